@@ -1,0 +1,72 @@
+"""The one authority for addresses: where a page is, and how one page points at another.
+
+An address is what follows the site's root: `` for the front page, `papers/liquid/`,
+`topics/retrieval/2/`. It ends in a slash, and it never changes once it was published.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+FRONT = ""
+DAYS = "days/"
+TOPICS = "topics/"
+TITLES = "titles/"
+
+UNDATED = "undated"
+"""Stands where the day would, for papers from lists without one."""
+
+
+def paper(id: str) -> str:
+    """Address of a paper's own page."""
+    return f"papers/{id}/"
+
+
+def topic(slug: str) -> str:
+    """Address of a topic's listing."""
+    return f"{TOPICS}{slug}/"
+
+
+def day(day: date | None) -> str:
+    """Address of a day's listing; `None` is the undated one."""
+    return f"{DAYS}{day.isoformat() if day else UNDATED}/"
+
+
+def month(day: date) -> str:
+    """Address of the listing of the month that `day` is in."""
+    return f"{DAYS}{day:%Y-%m}/"
+
+
+def year(day: date) -> str:
+    """Address of the listing of the year that `day` is in."""
+    return f"{DAYS}{day:%Y}/"
+
+
+def numbered(address: str, number: int) -> str:
+    """Address of page `number`, from 1, of the listing that starts at `address`."""
+    return address if number == 1 else f"{address}{number}/"
+
+
+def file(address: str) -> str:
+    """The Markdown file, below the pages folder, that MkDocs renders to `address`."""
+    if address in (FRONT, DAYS, TOPICS, TITLES):
+        return f"{address}index.md"
+    return f"{address.removesuffix('/')}.md"
+
+
+def of_file(path: str) -> str:
+    """The address that MkDocs gives the Markdown file at `path`: the inverse of `file`."""
+    stem = path.removesuffix(".md")
+    if stem.rpartition("/")[2].lower() in ("index", "readme"):
+        return stem.rpartition("/")[0] + "/" if "/" in stem else FRONT
+    return f"{stem}/"
+
+
+def relative(start: str, to: str) -> str:
+    """How the page at `start` points at `to`, a page or a file, wherever the site is mounted."""
+    return "../" * start.count("/") + to or "./"
+
+
+def absolute(site_url: str, to: str) -> str:
+    """The full address of `to` on the site published at `site_url`."""
+    return f"{site_url.rstrip('/')}/{to}"

@@ -1,0 +1,215 @@
+"""The `papershelf` command: parse, call, print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from generator import __version__, config, folders, live, site, topics
+from generator.catalog import Catalog
+from generator.errors import PapershelfError, Problem
+from generator.render import Advance
+
+STEPS = {
+    "read": "Reading sources",
+    "write": "Writing pages",
+    "render": "Rendering pages",
+    "compare": "Comparing with the old site",
+}
+
+
+class _Commands(click.Group):
+    """Turns our own errors into a line on standard error and exit status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PapershelfError as error:
+            click.echo(f"papershelf: {error}", err=True)
+            sys.exit(2)
+
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), help="Processes at most; by default one a core."
+)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="papershelf")
+def main() -> None:
+    """Lists of research papers in, a static website out.
+
+    All commands but `new` work on the catalog in the current folder.
+    """
+
+
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new(folder: Path) -> None:
+    """Make a catalog in DIR, with a small example in it."""
+    folders.new(folder)
+    click.echo(f"{folder} is a catalog now. Next:\n")
+    click.echo(f"  cd {folder}")
+    click.echo("  papershelf add FILE    # puts a list of papers into content/sources/")
+    click.echo("  papershelf serve       # shows the site, made anew on every change")
+
+
+@main.command()
+@click.argument(
+    "files",
+    metavar="FILE…",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the list: 2025-08-07."
+)
+def add(files: Sequence[Path], day: datetime | None) -> None:
+    """Copy each FILE into content/sources/, and say what is in it."""
+    settings, _ = config.load(Path.cwd())
+    for file in files:
+        target, reading = folders.add(file, settings, day.date() if day else None)
+        click.echo(f"{target.relative_to(settings.root)}: {_count(len(reading.papers), 'paper')}")
+        _print(reading.problems)
+
+
+@main.command()
+@click.argument("words", metavar="[WORD…]", nargs=-1)
+@click.option("--topics", "explain", is_flag=True, help="Say which phrase gave which topic.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
+    """Read all sources and list what is wrong with them.
+
+    Exit status 1 if anything is. With --topics, explain the topics of every paper, or of those
+    with all WORDs in their id or title.
+    """
+    settings, _ = config.load(Path.cwd())
+    catalog = site.read_catalog(settings)
+    if explain:
+        _explain(catalog, words)
+    elif as_json:
+        problems = [asdict(problem) for problem in catalog.problems]
+        _print_json({"papers": len(catalog.papers), "problems": problems})
+    else:
+        _print(catalog.problems)
+        click.echo(
+            f"{_count(len(catalog.papers), 'paper')}, {_count(len(catalog.problems), 'problem')}"
+        )
+    sys.exit(1 if catalog.problems else 0)
+
+
+@main.command()
+@jobs_option
+def pages(jobs: int | None) -> None:
+    """Write the Markdown pages only, for `mkdocs build` or `mkdocs serve` to take from there."""
+    settings, _ = config.load(Path.cwd())
+    with _progress("read") as advance:
+        catalog = site.read_catalog(settings, jobs or 1, advance)
+    with _progress("write"):
+        generated, by_hand = site.write_pages(catalog, settings)
+    _print(catalog.problems)
+    _print_by_hand(by_hand)
+    folder = settings.pages.relative_to(settings.root)
+    click.echo(f"{_count(len(catalog.papers), 'paper')}, {len(generated):,} pages in {folder}/")
+
+
+@main.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes.")
+@jobs_option
+@click.option("--clean", is_flag=True, help="Forget what earlier builds left; make all anew.")
+@click.option("--strict", is_flag=True, help="Exit status 1 if the sources have problems.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, last.")
+def build(
+    site_dir: Path | None, jobs: int | None, clean: bool, strict: bool, as_json: bool
+) -> None:
+    """Build the whole site."""
+    report = site.build(Path.cwd(), site_dir=site_dir, jobs=jobs or 0, clean=clean, step=_progress)
+    _print(report.problems)
+    _print_by_hand(report.by_hand)
+    if as_json:
+        _print_json(report.as_json())
+    else:
+        seconds = sum(report.seconds.values())
+        click.echo(
+            f"{_count(report.papers, 'paper')} ({report.rendered:,} new or changed), "
+            f"{_count(len(report.problems), 'problem')}, "
+            f"{report.files:,} files in {report.site_dir}/, {seconds:.1f} s"
+        )
+    if strict and report.problems:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def serve(host: str, port: int) -> None:
+    """Show the site at a local address; build it anew and reload on every change."""
+    live.serve(Path.cwd(), host, port, _built)
+
+
+def _built(report: site.Report) -> None:
+    _print(report.problems)
+    click.echo(f"{_count(report.papers, 'paper')}, {_count(len(report.problems), 'problem')}")
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Advance]:
+    """Announces a step: a bar on a terminal, a line elsewhere; on standard error."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        click.echo(f"{STEPS[name]} …", err=True)
+        yield lambda done, total: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(STEPS[name], total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"content/sources/{problem}", err=True)
+
+
+def _print_by_hand(paths: Sequence[str]) -> None:
+    for path in paths:
+        click.echo(f"{path}: written by hand, so the generated page was left out.", err=True)
+
+
+def _print_json(found: dict[str, Any]) -> None:
+    click.echo(json.dumps(found, ensure_ascii=False))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _explain(catalog: Catalog, words: Sequence[str]) -> None:
+    """Which phrase gave each topic to a paper, and which topics it nearly had."""
+    for paper in catalog.papers:
+        if not all(word.lower() in f"{paper.id} {paper.title.lower()}" for word in words):
+            continue
+        click.echo(f"\n{paper.title}\n  {paper.id}")
+        for verdict in topics.explain(paper, catalog.topics):
+            found = ", ".join(_mention(match) for match in verdict.matches)
+            given = "given" if verdict.given else "not given"
+            click.echo(f"  {verdict.topic}: {given}, {verdict.score} of {verdict.enough} ({found})")
+        if not paper.topics:
+            click.echo("  no topic: no phrase of the taxonomy is in its title or abstract")
+
+
+def _mention(match: topics.Match) -> str:
+    places = (("title", match.title), ("abstract", match.abstract))
+    counted = " and ".join(f"{count}× in the {place}" for place, count in places if count)
+    return f"“{match.phrase}” {counted}"

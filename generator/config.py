@@ -1,0 +1,144 @@
+"""The settings of a catalog, declared once and read from its `mkdocs.yml`."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+# Material prints an advertisement for its successor unless told not to, before anything is built.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from generator.errors import ConfigError
+
+FILE = "mkdocs.yml"
+SOURCES = "content/sources"
+TOPICS = "content/topics.yml"
+
+
+def _setting(default: Any, text: str, key: str = "") -> Any:
+    """A field of `Settings`: MkDocs' own setting `key`, else one of ours, under `extra`."""
+    return field(default=default, metadata={"text": text, "key": key})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set, with its default and what it does. The README's table is made of this."""
+
+    root: Path
+    """The catalog's folder, absolute: where `mkdocs.yml` is."""
+
+    pages: Path
+    """MkDocs' `docs_dir`, absolute: where Markdown pages are written and found."""
+
+    site_name: str = _setting("", "The name of the site, on every page.", "site_name")
+    site_description: str = _setting(
+        "", "One sentence that says what this is; on the front page.", "site_description"
+    )
+    site_url: str = _setting(
+        "",
+        "Where the site is published. Needed for the sitemap and canonical links, "
+        "which hold full addresses.",
+        "site_url",
+    )
+    repo_url: str = _setting(
+        "",
+        "Where the catalog's sources are kept; papers then offer to report a mistake.",
+        "repo_url",
+    )
+    papers_per_page: int = _setting(50, "Papers on one page of a listing.")
+    report_url: str = _setting(
+        "",
+        "Where “report a mistake” leads. `{title}` and `{url}` stand for the paper's. "
+        "By default a new issue at `repo_url`.",
+    )
+
+    @property
+    def sources(self) -> Path:
+        """The folder of the input, absolute."""
+        return self.root / SOURCES
+
+    @property
+    def taxonomy(self) -> Path:
+        """The file of topics, absolute; it need not exist."""
+        return self.root / TOPICS
+
+
+OWN = tuple(f for f in fields(Settings) if f.metadata and not f.metadata["key"])
+"""The settings that are Papershelf's own, under `extra: papershelf:`."""
+
+
+def load(root: Path) -> tuple[Settings, MkDocsConfig]:
+    """The settings of the catalog in `root`, and MkDocs' view of the same file.
+
+    Raises:
+        ConfigError: there is no `mkdocs.yml`, or it says something impossible.
+    """
+    root = root.resolve()
+    path = root / FILE
+    if not path.is_file():
+        raise ConfigError(
+            f"{path}: expected a catalog, found no {FILE}. "
+            "Go to a catalog's folder, or make one with `papershelf new DIR`."
+        )
+    complaints = _Complaints()
+    log = logging.getLogger("mkdocs.config")
+    log.addHandler(complaints)
+    try:
+        config = load_config(str(path))
+    except (ConfigurationError, Abort) as error:
+        raise ConfigError(f"{path}: {'; '.join(complaints.texts) or error}") from None
+    finally:
+        log.removeHandler(complaints)
+
+    if not config.use_directory_urls:
+        raise ConfigError(f"{path}: expected `use_directory_urls: true`, found false. Remove it.")
+    if not config.nav:
+        raise ConfigError(
+            f"{path}: expected `nav`, found none. Without it MkDocs puts every paper into the "
+            "navigation of every page. Name index.md, days/index.md, topics/index.md, … there."
+        )
+    extra: dict[str, Any] = dict(config.extra)
+    values: dict[str, Any] = {key: str(config[key] or "") for key in _mkdocs_keys()}
+    values |= _checked(path, extra.get("papershelf") or {})
+    return Settings(root=root, pages=Path(config.docs_dir), **values), config
+
+
+class _Complaints(logging.Handler):
+    """Keeps what MkDocs logs about a configuration, which its exception does not repeat."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())
+
+
+def _mkdocs_keys() -> list[str]:
+    return [f.name for f in fields(Settings) if f.metadata.get("key")]
+
+
+def _checked(path: Path, given: object) -> dict[str, Any]:
+    """Our own settings, each of the type of its default."""
+    where = f"{path}: extra.papershelf"
+    if not isinstance(given, dict):
+        raise ConfigError(f"{where}: expected settings, found “{given}”.")
+    known: dict[str, Any] = {f.name: f.default for f in OWN}
+    for name, value in given.items():
+        if name not in known:
+            near = get_close_matches(str(name), known, n=1)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}."
+            raise ConfigError(f"{where}: there is no setting `{name}`. {hint}")
+        kind = type(known[name])
+        if type(value) is not kind or (kind is int and value < 1):
+            expected = "a whole number from 1" if kind is int else "text"
+            raise ConfigError(f"{where}.{name}: expected {expected}, found “{value}”.")
+    return given

@@ -1,0 +1,40 @@
+"""What can go wrong, and how it is said.
+
+Two kinds of trouble, kept apart: a `Problem` is something about the *data* (it is collected,
+printed and counted, and never stops a build), a `PapershelfError` is something about the
+*catalog folder or the command* (nothing sensible can be built until it is mended).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Problem:
+    """One thing in the input that a person should look at."""
+
+    file: str
+    """Path below `content/sources/`, with forward slashes: `2025/daily-papers.txt`."""
+
+    position: str = ""
+    """Where a person would look: `line 13`, `record 4`, a key; empty for the whole file."""
+
+    reason: str
+    """What was expected, what was found and how to mend it, in one or two sentences."""
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.position}" if self.position else self.file
+        return f"{where}: {self.reason}"
+
+
+class PapershelfError(Exception):
+    """Base of all errors that Papershelf raises on purpose; its text is meant for the person."""
+
+
+class ConfigError(PapershelfError):
+    """`mkdocs.yml` or `content/topics.yml` is missing, unreadable or says something impossible."""
+
+
+class UsageError(PapershelfError):
+    """A command was asked for something that cannot be done, such as adding a missing file."""

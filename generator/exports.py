@@ -1,0 +1,110 @@
+"""The catalog for machines: `catalog.jsonl`, the sitemap and `robots.txt`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree
+
+from generator import addresses
+from generator.catalog import Catalog
+from generator.papers import Paper
+
+CATALOG = "catalog.jsonl"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+
+ADDRESSES_PER_SITEMAP = 45_000
+"""The protocol allows 50,000 addresses and 50 MB a file: https://www.sitemaps.org/protocol.html."""
+
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def catalog_lines(catalog: Catalog, site_url: str) -> str:
+    """The catalog as JSON lines, one paper each, in the order of the catalog.
+
+    What is unknown is absent. `url` is absolute where the site's address is known.
+    """
+    return "".join(
+        json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n" for paper in catalog.papers
+    )
+
+
+def _record(paper: Paper, site_url: str) -> dict[str, Any]:
+    address = addresses.paper(paper.id)
+    record = {
+        "id": paper.id,
+        "url": addresses.absolute(site_url, address) if site_url else address,
+        "title": paper.title,
+        "abstract": paper.abstract,
+        "authors": [{"name": author.name} for author in paper.authors],
+        "published": paper.published and paper.published.isoformat(),
+        "listed": paper.listed and paper.listed.isoformat(),
+        "days": [day.isoformat() for day in paper.days[1:]],
+        "keywords": list(paper.keywords),
+        "topics": list(paper.topics),
+        "links": {link.kind: link.url for link in paper.links},
+        "sources": [
+            {"file": source.file, "format": source.format, "position": source.position}
+            for source in paper.sources
+        ],
+    }
+    return {key: value for key, value in record.items() if value}
+
+
+def sitemaps(
+    catalog: Catalog,
+    site_url: str,
+    pages: Iterable[str],
+    per_file: int = ADDRESSES_PER_SITEMAP,
+) -> dict[str, bytes]:
+    """The sitemap of these addresses, or an index of several where they are many.
+
+    The sitemap protocol wants full addresses: without a `site_url` there is none. A paper, a day
+    and the front page carry the date of their content.
+    """
+    if not site_url:
+        return {}
+    dates = _dates(catalog)
+    entries = [
+        (addresses.absolute(site_url, address), dates.get(address)) for address in sorted(pages)
+    ]
+    if len(entries) <= per_file:
+        return {SITEMAP: _xml("urlset", "url", entries)}
+    parts = {
+        f"sitemap-{start // per_file + 1}.xml": _xml(
+            "urlset", "url", entries[start : start + per_file]
+        )
+        for start in range(0, len(entries), per_file)
+    }
+    locations = [(addresses.absolute(site_url, name), None) for name in parts]
+    return parts | {SITEMAP: _xml("sitemapindex", "sitemap", locations)}
+
+
+def _dates(catalog: Catalog) -> dict[str, date]:
+    dates = {addresses.day(day): day for day in catalog.by_day if day}
+    if dates:
+        dates[addresses.FRONT] = max(dates.values())
+    return dates | {addresses.paper(paper.id): paper.date for paper in catalog.papers if paper.date}
+
+
+def _xml(root: str, child: str, entries: Iterable[tuple[str, date | None]]) -> bytes:
+    tree = ElementTree.Element(root, xmlns=_NAMESPACE)
+    for address, day in entries:
+        entry = ElementTree.SubElement(tree, child)
+        ElementTree.SubElement(entry, "loc").text = address
+        if day:
+            ElementTree.SubElement(entry, "lastmod").text = day.isoformat()
+    ElementTree.indent(tree)
+    text = ElementTree.tostring(tree, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def robots(site_url: str) -> str:
+    """`robots.txt`: all may be read, and where the sitemap is (RFC 9309)."""
+    lines = ["User-agent: *", "Allow: /"]
+    if site_url:
+        lines += ["", f"Sitemap: {addresses.absolute(site_url, SITEMAP)}"]
+    return "\n".join(lines) + "\n"

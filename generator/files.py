@@ -1,0 +1,174 @@
+"""The one module that changes files: it writes what changed and deletes only what is ours."""
+
+from __future__ import annotations
+
+import ctypes
+import filecmp
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import UsageError
+
+MANIFEST = ".papershelf.json"
+"""Lists the generated files of a folder. It begins with a dot, so MkDocs leaves it out of the
+site. It may be deleted: what is ours is then told from the files themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What `write_tree` did, as paths below the folder."""
+
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]
+    """Files written by hand that stand where a generated one would; they win."""
+
+
+def owned(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
+    """The files below `folder` that earlier runs generated.
+
+    Args:
+        folder: need not exist.
+        ours: tells whether a file was generated, for when the manifest is lost.
+    """
+    try:
+        return set(json.loads((folder / MANIFEST).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {path for path in relative_files(folder) if ours(folder / path)}
+
+
+def write_tree(folder: Path, files: Mapping[str, str | bytes], owned: set[str]) -> Written:
+    """Make `folder` hold these files beside those written by hand.
+
+    A file is written only when it differs, and deleted only when an earlier run wrote it and this
+    one does not.
+
+    Args:
+        folder: made if missing.
+        files: paths with forward slashes below `folder`, and what they hold.
+        owned: what may be written over or deleted.
+    """
+    kept = {path for path in files if path not in owned and (folder / path).exists()}
+    written = files.keys() - kept
+
+    # Named as ours before they are there: a run killed halfway leaves no orphans.
+    _write_manifest(folder, owned | written)
+    changed = [path for path in sorted(written) if write_file(folder / path, files[path])]
+    removed = [path for path in sorted(owned - written) if _remove(folder, path)]
+    _write_manifest(folder, written)
+    return Written(changed=tuple(changed), removed=tuple(removed), kept=tuple(sorted(kept)))
+
+
+def write_file(path: Path, content: str | bytes) -> bool:
+    """Write a file unless it holds just this; whether it was written."""
+    data = content.encode() if isinstance(content, str) else content
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return True
+
+
+def relative_files(folder: Path) -> list[str]:
+    """All files below `folder`, sorted, with forward slashes; hidden ones do not count."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part[0] == "." for part in path.relative_to(folder).parts)
+    )
+
+
+def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
+    target = folder / MANIFEST
+    text = json.dumps(sorted(paths), indent=0) + "\n"
+    if target.is_file() and target.read_text("utf-8") == text:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_suffix(".new")
+    fresh.write_text(text, "utf-8")
+    fresh.replace(target)
+
+
+def _remove(folder: Path, path: str) -> bool:
+    """Delete a file and the folders that this leaves empty."""
+    target = folder / path
+    if not target.is_file():
+        return False
+    target.unlink()
+    for parent in target.parents:
+        if parent == folder or any(parent.iterdir()):
+            break
+        parent.rmdir()
+    return True
+
+
+@contextmanager
+def replaced(folder: Path, sign: str) -> Iterator[Path]:
+    """An empty folder to fill, which takes the place of `folder` when the block ends well.
+
+    Until then the old one stays as it is; when the block fails, or the process is killed, it stays
+    for good.
+
+    Args:
+        folder: what is replaced; it need not exist.
+        sign: the name of a file that an earlier site holds. Any other folder with something in it
+            is refused, since it would be deleted.
+
+    Raises:
+        UsageError: `folder` holds something else than a site.
+    """
+    if folder.exists() and not (folder.is_dir() and _is_site(folder, sign)):
+        raise UsageError(
+            f"{folder}: expected a site built before (with {sign}), an empty folder or none, found "
+            "something else, which building there would delete. Name another with --site-dir."
+        )
+    fresh = folder.with_name(f".{folder.name}.building")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    try:
+        yield fresh
+        if folder.exists():
+            _exchange(folder, fresh)
+        else:
+            fresh.rename(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _is_site(folder: Path, sign: str) -> bool:
+    return (folder / sign).is_file() or not any(folder.iterdir())
+
+
+def keep_times(old: Path, new: Path) -> set[str]:
+    """The files of `new` that `old` has just so, which get their old time back.
+
+    A copy to a host that looks at times, such as rsync's, then skips them.
+    """
+    same = set()
+    for path in relative_files(new):
+        before, after = old / path, new / path
+        if before.is_file() and filecmp.cmp(before, after, shallow=False):
+            times = before.stat()
+            os.utime(after, ns=(times.st_atime_ns, times.st_mtime_ns))
+            same.add(path)
+    return same
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Swap two folders, in one step where the system can."""
+    if sys.platform == "linux":
+        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE: see renameat2(2)
+        rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+        if rename and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
+            return
+    aside = one.with_name(f".{one.name}.old")
+    shutil.rmtree(aside, ignore_errors=True)
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)

@@ -1,0 +1,71 @@
+"""Catalog folders: making a new one, and putting a list into one."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Template
+
+from generator.config import Settings
+from generator.errors import UsageError
+from generator.files import relative_files, write_file
+from generator.sources import Reading, read
+
+
+def new(folder: Path) -> None:
+    """Make a catalog in `folder`, which may exist but must be empty.
+
+    Raises:
+        UsageError: there is something in it.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(
+            f"{folder}: expected an empty folder or none, found something in it. Name another."
+        )
+    start = Path(str(files("site_templates") / "catalog"))
+    for path in relative_files(start):
+        text = (start / path).read_text("utf-8")
+        if path.endswith(".j2"):
+            text = Template(text, keep_trailing_newline=True).render(name=folder.resolve().name)
+        name = ".gitignore" if path == "gitignore" else path.removesuffix(".j2")
+        write_file(folder / name, text)
+
+
+def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, Reading]:
+    """Copy a list into the catalog, under its own name.
+
+    Args:
+        file: what to copy.
+        settings: of the catalog.
+        day: written into the file's first line, for lists that do not say their year.
+
+    Returns:
+        The copy, and what a build will read from it.
+
+    Raises:
+        UsageError: the catalog has another file of that name.
+    """
+    data = file.read_bytes()
+    if day:
+        data = _dated(data, day)
+    target = settings.sources / file.name
+    if target.exists() and target.read_bytes() != data and day:
+        target = target.with_name(f"{day}-{file.name}")
+    if target.exists() and target.read_bytes() != data:
+        raise UsageError(
+            f"{target}: expected no file of this name, found another list. "
+            "Rename the new file, or delete the old one if it is the same list."
+        )
+    write_file(target, data)
+    return target, read(data, target.relative_to(settings.sources).as_posix())
+
+
+def _dated(data: bytes, day: date) -> bytes:
+    """The list with its day in front matter, in place of any that it had."""
+    body = data.removeprefix(codecs.BOM_UTF8)
+    body = re.sub(rb"\A\s*(?:---\s*\ndate:[^\n]*\n---[^\n]*\n|date:[^\n]*\n)\s*", b"", body)
+    return f"---\ndate: {day}\n---\n\n".encode() + body

@@ -1,0 +1,132 @@
+r"""LaTeX in running text → Unicode: `na\"ively` → `naïvely`, ``` ``X'' ``` → `“X”`, `\%` → `%`.
+
+`text.clean` calls this with text whose mathematics is set apart. It resolves what abstracts really
+hold and leaves all else as it stands: a converter for whole documents would take `%` for a comment,
+`~` for a space and `--` for a dash, and none of that is true of an abstract.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from string import ascii_letters
+from typing import Final
+
+# Accents are their combining marks; Unicode composes them, so there is no table of letters here.
+_MARKS: Final = {
+    **{"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307"},
+    **{'"': "\u0308", "u": "\u0306", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323"},
+    **{"c": "\u0327", "k": "\u0328", "b": "\u0331"},
+}
+_SYMBOLS: Final = {
+    **{"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "S": "§"},
+    **{"ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "dj": "đ", "DJ": "Đ"},
+    **{"dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ", "dag": "†", "ddag": "‡"},
+    **{"ldots": "…", "dots": "…", "textellipsis": "…", "copyright": "©", "pounds": "£"},
+    **{"texttrademark": "™", "textregistered": "®", "textcopyright": "©", "textdegree": "°"},
+    **{"textendash": "–", "textemdash": "—", "textbullet": "•", "textsterling": "£"},
+    **{"textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_", "textbar": "|"},
+    **{"textless": "<", "textgreater": ">", "texteuro": "€", "euro": "€", "textmu": "µ"},
+    **{"textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“"},
+    **{"textquotedblright": "”", "textquotesingle": "'", "textpm": "±", "texttimes": "×"},
+}
+_STYLES: Final = (
+    "emph|text(?:bf|it|tt|sc|rm|sf|sl|md|up|normal|superscript|subscript)?|underline|uline|url|mbox"
+)
+
+
+def _letters(name: str) -> str:
+    """The letters that an accent goes on: those for which Unicode has the two as one character."""
+    # There are `ẅ` and `ẗ`, but `\"where` and `\"the` are quotes that some program escaped.
+    candidates = "aeiouyAEIOUY" if name == '"' else ascii_letters
+    composed = (unicodedata.normalize("NFC", letter + _MARKS[name]) for letter in candidates)
+    return "".join(letter for letter, one in zip(candidates, composed, strict=True) if len(one) == 1)
+
+
+_DOTLESS: Final = r"\\[ij](?![A-Za-z])"
+_BARE: Final = "|".join(
+    rf"{re.escape(mark)}(?:[{_letters(mark)}]|{_DOTLESS})" for mark in _MARKS if not mark.isalpha()
+)
+_SPACED: Final = "|".join(rf"{mark}\ [{_letters(mark)}]" for mark in _MARKS if mark.isalpha())
+_BRACED: Final = (
+    rf"[{re.escape(''.join(_MARKS))}]\{{(?:[^\W\d_]|{_DOTLESS}|\{{{_DOTLESS}\}})\}} | [~^\"]\{{\}}"
+)
+_TOKEN: Final = re.compile(
+    rf"""
+      (?P<style>\\(?:{_STYLES})\ ?\{{ | \\href\ ?\{{[^{{}}\\]{{0,500}}\}}\ ?\{{
+        | \{{\\(?:em|it|bf|sc|tt|sl|rm|sf)\ )
+    | (?P<wrap>\{{)?\\(?:
+          (?P<accent>{_BARE} | {_SPACED} | {_BRACED})
+        | (?P<symbol>{"|".join(_SYMBOLS)})(?![A-Za-z])(?:\{{\}})?
+      )(?(wrap)\}})
+    | \\(?P<escape>[%&_\#${{}}\ "'])
+    | (?P<other>\\.)
+    | (?P<ticks>`+)
+    | (?P<primes>'+)
+    | (?P<brace>[{{}}])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# No dollar or backtick between, no space inside, no letter after: else it is an apostrophe.
+_SINGLE: Final = re.compile(r"(?<![\w`\\])`(?=[^\s`'])[^`$]{1,200}?(?<![\s\\'])(')(?![\w'])")
+# Some programs escape quotes: `isn\'t` and `\"over\"` hold no accents.
+_CONTRACTION: Final = re.compile(r"(?<=[A-Za-z])\\'(?=(?:s|t|d|m|re|ve|ll)\b)")
+_QUOTED: Final = re.compile(r'(?<![\w\\{])\\"([^"\\{}]{1,300})\\"(?![\w{])')
+
+
+def resolve(parts: Iterable[tuple[bool, str]]) -> str:
+    r"""Resolve LaTeX in the parts marked `True`, copy the others, and return all as one text.
+
+    Braces may open in one part and close in another: `\emph{the $x$ axis}`.
+    """
+    pieces: list[str] = []
+    opened: list[int | None] = []  # for every open brace the piece that goes away with it, if any
+    for is_text, part in parts:
+        if is_text and any(character in part for character in "\\`'{}"):
+            _resolve_part(_QUOTED.sub(r'"\1"', _CONTRACTION.sub("'", part)), pieces, opened)
+        else:
+            pieces.append(part)
+    return "".join(pieces)
+
+
+def _resolve_part(part: str, pieces: list[str], opened: list[int | None]) -> None:
+    closing: set[int] = set()  # where the partners of opening single quotes stand
+    end = 0
+    for match in _TOKEN.finditer(part):
+        token, start = match[0], match.start()
+        pieces.append(part[end:start])
+        end = match.end()
+        if match["style"]:
+            opened.append(len(pieces))
+        elif token == "{":
+            opened.append(None)
+        elif token == "}" and opened:
+            opener = opened.pop()
+            if opener is not None:
+                pieces[opener] = token = ""
+        elif match["accent"]:
+            token = _accented(match["accent"])
+        elif match["symbol"]:
+            token = _SYMBOLS[match["symbol"]]
+            if token.isalpha() and part[end : end + 1] == " " and part[end + 1 : end + 2].isalpha():
+                end += 1  # TeX ends the name of a macro at the space: `Stra\ss e`
+        elif match["escape"]:
+            token = match["escape"]
+        elif token == "``":
+            token = "“"
+        elif token == "''":
+            token = "”"
+        elif token == "`" and (quote := _SINGLE.match(part, start)):
+            token = "‘"
+            closing.add(quote.start(1))
+        elif token == "'" and start in closing:
+            token = "’"
+        pieces.append(token)
+    pieces.append(part[end:])
+
+
+def _accented(accent: str) -> str:
+    r"""`"i`, `"{\i}`, `c c` → the accented letter; `~{}` → the accent by itself."""
+    mark, letter = accent[0], accent[1:].strip(" {}\\")
+    return unicodedata.normalize("NFC", letter + _MARKS[mark]) if letter else mark

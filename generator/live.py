@@ -1,0 +1,81 @@
+"""`papershelf serve`: the site at a local address, built anew and reloaded on every change."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+from mkdocs.livereload import LiveReloadServer
+
+from generator import config, site
+from generator.config import Settings
+from generator.errors import PapershelfError
+
+
+def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]) -> None:
+    """Serve the catalog in `root` until interrupted.
+
+    What cannot be built after a change is printed, and the site stays as it was.
+
+    Args:
+        root: the catalog's folder.
+        host: the address to listen on.
+        port: the port to listen on.
+        built: is told of every build.
+
+    Raises:
+        PapershelfError: the first build fails, or the port is taken.
+    """
+    settings, _ = config.load(root)
+    with tempfile.TemporaryDirectory(prefix="papershelf-") as folder:
+        target = Path(folder) / "site"
+
+        def build() -> None:
+            built(site.build(root, site_dir=target))
+
+        def rebuild() -> None:
+            try:
+                build()
+            except PapershelfError as error:
+                click.echo(f"papershelf: {error}", err=True)
+
+        build()
+        server = LiveReloadServer(
+            builder=rebuild,
+            host=host,
+            port=port,
+            root=str(target),
+            mount_path=urlsplit(settings.site_url).path or "/",
+        )
+        server.error_handler = lambda code: (target / "404.html").read_bytes()
+        for path, recursive in _watched(settings):
+            server.watch(str(path), recursive=recursive)
+        click.echo(f"Serving on {server.url} (Ctrl+C ends it)")
+        try:
+            server.serve(open_in_browser=False)
+        except OSError as error:
+            raise PapershelfError(
+                f"{server.url}: cannot listen there ({error.strerror}). Name another --port."
+            ) from error
+        except KeyboardInterrupt:
+            click.echo("Ended.")
+        finally:
+            server.shutdown()
+
+
+def _watched(settings: Settings) -> Iterator[tuple[Path, bool]]:
+    """What a build depends on, and whether the folders below count too.
+
+    The pages folder counts alone: papers and listings in its folders are written by the build.
+    """
+    yield settings.root, False
+    yield settings.taxonomy.parent, False
+    yield settings.sources, True
+    yield settings.pages, False
+    templates = Path(str(files("site_templates")))
+    if templates.is_relative_to(settings.root):
+        yield templates, True

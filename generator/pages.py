@@ -1,0 +1,92 @@
+"""From the catalog to the Markdown of the site: pure, `{path: text}` out.
+
+Every page is Markdown with front matter, so that any MkDocs theme can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import quote
+
+from generator import addresses, listings, text
+from generator.catalog import Catalog
+from generator.config import Settings
+from generator.papers import Paper
+from generator.templates import Site
+
+
+def write(catalog: Catalog, settings: Settings) -> dict[str, str]:
+    """Every generated page of the site.
+
+    Returns:
+        Paths below MkDocs' `docs_dir`, such as `papers/liquid.md`, and the Markdown of each.
+    """
+    site = Site(catalog, settings)
+    return {
+        addresses.file(address): page
+        for address, page in chain(
+            listings.front(site),
+            listings.days(site),
+            listings.topics(site),
+            listings.titles(site),
+            papers(site),
+        )
+    }
+
+
+def papers(site: Site) -> Iterator[tuple[str, str]]:
+    """The page of each paper, between its neighbours in the list that first had it."""
+    for day, listed in site.catalog.by_day.items():
+        for index, paper in enumerate(listed):
+            if paper.date != day:
+                continue  # a later list that has it again
+            previous = listed[index - 1] if index else None
+            following = listed[index + 1] if index + 1 < len(listed) else None
+            address = addresses.paper(paper.id)
+            yield (
+                address,
+                site.page(
+                    "paper.md.j2",
+                    address,
+                    {
+                        "title": text.metadata(paper.title),
+                        "date": paper.date,
+                        "tags": [text.metadata(site.names[slug]) for slug in paper.topics],
+                        "authors": [text.metadata(author.name) for author in paper.authors],
+                        "description": text.metadata(
+                            text.excerpt(paper.abstract or paper.title, 200)
+                        ),
+                        "previous": previous and _beside(address, previous),
+                        "next": following and _beside(address, following),
+                    },
+                    paper=paper,
+                    day=day,
+                    place=index + 1,
+                    total=len(listed),
+                    previous=previous,
+                    following=following,
+                    report_url=_report_url(site.settings, paper),
+                ),
+            )
+
+
+def _beside(address: str, neighbour: Paper) -> str:
+    return addresses.relative(address, addresses.paper(neighbour.id))
+
+
+def _report_url(settings: Settings, paper: Paper) -> str | None:
+    """Where a reader reports a mistake in this record, if anywhere."""
+    url = addresses.absolute(settings.site_url, addresses.paper(paper.id))
+    pattern = settings.report_url
+    if not pattern and settings.repo_url:
+        repository = settings.repo_url.rstrip("/")
+        pattern = (
+            f"{repository}/-/issues/new?issue[title]={{title}}&issue[description]={{url}}"
+            if "gitlab" in repository
+            else f"{repository}/issues/new?title={{title}}&body={{url}}"
+        )
+    title = text.excerpt(paper.title, 120)
+    return text.safe_url(
+        pattern.replace("{title}", quote(title, safe="")).replace("{url}", quote(url, safe=""))
+    )

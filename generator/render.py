@@ -1,0 +1,129 @@
+"""From Markdown to HTML through MkDocs: the same bytes as `mkdocs build`, on several processes."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build as mkdocs
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError
+from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.nav import Navigation, get_navigation
+from mkdocs.structure.pages import Page
+
+from generator import config as configuration
+from generator import work
+from generator.errors import PapershelfError
+
+SHARD = 250
+"""Pages that a process renders in one go."""
+
+Advance = Callable[[int, int], None]
+"""Is told how many are done, of how many."""
+
+
+def render(
+    config: MkDocsConfig, site_dir: Path, generated: Sequence[str], jobs: int, advance: Advance
+) -> None:
+    """Render all of `config.docs_dir` into `site_dir`, an empty folder.
+
+    A generated page depends on its own text, the theme and the navigation alone, so shards of
+    them go to several processes. With plugins or hooks, which may look at all pages at once, MkDocs
+    renders everything by itself.
+
+    Args:
+        config: MkDocs' view of the catalog; its `site_dir` is overridden.
+        site_dir: the folder to fill.
+        generated: the Markdown that Papershelf wrote, as paths below `config.docs_dir`.
+        jobs: how many processes at most.
+        advance: called as generated pages are done.
+
+    Raises:
+        PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
+    """
+    config.site_dir = str(site_dir)
+    try:
+        if config.plugins or config.hooks:
+            mkdocs.build(config)
+            return
+        _render_rest(config, set(generated))
+        one = partial(render_shard, str(config.config_file_path), str(site_dir))
+        done = 0
+        for size in work.spread(one, work.cut(generated, SHARD), jobs):
+            done += size
+            advance(done, len(generated))
+    except (Abort, BuildError) as error:
+        raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
+
+
+def _render_rest(config: MkDocsConfig, generated: set[str]) -> None:
+    """All but the generated pages: pages written by hand, static files, the theme's own files."""
+    env = config.theme.get_env()
+    files = get_files(config)
+    files.add_files_from_theme(env, config)
+    set_exclusions(files, config)
+    navigation = _navigation(files, config)
+    files.copy_static_files()
+    for name in config.theme.static_templates:
+        mkdocs._build_theme_template(name, env, files, config, navigation)
+    by_hand = [file for file in files.documentation_pages() if file.src_uri not in generated]
+    for page in _render_pages(by_hand, files, navigation, env, config):
+        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+
+
+def render_shard(config_file: str, site_dir: str, paths: Sequence[str]) -> int:
+    """Render these generated pages, and say how many there were.
+
+    Depends on its arguments and the files they name only, so any process can do it.
+    """
+    config, navigation, env = _prepared(config_file, site_dir)
+    files = Files([_file(path, config) for path in paths])
+    return sum(1 for _ in _render_pages(files, files, navigation, env, config))
+
+
+@lru_cache(maxsize=1)
+def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Navigation, Any]:
+    """What all shards of one build have in common, made once a process."""
+    _, config = configuration.load(Path(config_file).parent)
+    config.site_dir = site_dir
+    links = config.validation.links  # are checked once, where all pages are at hand
+    links.not_found = links.absolute_links = links.unrecognized_links = logging.DEBUG
+    files = Files([_file(path, config) for path in sorted(set(_named(config.nav)))])
+    return config, _navigation(files, config), config.theme.get_env()
+
+
+def _named(nav: object) -> Iterator[str]:
+    """The Markdown files that a `nav` names."""
+    if isinstance(nav, str):
+        if nav.endswith(".md"):
+            yield nav
+    elif isinstance(nav, list | dict):
+        for part in nav.values() if isinstance(nav, dict) else nav:
+            yield from _named(part)
+
+
+def _navigation(files: Files, config: MkDocsConfig) -> Navigation:
+    """The navigation with the titles of its pages, which may stand in the pages only."""
+    navigation = get_navigation(files, config)
+    for page in navigation.pages:
+        mkdocs._populate_page(page, config, files)
+    return navigation
+
+
+def _file(path: str, config: MkDocsConfig) -> File:
+    return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
+def _render_pages(
+    pages: Iterable[File], files: Files, navigation: Navigation, env: Any, config: MkDocsConfig
+) -> Iterator[Page]:
+    for file in pages:
+        page = file.page or Page(None, file, config)
+        if page.content is None:
+            mkdocs._populate_page(page, config, files)
+        mkdocs._build_page(page, config, [], navigation, env)
+        yield page

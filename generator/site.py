@@ -1,0 +1,192 @@
+"""The whole way from sources to a site: `build` reads top-down, each step timed."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from generator import addresses, config, exports, files, pages, search, sources, topics, work
+from generator import catalog as catalogs
+from generator.catalog import Catalog
+from generator.config import Settings
+from generator.errors import Problem
+from generator.render import Advance, render
+from generator.sources import Reading
+from generator.templates import is_generated
+
+SITE = "site"
+SOURCES_A_SHARD = 100
+
+Step = Callable[[str], AbstractContextManager[Advance]]
+"""Announces a step; within it, its progress can be told."""
+
+
+def _ignore(done: int, total: int) -> None: ...
+
+
+def quiet(name: str) -> AbstractContextManager[Advance]:
+    """A `Step` that says nothing."""
+    return nullcontext(_ignore)
+
+
+@dataclass(kw_only=True)
+class Report:
+    """What a build did: printed for people and, as `as_json`, for programs."""
+
+    site_dir: Path
+    papers: int
+    pages: int
+    """Pages of papers, one each; listings are not counted."""
+
+    files: int
+    """All files of the site."""
+
+    rendered: int
+    """Pages of papers that are new or differ from the site before."""
+
+    problems: tuple[Problem, ...]
+    by_hand: tuple[str, ...]
+    """Pages written by hand that stand in place of generated ones."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long each step took."""
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `papershelf build --json` prints."""
+        return {
+            "papers": self.papers,
+            "pages": self.pages,
+            "rendered": self.rendered,
+            "unchanged": self.pages - self.rendered,
+            "problems": [asdict(problem) for problem in self.problems],
+            "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
+        }
+
+
+def build(
+    root: Path,
+    *,
+    site_dir: Path | None = None,
+    jobs: int = 0,
+    clean: bool = False,
+    step: Step = quiet,
+) -> Report:
+    """Build the catalog in `root` into a site.
+
+    1. Read the settings, the taxonomy and all sources; merge them into one catalog.
+    2. Write its pages and exports below MkDocs' `docs_dir`.
+    3. Render that folder beside the old site, and put the result in its place.
+
+    Args:
+        root: the catalog's folder, which holds `mkdocs.yml`.
+        site_dir: where the site goes; by default MkDocs' setting, `site/`.
+        jobs: processes at most; by default one a core.
+        clean: forget what earlier builds left, and make all anew.
+        step: is told what is going on.
+
+    Raises:
+        PapershelfError: the catalog cannot be built before a person mends it.
+    """
+    seconds: dict[str, float] = {}
+    timed = partial(_timed, seconds, step)
+    jobs = jobs or os.cpu_count() or 1
+
+    settings, mkdocs = config.load(root)
+    target = (site_dir or Path(mkdocs.site_dir)).resolve()
+    with timed("read") as advance:
+        catalog = read_catalog(settings, jobs, advance)
+    with timed("write"):
+        written, by_hand = write_pages(catalog, settings, clean)
+    with files.replaced(target, exports.CATALOG) as fresh:
+        with timed("render") as advance:
+            render(mkdocs, fresh, written, jobs, advance)
+        with timed("compare"):
+            same = set() if clean else files.keep_times(target, fresh)
+        total = len(files.relative_files(fresh))
+    kept = sum(f"{addresses.paper(paper.id)}index.html" in same for paper in catalog.papers)
+    return Report(
+        site_dir=target,
+        papers=len(catalog.papers),
+        pages=len(catalog.papers),
+        files=total,
+        rendered=len(catalog.papers) - kept,
+        problems=catalog.problems,
+        by_hand=by_hand,
+        seconds=seconds,
+    )
+
+
+def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = _ignore) -> Catalog:
+    """Everything in `content/`: the sources, merged, with their topics.
+
+    Raises:
+        ConfigError: the taxonomy cannot be read.
+    """
+    taxonomy = topics.load(settings.taxonomy)
+    paths = files.relative_files(settings.sources)
+    readings: list[Reading] = []
+    read_shard = partial(_read_sources, settings.sources)
+    for shard in work.spread(read_shard, work.cut(paths, SOURCES_A_SHARD), jobs):
+        readings.extend(shard)
+        advance(len(readings), len(paths))
+    return catalogs.build(readings, taxonomy)
+
+
+def _read_sources(folder: Path, paths: Sequence[str]) -> list[Reading]:
+    readings = []
+    for path in paths:
+        try:
+            readings.append(sources.read((folder / path).read_bytes(), path))
+        except OSError as error:
+            reason = f"cannot be opened: {error.strerror}. Look at its permissions."
+            readings.append(Reading(problems=(Problem(file=path, reason=reason),)))
+    return readings
+
+
+def write_pages(
+    catalog: Catalog, settings: Settings, clean: bool = False
+) -> tuple[list[str], tuple[str, ...]]:
+    """Write all that is generated into the pages folder, beside what is written by hand.
+
+    Returns:
+        The generated Markdown, as sorted paths, and the paths where a page by hand stands instead.
+    """
+    folder = settings.pages
+    owned = files.owned(folder, _was_generated)
+    if clean:
+        files.write_tree(folder, {}, owned)
+    content: dict[str, str | bytes] = dict(pages.write(catalog, settings))
+    by_hand = {path for path in files.relative_files(folder) if path.endswith(".md")} - owned
+    everything = {addresses.of_file(path) for path in content.keys() | by_hand}
+    content |= {
+        exports.CATALOG: exports.catalog_lines(catalog, settings.site_url),
+        exports.ROBOTS: exports.robots(settings.site_url),
+        search.PATH: search.index(catalog),
+        **exports.sitemaps(catalog, settings.site_url, everything),
+    }
+    written = files.write_tree(folder, content, owned)
+    generated = sorted(path for path in content.keys() - set(written.kept) if path.endswith(".md"))
+    return generated, written.kept
+
+
+def _was_generated(path: Path) -> bool:
+    """Whether a file of the pages folder was made here; for when the manifest is lost."""
+    if path.suffix == ".md":
+        return is_generated(path.read_text("utf-8", errors="replace"))
+    return path.name in (exports.CATALOG, exports.ROBOTS, Path(search.PATH).name) or (
+        path.name.startswith("sitemap") and path.suffix == ".xml"
+    )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], step: Step, name: str) -> Iterator[Advance]:
+    start = time.perf_counter()
+    with step(name) as advance:
+        yield advance
+    seconds[name] = time.perf_counter() - start

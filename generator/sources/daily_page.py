@@ -1,0 +1,378 @@
+"""Reader for the text of a “Daily Papers” page, selected in a browser and pasted into a file.
+
+Such a page is a few lines of furniture, a day, then for each paper its title and its abstract,
+with empty lines between:
+
+    Daily Papers
+
+    byAK and the research community
+
+    Aug 7
+
+    Lumina-Next: Making Lumina-T2X Stronger and Faster with Next-DiT
+
+    Lumina-T2X is a nascent family of …
+
+What is what is told by structure alone. An abstract is prose: long, or made of sentences. A title
+is short and does not end like a sentence. Furniture is what stands before the first day, and
+whatever repeats it further down. The page names no year: it comes from a line `date: 2025-08-07`
+at the top of the file, else from the file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum, auto
+from itertools import pairwise
+
+from generator import text as foreign
+from generator.errors import Problem
+from generator.papers import Paper, Source
+from generator.sources.links import links_in
+from generator.sources.reading import Reading
+
+NAME = "daily-page"
+LABEL = "the text of a “Daily Papers” page: a day, then titles and abstracts between empty lines"
+
+LONGEST_TITLE = 300
+"""Characters. Real titles end at about 250; an abstract as short as this ends like a sentence."""
+
+
+def detect(text: str) -> bool:
+    """Whether it has a title with an abstract, and besides a day, a curator or a second pair."""
+    if text.lstrip()[:1] in ("{", "[", "<", "@", "%"):  # JSON, XML, BibTeX, PDF
+        return False
+    front, blocks = _parse(text)
+    kinds = [block.kind for block in blocks]
+    pairs = sum(pair == (_Kind.TITLE, _Kind.PROSE) for pair in pairwise(kinds))
+    marked = front.date is not None or _Kind.DAY in kinds or _Kind.CURATOR in kinds
+    return pairs >= 2 or (marked and _Kind.TITLE in kinds)
+
+
+def read(text: str, file: str) -> Reading:
+    """Every paper of the page, dated where its year is known, and what could not be read."""
+    front, blocks = _parse(text)
+    anchor = front.date or _Anchor.in_name(file)
+    days = sum(block.kind is _Kind.DAY for block in blocks)
+    drafts: list[_Draft] = []
+    curators: dict[date | None, str] = {}
+    problems = list(front.faults)
+
+    day = anchor.day if anchor else None
+    curator, rank = "", 0
+    for block in _without_furniture(blocks):
+        match block.kind:
+            case _Kind.CURATOR:
+                curator = foreign.clean(_CURATOR.sub("", block.text, count=1))
+            case _Kind.DAY:
+                day, rank = _resolve(block.text, anchor), 0
+                if day is None:
+                    problems.append((block.line, _no_year(block.text, anchor)))
+                elif days == 1 and front.date and front.date.day not in (None, day):
+                    problems.append((block.line, _two_days(block.text, front.date, day)))
+            case _Kind.PROSE if drafts and drafts[-1].day == day and rank:
+                drafts[-1].prose.append(block.text)
+            case _Kind.PROSE:
+                problems.append((block.line, _UNTITLED))
+            case _Kind.TITLE:
+                rank += 1
+                drafts.append(_Draft(title=block.text, line=block.line, day=day, rank=rank))
+        if curator and drafts:
+            curators.setdefault(day, curator)
+
+    papers = []
+    for draft in drafts:
+        if draft.is_scrap():
+            problems.append((draft.line, _scrap(draft.title)))
+        else:
+            papers.append(draft.paper(file))
+    if drafts and day is None and not days:
+        problems.append((1, _NO_DAY))
+    return Reading(
+        papers=tuple(papers),
+        problems=tuple(
+            Problem(file=file, position=f"line {line}", reason=reason)
+            for line, reason in sorted(problems)
+        ),
+        curators=curators,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """A paper while its paragraphs are still coming in."""
+
+    title: str
+    line: int
+    day: date | None
+    rank: int
+    prose: list[str] = field(default_factory=list)
+
+    def is_scrap(self) -> bool:
+        """Whether this is rather a button's label: without an abstract, a title says something."""
+        title = foreign.fold(self.title)
+        return not title or (not self.prose and len(title) < 12 and len(title.split()) < 3)
+
+    def paper(self, file: str) -> Paper:
+        title = foreign.clean(self.title)
+        abstract = foreign.paragraphs("\n\n".join(self.prose))
+        return Paper(
+            id=foreign.slug(title),
+            title=title,
+            abstract=abstract,
+            links=links_in(abstract),
+            days=(self.day,) if self.day else (),
+            rank=self.rank,
+            sources=(Source(file=file, format=NAME, position=f"line {self.line}"),),
+        )
+
+
+# What a page is made of
+
+
+class _Kind(Enum):
+    DAY = auto()
+    CURATOR = auto()
+    TITLE = auto()
+    PROSE = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Block:
+    """What stands between two empty lines."""
+
+    kind: _Kind
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Front:
+    """What the top of the file says about it."""
+
+    date: _Anchor | None
+    faults: tuple[tuple[int, str], ...]
+
+
+def _parse(text: str) -> tuple[_Front, list[_Block]]:
+    lines = text.split("\n")
+    front, start = _front_matter(lines)
+    spans = list(_spans(lines, start))
+    if len(spans) == 1 and len(spans[0][1]) > 2:  # pasted without any empty line
+        line, rows = spans[0]
+        spans = [(line + index, [row]) for index, row in enumerate(rows)]
+
+    blocks: list[_Block] = []
+    for line, rows in spans:
+        untitled = not blocks or blocks[-1].kind is not _Kind.TITLE
+        titled = untitled and len(rows) > 1 and _heads(rows)
+        for offset, part in [(0, rows[:1]), (1, rows[1:])] if titled else [(0, rows)]:
+            joined = " ".join(part)
+            blocks.append(_Block(kind=_kind(joined), text=joined, line=line + offset))
+    return front, blocks
+
+
+def _spans(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines that are not empty, with the number of the first; a day stands alone."""
+    run: list[str] = []
+    for number, row in enumerate([*lines[start:], ""], start + 1):
+        row = row.strip()
+        alone = bool(_DAY.fullmatch(row))
+        if run and (alone or not row):
+            yield number - len(run), run
+            run = []
+        if alone:
+            yield number, [row]
+        elif row:
+            run.append(row)
+
+
+def _heads(rows: list[str]) -> bool:
+    """Whether the first of these lines is a title and the rest its abstract.
+
+    A paragraph folded into lines looks alike, but for its first line being as long as the others.
+    """
+    first, *rest = rows
+    return (
+        _kind(first) is _Kind.TITLE
+        and _kind(" ".join(rest)) is _Kind.PROSE
+        and (len(rest) == 1 or len(first) < 0.8 * max(map(len, rest)))
+    )
+
+
+_CURATOR = re.compile(r"by\s*(?=[A-Z@])")
+_SENTENCE_END = re.compile(r"""[.!?…。][”"'’)\]]*(?=\s|$)""")
+_OPEN_END = re.compile(r"(?:[.。;:…][”\"'’)\]]*|https?://\S+)$")
+_BULLET = re.compile(r"[-*•–·]\s|\(?\w{1,2}\)\s")
+
+
+def _kind(text: str) -> _Kind:
+    if _DAY.fullmatch(text):
+        return _Kind.DAY
+    if _CURATOR.match(text) and len(text) < 80:
+        return _Kind.CURATOR
+    sentences = len(_SENTENCE_END.findall(text))
+    prose = (
+        len(text) > LONGEST_TITLE
+        or _OPEN_END.search(text)
+        or _BULLET.match(text)
+        or (sentences >= 2 and len(text.split()) >= 20)
+    )
+    return _Kind.PROSE if prose else _Kind.TITLE
+
+
+def _without_furniture(blocks: list[_Block]) -> Iterator[_Block]:
+    """The days, curators, titles and abstracts of the page.
+
+    With a day, furniture is all before the first one. Without, it is all before the first title
+    that an abstract follows. Further down, so is what repeats that furniture, what comes back
+    again and again without an abstract (“Submitted by”), and what has no letter (counts of votes).
+    """
+    kinds = [block.kind for block in blocks]
+    if _Kind.DAY in kinds:
+        start = kinds.index(_Kind.DAY)
+    elif _Kind.PROSE in kinds:
+        start = max(kinds.index(_Kind.PROSE) - 1, 0)
+    else:
+        start = 0
+    head = {block.text for block in blocks[:start]}
+    bare = Counter(
+        block.text
+        for block, after in zip(blocks, [*kinds[1:], None], strict=True)
+        if block.kind is _Kind.TITLE and after is not _Kind.PROSE
+    )
+    for index, block in enumerate(blocks):
+        if block.kind is _Kind.CURATOR:
+            if index < start or _Kind.DAY in kinds[max(index - 1, 0) : index + 2]:
+                yield block
+            else:  # a title that begins like one: `byT5: …`
+                yield replace(block, kind=_Kind.TITLE)
+        elif index >= start and not (
+            block.kind is _Kind.TITLE
+            and (
+                block.text in head
+                or bare[block.text] > 2
+                or not any(character.isalpha() for character in block.text)
+            )
+        ):
+            yield block
+
+
+# Days and years
+
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = re.compile(
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
+    rf"(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?)"
+    rf"(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(r"([A-Za-z_]+):\s*(.*)")
+_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(\d\d)[-_.]?(\d\d))?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """What is known of the date before the page itself is read: a year, perhaps a day of it."""
+
+    year: int
+    day: date | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> _Anchor | None:
+        """From `2025-08-07`, `20250807` or `2025`, anywhere in `text`; `None` without one."""
+        for year, month, day in _NAMED.findall(text):
+            try:
+                return cls(int(year), date(int(year), int(month), int(day)) if month else None)
+            except ValueError:
+                continue  # 2025-13-40 is a number, not a day
+        return None
+
+    @classmethod
+    def in_name(cls, file: str) -> _Anchor | None:
+        """From the path of a file, its last part first."""
+        parts = reversed(file.split("/"))
+        return next((found for part in parts if (found := cls.parse(part))), None)
+
+
+def _front_matter(lines: list[str]) -> tuple[_Front, int]:
+    """The `date:` at the top, between lines of `---` or bare, and where the page begins."""
+    start = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    fenced = lines[start].strip() == "---"
+    anchor = None
+    faults: list[tuple[int, str]] = []
+    index = start + fenced
+    while index < len(lines) and (match := _FRONT.fullmatch(lines[index].strip())):
+        key, value = match.groups()
+        if not fenced and key.lower() != "date":
+            break  # a title such as `Liquid: …` and not a setting
+        if key.lower() != "date":
+            faults.append((index + 1, f"expected only `date:` up here, found `{key}:`. Remove it."))
+        elif (anchor := _Anchor.parse(value)) is None:
+            faults.append((index + 1, f"expected a date like 2025-08-07, found “{value}”."))
+        index += 1
+    if fenced:
+        if index == len(lines) or lines[index].strip() != "---":
+            return _Front(date=None, faults=()), start  # a rule across the page, not a fence
+        index += 1
+    return _Front(date=anchor, faults=tuple(faults)), index
+
+
+def _resolve(text: str, anchor: _Anchor | None) -> date | None:
+    """The day that a line such as `Aug 7` names; `None` where its year or the day is unknown."""
+    words = re.sub(r"(?<=\d)(?:st|nd|rd|th)|[.,]", " ", text, flags=re.IGNORECASE).split()
+    if len(words) == 1:
+        try:
+            return date.fromisoformat(words[0])
+        except ValueError:
+            return None
+    month = next(word[:3].title() for word in words if re.fullmatch(_MONTH, word, re.IGNORECASE))
+    number = next(word for word in words if word.isdigit() and len(word) < 3)
+    years = [int(word) for word in words if word.isdigit() and len(word) == 4]
+    if not years and anchor:
+        # A list that runs over New Year: the year that brings the day nearest to the known one.
+        years = [anchor.year + step for step in (0, -1, 1)] if anchor.day else [anchor.year]
+    days = []
+    for year in years:
+        try:
+            days.append(datetime.strptime(f"{number} {month} {year}", "%d %b %Y").date())
+        except ValueError:
+            continue  # 31 April, or 29 February of a common year
+    if anchor and anchor.day:
+        known = anchor.day
+        return min(days, key=lambda day: abs(day - known), default=None)
+    return days[0] if days else None
+
+
+# What is said to the person
+
+_MEND_DAY = (
+    "Name the file after its day (2025-08-07.txt), write `date: 2025-08-07` in its first line, "
+    "or add it with `papershelf add --date 2025-08-07`. Until then its papers are undated."
+)
+_UNTITLED = "an abstract without a title. Put its title in a line above it."
+_NO_DAY = f"the page names no day. {_MEND_DAY}"
+
+
+def _no_year(text: str, anchor: _Anchor | None) -> str:
+    if anchor:
+        return f"there is no {text} in {anchor.year}. {_MEND_DAY}"
+    return f"the page says {text} without a year. {_MEND_DAY}"
+
+
+def _two_days(text: str, front: _Anchor, day: date) -> str:
+    return (
+        f"the page says {text}, the line at the top {front.day}. "
+        f"The papers are listed on {day}; correct the line that is wrong."
+    )
+
+
+def _scrap(title: str) -> str:
+    return (
+        f"“{foreign.excerpt(title, 60)}” is too short for a title without an abstract. "
+        "Add the abstract below it, or delete the line."
+    )

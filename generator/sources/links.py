@@ -1,0 +1,47 @@
+"""From the web addresses in an abstract to the links of its paper; shared by the readers."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from generator.papers import Link
+from generator.text import safe_url, urls
+
+_CODE = ("github.com", "gitlab.com")
+_MODELS = ("huggingface.co", "hf.co")
+_NOT_MODELS = ("papers", "spaces", "collections", "blog", "docs", "posts")
+_LITERATURE = ("arxiv.org", "doi.org")
+
+
+def links_in(text: str) -> tuple[Link, ...]:
+    """The links that an abstract gives its paper, in order, each kind once.
+
+    A GitHub or GitLab address is the code, a Hugging Face model or dataset the model, any other
+    page the project page. Addresses of other papers (arXiv, DOI) are references and stay text.
+    A second link of one kind is told apart by its number: `code-2`.
+    """
+    links: list[Link] = []
+    for url in urls(text):
+        safe = safe_url(url)
+        kind = _kind(safe) if safe else None
+        if safe and kind:
+            count = 1 + sum(link.kind.partition("-")[0] == kind for link in links)
+            links.append(Link(kind=kind if count == 1 else f"{kind}-{count}", url=safe))
+    return tuple(links)
+
+
+def _kind(url: str) -> str | None:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if parts.scheme not in ("http", "https") or _is(host, _LITERATURE):
+        return None
+    if _is(host, _CODE):
+        return "code"
+    if host in _MODELS and len(segments) >= 2 and segments[0] not in _NOT_MODELS:
+        return "model"  # one segment is a person or a group, not a model
+    return "project"
+
+
+def _is(host: str, domains: tuple[str, ...]) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in domains)

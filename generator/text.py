@@ -1,0 +1,324 @@
+r"""The only place where foreign text becomes safe Markdown, HTML or plain text.
+
+Titles and abstracts are hostile (`DESIGN.md`, decision 5). Readers put them through `clean` once,
+so that every `Paper` holds plain Unicode with TeX between dollars; whoever writes them out picks the
+function for the place they go to: `inline` or `escape` for a page, `metadata` for front matter,
+`excerpt` for a summary, `slug` for an address, `fold` for comparing. All accept any `str`, never
+raise, and need time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape as escape_html
+from itertools import groupby
+from operator import itemgetter
+from typing import Final, Literal
+from urllib.parse import quote
+
+from generator import latex
+from generator.mathml import mathml
+
+SLUG_LIMIT: Final = 80
+ROUNDS: Final = 8
+r"""How often a text is read for LaTeX: `\emph\{x\}` becomes `\emph{x}` and then `x`."""
+
+# Characters that mean nothing in a text and break files, XML or Python-Markdown (which marks its
+# own places with U+0002 and U+0003): lone surrogates, controls other than white space,
+# noncharacters, and the invisible soft hyphen and zero-width no-break space.
+_MEANINGLESS: Final = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\ufeff\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+    + "]"
+)
+_BLANK_LINE: Final = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a text that is all of one kind."""
+
+    kind: Literal["text", "mathematics", "address"]
+    text: str
+    """As it stands: mathematics with its dollars, an address without the full stop behind it."""
+
+
+# What may stand in TeX mathematics: no other dollar or paragraph, and no second opening.
+_TEX: Final = r"(?:[^\\$\n]|\n(?![^\S\n]*\n)|\\[^()\[\]]){1,2000}+"
+# `$5 million or $6`: a number and a word are money. A pair with space inside or a digit after the
+# second dollar is no pair (the rule is pandoc's).
+_MONEY: Final = r"[\d.,]+[kKMBbn]?\s(?:or|to|[A-Za-z]{3})"
+_BARE_HOST: Final = r"(?:www\.)?(?:(?:github|gitlab)\.com|huggingface\.co|hf\.co)"
+_SEGMENT: Final = re.compile(
+    rf"""
+      (?P<mathematics>
+          \$\${_TEX}\$\$
+        | \$(?![\s$]|{_MONEY}){_TEX}(?<!\s)\$(?!\d)
+        | \\\({_TEX}\\\)
+        | \\\[{_TEX}\\\]
+      )
+    | (?P<escaped>\\[^(\[])
+    | (?P<address>
+          (?<![A-Za-z0-9]) https?://[\w\[][^\s<>"{{}}|\\^`$“”‘’«»。，、；：！？（）「」【】…]*+
+        | (?<![\w./@:%-]) {_BARE_HOST}/[\w.-]++/\w[\w./-]*+
+      )
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+def segments(text: str) -> Iterator[Segment]:
+    r"""Split a text into plain text, mathematics and web addresses; joined, they are the text.
+
+    Mathematics stands in `$…$`, `$$…$$`, `\(…\)` or `\[…\]`; a dollar that is probably money is text.
+    """
+    done = 0
+    for match in _SEGMENT.finditer(text):
+        if match["escaped"]:
+            continue
+        start, end = match.span()
+        if match["address"]:
+            end = start + _address_length(match[0])
+        if start > done:
+            yield Segment("text", text[done:start])
+        yield Segment("mathematics" if match["mathematics"] else "address", text[start:end])
+        done = end
+    if done < len(text):
+        yield Segment("text", text[done:])
+
+
+def _address_length(address: str) -> int:
+    """The length without the punctuation of the sentence: `https://x.org/y).` ends at the `y`."""
+    end = len(address)
+    surplus = {")": address.count(")") - address.count("(")}
+    surplus["]"] = address.count("]") - address.count("[")
+    while end and (address[end - 1] in ".,;:!?'*_~" or surplus.get(address[end - 1], 0) > 0):
+        if address[end - 1] in surplus:
+            surplus[address[end - 1]] -= 1
+        end -= 1
+    return end
+
+
+def clean(raw: str) -> str:
+    r"""Return one line of plain Unicode: what every reader does to a title or a paragraph.
+
+    Characters without meaning go, LaTeX quoting and escapes are resolved outside mathematics, white
+    space is folded. Nothing else is changed. Doing it again changes nothing, unless escapes hide in
+    escapes more than eight levels deep.
+    """
+    text = _fold_space(raw)
+    for _ in range(ROUNDS):
+        if "\\" not in text and "`" not in text and "''" not in text:
+            break
+        before = text
+        parts = ((segment.kind != "mathematics", segment.text) for segment in segments(before))
+        text = _fold_space(latex.resolve(_joined(parts)))
+        if text == before:
+            break
+    return text
+
+
+def _fold_space(text: str) -> str:
+    return " ".join(_MEANINGLESS.sub("", text).split())
+
+
+def _joined(parts: Iterator[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
+    """Text beside text becomes one part: an address may lie inside quotes or a macro."""
+    for is_text, group in groupby(parts, key=itemgetter(0)):
+        yield is_text, "".join(part for _, part in group)
+
+
+def paragraphs(raw: str) -> str:
+    """Clean every paragraph and join those that are not empty by one empty line."""
+    lines = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n\n")
+    cleaned = (clean(paragraph) for paragraph in _BLANK_LINE.split(lines))
+    return "\n\n".join(paragraph for paragraph in cleaned if paragraph)
+
+
+# What Markdown, its extensions, Jinja or HTML could take for markup. `(` only where smart symbols
+# read `(c)`, and one letter of `1st`, which they raise; the text stays the same.
+_ANYWHERE: Final = (
+    r"""["#$%&'*+/<=>@\[\\\]^_`{|}~]|[^\S ]|\((?=(?:c|r|tm)\))"""
+    r"|(?<=[0-9])(?:s(?=t\b)|n(?=d\b)|r(?=d\b)|t(?=h\b))"
+    r"|(?<![^\W_])-|-(?![^\W_])|(?<=www)\."  # `well-known` is harmless, `- ` and `--` are not
+)
+# `Note:`, `1.` and `a)` begin things; behind a later word they are the punctuation of a sentence.
+_IN_FIRST_WORD: Final = re.compile(
+    _ANYWHERE + r"|(?<![^\W_])\.|\.(?![^\W_])|[:;!?()]", re.IGNORECASE
+)
+_IN_LATER_WORD: Final = re.compile(
+    _ANYWHERE + r"|(?<![^\W_)])[.:!?]|\.(?![^\W_]|\s|\Z)|[:!?](?!\s|\Z)", re.IGNORECASE
+)
+_LINE_END: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85]")
+
+
+def escape(text: str) -> str:
+    """Return text that HTML, a quoted attribute, Markdown and Jinja all show as it stands.
+
+    Whatever any of them (or a common extension of Markdown) could take for markup becomes a numeric
+    character reference. White space at the ends is kept, also as references; control characters go.
+    """
+    text = _LINE_END.sub("\n", _MEANINGLESS.sub("", text))
+    start = len(text) - len(text.lstrip(" "))
+    body = text[start:].rstrip(" ")
+    end = len(text) - start - len(body)
+    return "&#32;" * start + _escape_words(body) + "&#32;" * end
+
+
+def _escape_words(text: str) -> str:
+    first, space, rest = text.partition(" ")
+    return _IN_FIRST_WORD.sub(_reference, first) + space + _IN_LATER_WORD.sub(_reference, rest)
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"
+
+
+def inline(text: str, *, links: bool = True) -> str:
+    r"""Return a paragraph as HTML for a Markdown paragraph or a raw HTML block.
+
+    Mathematics becomes MathML or, where it does not parse, stays its source; web addresses become
+    links; everything else is escaped. Without `links` addresses stay text, for what is itself the
+    text of a link.
+    """
+    parts = segments(_fold_space(text))
+    return "".join(_inline_segment(segment, links) for segment in parts)
+
+
+def _inline_segment(segment: Segment, links: bool) -> str:
+    if segment.kind == "mathematics":
+        source = segment.text
+        width = 2 if source.startswith(("$$", "\\")) else 1
+        rendered = mathml(source[width:-width].strip(), width == 2, escape)
+        if rendered:
+            # Python-Markdown ends the paragraph at a line that begins with <math>, not with <span>.
+            return f'<span class="math">{rendered}</span>'
+    elif segment.kind == "address" and links:
+        target = safe_url(_with_scheme(segment.text))
+        if target:
+            return f'<a href="{escape(target)}" rel="noopener">{escape(segment.text)}</a>'
+    words = segment.text.strip(" ")
+    before, _, after = segment.text.partition(words) if words else (segment.text, "", "")
+    return before + _escape_words(words) + after
+
+
+def urls(text: str) -> list[str]:
+    """Return the web addresses in a text, each once, in order; `github.com/a/b` gets its scheme."""
+    found = (_with_scheme(part.text) for part in segments(text) if part.kind == "address")
+    return list(dict.fromkeys(found))
+
+
+def _with_scheme(address: str) -> str:
+    return address if address[:4].lower() == "http" else f"https://{address}"
+
+
+_ADDRESS: Final = re.compile(r"https?://[^/?#\\\s]+|mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
+_DOI: Final = re.compile(r"\Adoi:\s*(?=10\.\d+/)", re.IGNORECASE)
+_BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def safe_url(url: str) -> str | None:
+    """Return the address percent-encoded if it is http, https, mailto or doi, else `None`."""
+    url = _DOI.sub("https://doi.org/", url.strip())
+    if not _ADDRESS.match(url):
+        return None
+    return quote(_BAD_PERCENT.sub("%25", url), safe="%:/?#[]@!$&()*+,;=~", errors="replace")
+
+
+def excerpt(text: str, limit: int) -> str:
+    """Return at most `limit` characters of a text, cut between words and never in mathematics."""
+    text = _fold_space(text)
+    if len(text) <= limit:
+        return text
+    kept = ""
+    for segment in segments(text):
+        room = limit - 1 - len(kept)
+        if len(segment.text) <= room:
+            kept += segment.text
+            continue
+        if segment.kind != "mathematics":
+            # One more character than there is room for shows whether a word ends just there.
+            head, space, _ = segment.text[: room + 1].rpartition(" ")
+            kept += head if space or kept else _cut(segment.text, room)
+        break
+    return kept.rstrip(" ,;:.-–—") + "…" if limit > 0 else ""
+
+
+def _cut(word: str, room: int) -> str:
+    """Cut a word that is too long, but not between a letter and what is joined to it."""
+    while room > 0 and (
+        unicodedata.category(word[room])[0] == "M" or "\u200d" in word[room - 1 : room + 1]
+    ):
+        room -= 1
+    return word[:room]
+
+
+def metadata(text: str) -> str:
+    """Return text for front matter that themes print as it is; `html.unescape` gives it back."""
+    return escape_html(text, quote=False).replace('"', "&quot;")
+
+
+# The accents of Latin, Greek and Cyrillic, and selectors that only change how a character looks.
+# Marks of other scripts stay, since there they are letters: a vowel sign, a voicing mark.
+_ACCENTS: Final = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\U000e0100-\U000e01ef]"
+)
+_SPOKEN: Final = str.maketrans({"&": " and ", "+": " plus "})
+_NOT_ASCII_WORD: Final = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """Return text for comparing and sorting: no accents, case or punctuation, words by one space.
+
+    Letters of every script stay. `&` reads "and", `+` reads "plus": CodeT5+ is not CodeT5.
+    """
+    folded = unicodedata.normalize("NFKD", text)
+    folded = _ACCENTS.sub("", folded).casefold()
+    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPOKEN)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", "".join(_letters(folded)))
+        return " ".join(folded.split())
+    return _NOT_ASCII_WORD.sub(" ", folded).strip()
+
+
+def _letters(text: str) -> Iterator[str]:
+    previous = " "
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cf":  # a joiner inside a word does not divide it
+            continue
+        is_joined = category[0] == "M" and previous != " "
+        previous = character if character.isalnum() or is_joined else " "
+        yield previous
+
+
+# Latin letters that have no accent to drop.
+_LATIN: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+    | {"ŋ": "ng", "ŧ": "t", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƒ": "f", "ĸ": "k", "ȷ": "j"}
+)
+_RESERVED: Final = re.compile(r"index|readme|404|con|prn|aux|nul|(?:com|lpt)[0-9]")
+
+
+def slug(text: str) -> str:
+    """Return an address of `a-z`, `0-9` and `-`: equal for texts that fold to the same.
+
+    Where letters are lost (other scripts, long titles) a hash of the folded text keeps it unique.
+    """
+    folded = fold(text)
+    latin = folded.translate(_LATIN)
+    words = _NOT_ASCII_WORD.sub("-", latin).strip("-")
+    if latin.isascii() and 0 < len(words) <= SLUG_LIMIT and not _RESERVED.fullmatch(words):
+        return words
+    if not folded:
+        return "untitled"
+    mark = sha256(folded.encode("utf-8", "replace")).hexdigest()[:8]
+    room = SLUG_LIMIT - len(mark) - 1
+    if len(words) > room:
+        words = words[: room + 1].rpartition("-")[0] or words[:room]
+    return f"{words}-{mark}" if words else mark

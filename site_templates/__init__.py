@@ -1,0 +1,1 @@
+"""What pages look like: `pages/` become Markdown, `theme/` is the MkDocs theme, `catalog/` a start."""
