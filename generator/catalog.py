@@ -14,11 +14,11 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
-from generator import topics
+from generator import salient, topics
 from generator.errors import Problem
 from generator.papers import Paper
 from generator.sources import Reading
-from generator.topics import Topic
+from generator.taxonomy import Topic
 
 Term = TypeVar("Term")
 
@@ -72,7 +72,7 @@ def build(readings: Iterable[Reading], taxonomy: tuple[Topic, ...] = ()) -> Cata
     if taxonomy:
         tagged = topics.assign(papers, taxonomy)
     else:
-        taxonomy, tagged = topics.invent(papers)
+        taxonomy, tagged = salient.invent(papers)
     return Catalog(
         papers=tagged,
         topics=taxonomy,

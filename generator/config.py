@@ -23,9 +23,9 @@ SOURCES = "content/sources"
 TOPICS = "content/topics.yml"
 
 
-def _setting(default: Any, text: str, key: str = "") -> Any:
-    """A field of `Settings`: MkDocs' own setting `key`, else one of ours, under `extra`."""
-    return field(default=default, metadata={"text": text, "key": key})
+def _setting(default: Any, text: str, *, own: bool) -> Any:
+    """A field of `Settings`: our own, under `extra: papershelf:`, or one of MkDocs."""
+    return field(default=default, metadata={"text": text, "own": own})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +38,27 @@ class Settings:
     pages: Path
     """MkDocs' `docs_dir`, absolute: where Markdown pages are written and found."""
 
-    site_name: str = _setting("", "The name of the site, on every page.", "site_name")
+    site_name: str = _setting("", "The name of the site, on every page.", own=False)
     site_description: str = _setting(
-        "", "One sentence that says what this is; on the front page.", "site_description"
+        "", "One sentence that says what this is; on the front page.", own=False
     )
     site_url: str = _setting(
         "",
         "Where the site is published. Needed for the sitemap and canonical links, "
         "which hold full addresses.",
-        "site_url",
+        own=False,
     )
     repo_url: str = _setting(
         "",
         "Where the catalog's sources are kept; papers then offer to report a mistake.",
-        "repo_url",
+        own=False,
     )
-    papers_per_page: int = _setting(50, "Papers on one page of a listing.")
+    papers_per_page: int = _setting(50, "Papers on one page of a listing.", own=True)
     report_url: str = _setting(
         "",
         "Where “report a mistake” leads. `{title}` and `{url}` stand for the paper's. "
         "By default a new issue at `repo_url`.",
+        own=True,
     )
 
     @property
@@ -71,8 +72,8 @@ class Settings:
         return self.root / TOPICS
 
 
-OWN = tuple(f for f in fields(Settings) if f.metadata and not f.metadata["key"])
-"""The settings that are Papershelf's own, under `extra: papershelf:`."""
+SETTINGS = tuple(setting for setting in fields(Settings) if setting.metadata)
+"""All that can be set, in the order of the README's table."""
 
 
 def load(root: Path) -> tuple[Settings, MkDocsConfig]:
@@ -106,7 +107,11 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
             "navigation of every page. Name index.md, days/index.md, topics/index.md, … there."
         )
     extra: dict[str, Any] = dict(config.extra)
-    values: dict[str, Any] = {key: str(config[key] or "") for key in _mkdocs_keys()}
+    values: dict[str, Any] = {
+        setting.name: str(config[setting.name] or "")
+        for setting in SETTINGS
+        if not setting.metadata["own"]
+    }
     values |= _checked(path, extra.get("papershelf") or {})
     return Settings(root=root, pages=Path(config.docs_dir), **values), config
 
@@ -122,16 +127,14 @@ class _Complaints(logging.Handler):
         self.texts.append(record.getMessage())
 
 
-def _mkdocs_keys() -> list[str]:
-    return [f.name for f in fields(Settings) if f.metadata.get("key")]
-
-
 def _checked(path: Path, given: object) -> dict[str, Any]:
     """Our own settings, each of the type of its default."""
     where = f"{path}: extra.papershelf"
     if not isinstance(given, dict):
         raise ConfigError(f"{where}: expected settings, found “{given}”.")
-    known: dict[str, Any] = {f.name: f.default for f in OWN}
+    known: dict[str, Any] = {
+        setting.name: setting.default for setting in SETTINGS if setting.metadata["own"]
+    }
     for name, value in given.items():
         if name not in known:
             near = get_close_matches(str(name), known, n=1)

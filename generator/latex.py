@@ -41,7 +41,9 @@ def _letters(name: str) -> str:
     # There are `ẅ` and `ẗ`, but `\"where` and `\"the` are quotes that some program escaped.
     candidates = "aeiouyAEIOUY" if name == '"' else ascii_letters
     composed = (unicodedata.normalize("NFC", letter + _MARKS[name]) for letter in candidates)
-    return "".join(letter for letter, one in zip(candidates, composed, strict=True) if len(one) == 1)
+    return "".join(
+        letter for letter, one in zip(candidates, composed, strict=True) if len(one) == 1
+    )
 
 
 _DOTLESS: Final = r"\\[ij](?![A-Za-z])"
@@ -62,8 +64,7 @@ _TOKEN: Final = re.compile(
       )(?(wrap)\}})
     | \\(?P<escape>[%&_\#${{}}\ "'])
     | (?P<other>\\.)
-    | (?P<ticks>`+)
-    | (?P<primes>'+)
+    | `+ | '+  # taken as runs, so that three of them stay three
     | (?P<brace>[{{}}])
     """,
     re.VERBOSE | re.DOTALL,
@@ -94,35 +95,35 @@ def _resolve_part(part: str, pieces: list[str], opened: list[int | None]) -> Non
     closing: set[int] = set()  # where the partners of opening single quotes stand
     end = 0
     for match in _TOKEN.finditer(part):
-        token, start = match[0], match.start()
+        found, start = match[0], match.start()
         pieces.append(part[end:start])
         end = match.end()
         if match["style"]:
             opened.append(len(pieces))
-        elif token == "{":
+        elif found == "{":
             opened.append(None)
-        elif token == "}" and opened:
+        elif found == "}" and opened:
             opener = opened.pop()
             if opener is not None:
-                pieces[opener] = token = ""
+                pieces[opener] = found = ""
         elif match["accent"]:
-            token = _accented(match["accent"])
+            found = _accented(match["accent"])
         elif match["symbol"]:
-            token = _SYMBOLS[match["symbol"]]
-            if token.isalpha() and part[end : end + 1] == " " and part[end + 1 : end + 2].isalpha():
+            found = _SYMBOLS[match["symbol"]]
+            if found.isalpha() and part[end : end + 1] == " " and part[end + 1 : end + 2].isalpha():
                 end += 1  # TeX ends the name of a macro at the space: `Stra\ss e`
         elif match["escape"]:
-            token = match["escape"]
-        elif token == "``":
-            token = "“"
-        elif token == "''":
-            token = "”"
-        elif token == "`" and (quote := _SINGLE.match(part, start)):
-            token = "‘"
+            found = match["escape"]
+        elif found == "``":
+            found = "“"
+        elif found == "''" and part[end : end + 1] != "(":  # but `f''(x)` is a derivative
+            found = "”"
+        elif found == "`" and (quote := _SINGLE.match(part, start)):
+            found = "‘"
             closing.add(quote.start(1))
-        elif token == "'" and start in closing:
-            token = "’"
-        pieces.append(token)
+        elif found == "'" and start in closing:
+            found = "’"
+        pieces.append(found)
     pieces.append(part[end:])
 
 

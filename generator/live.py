@@ -56,7 +56,7 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
             server.watch(str(path), recursive=recursive)
         click.echo(f"Serving on {server.url} (Ctrl+C ends it)")
         try:
-            server.serve(open_in_browser=False)
+            server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]  # MkDocs
         except OSError as error:
             raise PapershelfError(
                 f"{server.url}: cannot listen there ({error.strerror}). Name another --port."

@@ -26,13 +26,59 @@ DEPTH_LIMIT: Final = 100
 """The deepest nesting that is kept; browsers give up on a page at about 500 elements."""
 
 ELEMENTS: Final = frozenset(
-    "math mi mn mo ms mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover"
-    " mmultiscripts mprescripts mtable mtr mtd mpadded mphantom mstyle".split()
+    [
+        "math",
+        "mi",
+        "mn",
+        "mo",
+        "ms",
+        "mtext",
+        "mspace",
+        "mrow",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mmultiscripts",
+        "mprescripts",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mpadded",
+        "mphantom",
+        "mstyle",
+    ]
 )
 ATTRIBUTES: Final = frozenset(
-    "accent accentunder columnalign depth displaystyle fence form height largeop linethickness"
-    " lspace mathvariant maxsize minsize movablelimits rspace scriptlevel separator stretchy"
-    " symmetric voffset width".split()
+    [
+        "accent",
+        "accentunder",
+        "columnalign",
+        "depth",
+        "displaystyle",
+        "fence",
+        "form",
+        "height",
+        "largeop",
+        "linethickness",
+        "lspace",
+        "mathvariant",
+        "maxsize",
+        "minsize",
+        "movablelimits",
+        "rspace",
+        "scriptlevel",
+        "separator",
+        "stretchy",
+        "symmetric",
+        "voffset",
+        "width",
+    ]
 )
 # A word or a short length: no address, no style, and no gap that pushes the page aside.
 _VALUE: Final = re.compile(r"[a-z]{1,12}(?: [a-z]{1,12}){0,20}|[+-]?\d{0,2}(?:\.\d{1,8})?(?:em|%)?")
@@ -88,14 +134,14 @@ class _Sanitizer:
         parser.CharacterDataHandler = self._text
         try:
             parser.Parse(_HTML_ENTITY.sub(lambda match: unescape(match[0]), document), True)
-        except (expat.ExpatError, _TooDeep):
+        except (expat.ExpatError, _TooDeepError):
             return None
         return "".join(self.pieces)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEPTH_LIMIT:
-            raise _TooDeep
+            raise _TooDeepError
         if self.depth == 1:
             # Ours, whatever the converter wrote: one row, which the annotation belongs to.
             block = ' display="block"' if self.display else ""
@@ -111,7 +157,9 @@ class _Sanitizer:
     def _end(self, name: str) -> None:
         self.depth -= 1
         if self.depth == 0:
-            note = f'<annotation encoding="application/x-tex">{self.escape(self.source)}</annotation>'
+            note = (
+                f'<annotation encoding="application/x-tex">{self.escape(self.source)}</annotation>'
+            )
             self.pieces.append(f"</mrow>{note}</semantics></math>")
         elif name in ELEMENTS:
             self.pieces.append(f"</{name}>")
@@ -120,5 +168,5 @@ class _Sanitizer:
         self.pieces.append(self.escape(data))
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     """The formula nests deeper than a page can carry."""

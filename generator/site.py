@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import addresses, config, exports, files, pages, search, sources, topics, work
+from generator import addresses, config, exports, files, pages, search, sources, taxonomy, work
 from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.config import Settings
@@ -128,14 +128,14 @@ def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = _ignore) 
     Raises:
         ConfigError: the taxonomy cannot be read.
     """
-    taxonomy = topics.load(settings.taxonomy)
+    known = taxonomy.load(settings.taxonomy)
     paths = files.relative_files(settings.sources)
     readings: list[Reading] = []
     read_shard = partial(_read_sources, settings.sources)
     for shard in work.spread(read_shard, work.cut(paths, SOURCES_A_SHARD), jobs):
         readings.extend(shard)
         advance(len(readings), len(paths))
-    return catalogs.build(readings, taxonomy)
+    return catalogs.build(readings, known)
 
 
 def _read_sources(folder: Path, paths: Sequence[str]) -> list[Reading]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -22,6 +22,9 @@ from generator.config import Settings
 
 MARK = "generator: papershelf"
 """The last line of the front matter of every page that was generated and not written by hand."""
+
+LEAD = 320
+"""Characters of an abstract in a list: more than two lines hold, where they are widest."""
 
 
 def is_generated(page: str) -> bool:
@@ -47,8 +50,9 @@ class Site:
         self._environment.filters |= {
             "text": lambda value: Markup(text.escape(value)),
             "rich": lambda value: Markup(text.inline(value)),
-            "unlinked": lambda value: Markup(text.inline(value, links=False)),
-            "excerpt": text.excerpt,
+            # Cached, since a paper stands in many listings.
+            "title": cache(lambda value: Markup(text.inline(value, links=False))),
+            "lead": cache(_lead),
             "letter_anchor": letter_anchor,
             "link_name": link_name,
             "day": day_name,
@@ -79,6 +83,11 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
         return super().increase_indent(flow, False)
+
+
+def _lead(abstract: str) -> Markup:
+    """The first lines of an abstract, for an entry of a list."""
+    return Markup(text.inline(text.excerpt(abstract, LEAD), links=False))
 
 
 def _front_matter(front: Mapping[str, Any]) -> str:

@@ -1,0 +1,41 @@
+# make site   build the demo into site/
+# make test   run every check and test
+# Both install what they need into .venv first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: site test serve benchmark clean
+
+site: .venv/site
+	$(BIN)/papershelf build
+
+serve: .venv/site
+	$(BIN)/papershelf serve
+
+test: .venv/test
+	tests/install-browser $(BIN)/python
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+benchmark: .venv/test
+	$(BIN)/python -m tests.benchmarks.build
+
+clean:
+	rm -rf .venv site
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Papershelf needs Python 3.11 or newer; name it with make PYTHON=…"; exit 1; }
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/site: .venv/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/test: .venv/site
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@

@@ -1,0 +1,102 @@
+"""The README is a contract: what it says of settings, commands and files is held here."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+
+from generator import config, sources, taxonomy, topics
+from generator.cli import main
+from generator.papers import Paper
+from tests.conftest import REPOSITORY
+
+README = (REPOSITORY / "README.md").read_text("utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of one language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def settings_table() -> str:
+    """What the table of settings must be."""
+    rows = ["| setting | default | |", "| --- | --- | --- |"]
+    for setting in config.SETTINGS:
+        name = f"extra: papershelf: {setting.name}" if setting.metadata["own"] else setting.name
+        default = f"`{setting.default}`" if setting.default else ""
+        rows.append(f"| `{name}` | {default} | {setting.metadata['text']} |")
+    return "\n".join(rows)
+
+
+def test_the_table_of_settings_is_the_one_declared_in_the_code() -> None:
+    table = README.split("<!-- settings:")[1].split("-->\n", 1)[1].split("\n<!-- end -->")[0]
+    assert settings_table() == table
+
+
+def test_every_command_and_option_is_documented() -> None:
+    table = README.split("### Commands")[1].split("## Publishing")[0]
+    for name, command in main.commands.items():
+        row = next(line for line in table.splitlines() if f"`papershelf {name}" in line)
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.opts[0] in row
+
+
+def test_the_two_commands_stand_before_everything_else() -> None:
+    commands = re.findall(r"^(?:\$ )?(make \w+|papershelf \w+|pip \w+)", README, re.MULTILINE)
+    assert commands[:2] == ["make site", "make test"]
+
+
+def test_every_file_that_is_linked_exists() -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", README)
+    assert [target for target in targets if not (REPOSITORY / target).exists()] == []
+
+
+def test_the_example_of_a_taxonomy_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "topics.yml"
+    path.write_text(blocks("yaml")[0], "utf-8")
+    (topic,) = taxonomy.load(path)
+    (paper,) = topics.assign([Paper(id="a", title="A draft model")], (topic,))
+    assert paper.topics == ("speculative-decoding",)
+
+
+def test_the_example_of_a_list_is_read() -> None:
+    reading = sources.read(blocks("text")[0].encode(), "2025-08-07.txt")
+    assert [paper.title.split(":")[0] for paper in reading.papers] == ["Lumina-Next", "CodeGen2"]
+
+
+def test_the_example_of_a_reader_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader: dict[str, object] = {}
+    exec(compile(blocks("python")[0], "README.md", "exec"), reader)  # the example itself
+    monkeypatch.setattr(sources, "READERS", (type("Example", (), reader),))
+    reading = sources.read(b"A title\tAn abstract.\n", "list.tsv")
+    assert [(p.title, p.abstract) for p in reading.papers] == [("A title", "An abstract.")]
+
+
+def test_workflows_are_yaml_and_call_the_commands_of_the_readme() -> None:
+    for name in (".github/workflows/publish.yml", ".gitlab-ci.yml"):
+        text = (REPOSITORY / name).read_text("utf-8")
+        assert yaml.safe_load(text)
+        assert "make test" in text
+        assert "make site" in text
+
+
+def test_ci_runs_the_test_command() -> None:
+    assert "make test" in (REPOSITORY / ".ci/run").read_text("utf-8")
+
+
+def test_every_dependency_has_a_tested_version() -> None:
+    pinned = {
+        re.split(r"[=;\s]", line)[0].lower().replace("_", "-")
+        for line in (REPOSITORY / "constraints.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    }
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = {re.split(r"[<>=\[;]", want)[0].lower() for want in wanted}
+    assert set() == names - pinned

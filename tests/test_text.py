@@ -1,0 +1,402 @@
+r"""Foreign text stays text, wherever it is written.
+
+The properties below put nasty text through the real Markdown, Jinja and HTML parsers and ask for
+one thing: what a reader sees is what `clean` returned, and no element comes from the text.
+"""
+
+from __future__ import annotations
+
+import time
+from html import unescape
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import jinja2
+import markdown  # type: ignore[import-untyped,unused-ignore]
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.text import (
+    clean,
+    escape,
+    excerpt,
+    fold,
+    inline,
+    metadata,
+    paragraphs,
+    safe_url,
+    segments,
+    slug,
+    urls,
+)
+
+NASTY_FRAGMENTS = (
+    "{{ 7*7 }}|{% raw %}|{# x #}|---|<script>|</div>|[x](javascript:alert(1))|![|```|`|$|$x^2$|\\"
+    "|\\(|\\)|:smile:|*[HTML]:|[^1]:|[^1]|1. |a) |iv. |#|> |!!! note|??? x|==x==|^^x^^|~~x~~|{++x++}"
+    "|{: .x}|- |+ |* |: |**x**|__x__|_x_|<!--|-->|&amp;|&#60;|&copy;|(c)|(tm)|1/2"
+    "|c/o|1st|1st0ST|1st_|2nd|11th"
+    "|www.x.org|https://x.org/a_b?c=1&d=2|HTTP://x|a@x.org|@user|user/repo#1|Title: x|    x|[TOC]"
+    "|[[x]]|--8<--|+++|===|'x'|\"|...|\u202e|e\u0301|👩\u200d💻|\u200d|\x00|\x02|\x03|"
+    "\x02wzxhzdk:0\x03|\x7f"
+    "|\u2028|\u2029|\x85|\x0b|\x1c|\ufeff|\xad|\ufffe|\xa0|字|$\\frac{1}{2}$|$\\href{javascript:x}{y}$"
+    "|\\\"|\\'e|\\emph{|}|\\%|\\\\|\\{|\\$|``|''|$5 and $6|\n\n|\r\n|\t|klzzwxh:0001|javascript:"
+)
+NASTY = [*NASTY_FRAGMENTS.split("|"), "|a|b|", "|"]
+
+any_text = st.one_of(
+    st.text(max_size=30),
+    st.text(st.characters(), max_size=30),
+    st.lists(
+        st.one_of(st.sampled_from(NASTY), st.text(st.characters(), max_size=5), st.just(" ")),
+        max_size=10,
+    ).map("".join),
+)
+
+EXTENSIONS = (
+    "toc tables fenced_code attr_list md_in_html admonition def_list footnotes abbr smarty"
+    " sane_lists pymdownx.emoji pymdownx.tilde pymdownx.caret pymdownx.mark pymdownx.magiclink"
+    " pymdownx.smartsymbols pymdownx.critic pymdownx.details pymdownx.superfences pymdownx.keys"
+    " pymdownx.tasklist pymdownx.tabbed pymdownx.betterem pymdownx.inlinehilite pymdownx.arithmatex"
+    " pymdownx.snippets pymdownx.fancylists pymdownx.progressbar pymdownx.blocks.html"
+)
+MARKDOWN = markdown.Markdown(
+    extensions=EXTENSIONS.split(),
+    extension_configs={
+        "pymdownx.magiclink": {
+            "repo_url_shorthand": True, "social_url_shorthand": True, "user": "u", "repo": "r",
+        },
+    },
+)  # fmt: skip
+
+
+class Page(HTMLParser):
+    """The text of some HTML, its elements in order, and its text with TeX for every formula."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[str] = []
+        self.pieces: list[str] = []
+        self.open: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(html)
+        self.close()
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces).strip("\n")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append(tag)
+        self.attributes += attrs
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if "math" not in self.open or "annotation" in self.open:
+            self.pieces.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(decl)
+
+    def handle_pi(self, data: str) -> None:
+        raise AssertionError(data)
+
+
+def render(source: str) -> Page:
+    return Page(MARKDOWN.reset().convert(source))
+
+
+PLACES = {
+    "paragraph": ("{}", ["p"]),
+    "heading": ("# {}", ["h1"]),
+    "list": ("- {}", ["ul", "li"]),
+    "table": ("|h|\n|-|\n|{}|", ["table", "thead", "tr", "th", "tbody", "tr", "td"]),
+    "raw block": ("<div>\n{}\n</div>", ["div"]),
+    "block with Markdown": ('<div markdown="1">\n\n{}\n\n</div>', ["div", "p"]),
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+@given(raw=any_text)
+@settings(max_examples=120, deadline=None)
+def test_escaped_text_reads_the_same_everywhere_in_markdown(place: str, raw: str) -> None:
+    text = clean(raw)
+    if not text:
+        return
+    template, elements = PLACES[place]
+    page = render(template.format(escape(text)))
+    assert page.elements == elements
+    assert page.text.replace("\n", "").removeprefix("h" if place == "table" else "") == text
+
+
+@pytest.mark.parametrize("place", PLACES)
+@given(raw=any_text)
+@settings(max_examples=120, deadline=None)
+def test_inline_text_reads_the_same_with_tex_for_mathematics(place: str, raw: str) -> None:
+    text = clean(raw)
+    if not text:
+        return
+    template, elements = PLACES[place]
+    html = inline(text)
+    page = render(template.format(html))
+    alone = Page(html)
+    assert page.elements == elements + alone.elements
+    assert page.text.replace("\n", "").removeprefix("h" if place == "table" else "") == alone.text
+    expected = "".join(
+        Page(inline(part.text)).text if part.kind == "mathematics" else part.text
+        for part in segments(text)
+    )
+    assert alone.text == expected
+    ElementTree.fromstring(f"<p>{html}</p>")
+
+
+@given(raw=any_text)
+@settings(max_examples=150, deadline=None)
+def test_inline_html_has_only_known_elements_and_safe_links(raw: str) -> None:
+    page = Page(inline(raw))
+    assert not {"script", "style", "img", "svg", "iframe", "b", "div"} & set(page.elements)
+    for name, value in page.attributes:
+        assert not name.startswith(("on", "style", "src", "xlink"))
+        assert name != "href" or (value or "").lower().startswith(("http://", "https://"))
+
+
+@given(text=any_text)
+@settings(max_examples=300, deadline=None)
+def test_jinja_and_attributes_return_escaped_text_unchanged(text: str) -> None:
+    written = escape(text)
+    assert jinja2.Environment(autoescape=True).from_string(written).render() == written
+    attribute = Page(f'<p title="{written}">').attributes
+    assert attribute == [("title", unescape(written))]
+    assert not set(written) & set("<>\"'{}%\n\r\t\x00\x02\x03\x1c\x7f\x85")
+
+
+def test_escaping_keeps_white_space_and_ordinary_sentences() -> None:
+    assert escape(" a\nb ") == "&#32;a&#10;b&#32;"
+    sentence = "We use well-known tools, e.g. BERT (in 3.5 hours): fast!"
+    assert escape(sentence) == sentence
+
+
+@given(raw=any_text)
+@settings(max_examples=500, deadline=None)
+def test_cleaning_twice_is_cleaning_once(raw: str) -> None:
+    once = clean(raw)
+    assert clean(once) == once
+    assert once == " ".join(once.split())
+    once.encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (r"na\"ively", "naïvely"),
+        (r"{\'e} \'{e} \c{c} \v{s} \~n \^{\i}", "é é ç š ñ î"),
+        (r"Stra\ss e, S{\o}ren, \L{}ódź, \ae", "Straße, Søren, Łódź, æ"),
+        ("``X'' and `Y', don't", "“X” and ‘Y’, don't"),
+        ("```code``` f''(x)", "```code``` f''(x)"),
+        (r"50\% \& \_ \# \$ \{ \}", "50% & _ # $ { }"),
+        (r"\emph{the $x_{i}$ axis} \textbf{a \textit{b}}", "the $x_{i}$ axis a b"),
+        (r"\href{https://a.b/c}{text} \url{https://a.b/c_d}", "text https://a.b/c_d"),
+        (r"he said \"over\" isn\'t \" 5", 'he said "over" isn\'t " 5'),
+        (r"a--b ~ 50% } <b> \foo{x} {NLP} \\%", r"a--b ~ 50% } <b> \foo{x} {NLP} \\%"),
+        (r"$\%\'e ``x''$ \(\_\) \[\{\] $$\#$$", r"$\%\'e ``x''$ \(\_\) \[\{\] $$\#$$"),
+        (r"\emph{open", r"\emph{open"),
+        (" a\u2028\tb\x85c\xa0d\r\n", "a b c d"),
+        ("a\ud800b\x00c\x1bd\x7fe\xadf\ufeffg\ufffeh", "abcdefgh"),
+    ],
+)
+def test_clean_resolves_latex_and_nothing_else(raw: str, expected: str) -> None:
+    assert clean(raw) == expected
+
+
+def test_paragraphs_are_cleaned_one_by_one() -> None:
+    assert paragraphs("a\nb\r\n \r\n\n``c''\n\n\n") == "a b\n\n“c”"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("costs $5 and $10", []),
+        ("$5 million to $6 million, $5-$6", []),
+        ("US$5, A$6", []),
+        ("$x$ and $$y$$, \\(z\\) \\[w\\]", ["$x$", "$$y$$", "\\(z\\)", "\\[w\\]"]),
+        ("$10\\times$ for $5", ["$10\\times$"]),
+        ("$a\\$b$", ["$a\\$b$"]),
+        ("$a\n\nb$", []),
+        ("$" + "x" * 3000 + "$", []),
+    ],
+)
+def test_money_is_not_mathematics(text: str, expected: list[str]) -> None:
+    assert [part.text for part in segments(text) if part.kind == "mathematics"] == expected
+    assert "".join(part.text for part in segments(text)) == text
+
+
+def test_mathematics_becomes_mathml_with_its_source() -> None:
+    html = inline("$x^2<1$")
+    assert html.startswith('<span class="math"><math><semantics><mrow><msup>')
+    assert '<annotation encoding="application/x-tex">x&#94;2&#60;1</annotation>' in html
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\style{color:red}{x}",
+        r"\unicode{x41}",
+        r"\def\a{\a\a}\a",
+        r"\frac{1}{",
+        r"\unknown",
+        "{" * 900 + r"\unknown" + "}" * 900,
+        r"\sqrt{" * 300 + "x" + "}" * 300,
+        "x" + "'" * 1900,
+    ],
+)
+def test_mathematics_that_does_not_parse_stays_source(source: str) -> None:
+    html = inline(f"${source}$")
+    assert "<" not in html
+    assert unescape(html) == f"${source}$"
+
+
+def test_hostile_tex_reaches_no_attribute() -> None:
+    html = inline(r"$\text{<script onload=x>}\color{red}x\hspace{9999em}\mathrm{d}$")
+    assert "<math>" in html
+    assert not any(word in html for word in ("<script", "style", "9999em<", 'width="9999'))
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "rest"),
+    [
+        ("https://x.org/y.", "https://x.org/y", "."),
+        ("https://x.org/a_(b)).", "https://x.org/a_(b)", ")."),
+        ("github.com/a/b, too", "https://github.com/a/b", ", too"),
+        ("HTTPS://x.org/?a=1&b=2!", "HTTPS://x.org/?a=1&b=2", "!"),
+    ],
+)
+def test_addresses_become_links_without_trailing_punctuation(
+    text: str, target: str, rest: str
+) -> None:
+    page = Page(inline(text))
+    assert page.attributes == [("href", target), ("rel", "noopener")]
+    assert page.text == text
+    assert unescape(inline(text)).endswith("</a>" + rest)
+
+
+def test_urls_are_unique_and_in_order() -> None:
+    text = "(https://b.org/x) hf.co/a/b. https://b.org/x, github.com/a/b, notgithub.com/a/b"
+    assert urls(text) == ["https://b.org/x", "https://hf.co/a/b", "https://github.com/a/b"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://x.org/a b\"<>'%zz%20é", "https://x.org/a%20b%22%3C%3E%27%25zz%20%C3%A9"),
+        ("doi:10.1/x", "https://doi.org/10.1/x"),
+        ("mailto:a@x.org", "mailto:a@x.org"),
+        (" http://x.org ", "http://x.org"),
+        *(
+            (bad, None)
+            for bad in (
+                "javascript:alert(1)", "java\nscript:x", "java\x00script:x", "data:text/html,x", "",
+                "//x.org", "/x", "https:x", "https:///x", "https:\\\\x", "vbscript:x", "mailto:",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_only_safe_addresses_survive(url: str, expected: str | None) -> None:
+    assert safe_url(url) == expected
+
+
+@given(
+    text=any_text,
+    prefix=st.sampled_from(["", "https://x.org/", "http://", "doi:10.1/", "JavaScript:"]),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_safe_address_holds_nothing_to_escape_from(text: str, prefix: str) -> None:
+    url = safe_url(prefix + text)
+    if url is not None:
+        assert url.isascii()
+        assert url.isprintable()
+        assert not set(url) & set("\"'<> \\^`{|}")
+        assert url.lower().startswith(("http://", "https://", "mailto:"))
+        assert safe_url(url) == url
+
+
+@given(text=any_text, limit=st.integers(0, 60))
+@settings(max_examples=300, deadline=None)
+def test_an_excerpt_is_a_short_beginning(text: str, limit: int) -> None:
+    short = excerpt(text, limit)
+    whole = excerpt(text, 10**6)
+    assert len(short) <= limit
+    assert short == whole or whole.startswith(short.removesuffix("…"))
+    if short:
+        short.encode()
+
+
+def test_an_excerpt_ends_between_words_and_outside_mathematics() -> None:
+    text = "The quick $brown fox$ jumps\n\nover"
+    assert excerpt(text, 16) == "The quick…"
+    assert excerpt(text, 22) == "The quick $brown fox$…"
+    assert excerpt(text, 99) == "The quick $brown fox$ jumps over"
+    assert excerpt("x" * 100, 10) == "x" * 9 + "…"
+    assert excerpt("e\u0301" * 50, 10) == "e\u0301" * 4 + "…"
+
+
+@given(text=any_text)
+@settings(max_examples=300, deadline=None)
+def test_metadata_is_the_text_to_whoever_reads_html(text: str) -> None:
+    assert unescape(metadata(text)) == text
+    assert not set(metadata(text)) & set('<>"')
+
+
+def test_folding_drops_accents_and_keeps_scripts() -> None:
+    assert fold("Ünï-Cödé: STRASSE, Straße") == "uni code strasse strasse"
+    assert fold("हिन्दी 日本語ガ") == "हिन्दी 日本語ガ"
+    assert fold("CodeT5+") != fold("CodeT5")
+    assert fold("R&D") == fold("R and D")
+
+
+@given(text=any_text)
+@settings(max_examples=300, deadline=None)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(text=any_text)
+@settings(max_examples=300, deadline=None)
+def test_a_slug_is_short_plain_and_the_same_for_what_folds_the_same(text: str) -> None:
+    address = slug(text)
+    assert 0 < len(address) <= 80
+    assert set(address) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert address == address.strip("-")
+    assert address not in {"index", "readme", "404", "con", "nul", "com1"}
+    assert slug(fold(text)) == address
+
+
+def test_different_titles_have_different_slugs() -> None:
+    long = "word " * 30
+    titles = ["CodeT5", "CodeT5+", "日本語", "中文", "index", "NUL", "Søren", "日 x"]
+    titles += [long + "a", long + "b"]
+    assert len({slug(title) for title in titles}) == len(titles)
+    assert slug("Søren Łódź") == "soren-lodz"
+    assert slug("!!!") == "untitled"
+
+
+HUGE_WORDS = r"\ $ ` { } ' - & ( ) ! $a \( `` \emph{ {\' \" https://x) $\$ \[ $$ `a a' \$ {{ hf.co/"
+HUGE = [*HUGE_WORDS.split(), "\n", " ", "https://x ", "$a{b ", "e\u0301"]
+
+
+@pytest.mark.parametrize("unit", HUGE)
+def test_a_hostile_flood_takes_linear_time(unit: str) -> None:
+    text = unit * (60_000 // len(unit))
+    started = time.process_time()
+    clean(text)
+    inline(text)
+    urls(text)
+    excerpt(text, 300)
+    slug(text)
+    assert time.process_time() - started < 2
