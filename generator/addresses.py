@@ -34,12 +34,12 @@ def day(day: date | None) -> str:
 
 def month(day: date) -> str:
     """Address of the listing of the month that `day` is in."""
-    return f"{DAYS}{day:%Y-%m}/"
+    return f"{DAYS}{day.isoformat()[:7]}/"
 
 
 def year(day: date) -> str:
     """Address of the listing of the year that `day` is in."""
-    return f"{DAYS}{day:%Y}/"
+    return f"{DAYS}{day.isoformat()[:4]}/"
 
 
 def numbered(address: str, number: int) -> str:

@@ -6,6 +6,7 @@ the same catalog.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -77,8 +78,14 @@ def build(readings: Iterable[Reading], taxonomy: tuple[Topic, ...] = ()) -> Cata
         papers=tagged,
         topics=taxonomy,
         curators=_merge_curators(readings),
-        problems=tuple(sorted(problems, key=lambda problem: problem.file)),
+        problems=tuple(sorted(problems, key=_place)),
     )
+
+
+def _place(problem: Problem) -> tuple[str, list[int], str, str]:
+    """Sorts problems as a person goes through a file: line 9 before line 10."""
+    numbers = [int(number) for number in re.findall(r"[0-9]+", problem.position)]
+    return (problem.file, numbers, problem.position, problem.reason)
 
 
 def _order(paper: Paper) -> tuple[int, int, str]:
@@ -94,9 +101,9 @@ def _merge(records: list[Paper]) -> tuple[Paper, list[Problem]]:
 
     The record of the earliest list leads; the others fill in what it lacks.
     """
+    if len(records) == 1:
+        return records[0], []
     first, *others = sorted(records, key=_seniority)
-    if not others:
-        return first, []
     abstract = max((record.abstract for record in records), key=lambda text: (len(text), text))
     problems = [
         Problem(
@@ -121,9 +128,11 @@ def _merge(records: list[Paper]) -> tuple[Paper, list[Problem]]:
     return merged, problems
 
 
-def _seniority(paper: Paper) -> tuple[date, int, int, str, str]:
-    """Sorts records of one paper: the earliest list first, then by what they say."""
-    return (paper.date or date.max, paper.rank, -len(paper.abstract), paper.abstract, paper.title)
+def _seniority(paper: Paper) -> tuple[date, int, int, str, str, str]:
+    """Sorts records of one paper: the earliest list first, then by all that they say."""
+    said = repr(replace(paper, sources=()))
+    day, length = paper.date or date.max, len(paper.abstract)
+    return (day, paper.rank, -length, paper.abstract, paper.title, said)
 
 
 def _first(values: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:

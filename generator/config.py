@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
-
-# Material prints an advertisement for its successor unless told not to, before anything is built.
-os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig

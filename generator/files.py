@@ -38,9 +38,20 @@ def owned(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
         ours: tells whether a file was generated, for when the manifest is lost.
     """
     try:
-        return set(json.loads((folder / MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
+        return _listed((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
         return {path for path in relative_files(folder) if ours(folder / path)}
+
+
+def _listed(manifest: str) -> set[str]:
+    """The paths in a manifest; `ValueError` where it was tampered with."""
+    paths = json.loads(manifest)
+    if not isinstance(paths, list) or not all(
+        isinstance(path, str) and not (path.startswith("/") or ".." in path.split("/"))
+        for path in paths
+    ):
+        raise ValueError
+    return set(paths)
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes], owned: set[str]) -> Written:
@@ -54,13 +65,13 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes], owned: set[str]) 
         files: paths with forward slashes below `folder`, and what they hold.
         owned: what may be written over or deleted.
     """
-    kept = {path for path in files if path not in owned and (folder / path).exists()}
+    kept = {path for path in files if path not in owned and (folder / path).is_file()}
     written = files.keys() - kept
 
     # Named as ours before they are there: a run killed halfway leaves no orphans.
     _write_manifest(folder, owned | written)
-    changed = [path for path in sorted(written) if write_file(folder / path, files[path])]
     removed = [path for path in sorted(owned - written) if _remove(folder, path)]
+    changed = [path for path in sorted(written) if write_file(folder / path, files[path])]
     _write_manifest(folder, written)
     return Written(changed=tuple(changed), removed=tuple(removed), kept=tuple(sorted(kept)))
 
@@ -73,6 +84,15 @@ def write_file(path: Path, content: str | bytes) -> bool:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return True
+
+
+def link(source: Path, target: Path) -> None:
+    """Make `target` the same file as `source`, or a copy where the system has no hard links."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def relative_files(folder: Path) -> list[str]:

@@ -67,5 +67,10 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
 def _dated(data: bytes, day: date) -> bytes:
     """The list with its day in front matter, in place of any that it had."""
     body = data.removeprefix(codecs.BOM_UTF8)
-    body = re.sub(rb"\A\s*(?:---\s*\ndate:[^\n]*\n---[^\n]*\n|date:[^\n]*\n)\s*", b"", body)
-    return f"---\ndate: {day}\n---\n\n".encode() + body
+    others = b""
+    if fenced := re.match(rb"\s*---\s*\n((?:[A-Za-z_]+:[^\n]*\n)*)---[^\S\n]*(?:\n\s*|\Z)", body):
+        others = re.sub(rb"(?im)^date:[^\n]*\n", b"", fenced[1])
+        body = body[fenced.end() :]
+    else:
+        body = re.sub(rb"(?i)\A\s*date:[^\n]*(?:\n\s*|\Z)", b"", body)
+    return f"---\ndate: {day}\n".encode() + others + b"---\n\n" + body

@@ -45,6 +45,9 @@ class Listing:
     address: str
     heading: str
     papers: Sequence[Paper]
+    brief: str = ""
+    """What a narrow place says instead of the heading, if it should be shorter."""
+
     description: str = ""
     curator: str = ""
     above: Part | None = None
@@ -229,6 +232,7 @@ def _day(site: Site, day: date | None, papers: Sequence[Paper]) -> Listing:
     return Listing(
         address=addresses.day(day),
         heading=day_name(day),
+        brief=day_name(day, "short"),
         papers=papers,
         curator=site.catalog.curators.get(day, ""),
         above=Part(addresses.month(day), f"{day:%B %Y}", 0)

@@ -25,61 +25,17 @@ OUTPUT_LIMIT: Final = 40_000
 DEPTH_LIMIT: Final = 100
 """The deepest nesting that is kept; browsers give up on a page at about 500 elements."""
 
-ELEMENTS: Final = frozenset(
-    [
-        "math",
-        "mi",
-        "mn",
-        "mo",
-        "ms",
-        "mtext",
-        "mspace",
-        "mrow",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mmultiscripts",
-        "mprescripts",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mpadded",
-        "mphantom",
-        "mstyle",
-    ]
+_ELEMENT_NAMES: Final = (
+    "mi mn mo ms mtext mspace mrow mfrac msqrt mroot msub msup msubsup munder mover munderover"
+    " mmultiscripts mprescripts mtable mtr mtd mpadded mphantom mstyle"
 )
-ATTRIBUTES: Final = frozenset(
-    [
-        "accent",
-        "accentunder",
-        "columnalign",
-        "depth",
-        "displaystyle",
-        "fence",
-        "form",
-        "height",
-        "largeop",
-        "linethickness",
-        "lspace",
-        "mathvariant",
-        "maxsize",
-        "minsize",
-        "movablelimits",
-        "rspace",
-        "scriptlevel",
-        "separator",
-        "stretchy",
-        "symmetric",
-        "voffset",
-        "width",
-    ]
+_ATTRIBUTE_NAMES: Final = (
+    "accent accentunder columnalign depth displaystyle fence form height largeop linethickness"
+    " lspace mathvariant maxsize minsize movablelimits rspace scriptlevel separator stretchy"
+    " symmetric voffset width"
 )
+ELEMENTS: Final = frozenset(_ELEMENT_NAMES.split())
+ATTRIBUTES: Final = frozenset(_ATTRIBUTE_NAMES.split())
 # A word or a short length: no address, no style, and no gap that pushes the page aside.
 _VALUE: Final = re.compile(r"[a-z]{1,12}(?: [a-z]{1,12}){0,20}|[+-]?\d{0,2}(?:\.\d{1,8})?(?:em|%)?")
 # The five that XML knows itself stay; the converter also writes `&ApplyFunction;` and the like.
@@ -157,9 +113,8 @@ class _Sanitizer:
     def _end(self, name: str) -> None:
         self.depth -= 1
         if self.depth == 0:
-            note = (
-                f'<annotation encoding="application/x-tex">{self.escape(self.source)}</annotation>'
-            )
+            source = self.escape(self.source)
+            note = f'<annotation encoding="application/x-tex">{source}</annotation>'
             self.pieces.append(f"</mrow>{note}</semantics></math>")
         elif name in ELEMENTS:
             self.pieces.append(f"</{name}>")

@@ -15,6 +15,9 @@ from generator.config import Settings
 from generator.papers import Paper
 from generator.templates import Site
 
+AUTHORS_SHOWN = 30
+"""Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
+
 
 def write(catalog: Catalog, settings: Settings) -> dict[str, str]:
     """Every generated page of the site.
@@ -61,6 +64,7 @@ def papers(site: Site) -> Iterator[tuple[str, str]]:
                         "next": following and _beside(address, following),
                     },
                     paper=paper,
+                    authors_shown=AUTHORS_SHOWN,
                     day=day,
                     place=index + 1,
                     total=len(listed),

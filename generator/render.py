@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from mkdocs.commands import build as mkdocs
@@ -16,8 +16,9 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator import config as configuration
-from generator import work
+from generator import reuse, work
 from generator.errors import PapershelfError
+from generator.reuse import Record
 
 SHARD = 250
 """Pages that a process renders in one go."""
@@ -27,13 +28,19 @@ Advance = Callable[[int, int], None]
 
 
 def render(
-    config: MkDocsConfig, site_dir: Path, generated: Sequence[str], jobs: int, advance: Advance
-) -> None:
+    config: MkDocsConfig,
+    site_dir: Path,
+    generated: Sequence[str],
+    jobs: int,
+    advance: Advance,
+    old: Path | None = None,
+) -> Record:
     """Render all of `config.docs_dir` into `site_dir`, an empty folder.
 
     A generated page depends on its own text, the theme and the navigation alone, so shards of
-    them go to several processes. With plugins or hooks, which may look at all pages at once, MkDocs
-    renders everything by itself.
+    them go to several processes. What is in the navigation itself is shown there as the current
+    page, and stays with the pages written by hand. With plugins or hooks, which may look at all
+    pages at once, MkDocs renders everything by itself.
 
     Args:
         config: MkDocs' view of the catalog; its `site_dir` is overridden.
@@ -41,6 +48,10 @@ def render(
         generated: the Markdown that Papershelf wrote, as paths below `config.docs_dir`.
         jobs: how many processes at most.
         advance: called as generated pages are done.
+        old: the site built before, of which pages are taken over that would come out the same.
+
+    Returns:
+        What to leave for the next build.
 
     Raises:
         PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
@@ -49,18 +60,30 @@ def render(
     try:
         if config.plugins or config.hooks:
             mkdocs.build(config)
-            return
-        _render_rest(config, set(generated))
+            return Record()
+        shown = set(_named(config.nav))
+        generated = [path for path in generated if path not in shown]
+        navigation = _render_rest(config, set(generated))
+
+        record = Record(maker=reuse.maker_of(config, navigation))
+        docs = Path(config.docs_dir)
+        if old:
+            record.pages = reuse.take_over(old, site_dir, docs, generated, record.maker)
+        changed = [path for path in generated if path not in record.pages]
+
+        _prepared.cache_clear()  # the last build in this process may have had other settings
         one = partial(render_shard, str(config.config_file_path), str(site_dir))
-        done = 0
-        for size in work.spread(one, work.cut(generated, SHARD), jobs):
+        done = len(record.pages)
+        for size in work.spread(one, work.cut(changed, SHARD), jobs):
             done += size
             advance(done, len(generated))
+        record.pages |= {path: reuse.digests(docs, site_dir, path) for path in changed}
+        return record
     except (Abort, BuildError) as error:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
 
 
-def _render_rest(config: MkDocsConfig, generated: set[str]) -> None:
+def _render_rest(config: MkDocsConfig, generated: set[str]) -> Navigation:
     """All but the generated pages: pages written by hand, static files, the theme's own files."""
     env = config.theme.get_env()
     files = get_files(config)
@@ -73,6 +96,7 @@ def _render_rest(config: MkDocsConfig, generated: set[str]) -> None:
     by_hand = [file for file in files.documentation_pages() if file.src_uri not in generated]
     for page in _render_pages(by_hand, files, navigation, env, config):
         page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    return navigation
 
 
 def render_shard(config_file: str, site_dir: str, paths: Sequence[str]) -> int:
@@ -90,9 +114,12 @@ def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Navigation
     """What all shards of one build have in common, made once a process."""
     _, config = configuration.load(Path(config_file).parent)
     config.site_dir = site_dir
-    links = config.validation.links  # are checked once, where all pages are at hand
-    links.not_found = links.absolute_links = links.unrecognized_links = logging.DEBUG
-    files = Files([_file(path, config) for path in sorted(set(_named(config.nav)))])
+    # What is wrong with links is said once, where all pages are at hand.
+    for checks in (config.validation.links, config.validation.nav):
+        checks.not_found = checks.absolute_links = logging.DEBUG
+    config.validation.links.unrecognized_links = logging.DEBUG
+    named = [_file(path, config) for path in sorted(set(_named(config.nav)))]
+    files = Files([file for file in named if Path(str(file.abs_src_path)).is_file()])
     return config, _navigation(files, config), config.theme.get_env()
 
 
@@ -100,7 +127,7 @@ def _named(nav: object) -> Iterator[str]:
     """The Markdown files that a `nav` names."""
     if isinstance(nav, str):
         if nav.endswith(".md"):
-            yield nav
+            yield PurePath(nav).as_posix()
     elif isinstance(nav, list | dict):
         for part in nav.values() if isinstance(nav, dict) else nav:
             yield from _named(part)

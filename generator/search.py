@@ -11,9 +11,12 @@ from generator.text import metadata
 
 PATH = "search/search_index.json"
 
+# What stands between words, as JavaScript reads it: also `&lt;`, since the texts are escaped.
+_SEPARATOR = r"""[\s\-–—,;:!?"'“”‘’()\[\]{}<>=/|*`$…]+|\.(?!\d)|&(?:amp|lt|gt|quot);"""
+
 _CONFIG = {
     "lang": ["en"],
-    "separator": r"[\s\-]+",
+    "separator": _SEPARATOR,
     "pipeline": ["stopWordFilter"],
     "fields": {"title": {"boost": 1000}, "tags": {"boost": 100}, "text": {"boost": 1}},
 }

@@ -11,7 +11,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator import addresses, config, exports, files, pages, search, sources, taxonomy, work
+from generator import (
+    addresses,
+    config,
+    exports,
+    files,
+    pages,
+    reuse,
+    search,
+    sources,
+    taxonomy,
+    work,
+)
 from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.config import Settings
@@ -105,10 +116,11 @@ def build(
         written, by_hand = write_pages(catalog, settings, clean)
     with files.replaced(target, exports.CATALOG) as fresh:
         with timed("render") as advance:
-            render(mkdocs, fresh, written, jobs, advance)
+            record = render(mkdocs, fresh, written, jobs, advance, None if clean else target)
         with timed("compare"):
             same = set() if clean else files.keep_times(target, fresh)
         total = len(files.relative_files(fresh))
+    reuse.save(target, record)
     kept = sum(f"{addresses.paper(paper.id)}index.html" in same for paper in catalog.papers)
     return Report(
         site_dir=target,

@@ -54,7 +54,8 @@ _TEX: Final = r"(?:[^\\$\n]|\n(?![^\S\n]*\n)|\\[^()\[\]]){1,2000}+"
 # `$5 million or $6`: a number and a word are money. A pair with space inside or a digit after the
 # second dollar is no pair (the rule is pandoc's).
 _MONEY: Final = r"[\d.,]+[kKMBbn]?\s(?:or|to|[A-Za-z]{3})"
-_BARE_HOST: Final = r"(?:www\.)?(?:(?:github|gitlab)\.com|huggingface\.co|hf\.co)"
+# Without `https://` an address is a host, known by its ending, and a path: `aka.ms/wavllm`.
+_BARE_HOST: Final = r"(?:[a-z0-9-]{1,63}\.){1,4}(?:com|org|net|io|co|ai|ms|dev|edu|gov|app|me)"
 _SEGMENT: Final = re.compile(
     rf"""
       (?P<mathematics>
@@ -66,7 +67,7 @@ _SEGMENT: Final = re.compile(
     | (?P<escaped>\\[^(\[])
     | (?P<address>
           (?<![A-Za-z0-9]) https?://[\w\[][^\s<>"{{}}|\\^`$“”‘’«»。，、；：！？（）「」【】…]*+
-        | (?<![\w./@:%-]) {_BARE_HOST}/[\w.-]++/\w[\w./-]*+
+        | (?<![\w./@:%-]) {_BARE_HOST}/[\w~][\w.~/-]*+
       )
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -78,7 +79,7 @@ def segments(text: str) -> Iterator[Segment]:
 
     Mathematics stands in `$…$`, `$$…$$`, `\(…\)` or `\[…\]`; a dollar that is money is text.
     """
-    if not any(hint in text for hint in ("$", "\\", "://", ".com/", ".co/", ".COM/", ".CO/")):
+    if not any(hint in text for hint in ("$", "\\", "/")):
         if text:
             yield Segment("text", text)
         return
@@ -228,7 +229,12 @@ def _with_scheme(address: str) -> str:
     return address if address[:4].lower() == "http" else f"https://{address}"
 
 
-_ADDRESS: Final = re.compile(r"https?://[^/?#\\\s]+|mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
+# A host has letters of any script, or is an IPv6 address in brackets; no user stands before it.
+_ADDRESS: Final = re.compile(
+    r"https?://(?:[\w%][\w.%-]*|\[[0-9A-F:.]+\])(?::\d{1,5})?(?=[/?#]|\Z)"
+    r"|mailto:(?=[^@\s]+@[^@\s]+)",
+    re.IGNORECASE,
+)
 _DOI: Final = re.compile(r"\Adoi:\s*(?=10\.\d+/)", re.IGNORECASE)
 _BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -236,9 +242,16 @@ _BAD_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 def safe_url(url: str) -> str | None:
     """Return the address percent-encoded if it is http, https, mailto or doi, else `None`."""
     url = _DOI.sub("https://doi.org/", _MEANINGLESS.sub("", url).strip())
-    if not _ADDRESS.match(url):
+    url = _BAD_PERCENT.sub("%25", url)
+    start = _ADDRESS.match(url)
+    if not start:
         return None
-    return quote(_BAD_PERCENT.sub("%25", url), safe="%:/?#[]@!$&()*+,;=~", errors="replace")
+    rest, mark, fragment = url[start.end() :].partition("#")
+    return _encoded(start[0], "[]") + _encoded(rest) + mark + _encoded(fragment)
+
+
+def _encoded(part: str, also: str = "") -> str:
+    return quote(part, safe="%:/?@!$&()*+,;=~" + also, errors="replace")
 
 
 def excerpt(text: str, limit: int) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import yaml
 
@@ -16,6 +18,11 @@ REPOSITORY = Path(__file__).parent.parent
 
 REAL_PAGE = REPOSITORY.parent / "shared" / "seeds" / "daily-papers.txt"
 """A page as it was copied, which cannot be published here; tests use it where it is at hand."""
+
+# A busy machine is no failure; and CI tries the same examples each time.
+hypothesis.settings.register_profile("local", deadline=None)
+hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 MakeCatalog = Callable[..., Path]
 

@@ -6,6 +6,7 @@ one thing: what a reader sees is what `clean` returned, and no element comes fro
 
 from __future__ import annotations
 
+import re
 import time
 from html import unescape
 from html.parser import HTMLParser
@@ -32,8 +33,10 @@ from generator.text import (
 )
 
 NASTY_FRAGMENTS = (
-    "{{ 7*7 }}|{% raw %}|{# x #}|---|<script>|</div>|[x](javascript:alert(1))|![|```|`|$|$x^2$|\\"
-    "|\\(|\\)|:smile:|*[HTML]:|[^1]:|[^1]|1. |a) |iv. |#|> |!!! note|??? x|==x==|^^x^^|~~x~~|{++x++}"
+    "{{ 7*7 }}|{% raw %}|{# x #}|---|<script>|</div>|"
+    "[x](javascript:alert(1))|![|```|`|$|$x^2$|\\"
+    "|\\(|\\)|:smile:|*[HTML]:|[^1]:|[^1]|1. |a) |iv. |#|> |!!! note|??? x|==x==|^^x^^|~~x~~"
+    "|{++x++}"
     "|{: .x}|- |+ |* |: |**x**|__x__|_x_|<!--|-->|&amp;|&#60;|&copy;|(c)|(tm)|1/2"
     "|c/o|1st|1st0ST|1st_|2nd|11th"
     "|www.x.org|https://x.org/a_b?c=1&d=2|HTTP://x|a@x.org|@user|user/repo#1|Title: x|    x|[TOC]"
@@ -206,6 +209,7 @@ def test_cleaning_twice_is_cleaning_once(raw: str) -> None:
         (r"a--b ~ 50% } <b> \foo{x} {NLP} \\%", r"a--b ~ 50% } <b> \foo{x} {NLP} \\%"),
         (r"$\%\'e ``x''$ \(\_\) \[\{\] $$\#$$", r"$\%\'e ``x''$ \(\_\) \[\{\] $$\#$$"),
         (r"\emph{open", r"\emph{open"),
+        (r"\emph\{x\}", "x"),
         (" a\u2028\tb\x85c\xa0d\r\n", "a b c d"),
         ("a\ud800b\x00c\x1bd\x7fe\xadf\ufeffg\ufffeh", "abcdefgh"),
     ],
@@ -287,8 +291,13 @@ def test_addresses_become_links_without_trailing_punctuation(
 
 
 def test_urls_are_unique_and_in_order() -> None:
-    text = "(https://b.org/x) hf.co/a/b. https://b.org/x, github.com/a/b, notgithub.com/a/b"
+    text = "(https://b.org/x) hf.co/a/b. https://b.org/x, github.com/a/b"
     assert urls(text) == ["https://b.org/x", "https://hf.co/a/b", "https://github.com/a/b"]
+
+
+def test_an_address_without_its_scheme_is_a_host_with_a_path() -> None:
+    assert urls("at aka.ms/wavllm.") == ["https://aka.ms/wavllm"]
+    assert urls("and/or, e.g./i.e., GPT-4.5/o1, example.com, a.b/c, me@x.org/y") == []
 
 
 @pytest.mark.parametrize(
@@ -353,6 +362,10 @@ def test_metadata_is_the_text_to_whoever_reads_html(text: str) -> None:
     assert not set(metadata(text)) & set('<>"')
 
 
+def test_metadata_changes_four_characters() -> None:
+    assert metadata("a&b <i> \"c\" 'd' {{ e }}") == "a&amp;b &lt;i&gt; &quot;c&quot; 'd' {{ e }}"
+
+
 def test_folding_drops_accents_and_keeps_scripts() -> None:
     assert fold("Ünï-Cödé: STRASSE, Straße") == "uni code strasse strasse"
     assert fold("हिन्दी 日本語ガ") == "हिन्दी 日本語ガ"
@@ -384,6 +397,8 @@ def test_different_titles_have_different_slugs() -> None:
     assert len({slug(title) for title in titles}) == len(titles)
     assert slug("Søren Łódź") == "soren-lodz"
     assert slug("!!!") == "untitled"
+    assert len(slug("x" * 100)) == 80
+    assert re.fullmatch("(word-){14}[0-9a-f]{8}", slug(long))
 
 
 HUGE_WORDS = r"\ $ ` { } ' - & ( ) ! $a \( `` \emph{ {\' \" https://x) $\$ \[ $$ `a a' \$ {{ hf.co/"

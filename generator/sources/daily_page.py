@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from generator import text as foreign
 from generator.errors import Problem
@@ -41,16 +41,27 @@ LABEL = "the text of a “Daily Papers” page: a day, then titles and abstracts
 LONGEST_TITLE = 300
 """Characters. Real titles end at about 250; an abstract as short as this ends like a sentence."""
 
+LONGEST_FOLD = 120
+"""Characters. An editor that folds paragraphs makes its lines no longer."""
+
 
 def detect(text: str) -> bool:
-    """Whether it has a title with an abstract, and besides a day, a curator or a second pair."""
+    """Whether it begins as such a page does, or is plainly titles with abstracts.
+
+    A day, a curator or a `date:` before any prose is such a beginning. Elsewhere they may be an
+    example in a README; then, as without them, two pairs of a title and an abstract are asked for,
+    and few signs of Markdown or of a program.
+    """
     if text.lstrip()[:1] in ("{", "[", "<", "@", "%"):  # JSON, XML, BibTeX, PDF
         return False
     front, blocks = _parse(text)
     kinds = [block.kind for block in blocks]
+    opening = kinds[: kinds.index(_Kind.PROSE)] if _Kind.PROSE in kinds else kinds
+    if (front.date and not front.faults) or {_Kind.DAY, _Kind.CURATOR} & set(opening):
+        return _Kind.TITLE in kinds
     pairs = sum(pair == (_Kind.TITLE, _Kind.PROSE) for pair in pairwise(kinds))
-    marked = front.date is not None or _Kind.DAY in kinds or _Kind.CURATOR in kinds
-    return pairs >= 2 or (marked and _Kind.TITLE in kinds)
+    signs = sum(bool(_OTHER.match(block.text)) for block in blocks)
+    return pairs >= 2 and 6 * signs < len(blocks)
 
 
 def read(text: str, file: str) -> Reading:
@@ -92,6 +103,8 @@ def read(text: str, file: str) -> Reading:
             papers.append(draft.paper(file))
     if drafts and day is None and not days:
         problems.append((1, _NO_DAY))
+    if not papers and not problems:
+        problems.append((1, _NO_PAPERS))
     return Reading(
         papers=tuple(papers),
         problems=tuple(
@@ -162,12 +175,10 @@ def _parse(text: str) -> tuple[_Front, list[_Block]]:
     lines = text.split("\n")
     front, start = _front_matter(lines)
     spans = list(_spans(lines, start))
-    if len(spans) == 1 and len(spans[0][1]) > 2:  # pasted without any empty line
-        line, rows = spans[0]
-        spans = [(line + index, [row]) for index, row in enumerate(rows)]
+    unspaced = not re.search(r"\S\s*\n\s*\n\s*\S", "\n".join(lines[start:]))
 
     blocks: list[_Block] = []
-    for line, rows in spans:
+    for line, rows in chain.from_iterable(_apart(*span, unspaced) for span in spans):
         untitled = not blocks or blocks[-1].kind is not _Kind.TITLE
         titled = untitled and len(rows) > 1 and _heads(rows)
         for offset, part in [(0, rows[:1]), (1, rows[1:])] if titled else [(0, rows)]:
@@ -191,6 +202,20 @@ def _spans(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
             run.append(row)
 
 
+def _apart(line: int, rows: list[str], unspaced: bool) -> Iterator[tuple[int, list[str]]]:
+    """These lines as one block; each as its own if none or few empty lines were pasted.
+
+    The latter shows where titles and abstracts take turns, and some abstract is a line too long
+    to be a folded one.
+    """
+    kinds = [_kind(row) for row in rows]
+    pairs = [_Kind.TITLE, _Kind.PROSE] * (len(rows) // 2)
+    if unspaced or (len(rows) > 2 and kinds == pairs and max(map(len, rows)) > LONGEST_FOLD):
+        yield from ((line + index, [row]) for index, row in enumerate(rows))
+    else:
+        yield line, rows
+
+
 def _heads(rows: list[str]) -> bool:
     """Whether the first of these lines is a title and the rest its abstract.
 
@@ -207,6 +232,11 @@ def _heads(rows: list[str]) -> bool:
 _CURATOR = re.compile(r"by\s*(?=[A-Z@])")
 _SENTENCE_END = re.compile(r"""[.!?…。][”"'’)\]]*(?=\s|$)""")
 _OPEN_END = re.compile(r"(?:[.。;:…][”\"'’)\]]*|https?://\S+)$")
+_OTHER = re.compile(  # how paragraphs begin in Markdown and in programs
+    r"#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]"
+    r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"
+    r"(?:\s+import\b|\s*[;={(:]|\s*$)"
+)
 _BULLET = re.compile(r"[-*•–·]\s|\(?\w{1,2}\)\s")
 
 
@@ -242,12 +272,14 @@ def _without_furniture(blocks: list[_Block]) -> Iterator[_Block]:
     head = {block.text for block in blocks[:start]}
     bare = Counter(
         block.text
-        for block, after in zip(blocks, [*kinds[1:], None], strict=True)
+        for block, after in zip(blocks, [*kinds, None][1:], strict=True)
         if block.kind is _Kind.TITLE and after is not _Kind.PROSE
     )
     for index, block in enumerate(blocks):
         if block.kind is _Kind.CURATOR:
-            if index < start or _Kind.DAY in kinds[max(index - 1, 0) : index + 2]:
+            beside_day = _Kind.DAY in kinds[max(index - 1, 0) : index + 2]
+            before_abstract = kinds[index + 1 : index + 2] == [_Kind.PROSE]
+            if index < start or (beside_day and not before_abstract):
                 yield block
             else:  # a title that begins like one: `byT5: …`
                 yield replace(block, kind=_Kind.TITLE)
@@ -356,6 +388,10 @@ _MEND_DAY = (
 )
 _UNTITLED = "an abstract without a title. Put its title in a line above it."
 _NO_DAY = f"the page names no day. {_MEND_DAY}"
+
+_NO_PAPERS = (
+    "expected titles and abstracts below the day, found none. Paste them, or delete the file."
+)
 
 
 def _no_year(text: str, anchor: _Anchor | None) -> str:

@@ -1,1 +1,6 @@
 """The MkDocs theme `papershelf`: Material, with the templates, style and script beside this file."""
+
+import os
+
+# MkDocs imports this before Material, which prints an advertisement unless it is told not to.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")

@@ -1,4 +1,5 @@
-/* The page works without this: it only joins our search form to Material's search box. */
+/* The page works without this: it joins our search form to Material's search box, and lets the
+   keyboard into formulas that are wider than the page. */
 
 const form = document.querySelector(".ps-search");
 const toggle = document.querySelector("[data-md-toggle=search]");
@@ -18,3 +19,14 @@ if (form && toggle && query) {
     openSearch(form.elements.q.value);
   });
 }
+
+/** What can be scrolled must be reachable without a mouse. */
+function letKeyboardIn() {
+  for (const formula of document.querySelectorAll("math")) {
+    if (formula.scrollWidth > formula.clientWidth + 1) formula.tabIndex = 0;
+    else formula.removeAttribute("tabindex");
+  }
+}
+
+letKeyboardIn();
+addEventListener("resize", letKeyboardIn);
