@@ -68,5 +68,5 @@ def relative(start: str, to: str) -> str:
 
 
 def absolute(site_url: str, to: str) -> str:
-    """The full address of `to` on the site published at `site_url`."""
-    return f"{site_url.rstrip('/')}/{to}"
+    """The full address of `to` on the site published at `site_url`; `to` if that is not known."""
+    return f"{site_url.rstrip('/')}/{to}" if site_url else to

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
 from generator import __version__, config, folders, live, site, topics
 from generator.catalog import Catalog
@@ -36,6 +36,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except PapershelfError as error:
             click.echo(f"papershelf: {error}", err=True)
+            sys.exit(2)
+        except OSError as error:  # no room, no permission, a file where a folder should be
+            if not error.filename:
+                raise
+            click.echo(f"papershelf: {error.filename}: {error.strerror}.", err=True)
             sys.exit(2)
 
 
@@ -120,7 +125,7 @@ def pages(jobs: int | None) -> None:
         generated, by_hand = site.write_pages(catalog, settings)
     _print(catalog.problems)
     _print_by_hand(by_hand)
-    folder = settings.pages.relative_to(settings.root)
+    folder = _near(settings.pages)
     click.echo(f"{_count(len(catalog.papers), 'paper')}, {len(generated):,} pages in {folder}/")
 
 
@@ -144,15 +149,26 @@ def build(
         click.echo(
             f"{_count(report.papers, 'paper')} ({report.rendered:,} new or changed), "
             f"{_count(len(report.problems), 'problem')}, "
-            f"{report.files:,} files in {report.site_dir}/, {seconds:.1f} s"
+            f"{report.files:,} files in {_near(report.site_dir)}/, {seconds:.1f} s"
         )
     if strict and report.problems:
         sys.exit(1)
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen on.",
+)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; 0.0.0.0 shows it to the network.",
+)
 def serve(host: str, port: int) -> None:
     """Show the site at a local address; build it anew and reload on every change."""
     live.serve(Path.cwd(), host, port, _built)
@@ -171,10 +187,14 @@ def _progress(name: str) -> Iterator[Advance]:
         click.echo(f"{STEPS[name]} …", err=True)
         yield lambda done, total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"))
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(STEPS[name], total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task(STEPS[name], total=None, count="")
+
+        def advance(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total, count=f"{done:,} of {total:,}")
+
+        yield advance
 
 
 def _print(problems: Sequence[Problem]) -> None:
@@ -189,6 +209,11 @@ def _print_by_hand(paths: Sequence[str]) -> None:
 
 def _print_json(found: dict[str, Any]) -> None:
     click.echo(json.dumps(found, ensure_ascii=False))
+
+
+def _near(path: Path) -> Path:
+    """As a person here would name it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _count(number: int, noun: str) -> str:

@@ -33,10 +33,9 @@ def catalog_lines(catalog: Catalog, site_url: str) -> str:
 
 
 def _record(paper: Paper, site_url: str) -> dict[str, Any]:
-    address = addresses.paper(paper.id)
     record = {
         "id": paper.id,
-        "url": addresses.absolute(site_url, address) if site_url else address,
+        "url": addresses.absolute(site_url, addresses.paper(paper.id)),
         "title": paper.title,
         "abstract": paper.abstract,
         "authors": [{"name": author.name} for author in paper.authors],

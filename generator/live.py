@@ -53,7 +53,8 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
         )
         server.error_handler = lambda code: (target / "404.html").read_bytes()
         for path, recursive in _watched(settings):
-            server.watch(str(path), recursive=recursive)
+            if path.is_dir():
+                server.watch(str(path), recursive=recursive)
         click.echo(f"Serving on {server.url} (Ctrl+C ends it)")
         try:
             server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]  # MkDocs

@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path, PurePath
 from typing import Any
 
+from jinja2 import TemplateError
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
@@ -79,7 +80,7 @@ def render(
             advance(done, len(generated))
         record.pages |= {path: reuse.digests(docs, site_dir, path) for path in changed}
         return record
-    except (Abort, BuildError) as error:
+    except (Abort, BuildError, TemplateError, UnicodeError) as error:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
 
 

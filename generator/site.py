@@ -26,7 +26,7 @@ from generator import (
 from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.config import Settings
-from generator.errors import Problem
+from generator.errors import Problem, UsageError
 from generator.render import Advance, render
 from generator.sources import Reading
 from generator.templates import is_generated
@@ -110,6 +110,7 @@ def build(
 
     settings, mkdocs = config.load(root)
     target = (site_dir or Path(mkdocs.site_dir)).resolve()
+    _keep_apart(target, settings)
     with timed("read") as advance:
         catalog = read_catalog(settings, jobs, advance)
     with timed("write"):
@@ -132,6 +133,19 @@ def build(
         by_hand=by_hand,
         seconds=seconds,
     )
+
+
+def _keep_apart(target: Path, settings: Settings) -> None:
+    """Refuse a site that would take the place of the catalog, or lie within its pages.
+
+    The pages folder holds the same exports as a site, so it could be mistaken for one.
+    """
+    for folder in (settings.pages.resolve(), settings.sources.resolve()):
+        if target.is_relative_to(folder) or folder.is_relative_to(target):
+            raise UsageError(
+                f"{target}: expected a place for the site apart from {folder}, which the site is "
+                "made of. Name another with --site-dir."
+            )
 
 
 def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = _ignore) -> Catalog:

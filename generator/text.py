@@ -340,9 +340,7 @@ def slug(text: str) -> str:
     words = _NOT_ASCII_WORD.sub("-", latin).strip("-")
     if latin.isascii() and 0 < len(words) <= SLUG_LIMIT and not _RESERVED.fullmatch(words):
         return words
-    if not folded:
-        return "untitled"
-    mark = sha256(folded.encode("utf-8", "replace")).hexdigest()[:8]
+    mark = sha256((folded or text).encode("utf-8", "replace")).hexdigest()[:8]
     room = SLUG_LIMIT - len(mark) - 1
     if len(words) > room:
         words = words[: room + 1].rpartition("-")[0] or words[:room]

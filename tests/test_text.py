@@ -387,16 +387,16 @@ def test_a_slug_is_short_plain_and_the_same_for_what_folds_the_same(text: str) -
     assert set(address) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert address == address.strip("-")
     assert address not in {"index", "readme", "404", "con", "nul", "com1"}
-    assert slug(fold(text)) == address
+    assert not fold(text) or slug(fold(text)) == address
 
 
 def test_different_titles_have_different_slugs() -> None:
     long = "word " * 30
-    titles = ["CodeT5", "CodeT5+", "日本語", "中文", "index", "NUL", "Søren", "日 x"]
+    titles = ["CodeT5", "CodeT5+", "日本語", "中文", "index", "NUL", "Søren", "日 x", "!!!", "???"]
     titles += [long + "a", long + "b"]
     assert len({slug(title) for title in titles}) == len(titles)
     assert slug("Søren Łódź") == "soren-lodz"
-    assert slug("!!!") == "untitled"
+    assert re.fullmatch("[0-9a-f]{8}", slug("!!!"))
     assert len(slug("x" * 100)) == 80
     assert re.fullmatch("(word-){14}[0-9a-f]{8}", slug(long))
 

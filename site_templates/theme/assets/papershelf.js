@@ -1,5 +1,5 @@
-/* The page works without this: it joins our search form to Material's search box, and lets the
-   keyboard into formulas that are wider than the page. */
+/* The page works without this: it joins our search form to Material's search box, and mends two
+   things that only show once a page is there. */
 
 const form = document.querySelector(".ps-search");
 const toggle = document.querySelector("[data-md-toggle=search]");
@@ -30,3 +30,9 @@ function letKeyboardIn() {
 
 letKeyboardIn();
 addEventListener("resize", letKeyboardIn);
+
+// Material marks the topics of each search result as navigation, which they are not.
+const found = document.querySelector(".md-search-result__list");
+new MutationObserver(() => {
+  for (const topics of found.querySelectorAll("nav:not([role])")) topics.setAttribute("role", "none");
+}).observe(found, { childList: true, subtree: true });

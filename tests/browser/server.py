@@ -1,0 +1,108 @@
+"""A static host as people rent it: files below a path, an index for a folder, `404.html` else."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from mimetypes import guess_type
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request, and what was answered."""
+
+    path: str
+    """From the host on, without the query: `/demo/days/`."""
+
+    status: int
+
+    compressed: int
+    """Bytes of the body after gzip, as any host would send text."""
+
+
+@dataclass(kw_only=True)
+class Host:
+    """A site, served."""
+
+    origin: str
+    """`http://127.0.0.1:40123`."""
+
+    mount: str
+    """Where the site is on its host: `/` or `/demo/`."""
+
+    folder: Path
+    requests: list[Request] = field(default_factory=list)
+    """All so far, also those of a page's workers, in the order in which they were answered."""
+
+    @property
+    def url(self) -> str:
+        """The front page's address."""
+        return self.origin + self.mount
+
+
+@contextmanager
+def serve(folder: Path, mount: str) -> Iterator[Host]:
+    """Serve the site in `folder` at `mount` until the block ends."""
+    host = Host(origin="", mount=mount, folder=folder)
+
+    class Handler(_Handler):
+        site = host
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    host.origin = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield host
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    site: Host
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        file = self._file(path)
+        if file and file.is_dir() and not path.endswith("/"):
+            self._answer(301, b"", "text/html", ("Location", f"{path}/"))
+        elif file and (file / "index.html" if file.is_dir() else file).is_file():
+            file = file / "index.html" if file.is_dir() else file
+            self._answer(200, file.read_bytes(), guess_type(file.name)[0] or "text/plain")
+        else:
+            self._answer(404, (self.site.folder / "404.html").read_bytes(), "text/html")
+
+    def _file(self, path: str) -> Path | None:
+        """What the address means on disk, or `None` outside of the site."""
+        if not path.startswith(self.site.mount):
+            return None
+        file = (self.site.folder / path.removeprefix(self.site.mount)).resolve()
+        return file if file.is_relative_to(self.site.folder.resolve()) else None
+
+    def _answer(self, status: int, body: bytes, kind: str, *headers: tuple[str, str]) -> None:
+        compressed = len(gzip.compress(body, 6))
+        request = Request(path=urlsplit(self.path).path, status=status, compressed=compressed)
+        self.site.requests.append(request)
+        self.send_response(status)
+        self.send_header("Content-Type", kind if "image" in kind else f"{kind}; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers:
+            self.send_header(name, value)
+        with suppress(ConnectionError):  # a page that is left no longer listens
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is printed."""

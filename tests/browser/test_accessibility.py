@@ -1,0 +1,79 @@
+"""axe (https://github.com/dequelabs/axe-core) finds nothing on any kind of page, in any state."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Browse
+from tests.browser.server import Host
+
+KINDS = {
+    "front page": "",
+    "paper with mathematics": "papers/mathematics/",
+    "paper with links and many authors": "papers/many-authors/",
+    "paper written from right to left": "papers/right-to-left/",
+    "paper without anything": "papers/bare/",
+    "day": "days/2026-03-02/",
+    "second page of a day": "days/2026-03-02/2/",
+    "undated list": "days/undated/",
+    "month": "days/2026-03/",
+    "year": "days/2026/",
+    "days": "days/",
+    "topics": "topics/",
+    "topic": "topics/evaluation/",
+    "page in the middle of a topic": "topics/evaluation/3/",
+    "titles": "titles/",
+    "about": "about/",
+    "missing page": "404.html",
+}
+
+pytestmark = [
+    pytest.mark.parametrize("scheme", ["light", "dark"]),
+    pytest.mark.parametrize("width", [1280, 390]),
+]
+
+
+def violations(page: Page) -> list[str]:
+    # Colours that still fade would be measured half way.
+    page.wait_for_function("document.getAnimations().every(a => a.playState !== 'running')")
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_has_no_violation(
+    browse: Browse, showcase_host: Host, kind: str, width: int, scheme: str
+) -> None:
+    page = browse(showcase_host.url + KINDS[kind], width=width, color_scheme=scheme)
+    body = page.locator("body")
+    expect(body).to_have_attribute(
+        "data-md-color-scheme", "slate" if scheme == "dark" else "default"
+    )
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("query", ["plain", "nothingatall"])
+def test_the_open_search_box_has_no_violation(
+    browse: Browse, showcase_host: Host, query: str, width: int, scheme: str
+) -> None:
+    page = browse(showcase_host.url, width=width, color_scheme=scheme)
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    expect(page.locator(".md-search-result__meta")).to_have_text(
+        "36 papers" if query == "plain" else "No paper matches"
+    )
+    assert violations(page) == []
+
+
+def test_the_open_drawer_has_no_violation(
+    browse: Browse, showcase_host: Host, width: int, scheme: str
+) -> None:
+    page = browse(showcase_host.url, width=min(width, 700), color_scheme=scheme)
+    page.locator(".ps-menu").click()
+    expect(page.get_by_role("link", name="Topics", exact=True)).to_be_in_viewport()
+    assert violations(page) == []

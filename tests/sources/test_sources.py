@@ -1,0 +1,147 @@
+"""What may be put into `content/sources/`: which bytes are text, which text is a list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import sources
+from generator.errors import Problem
+from generator.sources import READERS, Reading, read
+from tests.conftest import REPOSITORY
+
+PAGE = "Aug 7\n\nA Naïve Paper\n\nIt has an abstract. It ends.\n"
+
+
+def refusal(data: bytes, file: str = "list.txt") -> Problem:
+    """The one problem that a file with nothing readable in it gives."""
+    reading = read(data, file)
+    assert reading.papers == ()
+    (problem,) = reading.problems
+    assert (file, "") == (problem.file, problem.position)
+    return problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"])
+def test_wide_encodings_are_named_or_called_binary(encoding: str) -> None:
+    reason = refusal(PAGE.encode(encoding)).reason
+    if encoding in ("utf-16", "utf-32"):  # these begin with a mark
+        assert f"expected UTF-8, found {encoding.upper()}. Save the file again as UTF-8." == reason
+    else:
+        assert "expected text, found binary data" in reason
+
+
+@pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be"])
+def test_marked_utf_16_of_either_order_is_named(mark: str) -> None:
+    assert "found UTF-16" in refusal(("\ufeff" + PAGE).encode(mark)).reason
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "mac-roman"])
+def test_old_encodings_are_refused_with_the_byte_and_its_line(encoding: str) -> None:
+    reason = refusal(PAGE.encode(encoding)).reason
+    byte = "ï".encode(encoding)[0]
+    assert f"found the byte 0x{byte:02X} in line 3" in reason
+    assert "Save the file again as UTF-8." in reason
+
+
+@pytest.mark.parametrize("data", [b"", b"\n", b" \t\r\n\r\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n"])
+def test_empty_file_is_a_problem_that_says_so(data: bytes) -> None:
+    assert "the file is empty" in refusal(data).reason
+
+
+POEM = """\
+The river keeps no ledger of the rain
+And lends its silver out to every field
+It asks for none of it to come again
+And yet it has the sea for all its yield
+"""
+
+EMAIL = """\
+From: ada@example.org
+Subject: The list of this week
+Date: Thu, 7 Aug 2025 10:00:00 +0200
+
+Dear all,
+
+please find the list attached. It is long.
+
+Best regards
+
+Ada
+"""
+
+SOMETHING_ELSE = {
+    "JSON": '{"papers": [{"title": "A Paper", "abstract": "It ends."}]}',
+    "JSON lines": '{"title": "A Paper"}\n{"title": "Another"}\n',
+    "HTML": "<!doctype html>\n<title>Daily Papers</title>\n\n<p>Aug 7</p>\n",
+    "XML": '<?xml version="1.0"?>\n<feed><entry><title>A Paper</title></entry></feed>\n',
+    "BibTeX": "@article{a,\n  title = {A Paper},\n  abstract = {It ends. So soon.}\n}\n",
+    "BibTeX with a comment": "% my list\n\n@article{a,\n  title = {A Paper}\n}\n",
+    "RIS": "TY  - JOUR\nTI  - A Paper\nAB  - It has an abstract. It ends.\nER  - \n",
+    "CSV": "title,abstract\nA Paper,It has an abstract.\nAnother,It has one too.\n",
+    "a Python file": (REPOSITORY / "generator/site.py").read_text("utf-8"),
+    "a Python file with an example": (REPOSITORY / "generator/sources/daily_page.py").read_text(
+        "utf-8"
+    ),
+    "this file": Path(__file__).read_text("utf-8"),
+    "a style sheet": (REPOSITORY / "site_templates/theme/assets/papershelf.css").read_text("utf-8"),
+    "TOML": (REPOSITORY / "pyproject.toml").read_text("utf-8"),
+    "YAML": (REPOSITORY / "mkdocs.yml").read_text("utf-8"),
+    "a README with an example": (
+        "# My List\n\nIt is a list of papers. Put them in like this.\n\n```\nAug 7\n\nA Paper\n\n"
+        "It has an abstract. It ends.\n```\n\n## Build\n\nRun the build. It takes a second.\n"
+    ),
+    "a page of Markdown": (REPOSITORY / "content/pages/about.md").read_text("utf-8"),
+    "a poem": POEM,
+    "a longer poem": POEM + "\n" + POEM,
+    "an email": EMAIL,
+    "one word": "Hello",
+    "one sentence": "This is a sentence that stands alone. It is no list.",
+}
+
+
+@pytest.mark.parametrize("text", SOMETHING_ELSE.values(), ids=SOMETHING_ELSE.keys())
+def test_something_else_is_refused_and_the_known_kinds_are_listed(text: str) -> None:
+    reason = refusal(text.encode()).reason
+    for reader in READERS:
+        assert f"{reader.LABEL} ({reader.NAME})" in reason
+    assert "move it out of content/sources/" in reason
+
+
+def test_picture_is_refused_as_binary() -> None:
+    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
+    assert "binary data" in refusal(picture, "figure.png").reason
+
+
+def test_binary_data_without_a_zero_byte_is_refused() -> None:
+    assert "expected UTF-8" in refusal(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj").reason
+
+
+def test_name_of_a_file_does_not_decide_what_it_is() -> None:
+    names = ["list.txt", "list", "list.json", "list.md", "LISTE (1).TXT", "列表.html"]
+    titles = [[paper.title for paper in read(PAGE.encode(), name).papers] for name in names]
+    assert [["A Naïve Paper"]] * len(names) == titles
+
+
+def test_every_reader_has_a_name_and_a_label_of_its_own() -> None:
+    assert len({reader.NAME for reader in READERS}) == len(READERS)
+    assert len({reader.LABEL for reader in READERS}) == len(READERS)
+
+
+def test_record_says_its_file_and_format() -> None:
+    (paper,) = read(PAGE.encode(), "2025/08 lists/a b.txt").papers
+    (source,) = paper.sources
+    assert (
+        source.file,
+        source.format,
+        source.position,
+    ) == ("2025/08 lists/a b.txt", "daily-page", "line 3")
+
+
+@given(st.binary())
+def test_reading_depends_on_the_bytes_alone(data: bytes) -> None:
+    assert read(data, "x") == read(bytes(data), "x")
+    assert isinstance(sources.read(data, "x"), Reading)

@@ -1,0 +1,122 @@
+"""Who may import whom, and who may write: read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "generator"
+
+ORDER = [
+    "errors",
+    "config",
+    "papers",
+    "latex",
+    "mathml",
+    "text",
+    "sources.reading",
+    "sources.links",
+    "sources.daily_page",
+    "sources",
+    "taxonomy",
+    "topics",
+    "salient",
+    "catalog",
+    "addresses",
+    "templates",
+    "listings",
+    "pages",
+    "search",
+    "exports",
+    "files",
+    "folders",
+    "work",
+    "reuse",
+    "render",
+    "site",
+    "live",
+    "cli",
+]
+"""A module imports from those above it only, so there are no circles."""
+
+WRITERS = {"write_text", "write_bytes", "unlink", "rmdir", "mkdir", "touch", "symlink_to", "rename"}
+WRITERS |= {"rmtree", "copy", "copy2", "copytree", "move", "remove", "makedirs", "removedirs"}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        if name:
+            found[name] = path
+    return found
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The modules of this package that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative imports hide where a module is"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        for name in names:
+            if name.startswith("generator."):
+                known = name.removeprefix("generator.")
+                while known and known not in ORDER and "." in known:
+                    known = known.rpartition(".")[0]
+                if known in ORDER:
+                    yield known
+
+
+MODULES = modules()
+
+
+def test_every_module_has_its_place_in_the_order() -> None:
+    assert sorted(ORDER) == sorted(MODULES)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_module_imports_from_above_only(name: str) -> None:
+    above = set(ORDER[: ORDER.index(name)])
+    assert set() == set(imported(MODULES[name])) - above
+
+
+def test_readers_know_nothing_of_pages_or_files() -> None:
+    for name in ("sources.reading", "sources.links", "sources.daily_page", "sources"):
+        allowed = {"errors", "papers", "text", *(n for n in ORDER if n.startswith("sources"))}
+        assert set() == set(imported(MODULES[name])) - allowed
+
+
+def writes(path: Path) -> list[str]:
+    """Calls that change files: by name, or `open` with a mode that is not for reading."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func
+        name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        if name in WRITERS:
+            found.append(f"line {node.lineno}: {name}")
+        if name == "open":
+            modes = [*node.args[:2], *(k.value for k in node.keywords if k.arg == "mode")]
+            texts = [str(mode.value) for mode in modes if isinstance(mode, ast.Constant)]
+            if any(set(text) <= set("rwxabt+") and set(text) & set("wxa+") for text in texts):
+                found.append(f"line {node.lineno}: open")
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name != "files"])
+def test_only_one_module_changes_files(name: str) -> None:
+    assert writes(MODULES[name]) == []
+
+
+def test_the_module_that_changes_files_is_seen_to_do_so() -> None:
+    assert len(writes(MODULES["files"])) > 3

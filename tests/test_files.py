@@ -1,0 +1,231 @@
+"""Writing what changed, deleting only what is ours, and swapping folders."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import files
+from generator.errors import UsageError
+from tests.command import contents
+
+SIGN = "catalog.jsonl"
+
+
+def nobodys(path: Path) -> bool:
+    return False
+
+
+def write(folder: Path, new: dict[str, str | bytes]) -> files.Written:
+    """Write as a build does: what earlier runs wrote is ours."""
+    return files.write_tree(folder, new, files.owned(folder, nobodys))
+
+
+# Trees
+
+
+def test_tree_is_written_and_listed_in_the_manifest(tmp_path: Path) -> None:
+    folder = tmp_path / "new/pages"
+    written = write(folder, {"b/c.md": "ü\n", "a.bin": b"\0\xff"})
+    assert written == files.Written(changed=("a.bin", "b/c.md"), removed=(), kept=())
+    assert (folder / "b/c.md").read_bytes() == "ü\n".encode()
+    assert (folder / "a.bin").read_bytes() == b"\0\xff"
+    assert files.owned(folder, nobodys) == {"a.bin", "b/c.md"}
+
+
+def test_unchanged_files_keep_their_time(tmp_path: Path) -> None:
+    write(tmp_path, {"a": "same", "b": "old"})
+    for name in ("a", "b", files.MANIFEST):
+        os.utime(tmp_path / name, (1, 1))
+    assert write(tmp_path, {"a": "same", "b": "new"}).changed == ("b",)
+    times = {name: (tmp_path / name).stat().st_mtime for name in ("a", "b", files.MANIFEST)}
+    assert times["a"] == times[files.MANIFEST] == 1
+    assert times["b"] > 1
+
+
+def test_file_no_longer_wanted_goes_and_so_does_its_empty_folder(tmp_path: Path) -> None:
+    write(tmp_path, {"a/b/c": "1", "a/d": "2", "e/f/g": "3"})
+    (tmp_path / "e/by-hand").write_text("mine", "utf-8")
+    assert write(tmp_path, {"a/d": "2"}).removed == ("a/b/c", "e/f/g")
+    assert set(contents(tmp_path)) == {"a/d", "e/by-hand", files.MANIFEST}
+    assert not (tmp_path / "a/b").exists()
+    assert not (tmp_path / "e/f").exists()
+
+
+def test_file_by_hand_is_neither_written_over_nor_deleted(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("mine", "utf-8")
+    assert write(tmp_path, {"a": "theirs", "b": "theirs"}).kept == ("a",)
+    assert write(tmp_path, {}).removed == ("b",)
+    assert (tmp_path / "a").read_text("utf-8") == "mine"
+
+
+def test_file_that_someone_deleted_comes_back(tmp_path: Path) -> None:
+    write(tmp_path, {"a": "1"})
+    (tmp_path / "a").unlink()
+    assert write(tmp_path, {"a": "1"}).changed == ("a",)
+
+
+def test_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
+    write(tmp_path, {"a": "1", "b/c": "2"})
+    write(tmp_path, {"a/d": "3", "b": "4"})
+    found = contents(tmp_path)
+    del found[files.MANIFEST]
+    assert found == {"a/d": b"3", "b": b"4"}
+
+
+@pytest.mark.parametrize("broken", ["", "{", "5", "null", "[[1]]", '{"a": 1}', '"a"', "[1, 2]"])
+def test_broken_manifest_counts_as_none(tmp_path: Path, broken: str) -> None:
+    write(tmp_path, {"ours": "1"})
+    (tmp_path / "theirs").write_text("2", "utf-8")
+    (tmp_path / files.MANIFEST).write_text(broken, "utf-8")
+    owned = files.owned(tmp_path, lambda path: path.name == "ours")
+    assert owned == {"ours"}
+
+
+def test_manifest_cannot_name_files_outside_the_folder(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text("precious", "utf-8")
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    (folder / files.MANIFEST).write_text(f'["../outside", "{outside}", "x/../../outside"]', "utf-8")
+    write(folder, {"a": "1"})
+    assert outside.read_text("utf-8") == "precious"
+
+
+def test_hidden_files_are_not_listed(tmp_path: Path) -> None:
+    for name in (".a", "b", "c/.d", ".e/f", "c/g.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert files.relative_files(tmp_path) == ["b", "c/g.md"]
+    assert files.relative_files(tmp_path / "missing") == []
+
+
+NAMES = st.sampled_from(["a", "b", "c/a", "c/b", "d/e/f"])
+
+
+@given(
+    st.dictionaries(NAMES, st.sampled_from(["1", "2"])),
+    st.dictionaries(NAMES, st.sampled_from(["1", "2"])),
+    st.dictionaries(NAMES, st.just("by hand")),
+)
+def test_tree_holds_what_was_wanted_last_and_all_that_is_by_hand(
+    tmp_path_factory: pytest.TempPathFactory,
+    first: dict[str, str],
+    second: dict[str, str],
+    by_hand: dict[str, str],
+) -> None:
+    folder = tmp_path_factory.mktemp("tree")
+    for name, text in by_hand.items():
+        files.write_file(folder / name, text)
+    write(folder, dict(first))
+    write(folder, dict(second))
+    found = {name: data.decode() for name, data in contents(folder).items()}
+    del found[files.MANIFEST]
+    assert found == second | by_hand
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from generator import files
+folder, wanted = Path(sys.argv[1]), {f"{n % 7}/{n}": str(n) * 500 for n in range(4000)}
+print(flush=True)
+files.write_tree(folder, wanted, files.owned(folder, lambda path: False))
+"""
+
+
+def test_killed_while_writing_leaves_nothing_that_is_nobodys(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(tmp_path)], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+    assert write(tmp_path, {"a": "1"}).kept == ()
+    assert set(contents(tmp_path)) == {"a", files.MANIFEST}
+
+
+# Swapping
+
+
+def test_folder_is_replaced_when_the_block_ends_well(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for text in ("first", "second"):
+        with files.replaced(site, SIGN) as fresh:
+            assert list(fresh.iterdir()) == []
+            (fresh / SIGN).write_text(text, "utf-8")
+            (fresh / f"only-{text}").touch()
+    assert contents(tmp_path) == {f"site/{SIGN}": b"second", "site/only-second": b""}
+
+
+def test_folder_stays_when_the_block_fails(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    with files.replaced(site, SIGN) as fresh:
+        (fresh / SIGN).write_text("first", "utf-8")
+
+    def fail() -> None:
+        with files.replaced(site, SIGN) as fresh:
+            (fresh / SIGN).write_text("second", "utf-8")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert contents(tmp_path) == {f"site/{SIGN}": b"first"}
+
+
+def test_other_way_of_swapping_does_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "elsewhere")
+    test_folder_is_replaced_when_the_block_ends_well(tmp_path)
+
+
+def test_empty_folder_and_a_new_one_in_new_folders_may_be_filled(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for site in (tmp_path / "empty", tmp_path / "a/b/c"):
+        with files.replaced(site, SIGN) as fresh:
+            (fresh / SIGN).touch()
+        assert (site / SIGN).is_file()
+
+
+def test_folder_that_is_no_site_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    thesis = tmp_path / "thesis"
+    thesis.mkdir()
+    (thesis / "thesis.tex").write_text("ten years", "utf-8")
+    file = tmp_path / "file"
+    file.write_text("data", "utf-8")
+    for target in (thesis, file):
+        with pytest.raises(UsageError, match="--site-dir"), files.replaced(target, SIGN):
+            pytest.fail("the block must not run")
+    assert contents(tmp_path) == {"thesis/thesis.tex": b"ten years", "file": b"data"}
+
+
+def test_leftovers_of_a_killed_run_are_cleared(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in (".site.building", ".site.old"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "junk").touch()
+    with files.replaced(site, SIGN) as fresh:
+        assert list(fresh.iterdir()) == []
+        (fresh / SIGN).touch()
+    assert not (tmp_path / ".site.building").exists()
+
+
+def test_files_that_stay_the_same_get_their_old_time(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder, texts in ((old, {"a": "1", "b": "2"}), (new, {"a": "1", "b": "3", "c": "4"})):
+        for name, text in texts.items():
+            files.write_file(folder / name, text)
+    os.utime(old / "a", ns=(5, 7))
+    assert files.keep_times(old, new) == {"a"}
+    assert (new / "a").stat().st_mtime_ns == 7
+    assert (new / "b").stat().st_mtime_ns != (old / "b").stat().st_mtime_ns

@@ -1,0 +1,183 @@
+"""Making a catalog, and putting lists into it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import config, folders, site
+from generator.errors import UsageError
+from tests.command import contents, page
+from tests.conftest import MakeCatalog
+
+DAY = date(2025, 8, 7)
+
+
+@pytest.fixture
+def catalog(make_catalog: MakeCatalog) -> config.Settings:
+    settings, _ = config.load(make_catalog())
+    return settings
+
+
+def put(tmp_path: Path, text: str | bytes, name: str = "list.txt") -> Path:
+    file = tmp_path / name
+    file.write_bytes(text.encode() if isinstance(text, str) else text)
+    return file
+
+
+# New
+
+
+def test_new_catalog_builds_as_it_is(tmp_path: Path) -> None:
+    root = tmp_path / "shelf"
+    folders.new(root)
+    report = site.build(root)
+    assert report.papers == 1
+    assert report.problems == ()
+    assert report.by_hand == ()
+
+
+def test_new_catalog_ignores_in_git_what_a_build_makes(tmp_path: Path) -> None:
+    root = tmp_path / "shelf"
+    folders.new(root)
+    before = set(contents(root))
+    site.build(root)
+    ignored = [line for line in (root / ".gitignore").read_text("utf-8").split() if line[0] == "/"]
+    made = {
+        name
+        for name in set(contents(root)) - before
+        if not any(
+            f"/{name}".startswith(line) if line.endswith("/") else Path(f"/{name}").match(line)
+            for line in ignored
+        )
+    }
+    assert made == set()
+
+
+def test_example_may_be_deleted(tmp_path: Path) -> None:
+    root = tmp_path / "shelf"
+    folders.new(root)
+    (example,) = (root / "content/sources").iterdir()
+    example.unlink()
+    assert site.build(root).papers == 0
+
+
+def test_new_catalog_goes_into_an_empty_folder(tmp_path: Path) -> None:
+    folders.new(tmp_path)
+    assert (tmp_path / "mkdocs.yml").is_file()
+    assert config.load(tmp_path)[0].site_name == tmp_path.name
+
+
+@pytest.mark.parametrize("file", ["notes.txt", ".git"])
+def test_folder_with_anything_in_it_is_refused_and_stays(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).write_text("mine", "utf-8")
+    with pytest.raises(UsageError, match="expected an empty folder"):
+        folders.new(tmp_path)
+    assert contents(tmp_path) == {file: b"mine"}
+
+
+def test_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="expected an empty folder"):
+        folders.new(put(tmp_path, "mine"))
+
+
+@pytest.mark.parametrize(
+    "name", ["Ünïcode päpers", "it's: a #test", "50% {{ off }}", 'a"b', "列表"]
+)
+def test_name_of_the_folder_becomes_the_name_of_the_site(tmp_path: Path, name: str) -> None:
+    root = tmp_path / name
+    folders.new(root)
+    assert config.load(root)[0].site_name == name
+
+
+# Add
+
+
+def test_list_is_copied_byte_for_byte_under_its_own_name(
+    catalog: config.Settings, tmp_path: Path
+) -> None:
+    text = page("2025-08-07", ["A Paper"]).replace("\n", "\r\n")
+    target, reading = folders.add(put(tmp_path, text, "my list.txt"), catalog)
+    assert target == catalog.sources / "my list.txt"
+    assert target.read_bytes() == text.encode()
+    assert [paper.title for paper in reading.papers] == ["A Paper"]
+    assert reading.papers[0].sources[0].file == "my list.txt"
+
+
+def test_same_list_again_changes_nothing(catalog: config.Settings, tmp_path: Path) -> None:
+    file = put(tmp_path, page("Aug 7", ["A Paper"]))
+    for day in (None, None):
+        folders.add(file, catalog, day)
+    assert len(list(catalog.sources.iterdir())) == 1
+
+
+def test_another_list_of_the_same_name_is_refused(catalog: config.Settings, tmp_path: Path) -> None:
+    old = page("2025-08-07", ["A Paper"])
+    folders.add(put(tmp_path, old), catalog)
+    with pytest.raises(UsageError, match="found another list"):
+        folders.add(put(tmp_path, page("2025-08-08", ["Another Paper"])), catalog)
+    assert (catalog.sources / "list.txt").read_text("utf-8") == old
+
+
+def test_lists_of_two_days_may_have_one_name(catalog: config.Settings, tmp_path: Path) -> None:
+    folders.add(put(tmp_path, page("Aug 7", ["A Paper"])), catalog, DAY)
+    second, reading = folders.add(
+        put(tmp_path, page("Aug 8", ["Another Paper"])), catalog, date(2025, 8, 8)
+    )
+    assert second.name == "2025-08-08-list.txt"
+    assert reading.papers[0].days == (date(2025, 8, 8),)
+    assert len(list(catalog.sources.iterdir())) == 2
+
+
+PLAIN = page("Aug 7", ["A Paper"])
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        PLAIN,
+        "\ufeff" + PLAIN,
+        PLAIN.replace("\n", "\r\n"),
+        "date: 2019-01-01\n" + PLAIN,
+        "date: 2019-01-01\n\n" + PLAIN,
+        "Date: 2019-01-01\n" + PLAIN,
+        "---\ndate: 2019-01-01\n---\n\n" + PLAIN,
+        "---\ndate:  2019-01-01  \n---   \n" + PLAIN,
+        "\n\n---\ndate: 2019-01-01\n---\n" + PLAIN,
+        ("---\ndate: 2019-01-01\n---\n\n" + PLAIN).replace("\n", "\r\n"),
+        ("date: 2019-01-01\n" + PLAIN).replace("\n", "\r\n"),
+        "\ufeff---\ndate: 2019-01-01\n---\n" + PLAIN,
+    ],
+)
+def test_date_is_written_above_and_replaces_an_older_one(
+    catalog: config.Settings, tmp_path: Path, before: str
+) -> None:
+    target, reading = folders.add(put(tmp_path, before), catalog, DAY)
+    after = target.read_text("utf-8")
+    assert after.startswith("---\ndate: 2025-08-07\n---\n")
+    assert "2019" not in after
+    assert "\ufeff" not in after
+    assert reading.problems == ()
+    assert [(paper.title, paper.days) for paper in reading.papers] == [("A Paper", (DAY,))]
+
+
+def test_date_joins_other_lines_of_front_matter(catalog: config.Settings, tmp_path: Path) -> None:
+    for number, lines in enumerate(("by: Ada\n", "by: Ada\ndate: 2019-01-01\n")):
+        file = put(tmp_path, f"---\n{lines}---\n{PLAIN}", f"{number}.txt")
+        target, reading = folders.add(file, catalog, DAY)
+        assert target.read_text("utf-8") == f"---\ndate: {DAY}\nby: Ada\n---\n\n{PLAIN}"
+        assert reading.papers[0].days == (DAY,)
+
+
+def test_date_leaves_the_rest_of_the_list_as_it_was(
+    catalog: config.Settings, tmp_path: Path
+) -> None:
+    target, _ = folders.add(put(tmp_path, PLAIN), catalog, DAY)
+    assert target.read_text("utf-8") == f"---\ndate: 2025-08-07\n---\n\n{PLAIN}"
+
+
+def test_added_list_says_what_a_build_will_say(catalog: config.Settings, tmp_path: Path) -> None:
+    _, reading = folders.add(put(tmp_path, PLAIN), catalog)
+    assert reading.problems == site.read_catalog(catalog).problems

@@ -1,0 +1,324 @@
+"""The lists of papers: front page, days, months, years, topics and titles, cut into pages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+
+from generator import listings
+from generator.papers import Link, Paper
+from generator.taxonomy import Topic
+from tests.test_pages import arrived, front_matter, links, paper, written
+
+DAY = date(2025, 5, 1)
+
+
+def many(count: int, day: date | None = DAY, name: str = "Paper") -> list[Paper]:
+    return [paper(f"{name} {number:04}", day, number) for number in range(1, count + 1)]
+
+
+def entries(page: str) -> list[str]:
+    """The titles of the papers on a page, in order."""
+    return [
+        unescape(title)
+        for title in re.findall(r'<li class="ps-entry">\n<h\d[^>]*><a[^>]*>(.*)</a></h\d>', page)
+    ]
+
+
+def parts(page: str) -> dict[str, str]:
+    """What a page offers to go to: `{name and number: where}`."""
+    row = re.search(r'<ul class="ps-parts".*?</ul>', page, re.DOTALL)
+    pairs = re.findall(r'<a href="([^"]*)">(.*?)</a>', row[0]) if row else []
+    return {re.sub(r"<[^>]*>", "", name): link for link, name in pairs}
+
+
+def beside(page: str) -> dict[str, int]:
+    """The topics beside a list, with their numbers."""
+    rows = re.findall(r'<span>(.*?)</span> <span class="ps-number">(\d+)</span>', page)
+    return {unescape(name): int(number) for name, number in rows}
+
+
+# Paging
+
+
+@pytest.mark.parametrize(
+    ("count", "per_page", "expected"),
+    [
+        (1, 50, [1]),
+        (50, 50, [50]),
+        (51, 50, [50, 1]),
+        (100, 50, [50, 50]),
+        (101, 50, [50, 50, 1]),
+        (10, 3, [3, 3, 3, 1]),
+        (2, 1, [1, 1]),
+    ],
+)
+def test_list_is_cut_into_pages_that_hold_every_paper_once(
+    count: int, per_page: int, expected: list[int]
+) -> None:
+    found = written(*many(count), papers_per_page=per_page)
+    for start in ("days/2025-05-01/", "days/2025-05/", "days/2025/", "titles/"):
+        last = len(expected)
+        numbers = [start, *(f"{start}{number}/" for number in range(2, last + 1))]
+        assert [len(entries(found[address])) for address in numbers] == expected
+        titles = [title for address in numbers for title in entries(found[address])]
+        assert titles == [one.title for one in many(count)]
+        assert f"{start}{last + 1}/" not in found
+        assert f"{start}1/" not in found
+
+
+def test_fifty_papers_are_on_a_page_unless_set_otherwise() -> None:
+    assert len(entries(written(*many(60))["days/2025-05-01/"])) == 50
+
+
+def test_pages_of_a_list_lead_forward_and_back() -> None:
+    found = written(*many(5), papers_per_page=2)
+    start = "days/2025-05-01/"
+    pages = [start, f"{start}2/", f"{start}3/"]
+    back = [[arrived(a, link) for link in links(found[a], 'rel="prev"')] for a in pages]
+    forward = [[arrived(a, link) for link in links(found[a], 'rel="next"')] for a in pages]
+    assert back == [[], [pages[0]], [pages[1]]]
+    assert forward == [[pages[1]], [pages[2]], []]
+    fronts = [front_matter(found[address]) for address in pages]
+    assert [arrived(pages[1], fronts[1][key]) for key in ("previous", "next")] == pages[::2]
+    assert "previous" not in fronts[0]
+    assert "next" not in fronts[2]
+    assert [front["title"].partition(", page ")[2] for front in fronts] == ["", "2", "3"]
+    assert all(f"page {n} of 3" in found[address] for n, address in enumerate(pages, 1))
+
+
+def test_pager_names_the_ends_and_the_neighbours_alone() -> None:
+    found = written(*many(40), papers_per_page=2)
+    page = found["titles/10/"]
+    pager = page[page.index('<nav class="ps-pager"') :]
+    assert re.findall(r">(\d+|…)<", pager) == [*"1…", "8", "9", "10", "11", "12", "…", "20"]
+    assert re.findall(r'aria-current="page">(\d+)<', pager) == ["10"]
+
+
+def test_list_of_one_page_has_no_pager() -> None:
+    assert "ps-pager" not in written(*many(50))["titles/"]
+
+
+# The front page
+
+
+def test_front_page_shows_the_latest_days_that_fit() -> None:
+    papers = [
+        one
+        for number in range(4)
+        for one in many(20, DAY - timedelta(days=number), f"Day {number}")
+    ]
+    front = written(*papers)[""]
+    headings = re.findall(r'<h2><a href="([^"]*)">', front)
+    assert headings == ["days/2025-05-01/", "days/2025-04-30/"]
+    assert len(entries(front)) == 40
+    assert "days/" in links(front)
+    assert "80 papers" in front
+
+
+def test_front_page_shows_the_beginning_of_a_day_that_does_not_fit() -> None:
+    front = written(*many(78))[""]
+    assert entries(front) == [one.title for one in many(78)][:50]
+    assert "28 more papers" in front
+    assert "days/2025-05-01/2/" in links(front)
+    assert "Earlier days" not in front
+
+
+def test_front_page_of_undated_papers_shows_them() -> None:
+    front = written(*many(3, None))[""]
+    assert entries(front) == ["Paper 0001", "Paper 0002", "Paper 0003"]
+    assert "days/undated/" in links(front)
+
+
+def test_front_page_of_an_empty_catalog_says_what_to_do() -> None:
+    found = written()
+    assert "no papers yet" in found[""]
+    assert sorted(found) == ["", "days/", "titles/", "topics/"]
+
+
+def test_front_page_has_the_name_and_the_sentence_of_the_site() -> None:
+    front = written(site_name="Ants & <Co>", site_description="What “we” read.")[""]
+    assert "<h1>Ants &#38; &#60;Co&#62;</h1>" in front
+    assert "What “we” read." in unescape(front)
+    assert unescape(front_matter(front)["title"]) == "Ants & <Co>"
+
+
+# Days, months, years
+
+
+def test_paper_on_two_days_stands_on_both_but_once_in_the_month() -> None:
+    later = date(2025, 5, 9)
+    found = written(paper("Again", DAY), paper("Again", later, 2), paper("New", later, 1))
+    assert entries(found["days/2025-05-01/"]) == ["Again"]
+    assert entries(found["days/2025-05-09/"]) == ["New", "Again"]
+    assert entries(found["days/2025-05/"]) == ["New", "Again"]
+    assert entries(found["days/2025/"]) == ["New", "Again"]
+    assert entries(found["titles/"]) == ["Again", "New"]
+    assert parts(found["days/2025-05/"]) == {"1 May 1": "../../days/2025-05-01/"} | {
+        "9 May 2": "../../days/2025-05-09/"
+    }
+
+
+def test_months_and_years_hold_the_papers_of_their_days() -> None:
+    days = [date(2024, 12, 31), date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 1)]
+    found = written(*(paper(f"{day:%d %b}", day) for day in days))
+    assert entries(found["days/2024/"]) == ["31 Dec"]
+    assert entries(found["days/2025/"]) == ["01 Feb", "31 Jan", "01 Jan"]
+    assert entries(found["days/2025-01/"]) == ["31 Jan", "01 Jan"]
+    assert parts(found["days/2025/"]) == {
+        "January 2": "../../days/2025-01/",
+        "February 1": "../../days/2025-02/",
+    }
+    assert [link for link in links(found["days/"]) if re.search(r"/\d{4}(-\d\d)?/$", link)] == [
+        "../days/2025/",
+        "../days/2025-01/",
+        "../days/2025-02/",
+        "../days/2024/",
+        "../days/2024-12/",
+    ]
+    assert {f"days/{day}/" for day in days} < found.keys()
+
+
+def test_day_leads_to_the_newer_and_the_older_one_and_to_its_month() -> None:
+    days = [DAY - timedelta(days=number) for number in range(3)]
+    found = written(*(paper(f"{day}", day) for day in days))
+    address = "days/2025-04-30/"
+    trail = found[address].split("</nav>")[0]
+    assert [arrived(address, link) for link in links(trail)] == [
+        "days/2025-04/",
+        "days/2025-05-01/",
+        "days/2025-04-29/",
+    ]
+
+
+def test_undated_papers_have_a_listing_of_their_own_at_the_end() -> None:
+    found = written(paper("Dated"), *many(2, None, "Undated"))
+    page = found["days/undated/"]
+    assert entries(page) == ["Undated 0001", "Undated 0002"]
+    assert "# Undated" in page
+    assert links(found["days/"])[:2] == ["../days/2025-05-01/", "../days/undated/"]
+    assert not any("undated" in address for address in written(paper("Dated")))
+
+
+def test_curator_of_a_day_is_named_on_it_and_on_the_front_page() -> None:
+    found = written(paper("One"), paper("Two", None), curators={DAY: "Ada & Co"})
+    for address in ("days/2025-05-01/", ""):
+        assert unescape(found[address]).count("picked by Ada & Co") == 1
+    assert "picked by" not in found["days/undated/"]
+
+
+def test_page_of_days_shows_a_month_of_days_and_all_years() -> None:
+    days = [DAY - timedelta(days=number) for number in range(400)]
+    page = written(*(paper(f"{day}", day) for day in days))["days/"]
+    index = page[page.index('<ol class="ps-index">') : page.index("</ol>")]
+    assert len(links(index)) == listings.LATEST_DAYS
+    assert "400 papers on 400 days" in page
+    years = [link for link in links(page) if re.fullmatch(r"\.\./days/\d{4}/", link)]
+    assert years == ["../days/2025/", "../days/2024/"]
+
+
+# Titles
+
+
+def test_titles_stand_under_their_letters_without_accents_digits_and_others_last() -> None:
+    names = ["zebra", "Éclair", "eagle", "“Quoted” ants", "Ångström", "Zoo", "3D Ants", "语言"]
+    names += ["10 Bees", "ßtrange", "$x^2$ Growth", "Ωmega", "١ Arabic digit", "@"]
+    page = written(*(paper(name, id=f"p{n}") for n, name in enumerate(names)))["titles/"]
+    sections = re.split(r'<h2 class="ps-letter" id="[^"]*">(.*)</h2>', page)
+    found = {
+        letter: [re.sub(r"<[^>]*>", "", title) for title in entries(body)]
+        for letter, body in zip(sections[1::2], sections[2::2], strict=True)
+    }
+    assert list(found) == ["A", "E", "Q", "S", "X", "Z", "0–9", "Others"]
+    assert found["A"] == ["Ångström"]
+    assert found["E"] == ["eagle", "Éclair"]
+    assert found["Q"] == ["“Quoted” ants"]
+    assert found["S"] == ["ßtrange"]
+    assert found["Z"] == ["zebra", "Zoo"]
+    assert found["0–9"] == ["10 Bees", "3D Ants", "١ Arabic digit"]
+    assert {"语言", "Ωmega", "@"} == set(found["Others"])
+
+
+def test_letters_lead_to_the_page_and_place_where_they_begin() -> None:
+    letters = ("Ants", "Bees", "Ünder", "9 Lives", "语")
+    names = [f"{letter} {number}" for letter in letters for number in range(7)]
+    found = written(*(paper(name, id=f"p{n}") for n, name in enumerate(names)), papers_per_page=5)
+    pages = {address for address in found if address.startswith("titles/")}
+    assert len(pages) == 7
+    for address in pages:
+        row = parts(found[address])
+        assert list(row) == ["A 7", "B 7", "U 7", "0–9 7", "Others 7"]
+        for name, link in row.items():
+            letter, anchor = name.rpartition(" ")[0], link.partition("#")[2]
+            heading = f'<h2 class="ps-letter" id="{anchor}">{letter}</h2>'
+            first = min(page for page in pages if heading in found[page])
+            assert arrived(address, link) == first
+
+
+# Topics
+
+
+def test_topic_lists_its_papers_and_what_they_often_have_besides() -> None:
+    found = written(
+        paper("Ants"), paper("Ants and Bees", rank=2), paper("Cats", rank=3, abstract="No.")
+    )
+    page = found["topics/ants/"]
+    assert entries(page) == ["Ants", "Ants and Bees"]
+    assert beside(page) == {"Bees": 1}
+    assert "All on ants." in page
+    assert unescape(front_matter(page)["title"]) == "Ants & Co"
+    assert front_matter(page)["description"] == "All on ants."
+    assert beside(found["days/2025-05-01/"]) == {"Ants & Co": 2, "Bees": 1}
+
+
+def test_index_of_topics_names_those_with_papers_in_their_order() -> None:
+    taxonomy = tuple(
+        Topic(slug=name, name=name.title(), phrases=(name,)) for name in ("yaks", "ants", "bees")
+    )
+    found = written(paper("Bees and Yaks"), taxonomy=taxonomy)
+    index = found["topics/"][found["topics/"].index("ps-index") :]
+    assert links(index) == ["../topics/yaks/", "../topics/bees/"]
+    assert "2 topics of 1 paper" in found["topics/"]
+    assert "topics/ants/" not in found
+
+
+def test_index_of_many_topics_is_cut_into_pages() -> None:
+    count = listings.TOPICS_PER_PAGE + 1
+    names = [f"word{number:03}" for number in range(count)]
+    taxonomy = tuple(Topic(slug=name, name=name, phrases=(name,)) for name in names)
+    found = written(*(paper(f"On {name}") for name in names), taxonomy=taxonomy)
+    assert "topics/2/" in found
+    assert "topics/3/" not in found
+    assert "../../topics/word200/" in links(found["topics/2/"])
+
+
+def test_entry_shows_day_topics_and_outside_links_but_no_project_page() -> None:
+    one = paper(
+        "Ants",
+        links=(
+            Link(kind="code", url="https://github.com/a/b"),
+            Link(kind="project", url="https://x.org"),
+        ),
+    )
+    found = written(one)
+    assert '<time datetime="2025-05-01">' in found["titles/"]
+    assert "<time" not in found["days/2025-05-01/"]
+    assert "https://github.com/a/b" in links(found["titles/"])
+    assert "https://x.org" not in links(found["titles/"])
+
+
+# Size
+
+
+def test_no_page_grows_with_the_catalog() -> None:
+    def largest(count: int) -> int:
+        papers = [
+            paper(f"Ants {n}", DAY - timedelta(days=n % 60), n, abstract=f"On {n}.")
+            for n in range(count)
+        ]
+        return max(map(len, written(*papers, papers_per_page=10).values()))
+
+    assert largest(1200) < 1.2 * largest(300)

@@ -1,0 +1,206 @@
+"""`papershelf serve`: in a process of its own, asked over HTTP, with deadlines and no sleeps."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import files, folders
+from tests.command import BIN, contents, page, papershelf
+
+DEADLINE = 30.0
+"""Seconds. A build takes less than one; a busy machine takes its time."""
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class Shelf:
+    """A catalog that is being served below `/shelf/`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.port = free_port()
+        self.log = root.with_suffix(".log")
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [str(BIN / "papershelf"), "serve", "--port", str(self.port)],
+                cwd=root,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=None,
+            )
+
+    def write(self, path: str, text: str) -> None:
+        files.write_file(self.root / path, text)
+
+    def get(self, address: str) -> tuple[int, str]:
+        """The status and the text at an address below the site; 0 if nobody answers."""
+        url = f"http://127.0.0.1:{self.port}/shelf/{address}"
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+        except OSError:
+            return 0, ""
+
+    def awaited(self, address: str, words: str = "") -> str:
+        """The page at an address, as soon as it is there and has these words."""
+        end = time.monotonic() + DEADLINE
+        while time.monotonic() < end:
+            status, text = self.get(address)
+            if status == 200 and words in text:
+                return text
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.1)
+        pytest.fail(f"no “{words}” at {address} in {DEADLINE} s; the server said:\n{self.said()}")
+
+    def said(self) -> str:
+        return self.log.read_text("utf-8")
+
+    def awaited_words(self, words: str, times: int = 1) -> None:
+        end = time.monotonic() + DEADLINE
+        while self.said().count(words) < times:
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.1)
+
+    def interrupted(self) -> int:
+        """The exit status after Ctrl+C."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(DEADLINE)
+
+
+def served(root: Path) -> Iterator[Shelf]:
+    folders.new(root)
+    (root / "content/sources/example.txt").unlink()
+    files.write_file(root / "content/sources/2025-05-01.txt", page("May 1", ["On Ants"]))
+    settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
+    settings["site_url"] = "https://example.org/shelf/"
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
+    shelf = Shelf(root)
+    try:
+        shelf.awaited("")
+        yield shelf
+    finally:
+        shelf.process.kill()
+        shelf.process.wait()
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """One server for all tests that only change its catalog."""
+    yield from served(tmp_path_factory.mktemp("live") / "shelf")
+
+
+def test_site_is_served_below_its_own_path(shelf: Shelf) -> None:
+    assert "On Ants" in shelf.awaited("")
+    assert "On Ants" in shelf.awaited("papers/on-ants/")
+    assert shelf.get("catalog.jsonl")[0] == 200
+    assert f"Serving on http://127.0.0.1:{shelf.port}/shelf/" in shelf.said()
+
+
+def test_missing_page_is_the_sites_own(shelf: Shelf) -> None:
+    status, text = shelf.get("papers/no-such-paper/")
+    assert status == 404
+    assert "Not found" in text
+
+
+def test_changed_source_is_shown(shelf: Shelf) -> None:
+    shelf.write("content/sources/2025-05-01.txt", page("May 1", ["On Ants", "On Changed Ants"]))
+    assert "On Changed Ants" in shelf.awaited("papers/on-changed-ants/")
+
+
+def test_new_source_in_a_new_folder_is_shown_and_goes_when_deleted(shelf: Shelf) -> None:
+    shelf.write("content/sources/may/2025-05-02.txt", page("May 2", ["On Bees"]))
+    shelf.awaited("papers/on-bees/")
+    shelf.awaited("", "On Bees")
+    (shelf.root / "content/sources/may/2025-05-02.txt").unlink()
+    end = time.monotonic() + DEADLINE
+    while shelf.get("papers/on-bees/")[0] != 404:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_new_taxonomy_and_changed_page_by_hand_are_shown(shelf: Shelf) -> None:
+    shelf.write("content/topics.yml", "- {slug: ants, name: All the Ants, phrases: [ants]}\n")
+    shelf.awaited("topics/ants/", "All the Ants")
+    shelf.write("content/pages/about.md", "# About\n\nWritten a moment ago.\n")
+    shelf.awaited("about/", "Written a moment ago")
+
+
+def test_broken_settings_are_said_and_the_site_stays_until_they_are_mended(shelf: Shelf) -> None:
+    good = (shelf.root / "mkdocs.yml").read_text("utf-8")
+    shelf.write("mkdocs.yml", "site_name: [")
+    shelf.awaited_words("papershelf: ")
+    assert "On Ants" in shelf.awaited("")
+    shelf.write("mkdocs.yml", good.replace("site_name: shelf", "site_name: Mended Shelf"))
+    shelf.awaited("", "Mended Shelf")
+    assert "Traceback" not in shelf.said()
+
+
+def test_problem_in_a_source_is_said_and_stops_nothing(shelf: Shelf) -> None:
+    shelf.write("content/sources/broken.txt", "{}")
+    shelf.awaited_words("content/sources/broken.txt: expected one of the kinds of list")
+    (shelf.root / "content/sources/broken.txt").unlink()
+    assert "On Ants" in shelf.awaited("")
+
+
+def test_build_does_not_set_off_another_one(shelf: Shelf) -> None:
+    shelf.write("content/sources/2025-05-03.txt", page("May 3", ["On the Last Change"]))
+    shelf.awaited("papers/on-the-last-change/")
+    time.sleep(1)  # what was saved twice in a row is built twice
+    builds = shelf.said().count(" papers, ")
+    time.sleep(3)  # six times what the server waits between two looks at the files
+    assert shelf.said().count(" papers, ") == builds
+
+
+def test_serving_makes_no_site_in_the_catalog(shelf: Shelf) -> None:
+    assert {name.split("/")[0] for name in contents(shelf.root)} == {
+        "content",
+        "mkdocs.yml",
+        ".gitignore",
+    }
+
+
+def test_port_that_is_taken_is_status_2(shelf: Shelf, tmp_path: Path) -> None:
+    folders.new(tmp_path / "other")
+    run = papershelf(tmp_path / "other", "serve", "--port", str(shelf.port))
+    assert run.returncode == 2
+    assert "Name another --port" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_interrupt_ends_it_with_status_0(tmp_path: Path) -> None:
+    for shelf in served(tmp_path / "shelf"):
+        assert shelf.interrupted() == 0
+        assert shelf.said().endswith("Ended.\n")
+        assert "Traceback" not in shelf.said()
+
+
+def test_catalog_without_sources_is_served(tmp_path: Path) -> None:
+    root = tmp_path / "shelf"
+    for shelf in served(root):
+        shelf.interrupted()
+    (root / "content/sources/2025-05-01.txt").unlink()
+    (root / "content/sources").rmdir()
+    again = Shelf(root)
+    try:
+        assert "no papers yet" in again.awaited("")
+        assert again.interrupted() == 0
+    finally:
+        again.process.kill()
+        again.process.wait()

@@ -1,0 +1,332 @@
+"""The Markdown of papers' own pages, and what holds of every generated page."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import addresses, catalog, pages
+from generator.config import Settings
+from generator.papers import Author, Link, Paper
+from generator.sources import Reading
+from generator.taxonomy import Topic
+from generator.templates import is_generated
+from generator.text import slug
+
+MAY_1, MAY_2 = date(2025, 5, 1), date(2025, 5, 2)
+TAXONOMY = (
+    Topic(slug="ants", name="Ants & Co", description="All on ants.", phrases=("ants",)),
+    Topic(slug="bees", name="Bees", phrases=("bees",)),
+)
+
+
+def paper(title: str, day: date | None = MAY_1, rank: int = 1, **more: Any) -> Paper:
+    values = {
+        "id": slug(title),
+        "title": title,
+        "abstract": "It is about something. It ends.",
+        "days": (day,) if day else (),
+        "rank": rank,
+    }
+    return Paper(**(values | more))
+
+
+def written(
+    *papers: Paper,
+    curators: Mapping[date | None, str] | None = None,
+    taxonomy: tuple[Topic, ...] = TAXONOMY,
+    **given: Any,
+) -> dict[str, str]:
+    """All pages of a catalog of these papers, by address."""
+    found = catalog.build([Reading(papers=papers, curators=curators or {})], taxonomy)
+    root = Path("/shelf")
+    site = Settings(root=root, pages=root / "pages", **({"site_name": "Shelf"} | given))
+    return {addresses.of_file(path): page for path, page in pages.write(found, site).items()}
+
+
+def front_matter(page: str) -> dict[str, Any]:
+    _, front, _ = page.split("---\n", 2)
+    return yaml.safe_load(front)  # type: ignore[no-any-return]
+
+
+def links(page: str, pattern: str = "") -> list[str]:
+    """The targets of links whose tag matches a pattern, in order."""
+    tags = re.findall(r"<a [^>]*>", page)
+    return [
+        unescape(re.search('href="([^"]*)"', tag)[1])  # type: ignore[index]
+        for tag in tags
+        if re.search(pattern, tag)
+    ]
+
+
+def arrived(address: str, link: str) -> str:
+    """The address where a relative link on the page at `address` leads."""
+    path = posixpath.normpath(posixpath.join("/root", address, link.partition("#")[0]))
+    assert path.startswith("/root"), f"{link} on {address} leaves the site"
+    return path.removeprefix("/root").lstrip("/") + ("/" if path != "/root" else "")
+
+
+# Front matter
+
+
+def test_front_matter_says_title_date_tags_and_description() -> None:
+    page = written(paper("On Ants", abstract="What bees say of ants. " * 30))["papers/on-ants/"]
+    front = front_matter(page)
+    assert list(front) == ["title", "date", "tags", "description", "generator"]
+    assert front["title"] == "On Ants"
+    assert front["date"] == MAY_1
+    assert front["tags"] == ["Ants &amp; Co", "Bees"]
+    assert front["description"].startswith("What bees say of ants. What bees")
+    assert 150 < len(front["description"]) <= 200
+    assert front["generator"] == "papershelf"
+
+
+def test_what_is_unknown_is_not_in_the_front_matter() -> None:
+    front = front_matter(written(paper("On Cats", None, abstract=""))["papers/on-cats/"])
+    assert front == {"title": "On Cats", "description": "On Cats", "generator": "papershelf"}
+
+
+def test_authors_are_in_the_front_matter() -> None:
+    authors = (Author(name="Ada Lovelace"), Author(name="No: 1 & Co"))
+    front = front_matter(written(paper("On Cats", authors=authors))["papers/on-cats/"])
+    assert front["authors"] == ["Ada Lovelace", "No: 1 &amp; Co"]
+
+
+HOSTILE = st.one_of(
+    st.text(min_size=1, max_size=60),
+    st.sampled_from(["---", "...", "# x", "a: b", "- a", "{{ 7*7 }}", "{% raw %}", "null", "true"]),
+    st.sampled_from(["'", '"', "\\", "!!python/object:x", "&a *a", "@x", "`x`", "%", "2025-01-01"]),
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.lists(st.tuples(HOSTILE, HOSTILE), min_size=1, max_size=40))
+def test_any_title_comes_back_from_the_front_matter(texts: list[tuple[str, str]]) -> None:
+    found = written(
+        *(Paper(id=f"p{n}", title=title, abstract=rest) for n, (title, rest) in enumerate(texts))
+    )
+    for number, (title, _) in enumerate(texts):
+        page = found[f"papers/p{number}/"]
+        assert is_generated(page)
+        front = front_matter(page)
+        assert unescape(front.get("title", "")) in (title, unescape(title))
+        assert "{{" not in page.split("\n---\n", 1)[1]
+
+
+# The page of a paper
+
+
+def test_page_has_the_title_the_abstract_and_its_topics() -> None:
+    page = written(paper("On Ants", abstract="First.\n\nSecond, on bees and bees and bees."))
+    body = page["papers/on-ants/"]
+    assert "\n# On Ants\n" in body
+    assert re.findall(r'<p class="ps-abstract"[^>]*>(.*)</p>', unescape(body)) == [
+        "First.",
+        "Second, on bees and bees and bees.",
+    ]
+    assert [arrived("papers/on-ants/", link) for link in links(body) if "topics" in link] == [
+        "topics/ants/",
+        "topics/bees/",
+    ]
+
+
+def test_missing_abstract_is_said() -> None:
+    body = written(paper("On Ants", abstract=""))["papers/on-ants/"]
+    assert "gives no abstract" in body
+    assert "ps-abstract" not in body
+
+
+def test_authors_own_date_and_links_are_shown_where_they_are_known() -> None:
+    found = paper(
+        "On Ants",
+        authors=(Author(name="Ada <Lovelace>"),),
+        published=date(2024, 12, 31),
+        links=(
+            Link(kind="code", url="https://github.com/a/b?c=1&d=2"),
+            Link(kind="code-2", url="https://gitlab.com/a/b"),
+            Link(kind="pdf", url="https://example.org/a.pdf"),
+        ),
+    )
+    body = written(found)["papers/on-ants/"]
+    assert "Ada <Lovelace>" not in body
+    assert "Ada <Lovelace>" in unescape(body)
+    assert '<time datetime="2024-12-31">31 December 2024</time>' in body
+    outside = dict(re.findall(r'<a href="([^"]*)"[^>]*>(Code|Code 2|Read PDF)</a>', body))
+    assert {unescape(url): name for url, name in outside.items()} == {
+        "https://github.com/a/b?c=1&d=2": "Code",
+        "https://gitlab.com/a/b": "Code 2",
+        "https://example.org/a.pdf": "Read PDF",
+    }
+
+
+def neighbours(body: str) -> tuple[list[str], list[str]]:
+    return links(body, 'rel="prev"'), links(body, 'rel="next"')
+
+
+def test_paper_leads_to_the_one_before_and_after_it_in_its_list() -> None:
+    found = written(paper("One"), paper("Two", rank=2), paper("Three", rank=3))
+    one, two, three = (found[f"papers/{name}/"] for name in ("one", "two", "three"))
+    assert neighbours(one) == ([], ["../../papers/two/"])
+    assert neighbours(two) == (["../../papers/one/"], ["../../papers/three/"])
+    assert neighbours(three) == (["../../papers/two/"], [])
+    assert "2 of 3" in two
+    fronts = [front_matter(page) for page in (one, two, three)]
+    assert [front.get("previous") for front in fronts] == [
+        None,
+        "../../papers/one/",
+        "../../papers/two/",
+    ]
+    assert [front.get("next") for front in fronts] == [
+        "../../papers/two/",
+        "../../papers/three/",
+        None,
+    ]
+
+
+def test_lists_of_two_days_are_not_joined() -> None:
+    found = written(paper("New", MAY_2), paper("Old", MAY_1), paper("Undated", None))
+    for name in ("new", "old", "undated"):
+        assert neighbours(found[f"papers/{name}/"]) == ([], [])
+        assert "1 of 1" not in found[f"papers/{name}/"]
+
+
+def test_paper_on_two_days_has_one_page_in_the_list_that_first_had_it() -> None:
+    found = written(
+        paper("Again", MAY_2, 1),
+        paper("New", MAY_2, 2),
+        paper("Old", MAY_1),
+        paper("Again", MAY_1, 2),
+    )
+    body = found["papers/again/"]
+    assert neighbours(body) == (["../../papers/old/"], [])
+    assert "2 of 2" in body
+    assert front_matter(body)["date"] == MAY_1
+    assert neighbours(found["papers/new/"]) == ([], ["../../papers/again/"])
+
+
+# Reporting a mistake
+
+
+def report(**settings: str) -> str | None:
+    given: dict[str, Any] = {"site_url": "https://example.org/shelf/"} | settings
+    body = written(paper("On Ants & Bees: 100%?"), **given)["papers/on-ants-and-bees-100/"]
+    found = re.search(r'<p class="ps-report"><a href="([^"]*)"', body)
+    return unescape(found[1]) if found else None
+
+
+def test_mistake_is_reported_as_an_issue_on_github() -> None:
+    for repo_url in ("https://github.com/ada/shelf", "https://github.com/ada/shelf/"):
+        url = urlsplit(report(repo_url=repo_url) or "")
+        assert f"{url.scheme}://{url.netloc}{url.path}" == "https://github.com/ada/shelf/issues/new"
+        assert parse_qs(url.query) == {
+            "title": ["On Ants & Bees: 100%?"],
+            "body": ["https://example.org/shelf/papers/on-ants-and-bees-100/"],
+        }
+
+
+@pytest.mark.parametrize("host", ["gitlab.com", "gitlab.example.org"])
+def test_mistake_is_reported_as_an_issue_on_gitlab(host: str) -> None:
+    url = urlsplit(report(repo_url=f"https://{host}/ada/shelf") or "")
+    assert url.path == "/ada/shelf/-/issues/new"
+    assert parse_qs(url.query) == {
+        "issue[title]": ["On Ants & Bees: 100%?"],
+        "issue[description]": ["https://example.org/shelf/papers/on-ants-and-bees-100/"],
+    }
+
+
+def test_mistake_is_reported_where_the_setting_says() -> None:
+    pattern = "mailto:ada@example.org?subject={title}&body={url}"
+    assert report(report_url=pattern, repo_url="https://github.com/ada/shelf") == (
+        "mailto:ada@example.org?subject=On%20Ants%20%26%20Bees%3A%20100%25%3F"
+        "&body=https%3A%2F%2Fexample.org%2Fshelf%2Fpapers%2Fon-ants-and-bees-100%2F"
+    )
+    assert report(report_url="https://example.org/form") == "https://example.org/form"
+
+
+def test_nothing_is_offered_where_mistakes_cannot_be_reported() -> None:
+    assert report() is None
+    assert report(report_url="javascript:alert(1)") is None
+
+
+def test_report_names_the_paper_also_where_the_site_has_no_address() -> None:
+    url = urlsplit(report(repo_url="https://github.com/ada/shelf", site_url="") or "")
+    assert parse_qs(url.query)["body"] == ["papers/on-ants-and-bees-100/"]
+
+
+# Every page
+
+
+@pytest.fixture(scope="module")
+def everything() -> dict[str, str]:
+    """A catalog with all kinds of pages: days, undated papers, several pages a list."""
+    papers = [
+        *(paper(f"Ants {n}", date(2025, 1 + n % 3, 1 + n % 5), n) for n in range(40)),
+        *(paper(f"Bees {n}", None, n) for n in range(12)),
+        *(paper(f"Bees {n}", MAY_2, n) for n in range(3)),
+    ]
+    return written(*papers, papers_per_page=5, curators={MAY_2: "Ada & Co"})
+
+
+def test_every_link_within_the_site_leads_to_a_page(everything: dict[str, str]) -> None:
+    for address, page in everything.items():
+        inside = [link for link in links(page) if not urlsplit(link).scheme]
+        assert inside, address
+        assert {arrived(address, link) for link in inside} <= everything.keys()
+        for key in ("previous", "next"):
+            if key in (front := front_matter(page)):
+                assert arrived(address, front[key]) in everything
+
+
+def test_every_page_can_be_reached_from_the_front_page(everything: dict[str, str]) -> None:
+    found, waiting = set(), ["", "days/", "topics/", "titles/"]  # the navigation
+    while waiting:
+        address = waiting.pop()
+        if address not in found:
+            found.add(address)
+            waiting += [
+                arrived(address, link)
+                for link in links(everything[address])
+                if not urlsplit(link).scheme
+            ]
+    assert found == everything.keys()
+
+
+def test_every_page_is_known_as_generated_and_has_title_and_description(
+    everything: dict[str, str],
+) -> None:
+    for page in everything.values():
+        assert is_generated(page)
+        front = front_matter(page)
+        assert front["title"]
+        assert front["generator"] == "papershelf"
+    assert [a for a, page in everything.items() if "description" not in front_matter(page)] == [""]
+
+
+def test_every_page_has_one_heading_of_the_first_level(everything: dict[str, str]) -> None:
+    for address, page in everything.items():
+        body = page.split("\n---\n", 1)[1]
+        assert len(re.findall(r"^# |<h1", body, re.MULTILINE)) == 1, address
+
+
+def test_page_by_hand_is_not_taken_for_a_generated_one() -> None:
+    for page in (
+        "",
+        "# About\n",
+        "---\ntitle: About\n---\n",
+        "---\ntitle: About\n---\ngenerator: papershelf\n",
+        "generator: papershelf\n---\n",
+        "---\ngenerator: papershelf\ntitle: Mine\n---\n",
+        "---\ntitle: On generator: papershelf\n",
+    ):
+        assert not is_generated(page)
