@@ -1,1 +1,1 @@
-"""What pages look like: `pages/` become Markdown, `theme/` is the MkDocs theme, `catalog/` a start."""
+"""What things look like: `pages/` as Markdown, `theme/` for MkDocs, `catalog/` a new catalog."""

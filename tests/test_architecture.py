@@ -20,6 +20,7 @@ ORDER = [
     "mathml",
     "text",
     "sources.reading",
+    "sources.days",
     "sources.links",
     "sources.daily_page",
     "sources",
@@ -90,7 +91,13 @@ def test_module_imports_from_above_only(name: str) -> None:
 
 
 def test_readers_know_nothing_of_pages_or_files() -> None:
-    for name in ("sources.reading", "sources.links", "sources.daily_page", "sources"):
+    for name in (
+        "sources.reading",
+        "sources.days",
+        "sources.links",
+        "sources.daily_page",
+        "sources",
+    ):
         allowed = {"errors", "papers", "text", *(n for n in ORDER if n.startswith("sources"))}
         assert set() == set(imported(MODULES[name])) - allowed
 

@@ -160,7 +160,7 @@ def check_furniture(page: Element, site: Path) -> None:
             if name in ("href", "src", "action"):
                 scheme, colon, _ = value.partition(":")
                 inside = not colon or "/" in scheme or "#" in scheme or "?" in scheme
-                assert inside or scheme in ("http", "https", "mailto"), value
+                assert inside or scheme.lower() in ("http", "https", "mailto"), value
     assert [meta.get("http-equiv") for meta in page.iter("meta") if meta.get("http-equiv")] == []
 
 

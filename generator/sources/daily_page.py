@@ -25,13 +25,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from enum import Enum, auto
 from itertools import chain, pairwise
 
 from generator import text as foreign
 from generator.errors import Problem
 from generator.papers import Paper, Source
+from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.links import links_in
 from generator.sources.reading import Reading
 
@@ -67,7 +68,7 @@ def detect(text: str) -> bool:
 def read(text: str, file: str) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
     front, blocks = _parse(text)
-    anchor = front.date or _Anchor.in_name(file)
+    anchor = front.date or Anchor.in_name(file)
     days = sum(block.kind is _Kind.DAY for block in blocks)
     drafts: list[_Draft] = []
     curators: dict[date | None, str] = {}
@@ -80,7 +81,7 @@ def read(text: str, file: str) -> Reading:
             case _Kind.CURATOR:
                 curator = foreign.clean(_CURATOR.sub("", block.text, count=1))
             case _Kind.DAY:
-                day, rank = _resolve(block.text, anchor), 0
+                day, rank = resolve(block.text, anchor), 0
                 if day is None:
                     problems.append((block.line, _no_year(block.text, anchor)))
                 elif days == 1 and front.date and front.date.day not in (None, day):
@@ -167,7 +168,7 @@ class _Block:
 class _Front:
     """What the top of the file says about it."""
 
-    date: _Anchor | None
+    date: Anchor | None
     faults: tuple[tuple[int, str], ...]
 
 
@@ -192,7 +193,7 @@ def _spans(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
     run: list[str] = []
     for number, row in enumerate([*lines[start:], ""], start + 1):
         row = row.strip()
-        alone = bool(_DAY.fullmatch(row))
+        alone = bool(DAY.fullmatch(row))
         if run and (alone or not row):
             yield number - len(run), run
             run = []
@@ -241,7 +242,7 @@ _BULLET = re.compile(r"[-*•–·]\s|\(?\w{1,2}\)\s")
 
 
 def _kind(text: str) -> _Kind:
-    if _DAY.fullmatch(text):
+    if DAY.fullmatch(text):
         return _Kind.DAY
     if _CURATOR.match(text) and len(text) < 80:
         return _Kind.CURATOR
@@ -294,41 +295,9 @@ def _without_furniture(blocks: list[_Block]) -> Iterator[_Block]:
             yield block
 
 
-# Days and years
+# The top of the file
 
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DAY = re.compile(
-    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?"
-    rf"(?:{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\.?)"
-    rf"(?:,?\s+\d{{4}})?|\d{{4}}-\d{{2}}-\d{{2}}",
-    re.IGNORECASE,
-)
 _FRONT = re.compile(r"([A-Za-z_]+):\s*(.*)")
-_NAMED = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(\d\d)[-_.]?(\d\d))?(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """What is known of the date before the page itself is read: a year, perhaps a day of it."""
-
-    year: int
-    day: date | None = None
-
-    @classmethod
-    def parse(cls, text: str) -> _Anchor | None:
-        """From `2025-08-07`, `20250807` or `2025`, anywhere in `text`; `None` without one."""
-        for year, month, day in _NAMED.findall(text):
-            try:
-                return cls(int(year), date(int(year), int(month), int(day)) if month else None)
-            except ValueError:
-                continue  # 2025-13-40 is a number, not a day
-        return None
-
-    @classmethod
-    def in_name(cls, file: str) -> _Anchor | None:
-        """From the path of a file, its last part first."""
-        parts = reversed(file.split("/"))
-        return next((found for part in parts if (found := cls.parse(part))), None)
 
 
 def _front_matter(lines: list[str]) -> tuple[_Front, int]:
@@ -344,7 +313,7 @@ def _front_matter(lines: list[str]) -> tuple[_Front, int]:
             break  # a title such as `Liquid: …` and not a setting
         if key.lower() != "date":
             faults.append((index + 1, f"expected only `date:` up here, found `{key}:`. Remove it."))
-        elif (anchor := _Anchor.parse(value)) is None:
+        elif (anchor := Anchor.parse(value)) is None:
             faults.append((index + 1, f"expected a date like 2025-08-07, found “{value}”."))
         index += 1
     if fenced:
@@ -352,32 +321,6 @@ def _front_matter(lines: list[str]) -> tuple[_Front, int]:
             return _Front(date=None, faults=()), start  # a rule across the page, not a fence
         index += 1
     return _Front(date=anchor, faults=tuple(faults)), index
-
-
-def _resolve(text: str, anchor: _Anchor | None) -> date | None:
-    """The day that a line such as `Aug 7` names; `None` where its year or the day is unknown."""
-    words = re.sub(r"(?<=\d)(?:st|nd|rd|th)|[.,]", " ", text, flags=re.IGNORECASE).split()
-    if len(words) == 1:
-        try:
-            return date.fromisoformat(words[0])
-        except ValueError:
-            return None
-    month = next(word[:3].title() for word in words if re.fullmatch(_MONTH, word, re.IGNORECASE))
-    number = next(word for word in words if word.isdigit() and len(word) < 3)
-    years = [int(word) for word in words if word.isdigit() and len(word) == 4]
-    if not years and anchor:
-        # A list that runs over New Year: the year that brings the day nearest to the known one.
-        years = [anchor.year + step for step in (0, -1, 1)] if anchor.day else [anchor.year]
-    days = []
-    for year in years:
-        try:
-            days.append(datetime.strptime(f"{number} {month} {year}", "%d %b %Y").date())
-        except ValueError:
-            continue  # 31 April, or 29 February of a common year
-    if anchor and anchor.day:
-        known = anchor.day
-        return min(days, key=lambda day: abs(day - known), default=None)
-    return days[0] if days else None
 
 
 # What is said to the person
@@ -394,13 +337,13 @@ _NO_PAPERS = (
 )
 
 
-def _no_year(text: str, anchor: _Anchor | None) -> str:
+def _no_year(text: str, anchor: Anchor | None) -> str:
     if anchor:
         return f"there is no {text} in {anchor.year}. {_MEND_DAY}"
     return f"the page says {text} without a year. {_MEND_DAY}"
 
 
-def _two_days(text: str, front: _Anchor, day: date) -> str:
+def _two_days(text: str, front: Anchor, day: date) -> str:
     return (
         f"the page says {text}, the line at the top {front.day}. "
         f"The papers are listed on {day}; correct the line that is wrong."

@@ -1,4 +1,4 @@
-"""The MkDocs theme `papershelf`: Material, with the templates, style and script beside this file."""
+"""The MkDocs theme `papershelf`: Material, with the templates, style and script in this folder."""
 
 import os
 

@@ -47,7 +47,7 @@ def _fill(root: Path, size: int) -> None:
     shutil.copy(REPOSITORY / "content" / "topics.yml", root / "content")
     (root / "content" / "sources" / "example.txt").unlink()
     words = (REPOSITORY / "content" / "sources" / "2025-08-07.txt").read_text("utf-8").split()
-    pick = random.Random(78)  # noqa: S311  (the same papers every time, not a secret)
+    pick = random.Random(78)
     for start in range(0, size, A_DAY):
         day = date(2020, 1, 1) + timedelta(days=start // A_DAY)
         blocks = [f"{day:%B} {day.day}"]
