@@ -199,7 +199,7 @@ def _progress(name: str) -> Iterator[Advance]:
 
 def _print(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        click.echo(f"content/sources/{problem}", err=True)
+        click.echo(f"{config.SOURCES}/{problem}", err=True)
 
 
 def _print_by_hand(paths: Sequence[str]) -> None:

@@ -294,6 +294,11 @@ _ACCENTS: Final = re.compile(
     "\U000e0100-\U000e01ef]"
 )
 _SPOKEN: Final = str.maketrans({"&": " and ", "+": " plus "})
+# Latin letters that have no accent to drop.
+_LATIN: Final = str.maketrans(
+    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+    | {"ŋ": "ng", "ŧ": "t", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƒ": "f", "ĸ": "k", "ȷ": "j"}
+)
 _NOT_ASCII_WORD: Final = re.compile(r"[^a-z0-9]+")
 
 
@@ -306,6 +311,7 @@ def fold(text: str) -> str:
     folded = _ACCENTS.sub("", folded).casefold()
     folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPOKEN)
     if not folded.isascii():
+        folded = folded.translate(_LATIN)
         folded = unicodedata.normalize("NFC", "".join(_letters(folded)))
         return " ".join(folded.split())
     return _NOT_ASCII_WORD.sub(" ", folded).strip()
@@ -322,11 +328,6 @@ def _letters(text: str) -> Iterator[str]:
         yield previous
 
 
-# Latin letters that have no accent to drop.
-_LATIN: Final = str.maketrans(
-    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
-    | {"ŋ": "ng", "ŧ": "t", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƒ": "f", "ĸ": "k", "ȷ": "j"}
-)
 _RESERVED: Final = re.compile(r"index|readme|404|con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
@@ -336,9 +337,8 @@ def slug(text: str) -> str:
     Where letters are lost (other scripts, long titles) a hash of the folded text keeps it unique.
     """
     folded = fold(text)
-    latin = folded.translate(_LATIN)
-    words = _NOT_ASCII_WORD.sub("-", latin).strip("-")
-    if latin.isascii() and 0 < len(words) <= SLUG_LIMIT and not _RESERVED.fullmatch(words):
+    words = _NOT_ASCII_WORD.sub("-", folded).strip("-")
+    if folded.isascii() and 0 < len(words) <= SLUG_LIMIT and not _RESERVED.fullmatch(words):
         return words
     mark = sha256((folded or text).encode("utf-8", "replace")).hexdigest()[:8]
     room = SLUG_LIMIT - len(mark) - 1

@@ -176,7 +176,7 @@ def _parse(text: str) -> tuple[_Front, list[_Block]]:
     lines = text.split("\n")
     front, start = _front_matter(lines)
     spans = list(_spans(lines, start))
-    unspaced = not re.search(r"\S\s*\n\s*\n\s*\S", "\n".join(lines[start:]))
+    unspaced = all(line.strip() for line in "\n".join(lines[start:]).strip().split("\n"))
 
     blocks: list[_Block] = []
     for line, rows in chain.from_iterable(_apart(*span, unspaced) for span in spans):
