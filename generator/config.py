@@ -97,6 +97,11 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
 
     if not config.use_directory_urls:
         raise ConfigError(f"{path}: expected `use_directory_urls: true`, found false. Remove it.")
+    if {"search", "material/search"} & set(config.plugins):
+        raise ConfigError(
+            f"{path}: expected no plugin `search`, found it. It would write over the index of the "
+            "papers. Remove it, or write `plugins: []`: without the key MkDocs adds it by itself."
+        )
     if not config.nav:
         raise ConfigError(
             f"{path}: expected `nav`, found none. Without it MkDocs puts every paper into the "

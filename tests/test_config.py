@@ -103,6 +103,8 @@ def test_folder_without_mkdocs_yml_is_told_from_a_catalog(tmp_path: Path) -> Non
         ({"use_directory_urls": False}, ["use_directory_urls", "Remove it"]),
         ({"nav": None}, ["expected `nav`", "index.md"]),
         ({"nav": []}, ["expected `nav`"]),
+        ({"plugins": ["search"]}, ["`search`", "plugins: []"]),
+        ({"plugins": ["material/search"]}, ["`search`", "plugins: []"]),
         ({"site_url": "example.org"}, ["site_url"]),
         ({"site_name": 5}, ["site_name"]),
         ({"theme": {"name": "no-such-theme"}}, ["theme"]),

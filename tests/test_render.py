@@ -85,7 +85,7 @@ def test_page_by_hand_that_is_no_text_is_an_error_and_no_traceback(
 
 
 def test_catalog_with_plugins_is_rendered_by_mkdocs(make_catalog: MakeCatalog) -> None:
-    root = make_catalog(SOURCES, settings={"plugins": ["search"]})
+    root = make_catalog(SOURCES, settings={"plugins": ["material/meta"]})
     site.build(root)
     assert (root / "site/papers/paper-number-0001-of-the-shelf/index.html").is_file()
     assert same_as_mkdocs(root) == []
