@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 from mkdocs.livereload import LiveReloadServer
 
-from generator import config, site
+from generator import config, files, site
 from generator.config import Settings
 from generator.errors import PapershelfError
 
@@ -53,7 +53,7 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
         )
         server.error_handler = lambda code: (target / "404.html").read_bytes()
         for path, recursive in _watched(settings):
-            if path.is_dir():
+            if path.exists():
                 server.watch(str(path), recursive=recursive)
         click.echo(f"Serving on {server.url} (Ctrl+C ends it)")
         try:
@@ -71,12 +71,14 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
 def _watched(settings: Settings) -> Iterator[tuple[Path, bool]]:
     """What a build depends on, and whether the folders below count too.
 
-    The pages folder counts alone: papers and listings in its folders are written by the build.
+    Of the pages those count that were written by hand: a build must not set off the next one.
     """
-    yield settings.root, False
+    yield settings.root / config.FILE, False
     yield settings.taxonomy.parent, False
     yield settings.sources, True
-    yield settings.pages, False
-    templates = Path(str(files("site_templates")))
+    generated = files.owned(settings.pages, lambda path: False)
+    for page in set(files.relative_files(settings.pages)) - generated:
+        yield settings.pages / page, False
+    templates = Path(str(resources.files("site_templates")))
     if templates.is_relative_to(settings.root):
         yield templates, True
