@@ -23,6 +23,8 @@ from generator.config import Settings
 MARK = "generator: papershelf"
 """The last line of the front matter of every page that was generated and not written by hand."""
 
+_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the fast one, where PyYAML has it
+
 LEAD = 320
 """Characters of an abstract in a list: more than two lines hold, where they are widest."""
 
@@ -78,13 +80,6 @@ class Site:
         )
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """The fast dumper where PyYAML was built with it, writing lists indented."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)
-
-
 def _lead(abstract: str) -> Markup:
     """The first lines of an abstract, for an entry of a list."""
     return Markup(text.inline(text.excerpt(abstract, LEAD), links=False))
@@ -116,7 +111,7 @@ def day_name(day: date | None, form: str = "long") -> str:
 
 
 def link_name(kind: str) -> str:
-    """What a button for a link says: `Code`, `Code 2`, `PDF`."""
+    """What a button for a link says: `Code`, `Code 2`, `Read PDF`."""
     word, _, number = kind.partition("-")
     return f"{_LINK_NAMES.get(word, word.title())} {number}".strip()
 
