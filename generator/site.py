@@ -31,7 +31,6 @@ from generator.render import Advance, render
 from generator.sources import Reading
 from generator.templates import is_generated
 
-SITE = "site"
 SOURCES_A_SHARD = 100
 
 Step = Callable[[str], AbstractContextManager[Advance]]
