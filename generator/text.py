@@ -1,6 +1,6 @@
 r"""The only place where foreign text becomes safe Markdown, HTML or plain text.
 
-Titles and abstracts are hostile (`DESIGN.md`, decision 5). Readers put them through `clean` once,
+Titles and abstracts are hostile. Readers put them through `clean` once,
 so that every `Paper` holds plain Unicode with TeX between dollars; whoever writes them out picks
 the function for the place they go to: `inline` or `escape` for a page, `metadata` for front matter,
 `excerpt` for a summary, `slug` for an address, `fold` for comparing. All accept any `str`, never
