@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,8 +21,7 @@ from mkdocs.structure.nav import Navigation
 from generator import addresses, files
 
 _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hooks")
-
-INSTALLED = ("papershelf", "mkdocs", "mkdocs-material", "markdown", "jinja2")
+"""Settings that no page shows."""
 
 
 @dataclass(slots=True)
@@ -57,16 +56,20 @@ def _path(site_dir: Path) -> Path:
 def maker_of(config: MkDocsConfig, navigation: Navigation) -> str:
     """Digest of what all pages depend on, besides their own text."""
     digest = sha256()
-    digest.update(repr([version(name) for name in INSTALLED]).encode())
+    # All that is installed, since any of it may be an extension of Markdown.
+    installed = {(package.name, package.version) for package in distributions()}
+    digest.update(repr(sorted(installed)).encode())
     settings = {key: value for key, value in config.items() if key not in _BESIDE_THE_POINT}
     digest.update(json.dumps(settings, sort_keys=True, default=repr).encode())
     digest.update(repr([(page.title, page.url) for page in navigation.pages]).encode())
     for folder in map(Path, config.theme.dirs):
         if any(folder.is_relative_to(package) for package in _packages("mkdocs", "material")):
             continue  # their versions tell
-        for path in files.relative_files(folder):
-            digest.update(path.encode())
-            digest.update((folder / path).read_bytes())
+        for path in sorted(folder.rglob("*")):  # hidden files too: icons are
+            if path.suffix == ".pyc" or not path.is_file():
+                continue
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

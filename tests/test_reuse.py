@@ -113,3 +113,16 @@ def test_the_record_may_be_deleted_or_damaged(shelf: Path, record: str | None) -
 def test_clean_renders_everything(shelf: Path, rendered: list[str]) -> None:
     assert site.build(shelf, clean=True).rendered == 2
     assert {"papers/a-first-paper.md", "papers/a-second-paper.md"} < set(rendered)
+
+
+def test_an_icon_of_ones_own_that_changed_renders_all_pages(
+    make_catalog: MakeCatalog, rendered: list[str]
+) -> None:
+    theme = {"name": "papershelf", "custom_dir": "overrides"}
+    root = make_catalog({"2025-08-07.txt": PAGE}, settings={"theme": theme})
+    icon = root / "overrides/.icons/material/menu.svg"
+    icon.parent.mkdir(parents=True)
+    for name in ("before", "after"):
+        icon.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}"/>', "utf-8")
+        site.build(root)
+    assert rendered.count("papers/a-first-paper.md") == 2
