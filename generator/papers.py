@@ -18,13 +18,22 @@ class Author:
     name: str
     """As printed, given name first: `Tianle Cai`."""
 
+    family: str = ""
+    """The family name where the source tells it apart: `Cai`, `van den Oord`."""
+
+    orcid: str = ""
+    """The person's ORCID iD: `0000-0002-1825-0097`."""
+
+    id: str = ""
+    """Slug of the person, the same on all papers; empty until the catalog knows all names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Somewhere else that belongs to a paper."""
 
     kind: str
-    """`code`, `model`, `project`, `abs` or `pdf`; a second one of a kind is `code-2`."""
+    """`abs`, `pdf`, `doi`, `code`, `model` or `project`; a second one of a kind is `code-2`."""
 
     url: str
     """Absolute, `http` or `https`: `https://github.com/salesforce/CodeGen2`."""
@@ -42,6 +51,19 @@ class Source:
 
     position: str
     """Where in the file, as a person would look for it: `line 13`."""
+
+    fields: tuple[str, ...] = ()
+    """What the paper has from here, where it has several sources: `("title", "venue")`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What readers of a list said about a paper. Missing is not zero."""
+
+    upvotes: int | None = None
+    comments: int | None = None
+    counted: date | None = None
+    """The day of the list that says so; a later one knows better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,17 +88,40 @@ class Paper:
     keywords: tuple[str, ...] = ()
     """As the source gives them: `("retrieval", "dense vectors")`."""
 
+    categories: tuple[str, ...] = ()
+    """Of arXiv, the primary one first: `("cs.CL", "cs.LG")`."""
+
     topics: tuple[str, ...] = ()
     """Slugs of the catalog's taxonomy, strongest first: `("quantization", "hardware")`."""
 
-    published: date | None = None
-    """The paper's own date."""
+    venue: str = ""
+    """Where it appeared, as the source calls it: `ACL 2023`, `Nature Methods`."""
+
+    published: str = ""
+    """The paper's own date as far as known (ISO 8601): `2019`, `2019-05` or `2019-05-14`."""
 
     days: tuple[date, ...] = ()
     """The days of the lists it was on, earliest first; empty for an undated list."""
 
     rank: int = 0
     """Its place in the list it was first on, from 1; 0 where the source has no order."""
+
+    arxiv: str = ""
+    """arXiv id without a version: `2305.02309`, `cs/0501040`."""
+
+    doi: str = ""
+    """Lower case, without a resolver: `10.1038/nphys1170`."""
+
+    anthology: str = ""
+    """Id in the ACL Anthology: `P19-1001`, `2023.acl-long.1`."""
+
+    votes: Votes | None = None
+
+    withdrawn: str = ""
+    """`withdrawn` or `retracted`; such a paper keeps its page and leaves all lists."""
+
+    former_ids: tuple[str, ...] = ()
+    """Ids that it had or would have had by one of its sources alone; they lead to it, sorted."""
 
     sources: tuple[Source, ...] = ()
     """Every record that this paper was made from, sorted."""
@@ -87,6 +132,6 @@ class Paper:
         return self.days[0] if self.days else None
 
     @property
-    def date(self) -> date | None:
-        """The date to show and sort by: the day it was listed, else its own."""
-        return self.listed or self.published
+    def date(self) -> str:
+        """The date to show and sort by, as far as known: the day it was listed, else its own."""
+        return self.days[0].isoformat() if self.days else self.published

@@ -20,7 +20,10 @@ from operator import itemgetter
 from typing import Final, Literal
 from urllib.parse import quote
 
-from generator import latex
+from ftfy import fix_encoding
+from ftfy.badness import is_bad
+
+from generator import latex, markup
 from generator.mathml import mathml
 
 SLUG_LIMIT: Final = 80
@@ -29,9 +32,10 @@ r"""How often a text is read for LaTeX: `\emph\{x\}` becomes `\emph{x}` and then
 
 # Characters that mean nothing in a text and break files, XML or Python-Markdown (which marks its
 # own places with U+0002 and U+0003): lone surrogates, controls other than white space,
-# noncharacters, and the invisible soft hyphen and zero-width no-break space.
+# noncharacters, the invisible soft hyphen and zero-width no-break space, and the marks that turn
+# the direction of all that follows.
 _MEANINGLESS: Final = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\ufeff\ud800-\udfff\ufdd0-\ufdef"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u202a-\u202e\ufeff\ud800-\udfff\ufdd0-\ufdef"
     + "".join(
         f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
     )
@@ -113,19 +117,24 @@ def _address_length(address: str) -> int:
 def clean(raw: str) -> str:
     r"""Return one line of plain Unicode: what every reader does to a title or a paragraph.
 
-    Characters without meaning go, LaTeX quoting and escapes are resolved outside mathematics, white
+    Characters without meaning go; HTML's character references and tags of fonts, UTF-8 that was
+    read as another encoding, and LaTeX quoting and escapes outside mathematics are resolved; white
     space is folded. Nothing else is changed. Doing it again changes nothing, unless escapes hide in
     escapes more than eight levels deep.
     """
     text = _fold_space(raw)
     for _ in range(ROUNDS):
-        if "\\" not in text and "`" not in text and "''" not in text:
-            break
         before = text
-        parts = ((segment.kind != "mathematics", segment.text) for segment in segments(before))
-        text = _fold_space(latex.resolve(_joined(parts)))
+        if "&" in text or "<" in text:
+            text = markup.resolve(text)
+        if not text.isascii() and is_bad(text):
+            text = fix_encoding(text)
+        if "\\" in text or "`" in text or "''" in text:
+            parts = ((part.kind != "mathematics", part.text) for part in segments(text))
+            text = latex.resolve(_joined(parts))
         if text == before:
             break
+        text = _fold_space(text)
     return text
 
 
@@ -142,6 +151,8 @@ def _joined(parts: Iterator[tuple[bool, str]]) -> Iterator[tuple[bool, str]]:
 def paragraphs(raw: str) -> str:
     """Clean every paragraph and join those that are not empty by one empty line."""
     lines = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n\n")
+    if "<" in lines:
+        lines = markup.apart(lines)
     cleaned = (clean(paragraph) for paragraph in _BLANK_LINE.split(lines))
     return "\n\n".join(paragraph for paragraph in cleaned if paragraph)
 

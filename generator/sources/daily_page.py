@@ -30,11 +30,10 @@ from enum import Enum, auto
 from itertools import chain, pairwise
 
 from generator import text as foreign
-from generator.errors import Problem
-from generator.papers import Paper, Source
+from generator.sources.content import Content
 from generator.sources.days import DAY, Anchor, resolve
-from generator.sources.links import links_in
 from generator.sources.reading import Reading
+from generator.sources.records import Records
 
 NAME = "daily-page"
 LABEL = "the text of a “Daily Papers” page: a day, then titles and abstracts between empty lines"
@@ -46,16 +45,16 @@ LONGEST_FOLD = 120
 """Characters. An editor that folds paragraphs makes its lines no longer."""
 
 
-def detect(text: str) -> bool:
+def detect(content: Content) -> bool:
     """Whether it begins as such a page does, or is plainly titles with abstracts.
 
     A day, a curator or a `date:` before any prose is such a beginning. Elsewhere they may be an
     example in a README; then, as without them, two pairs of a title and an abstract are asked for,
     and few signs of Markdown or of a program.
     """
-    if text.lstrip()[:1] in ("{", "[", "<", "@", "%"):  # JSON, XML, BibTeX, PDF
+    if content.kind != "text" or content.head[:1] in ("@", "%"):  # BibTeX, PDF
         return False
-    front, blocks = _parse(text)
+    front, blocks = _parse(content.text)
     kinds = [block.kind for block in blocks]
     opening = kinds[: kinds.index(_Kind.PROSE)] if _Kind.PROSE in kinds else kinds
     if (front.date and not front.faults) or {_Kind.DAY, _Kind.CURATOR} & set(opening):
@@ -65,10 +64,11 @@ def detect(text: str) -> bool:
     return pairs >= 2 and 6 * signs < len(blocks)
 
 
-def read(text: str, file: str) -> Reading:
+def read(content: Content) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
-    front, blocks = _parse(text)
-    anchor = front.date or Anchor.in_name(file)
+    front, blocks = _parse(content.text)
+    anchor = front.date or Anchor.in_name(content.file)
+    records = Records(content, NAME)
     days = sum(block.kind is _Kind.DAY for block in blocks)
     drafts: list[_Draft] = []
     curators: dict[date | None, str] = {}
@@ -96,24 +96,24 @@ def read(text: str, file: str) -> Reading:
         if curator and drafts:
             curators.setdefault(day, curator)
 
-    papers = []
     for draft in drafts:
         if draft.is_scrap():
-            problems.append((draft.line, _scrap(draft.title)))
+            records.refuse(f"line {draft.line}", _scrap(draft.title))
         else:
-            papers.append(draft.paper(file))
+            records.add(
+                f"line {draft.line}",
+                title=draft.title,
+                abstract="\n\n".join(draft.prose),
+                days=[draft.day],
+                rank=draft.rank,
+            )
     if drafts and day is None and not days:
         problems.append((1, _NO_DAY))
-    if not papers and not problems:
+    if not drafts and not problems:
         problems.append((1, _NO_PAPERS))
-    return Reading(
-        papers=tuple(papers),
-        problems=tuple(
-            Problem(file=file, position=f"line {line}", reason=reason)
-            for line, reason in sorted(problems)
-        ),
-        curators=curators,
-    )
+    for line, reason in problems:
+        records.remark(f"line {line}", reason)
+    return records.reading(curators.items())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,19 +130,6 @@ class _Draft:
         """Whether this is rather a button's label: without an abstract, a title says something."""
         title = foreign.fold(self.title)
         return not title or (not self.prose and len(title) < 12 and len(title.split()) < 3)
-
-    def paper(self, file: str) -> Paper:
-        title = foreign.clean(self.title)
-        abstract = foreign.paragraphs("\n\n".join(self.prose))
-        return Paper(
-            id=foreign.slug(title),
-            title=title,
-            abstract=abstract,
-            links=links_in(abstract),
-            days=(self.day,) if self.day else (),
-            rank=self.rank,
-            sources=(Source(file=file, format=NAME, position=f"line {self.line}"),),
-        )
 
 
 # What a page is made of

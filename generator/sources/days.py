@@ -69,3 +69,48 @@ def resolve(text: str, anchor: Anchor | None) -> date | None:
         known = anchor.day
         return min(days, key=lambda day: abs(day - known), default=None)
     return days[0] if days else None
+
+
+EARLIEST_YEAR = 1450
+LATEST_YEAR = 2100
+"""What lies outside is no year of a paper: the press is not older, and lists do not foresee."""
+
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?![\d])")
+_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
+_DAY_OF_MONTH = re.compile(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])")
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+
+
+def published(text: str) -> str | None:
+    """A paper's own date as ISO 8601, as far as it is known; `None` where it is no date at all.
+
+    Understands `2019`, `2019-05`, `2019/5/14`, `2019-05-14T17:59:59Z`, `20190514`, `May 2019`,
+    `2019 May 14`, `14 May 2019`, `Mon, 2 Apr 2007 19:18:42 GMT`; of a range (`2019-05/2019-06`,
+    `2019 Jan-Feb`) the beginning.
+
+    Raises:
+        ValueError: it is a date, but of a year before 1450 or after 2100.
+    """
+    text = " ".join(text.split())
+    if re.fullmatch(r"\d{8}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    match = _ISO.match(text)
+    months = re.findall(_MONTH, text, re.IGNORECASE)
+    if match and not months:
+        year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    else:
+        found = _YEAR.search(text)
+        if not found:
+            return None
+        year = int(found[1])
+        month = 1 + _MONTHS.index(months[0][:3].lower()) if months else 0
+        number = _DAY_OF_MONTH.search(text.replace(found[1], " ")) if months else None
+        day = int(number[1]) if number else 0
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        raise ValueError(year)
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        month = month if 1 <= month <= 12 else 0
+        day = 0  # 31 April: the month is still known
+    return f"{year:04}" + (f"-{month:02}" + (f"-{day:02}" if day else "") if month else "")

@@ -23,14 +23,15 @@ def links_in(text: str) -> tuple[Link, ...]:
     links: list[Link] = []
     for url in urls(text):
         safe = safe_url(url)
-        kind = _kind(safe) if safe else None
+        kind = kind_of(safe) if safe else None
         if safe and kind:
             count = 1 + sum(link.kind.partition("-")[0] == kind for link in links)
             links.append(Link(kind=kind if count == 1 else f"{kind}-{count}", url=safe))
     return tuple(links)
 
 
-def _kind(url: str) -> str | None:
+def kind_of(url: str) -> str | None:
+    """`code`, `model` or `project`, by the host; `None` for a place that only holds papers."""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     segments = [segment for segment in parts.path.split("/") if segment]

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from generator.errors import Problem
 from generator.papers import Paper
+from generator.sources.content import Content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one source gave: each of its records is in one of the two tuples."""
+    """What one source gave: each of its records is a paper or refused with a problem."""
 
     papers: tuple[Paper, ...] = ()
     problems: tuple[Problem, ...] = ()
+    """Why records were refused, and what is doubtful in those that were not."""
 
-    curators: Mapping[date | None, str] = field(default_factory=dict)
-    """Who picked the list of a day: `{date(2025, 8, 7): "AK and the research community"}`."""
+    refused: int = 0
+    """Records that did not become a paper."""
+
+    curators: tuple[tuple[date | None, str], ...] = ()
+    """Who picked the list of a day: `((date(2025, 8, 7), "AK and the research community"),)`."""
+
+    @property
+    def records(self) -> int:
+        """How many records the source holds."""
+        return len(self.papers) + self.refused
 
 
 class Reader(Protocol):
@@ -31,10 +40,10 @@ class Reader(Protocol):
     LABEL: str
     """As a person would say it: `a copied “Daily Papers” page`."""
 
-    def detect(self, text: str) -> bool:
-        """Whether `text` is of this format. Quick, and false when in doubt."""
+    def detect(self, content: Content) -> bool:
+        """Whether the file is of this format. Quick, and false when in doubt."""
         ...
 
-    def read(self, text: str, file: str) -> Reading:
-        """Every record of `text`, as a paper or as a problem; `file` is its path below sources."""
+    def read(self, content: Content) -> Reading:
+        """Every record of the file, as a paper or as a problem."""
         ...

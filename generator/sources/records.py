@@ -1,0 +1,299 @@
+"""What a reader has found in one file so far; every reader hands its records to this.
+
+A reader knows where its format keeps a title. What makes a title one, and a date, a name, an
+identifier or a link, is decided here, once for all formats.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import partial
+from typing import Final, TypedDict
+
+from generator import text as foreign
+from generator.errors import Problem
+from generator.papers import Author, Link, Paper, Source, Votes
+from generator.sources import identifiers, names
+from generator.sources.content import Content
+from generator.sources.days import published as published_date
+from generator.sources.links import kind_of, links_in
+from generator.sources.reading import Reading
+
+LONGEST_TITLE: Final = 2_000
+MOST_AUTHORS: Final = 20_000
+"""The longest lists of real papers, those of particle physics, stay below."""
+
+LONGEST_ABSTRACT: Final = 200_000
+
+_PLACEHOLDER: Final = re.compile(
+    r"(?:(?:paper |article |no |the |your )?title(?: (?:here|missing|unknown))?|untitled(?: paper)?"
+    r"|n ?a|none|null|nan|tb[ad]|todo|test|unknown|placeholder|abstract|x+|lorem ipsum.*)"
+)
+_NO_ABSTRACT: Final = re.compile(
+    r"(?:n ?a|none|null|nan|no ?abstract|abstract|tb[ad]|todo|x+"
+    r"|(?:the |this |an )?(?:paper |article )?(?:has )?no abstract(?: is)?(?: was)?"
+    r"(?: (?:available|provided|given|found|supplied))?(?: .{0,40})?"
+    r"|(?:the )?abstract (?:is |was )?(?:not |un)(?:yet )?(?:available|provided|found)(?: .{0,40})?"
+    r"|(?:an )?abstract (?:will be|to be) .{0,40}|(?:this is )?(?:a |the )?placeholder.{0,40}"
+    r"|(?:please )?see (?:the )?(?:pdf|paper|full text|attached.{0,20})|lorem ipsum.*)"
+)
+
+
+class Records:
+    """Takes the records of one file in their order, and says in the end what became of each."""
+
+    def __init__(self, content: Content, format: str) -> None:
+        self._file = content.file
+        self._format = format
+        self._papers: list[Paper] = []
+        self._problems: list[Problem] = []
+        self._refused = 0
+        if content.doubt:
+            self.remark("", content.doubt)
+
+    def refuse(self, position: str, reason: str) -> None:
+        """A record does not become a paper, for this reason."""
+        self._refused += 1
+        self.remark(position, reason)
+
+    def remark(self, position: str, reason: str) -> None:
+        """Something is doubtful; no record is lost for it. Without a position, about the file."""
+        self._problems.append(Problem(file=self._file, position=position, reason=reason))
+
+    def reading(self, curators: Iterable[tuple[date | None, str]] = ()) -> Reading:
+        """All that was found."""
+        return Reading(
+            papers=tuple(self._papers),
+            problems=tuple(self._problems),
+            refused=self._refused,
+            curators=tuple(curators),
+        )
+
+    def add(
+        self,
+        position: str,
+        *,
+        title: object,
+        abstract: object = "",
+        authors: Iterable[Author | str | None] = (),
+        published: object = "",
+        days: Iterable[date | None] = (),
+        rank: int = 0,
+        venue: object = "",
+        arxiv: object = "",
+        doi: object = "",
+        anthology: object = "",
+        links: Iterable[tuple[str, object]] = (),
+        keywords: Iterable[object] = (),
+        categories: Iterable[object] = (),
+        upvotes: object = None,
+        comments: object = None,
+        counted: date | None = None,
+        withdrawn: str = "",
+        former_ids: Iterable[str] = (),
+        sources: Iterable[Source] = (),
+    ) -> None:
+        """Make a paper of a record, or a problem; all text is foreign and raw.
+
+        Where a value may be any `object`, what JSON holds can be handed on as it is: a number
+        counts as its digits, `null` as unknown, and a list or mapping gives a remark.
+
+        Args:
+            position: where a person would look for it: `line 13`, `record 4`, a key.
+            title: without one, or with a placeholder, the record is refused.
+            abstract: paragraphs, or a sentence that says there is none.
+            authors: names in any form, or the result of `names.author`; `None` is nobody.
+            published: the paper's own date in any form that `days.published` understands.
+            days: the days of the lists it was on; `None` is no day.
+            rank: the place in that day's list, from 1.
+            venue: as the source calls it.
+            arxiv: an arXiv id or address, with or without a version.
+            doi: a DOI or an address of one; those of arXiv and the ACL count as such ids as well.
+            anthology: an id or address of the ACL Anthology.
+            links: kinds and addresses; `("url", …)` is put under the kind that its host is known
+                for, else `project`; an address of arXiv, a DOI or the anthology gives the id.
+            keywords: each one a keyword.
+            categories: arXiv's.
+            upvotes: a number.
+            comments: a number.
+            counted: the day for which these numbers hold.
+            withdrawn: empty, `withdrawn` or `retracted`.
+            former_ids: ids that it had before.
+            sources: what it was made from, where that is not this record of this file.
+        """
+        said = _Said(self, position)
+        raw_title = said.text("title", title)
+        if len(raw_title) > LONGEST_TITLE:
+            self.refuse(
+                position, f"expected a title, found {len(raw_title):,} characters. Shorten it."
+            )
+            return
+        title = foreign.clean(raw_title)
+        folded = foreign.fold(title)
+        if not title:
+            self.refuse(position, "the record has no title. Add one.")
+            return
+        if _PLACEHOLDER.fullmatch(folded):
+            self.refuse(
+                position, f"expected a title, found the placeholder “{title}”. Put the real one."
+            )
+            return
+        signed = list(authors)
+        if len(signed) > MOST_AUTHORS:
+            self.refuse(
+                position,
+                f"expected at most {MOST_AUTHORS:,} authors, found {len(signed):,}. Remove some.",
+            )
+            return
+        known, addresses = said.identified(links, arxiv=arxiv, doi=doi, anthology=anthology)
+        body = said.abstract(abstract)
+        paper = Paper(
+            id=identifiers.paper_id(title=title, **known),
+            title=title,
+            abstract=body,
+            authors=tuple(said.authors(signed)),
+            links=said.links(addresses, known, links_in(body)),
+            keywords=said.terms("keywords", keywords),
+            categories=said.terms("categories", categories),
+            venue=foreign.clean(said.text("venue", venue)),
+            published=said.published(published),
+            days=tuple(sorted({day for day in days if day})),
+            rank=rank,
+            votes=said.votes(upvotes, comments, counted),
+            withdrawn=withdrawn,
+            former_ids=tuple(sorted(map(foreign.slug, former_ids))),
+            sources=tuple(sorted(sources)) or (self._source(position),),
+            **known,
+        )
+        self._papers.append(paper)
+
+    def _source(self, position: str) -> Source:
+        return Source(file=self._file, format=self._format, position=position)
+
+
+class _Said:
+    """One record's fields, checked; what is wrong with one is remarked, and the field unknown."""
+
+    def __init__(self, records: Records, position: str) -> None:
+        self._remark = partial(records.remark, position)
+
+    def text(self, field: str, value: object) -> str:
+        if value is None or isinstance(value, bool):
+            return ""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int | float):
+            return str(value)
+        self._remark(f"expected text as {field}, found a {type(value).__name__}. Write it as text.")
+        return ""
+
+    def abstract(self, value: object) -> str:
+        raw = self.text("abstract", value)
+        if len(raw) > LONGEST_ABSTRACT:
+            self._remark(f"expected an abstract, found {len(raw):,} characters. Shorten it.")
+            return ""
+        found = foreign.paragraphs(raw)
+        folded = foreign.fold(found[:200]) if found else ""
+        if found and (not folded or (len(found) < 150 and _NO_ABSTRACT.fullmatch(folded))):
+            self._remark(f"expected an abstract, found “{found}”. Remove it, or put the real one.")
+            return ""
+        return found
+
+    def authors(self, signed: Iterable[Author | str | None]) -> Iterator[Author]:
+        for author in signed:
+            if isinstance(author, str):
+                author = names.author(author)
+            elif author is not None and not isinstance(author, Author):
+                author = names.author(self.text("author", author))
+            if author:
+                yield author
+
+    def published(self, value: object) -> str:
+        raw = foreign.clean(self.text("date", value))
+        try:
+            found = published_date(raw) if raw else ""
+        except ValueError as error:
+            self._remark(f"expected the year of a paper, found {error}. Correct the date “{raw}”.")
+            return ""
+        if found is None:
+            self._remark(f"expected a date such as 2025-08-07, found “{raw[:60]}”. Correct it.")
+        return found or ""
+
+    def terms(self, field: str, values: Iterable[object]) -> tuple[str, ...]:
+        found = (foreign.clean(self.text(field, value)) for value in values)
+        return tuple(dict.fromkeys(term for term in found if term))
+
+    def votes(self, upvotes: object, comments: object, counted: date | None) -> Votes | None:
+        numbers = {}
+        for field, value in (("upvotes", upvotes), ("comments", comments)):
+            if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value):
+                value = int(value)
+            if value is None or value == "":
+                continue
+            if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
+                self._remark(
+                    f"expected a number of {field}, found “{str(value)[:60]}”. Correct it."
+                )
+                continue
+            numbers[field] = value
+        return Votes(counted=counted, **numbers) if numbers else None
+
+    def identified(
+        self, links: Iterable[tuple[str, object]], **given: object
+    ) -> tuple[_Identifiers, list[tuple[str, str]]]:
+        """The identifiers that the record states, or that its addresses hold; and the addresses."""
+        addresses = [(kind, self.text(kind, url).strip()) for kind, url in links]
+        addresses = [(kind, url) for kind, url in addresses if url]
+        own = [url for kind, url in addresses if kind in ("url", "abs", "pdf", "doi")]
+        stated = {field: self.text(field, value).strip() for field, value in given.items()}
+        found = _Identifiers(arxiv="", doi="", anthology="")
+        for field, read in (
+            ("arxiv", identifiers.arxiv),
+            ("doi", identifiers.doi),
+            ("anthology", identifiers.anthology),
+        ):
+            texts = filter(None, [stated[field], stated["doi"], *own])
+            found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
+            if stated[field] and not read(stated[field]):
+                self._remark(
+                    f"“{stated[field][:60]}” is no {_CALLED[field]}. Correct or remove it."
+                )
+        if found["doi"].startswith("10.48550/arxiv."):
+            found["doi"] = ""  # arXiv's own name for its id
+        return found, addresses
+
+    def links(
+        self, addresses: Iterable[tuple[str, str]], known: _Identifiers, others: tuple[Link, ...]
+    ) -> tuple[Link, ...]:
+        """One link of each kind; those of the identifiers lead, those of the abstract come last."""
+        pairs: list[tuple[str, str]] = []
+        if known["arxiv"]:
+            pairs.append(("abs", f"https://arxiv.org/abs/{known['arxiv']}"))
+            pairs.append(("pdf", f"https://arxiv.org/pdf/{known['arxiv']}"))
+        if known["anthology"]:
+            pairs.append(("abs", f"https://aclanthology.org/{known['anthology']}/"))
+            pairs.append(("pdf", f"https://aclanthology.org/{known['anthology']}.pdf"))
+        if known["doi"]:
+            pairs.append(("doi", f"https://doi.org/{known['doi']}"))
+        for kind, url in addresses:
+            safe = foreign.safe_url(url)
+            if safe:
+                pairs.append((kind_of(safe) or "abs" if kind == "url" else kind, safe))
+            else:
+                self._remark(f"expected a web address, found “{url[:60]}”. Correct or remove it.")
+        found: dict[str, Link] = {}
+        for kind, url in [*pairs, *((link.kind, link.url) for link in others)]:
+            if url not in {link.url for link in found.values()}:
+                found.setdefault(kind, Link(kind=kind, url=url))
+        return tuple(found.values())
+
+
+class _Identifiers(TypedDict):
+    arxiv: str
+    doi: str
+    anthology: str
+
+
+_CALLED: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "id of the ACL Anthology"}
