@@ -27,6 +27,7 @@ ORDER = [
     "sources.identifiers",
     "sources.names",
     "sources.records",
+    "sources.elements",
     "sources.daily_page",
     "sources",
     "taxonomy",

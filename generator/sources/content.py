@@ -162,6 +162,7 @@ class Content:
     def xml(self) -> etree._Element:
         """The root element of XML. Broken XML gives what could be saved; see `xml_doubt`.
 
+        Names of elements and attributes are without their namespaces: `title`, not `dc:title`.
         Entities that HTML has a name for are characters; no other entity is expanded, no DTD or
         other file is fetched.
 
@@ -199,6 +200,10 @@ class Content:
             raise ContentError(f"expected XML, found: {error}.") from None
         if root is None:
             raise ContentError("expected XML, found no element in it. Get the file again.")
+        for element in root.iter(etree.Element):
+            element.tag = element.tag.rpartition("}")[2]
+            for name in [name for name in element.attrib if name.startswith("{")]:
+                element.attrib.setdefault(name.rpartition("}")[2], element.attrib.pop(name))
         serious = [e for e in parser.error_log if e.level >= etree.ErrorLevels.ERROR]
         if not serious:
             return root, ""
