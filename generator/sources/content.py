@@ -201,9 +201,9 @@ class Content:
         if root is None:
             raise ContentError("expected XML, found no element in it. Get the file again.")
         for element in root.iter(etree.Element):
-            element.tag = element.tag.rpartition("}")[2]
-            for name in [name for name in element.attrib if name.startswith("{")]:
-                element.attrib.setdefault(name.rpartition("}")[2], element.attrib.pop(name))
+            element.tag = _local(str(element.tag))
+            for name in filter(_is_qualified, element.keys()):
+                element.set(_local(name), element.get(name, ""))
         serious = [e for e in parser.error_log if e.level >= etree.ErrorLevels.ERROR]
         if not serious:
             return root, ""
@@ -232,6 +232,14 @@ def _character(match: re.Match[bytes]) -> bytes:
     if characters is None:
         return b"&amp;" + match[1]
     return "".join(f"&#{ord(character)};" for character in characters).encode()
+
+
+def _is_qualified(name: str) -> bool:
+    return name.startswith("{")
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _too_much(error: ValueError | RecursionError) -> str:
