@@ -6,8 +6,6 @@ An address is what follows the site's root: `` for the front page, `papers/liqui
 
 from __future__ import annotations
 
-from datetime import date
-
 FRONT = ""
 DAYS = "days/"
 TOPICS = "topics/"
@@ -27,19 +25,12 @@ def topic(slug: str) -> str:
     return f"{TOPICS}{slug}/"
 
 
-def day(day: date | None) -> str:
-    """Address of a day's listing; `None` is the undated one."""
-    return f"{DAYS}{day.isoformat() if day else UNDATED}/"
+def date(date: str) -> str:
+    """Address of the listing of a day, month or year: `2025-08-07`, `2025-08`, `2025`.
 
-
-def month(day: date) -> str:
-    """Address of the listing of the month that `day` is in."""
-    return f"{DAYS}{day.isoformat()[:7]}/"
-
-
-def year(day: date) -> str:
-    """Address of the listing of the year that `day` is in."""
-    return f"{DAYS}{day.isoformat()[:4]}/"
+    Empty is the listing of undated papers.
+    """
+    return f"{DAYS}{date or UNDATED}/"
 
 
 def numbered(address: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""From what the readers gave to one catalog: merged, sorted, with its topics.
+"""From what the readers gave to one catalog: merged, sorted, with its topics and people.
 
 The order of the readings does not matter, nor do the names of their files: the same records make
 the same catalog.
@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import TypeVar
 
-from generator import salient, topics
+from generator import merging, people, salient, topics
 from generator.errors import Problem
+from generator.merging import Account
 from generator.papers import Paper
+from generator.people import Person
 from generator.sources import Reading
 from generator.taxonomy import Topic
 
@@ -29,57 +29,73 @@ class Catalog:
     """All papers and how they are grouped. Everything that is published derives from it."""
 
     papers: tuple[Paper, ...]
-    """The latest day first; within a day in the order of its list; undated ones last."""
+    """The latest day first; within a day in the order of its list; undated ones last.
+
+    Withdrawn papers are among them, since they keep their page.
+    """
 
     topics: tuple[Topic, ...] = ()
     """The taxonomy in its own order, including topics that have no paper."""
 
-    curators: Mapping[date | None, str]
-    """Who picked the list of a day, where the source says so; `None` is the undated list."""
+    curators: Mapping[str, str]
+    """Who picked the list of a day (`2025-08-07`), where the source says so; empty is undated."""
 
     problems: tuple[Problem, ...] = ()
     """What could not be read or contradicts itself, by file."""
 
+    accounts: tuple[Account, ...] = ()
+    """What became of the records of every source, by file."""
+
     @cached_property
-    def by_day(self) -> Mapping[date | None, tuple[Paper, ...]]:
-        """The latest day first; a paper on several lists is under each. `None` is undated."""
-        return _grouped(self.papers, lambda paper: paper.days or (paper.date,), _latest_first)
+    def current(self) -> tuple[Paper, ...]:
+        """The papers that are listed: all that were not withdrawn or retracted."""
+        return tuple(paper for paper in self.papers if not paper.withdrawn)
+
+    @cached_property
+    def by_date(self) -> Mapping[str, tuple[Paper, ...]]:
+        """Current papers, the latest first: by day, or by month or year where no more is known.
+
+        A paper on several lists is under each day. Empty is undated.
+        """
+        return _grouped(self.current, dates, _descending)
 
     @cached_property
     def by_topic(self) -> Mapping[str, tuple[Paper, ...]]:
-        """By slug, for topics that have papers, in the order of the taxonomy."""
+        """Current papers by slug, for topics that have some, in the order of the taxonomy."""
         place = {topic.slug: index for index, topic in enumerate(self.topics)}
-        return _grouped(self.papers, lambda paper: paper.topics, place.__getitem__)
+        return _grouped(self.current, lambda paper: paper.topics, place.__getitem__)
 
 
-def build(readings: Iterable[Reading], taxonomy: tuple[Topic, ...] = ()) -> Catalog:
-    """Merge the readings, sort the papers and give them topics.
+def build(
+    readings: Iterable[Reading],
+    taxonomy: tuple[Topic, ...] = (),
+    known_people: Iterable[Person] = (),
+) -> Catalog:
+    """Merge the readings, sort the papers, and give them topics and people.
 
     Without a taxonomy, the topics are the papers' own keywords or salient phrases.
     """
     readings = tuple(readings)
-    records: dict[str, list[Paper]] = defaultdict(list)
-    for paper in chain.from_iterable(reading.papers for reading in readings):
-        records[paper.id].append(paper)
-
-    problems = [problem for reading in readings for problem in reading.problems]
-    papers = []
-    for same in records.values():
-        paper, contradictions = _merge(same)
-        papers.append(paper)
-        problems.extend(contradictions)
+    papers, contradictions, accounts = merging.merge(readings)
+    papers = people.identify(papers, known_people)
     papers.sort(key=_order)
-
     if taxonomy:
         tagged = topics.assign(papers, taxonomy)
     else:
         taxonomy, tagged = salient.invent(papers)
+    problems = [problem for reading in readings for problem in reading.problems]
     return Catalog(
         papers=tagged,
         topics=taxonomy,
         curators=_merge_curators(readings),
-        problems=tuple(sorted(problems, key=_place)),
+        problems=tuple(sorted({*problems, *contradictions}, key=_place)),
+        accounts=accounts,
     )
+
+
+def dates(paper: Paper) -> tuple[str, ...]:
+    """What a paper is listed under: the days of its lists, else its own date as far as known."""
+    return tuple(day.isoformat() for day in paper.days) or (paper.published,)
 
 
 def _place(problem: Problem) -> tuple[str, list[int], str, str]:
@@ -88,72 +104,32 @@ def _place(problem: Problem) -> tuple[str, list[int], str, str]:
     return (problem.file, numbers, problem.position, problem.reason)
 
 
-def _order(paper: Paper) -> tuple[int, int, str]:
-    return (_latest_first(paper.date), paper.rank, paper.id)
+def _order(paper: Paper) -> tuple[tuple[int, ...], int, str]:
+    return (_descending(paper.date), paper.rank, paper.id)
 
 
-def _latest_first(day: date | None) -> int:
-    return -day.toordinal() if day else 0
+def _descending(dated: str) -> tuple[int, ...]:
+    """Sorts dates the latest first: a month after its days, a year after its months."""
+    year, _, rest = dated.partition("-")
+    month, _, day = rest.partition("-")
+    return (-int(year or 0), -int(month or 0), -int(day or 0))
 
 
-def _merge(records: list[Paper]) -> tuple[Paper, list[Problem]]:
-    """One paper from all records of it, whatever their order, and what they disagree on.
-
-    The record of the earliest list leads; the others fill in what it lacks.
-    """
-    if len(records) == 1:
-        return records[0], []
-    first, *others = sorted(records, key=_seniority)
-    abstract = max((record.abstract for record in records), key=lambda text: (len(text), text))
-    problems = [
-        Problem(
-            file=record.sources[0].file,
-            position=record.sources[0].position,
-            reason=f"“{record.title}” is listed again with another abstract. "
-            "The longest is shown; if these are two papers, tell their titles apart.",
-        )
-        for record in records
-        if record.abstract not in abstract
-    ]
-    merged = replace(
-        first,
-        abstract=abstract,
-        authors=_first(record.authors for record in (first, *others)),
-        links=_first(record.links for record in (first, *others)),
-        keywords=_first(record.keywords for record in (first, *others)),
-        published=min((r.published for r in records if r.published), default=None),
-        days=tuple(sorted({day for record in records for day in record.days})),
-        sources=tuple(sorted(chain.from_iterable(record.sources for record in records))),
-    )
-    return merged, problems
-
-
-def _seniority(paper: Paper) -> tuple[date, int, int, str, str, str]:
-    """Sorts records of one paper: the earliest list first, then by all that they say."""
-    said = repr(replace(paper, sources=()))
-    day, length = paper.date or date.max, len(paper.abstract)
-    return (day, paper.rank, -length, paper.abstract, paper.title, said)
-
-
-def _first(values: Iterable[tuple[Term, ...]]) -> tuple[Term, ...]:
-    return next(filter(None, values), ())
-
-
-def _merge_curators(readings: Iterable[Reading]) -> dict[date | None, str]:
-    names: dict[date | None, set[str]] = defaultdict(set)
+def _merge_curators(readings: Iterable[Reading]) -> dict[str, str]:
+    names: dict[str, set[str]] = defaultdict(set)
     for reading in readings:
-        for day, name in reading.curators.items():
-            names[day].add(name)
-    return {day: "; ".join(sorted(names[day])) for day in sorted(names, key=_latest_first)}
+        for day, name in reading.curators:
+            names[day.isoformat() if day else ""].add(name)
+    return {day: "; ".join(sorted(names[day])) for day in sorted(names, key=_descending)}
 
 
 def _grouped(
     papers: Iterable[Paper],
     terms: Callable[[Paper], Iterable[Term]],
-    order: Callable[[Term], int],
+    order: Callable[[Term], object],
 ) -> dict[Term, tuple[Paper, ...]]:
     groups: dict[Term, list[Paper]] = defaultdict(list)
     for paper in papers:
         for term in terms(paper):
             groups[term].append(paper)
-    return {term: tuple(groups[term]) for term in sorted(groups, key=order)}
+    return {term: tuple(groups[term]) for term in sorted(groups, key=order)}  # type: ignore[arg-type]

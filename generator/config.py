@@ -17,6 +17,8 @@ from generator.errors import ConfigError
 FILE = "mkdocs.yml"
 SOURCES = "content/sources"
 TOPICS = "content/topics.yml"
+PEOPLE = "content/authors.yml"
+READINGS = ".papershelf/readings"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -66,6 +68,16 @@ class Settings:
     def taxonomy(self) -> Path:
         """The file of topics, absolute; it need not exist."""
         return self.root / TOPICS
+
+    @property
+    def people(self) -> Path:
+        """The file that joins and splits authors, absolute; it need not exist."""
+        return self.root / PEOPLE
+
+    @property
+    def readings(self) -> Path:
+        """The folder where what readers gave is kept, absolute; it may be deleted at any time."""
+        return self.root / READINGS
 
 
 SETTINGS = tuple(setting for setting in fields(Settings) if setting.metadata)

@@ -104,6 +104,23 @@ def relative_files(folder: Path) -> list[str]:
     )
 
 
+def dangling(folder: Path) -> list[str]:
+    """Links below `folder` that lead to nothing, as `relative_files` would name them."""
+    return sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_symlink() and not path.exists()
+    )
+
+
+def keep_only(folder: Path, names: set[str]) -> None:
+    """Delete the files right in a folder that is all ours, but for those of these names."""
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.is_file() and path.name not in names:
+                path.unlink()
+
+
 def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
     target = folder / MANIFEST
     text = json.dumps(sorted(paths), indent=0) + "\n"

@@ -7,9 +7,8 @@ what stands beside a list is limited.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import chain, groupby
 from typing import TypeVar
 
@@ -22,6 +21,9 @@ TOPICS_BESIDE = 12
 
 TOPICS_PER_PAGE = 200
 LATEST_DAYS = 31
+
+_YEAR, _MONTH, _DAY = len("2025"), len("2025-08"), len("2025-08-07")
+"""How long a date is that is known as far as that."""
 
 Term = TypeVar("Term")
 
@@ -73,15 +75,18 @@ class Listing:
         return Part(self.address, name or self.heading, len(self.papers))
 
 
+_ALL_DAYS = Part(addresses.DAYS, "Days", 0)
+
+
 def front(site: Site) -> Pages:
     """The latest days, as many as fit on one page, and the ways into the rest."""
     catalog, settings = site.catalog, site.settings
     room = settings.papers_per_page
     shown: list[Listing] = []
-    for day, papers in catalog.by_day.items():
+    for date, papers in catalog.by_date.items():
         if shown and len(papers) > room:
             break
-        shown.append(_day(site, day, papers))
+        shown.append(_dated(site, date, papers))
         room -= len(papers)
     yield (
         addresses.FRONT,
@@ -93,47 +98,33 @@ def front(site: Site) -> Pages:
                 "description": text.metadata(settings.site_description),
                 "search": {"exclude": True},
             },
-            total=len(catalog.papers),
+            total=len(catalog.current),
             days=shown,
             room=settings.papers_per_page,
-            earlier=len(catalog.by_day) > len(shown),
-            topics=_common_topics(catalog.papers),
+            earlier=len(catalog.by_date) > len(shown),
+            topics=_common_topics(catalog.current),
         ),
     )
 
 
 def days(site: Site) -> Pages:
     """A listing for each day, month and year, and the page that leads to them."""
-    by_day = site.catalog.by_day
-    single = [_day(site, day, papers) for day, papers in by_day.items()]
-    dated = [(day, listing) for day, listing in zip(by_day, single, strict=True) if day]
+    by_date = site.catalog.by_date
+    single = [
+        _dated(site, date, papers) for date, papers in by_date.items() if len(date) in (0, _DAY)
+    ]
     months = [
-        Listing(
-            address=address,
-            heading=f"{day:%B %Y}",
-            papers=_unique(listing.papers for _, listing in group),
-            above=Part(addresses.year(day), f"{day:%Y}", 0),
-            parts=[listing.as_part(f"{day.day} {day:%b}") for day, listing in reversed(group)],
-        )
-        for address, day, group in _spans(dated, addresses.month)
+        _span(site, month, [day for day in single if day.address.startswith(f"days/{month}-")])
+        for month in _prefixes(by_date, _MONTH)
     ]
     years = [
-        Listing(
-            address=address,
-            heading=f"{day:%Y}",
-            papers=_unique(listing.papers for _, listing in group),
-            above=Part(addresses.DAYS, "Days", 0),
-            parts=[
-                month.as_part(month.heading.split()[0])
-                for month in reversed(months)
-                if month.above and month.above.address == address
-            ],
-        )
-        for address, day, group in _spans(dated, addresses.year)
+        _span(site, year, [month for month in months if month.address.startswith(f"days/{year}-")])
+        for year in _prefixes(by_date, _YEAR)
     ]
     for row in (single, months, years):
         for newer, listing, older in _neighbours(row):
             yield from _paged(site, listing, newer, older)
+    dated = [listing for listing in single if listing.address != addresses.date("")]
     yield (
         addresses.DAYS,
         site.page(
@@ -144,9 +135,9 @@ def days(site: Site) -> Pages:
                 "description": "Papers by the day on which they were listed.",
                 "search": {"exclude": True},
             },
-            total=len(site.catalog.papers),
-            latest=single[:LATEST_DAYS],
-            day_count=len(single),
+            total=len(site.catalog.current),
+            latest=dated[:LATEST_DAYS] + single[len(dated) :],
+            day_count=len(dated),
             years=years,
         ),
     )
@@ -183,7 +174,7 @@ def topics(site: Site) -> Pages:
                 start=addresses.TOPICS,
                 topics=[(topic, len(site.catalog.by_topic[topic.slug])) for topic in some],
                 topic_count=len(found),
-                paper_count=len(site.catalog.papers),
+                paper_count=len(site.catalog.current),
                 number=number,
                 pages=total,
             ),
@@ -192,7 +183,7 @@ def topics(site: Site) -> Pages:
 
 def titles(site: Site) -> Pages:
     """All papers from A to Z in one sequence of pages, with a row of letters that leads into it."""
-    papers = sorted(site.catalog.papers, key=lambda paper: (text.fold(paper.title), paper.id))
+    papers = sorted(site.catalog.current, key=lambda paper: (text.fold(paper.title), paper.id))
     papers.sort(key=lambda paper: _LETTERS.index(_letter(paper)))  # stable: digits after Z
     per_page = site.settings.papers_per_page
     letters = [_letter(paper) for paper in papers]
@@ -228,18 +219,35 @@ def _letter(paper: Paper) -> str:
     return "0–9" if first.isdigit() else "Others"
 
 
-def _day(site: Site, day: date | None, papers: Sequence[Paper]) -> Listing:
+def _dated(site: Site, date: str, papers: Sequence[Paper]) -> Listing:
+    """The papers of one day, or those of which no more than the month or year is known."""
     return Listing(
-        address=addresses.day(day),
-        heading=day_name(day),
-        brief=day_name(day, "short"),
+        address=addresses.date(date),
+        heading=day_name(date),
+        brief=day_name(date, "short"),
         papers=papers,
-        curator=site.catalog.curators.get(day, ""),
-        above=Part(addresses.month(day), f"{day:%B %Y}", 0)
-        if day
-        else Part(addresses.DAYS, "Days", 0),
-        dated=False,
+        curator=site.catalog.curators.get(date, ""),
+        above=_above(date),
+        dated=len(date) in (_MONTH, _YEAR),
     )
+
+
+def _span(site: Site, date: str, parts: Sequence[Listing]) -> Listing:
+    """All papers of a month or a year."""
+    within = (papers for day, papers in site.catalog.by_date.items() if day.startswith(date))
+    return Listing(
+        address=addresses.date(date),
+        heading=day_name(date),
+        papers=_unique(within),
+        above=_above(date),
+        parts=[part.as_part(part.brief or part.heading.split()[0]) for part in reversed(parts)],
+    )
+
+
+def _above(date: str) -> Part:
+    """The month that a day is in, the year of a month, the page of all days above a year."""
+    wider = date.rpartition("-")[0]
+    return Part(addresses.date(wider), day_name(wider), 0) if wider else _ALL_DAYS
 
 
 def _paged(
@@ -303,13 +311,9 @@ def _unique(lists: Iterable[Sequence[Paper]]) -> list[Paper]:
     return list({paper.id: paper for paper in chain.from_iterable(lists)}.values())
 
 
-def _spans(
-    dated: Sequence[tuple[date, Term]], address: Callable[[date], str]
-) -> Iterator[tuple[str, date, list[tuple[date, Term]]]]:
-    """Neighbouring days of one address, a month's or a year's, with one of them."""
-    for where, group in groupby(dated, lambda pair: address(pair[0])):
-        members = list(group)
-        yield where, members[0][0], members
+def _prefixes(dates: Iterable[str], length: int) -> list[str]:
+    """The months or years among dates, in their order."""
+    return list(dict.fromkeys(date[:length] for date in dates if len(date) >= length))
 
 
 def _neighbours(row: Sequence[Listing]) -> Iterator[tuple[Listing | None, Listing, Listing | None]]:

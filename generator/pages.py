@@ -6,6 +6,7 @@ Every page is Markdown with front matter, so that any MkDocs theme can show it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date as day
 from itertools import chain
 from urllib.parse import quote
 
@@ -40,39 +41,46 @@ def write(catalog: Catalog, settings: Settings) -> dict[str, str]:
 
 def papers(site: Site) -> Iterator[tuple[str, str]]:
     """The page of each paper, between its neighbours in the list that first had it."""
-    for day, listed in site.catalog.by_day.items():
-        for index, paper in enumerate(listed):
-            if paper.date != day:
-                continue  # a later list that has it again
-            previous = listed[index - 1] if index else None
-            following = listed[index + 1] if index + 1 < len(listed) else None
-            address = addresses.paper(paper.id)
-            yield (
+    places = {
+        paper.id: (listed, index)
+        for date, listed in site.catalog.by_date.items()
+        for index, paper in enumerate(listed)
+        if paper.date == date  # and not a later list that has it again
+    }
+    for paper in site.catalog.papers:
+        listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
+        previous = listed[index - 1] if index else None
+        following = listed[index + 1] if index + 1 < len(listed) else None
+        address = addresses.paper(paper.id)
+        yield (
+            address,
+            site.page(
+                "paper.md.j2",
                 address,
-                site.page(
-                    "paper.md.j2",
-                    address,
-                    {
-                        "title": text.metadata(paper.title),
-                        "date": paper.date,
-                        "tags": [text.metadata(site.names[slug]) for slug in paper.topics],
-                        "authors": [text.metadata(author.name) for author in paper.authors],
-                        "description": text.metadata(
-                            text.excerpt(paper.abstract or paper.title, 200)
-                        ),
-                        "previous": previous and _beside(address, previous),
-                        "next": following and _beside(address, following),
-                    },
-                    paper=paper,
-                    authors_shown=AUTHORS_SHOWN,
-                    day=day,
-                    place=index + 1,
-                    total=len(listed),
-                    previous=previous,
-                    following=following,
-                    report_url=_report_url(site.settings, paper),
-                ),
-            )
+                {
+                    "title": text.metadata(paper.title),
+                    "date": _front_date(paper.date),
+                    "tags": [text.metadata(site.names[slug]) for slug in paper.topics],
+                    "authors": [text.metadata(author.name) for author in paper.authors],
+                    "venue": text.metadata(paper.venue),
+                    "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
+                    "previous": previous and _beside(address, previous),
+                    "next": following and _beside(address, following),
+                },
+                paper=paper,
+                authors_shown=AUTHORS_SHOWN,
+                place=index + 1,
+                total=len(listed),
+                previous=previous,
+                following=following,
+                report_url=_report_url(site.settings, paper),
+            ),
+        )
+
+
+def _front_date(date: str) -> day | str:
+    """A day as YAML's own date, which other tools understand; a month or year as text."""
+    return day.fromisoformat(date) if len(date) == len("2025-08-07") else date
 
 
 def _beside(address: str, neighbour: Paper) -> str:

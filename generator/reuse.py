@@ -57,8 +57,7 @@ def maker_of(config: MkDocsConfig, navigation: Navigation) -> str:
     """Digest of what all pages depend on, besides their own text."""
     digest = sha256()
     # All that is installed, since any of it may be an extension of Markdown.
-    installed = {(package.name, package.version) for package in distributions()}
-    digest.update(repr(sorted(installed)).encode())
+    digest.update(repr(installed()).encode())
     settings = {key: value for key, value in config.items() if key not in _BESIDE_THE_POINT}
     digest.update(json.dumps(settings, sort_keys=True, default=repr).encode())
     digest.update(repr([(page.title, page.url) for page in navigation.pages]).encode())
@@ -71,6 +70,11 @@ def maker_of(config: MkDocsConfig, navigation: Navigation) -> str:
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def installed() -> list[tuple[str, str]]:
+    """The name and version of every package that is installed, sorted."""
+    return sorted({(package.name, package.version) for package in distributions()})
 
 
 def _packages(*names: str) -> list[str]:

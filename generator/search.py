@@ -31,13 +31,17 @@ def index(catalog: Catalog) -> str:
     docs = [
         {
             "location": addresses.paper(paper.id),
-            "title": metadata(paper.title),
+            "title": metadata(_title(paper)),
             "text": "".join(f"<p>{metadata(part)}</p>" for part in _paragraphs(paper)),
             "tags": [metadata(names[slug]) for slug in paper.topics],
         }
         for paper in catalog.papers
     ]
     return json.dumps({"config": _CONFIG, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+
+
+def _title(paper: Paper) -> str:
+    return f"[{paper.withdrawn}] {paper.title}" if paper.withdrawn else paper.title
 
 
 def _paragraphs(paper: Paper) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -17,21 +17,19 @@ from generator import (
     exports,
     files,
     pages,
+    people,
     reuse,
     search,
-    sources,
     taxonomy,
-    work,
 )
 from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.errors import Problem, UsageError
+from generator.gather import gather
+from generator.merging import Account
 from generator.render import Advance, render
-from generator.sources import Reading
 from generator.templates import is_generated
-
-SOURCES_A_SHARD = 100
 
 Step = Callable[[str], AbstractContextManager[Advance]]
 """Announces a step; within it, its progress can be told."""
@@ -61,6 +59,9 @@ class Report:
     """Pages of papers that are new or differ from the site before."""
 
     problems: tuple[Problem, ...]
+    accounts: tuple[Account, ...]
+    """What became of the records of every source."""
+
     by_hand: tuple[str, ...]
     """Pages written by hand that stand in place of generated ones."""
 
@@ -71,10 +72,13 @@ class Report:
         """The object that `papershelf build --json` prints."""
         return {
             "papers": self.papers,
+            "records": sum(account.records for account in self.accounts),
+            "merged": sum(account.merged for account in self.accounts),
             "pages": self.pages,
             "rendered": self.rendered,
             "unchanged": self.pages - self.rendered,
             "problems": [asdict(problem) for problem in self.problems],
+            "sources": [asdict(account) for account in self.accounts],
             "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
         }
 
@@ -129,6 +133,7 @@ def build(
         files=total,
         rendered=len(catalog.papers) - kept,
         problems=catalog.problems,
+        accounts=catalog.accounts,
         by_hand=by_hand,
         seconds=seconds,
     )
@@ -148,30 +153,15 @@ def _keep_apart(target: Path, settings: Settings) -> None:
 
 
 def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = _ignore) -> Catalog:
-    """Everything in `content/`: the sources, merged, with their topics.
+    """Everything in `content/`: the sources, merged, with their topics and people.
 
     Raises:
-        ConfigError: the taxonomy cannot be read.
+        ConfigError: the taxonomy or the file of authors cannot be read.
     """
-    known = taxonomy.load(settings.taxonomy)
-    paths = files.relative_files(settings.sources)
-    readings: list[Reading] = []
-    read_shard = partial(_read_sources, settings.sources)
-    for shard in work.spread(read_shard, work.cut(paths, SOURCES_A_SHARD), jobs):
-        readings.extend(shard)
-        advance(len(readings), len(paths))
-    return catalogs.build(readings, known)
-
-
-def _read_sources(folder: Path, paths: Sequence[str]) -> list[Reading]:
-    readings = []
-    for path in paths:
-        try:
-            readings.append(sources.read((folder / path).read_bytes(), path))
-        except OSError as error:
-            reason = f"cannot be opened: {error.strerror}. Look at its permissions."
-            readings.append(Reading(problems=(Problem(file=path, reason=reason),)))
-    return readings
+    topics = taxonomy.load(settings.taxonomy)
+    known = people.load(settings.people)
+    readings = gather(settings.sources, settings.readings, jobs, advance)
+    return catalogs.build(readings, topics, known)
 
 
 def write_pages(
@@ -192,6 +182,7 @@ def write_pages(
     content |= {
         exports.CATALOG: exports.catalog_lines(catalog, settings.site_url),
         exports.ROBOTS: exports.robots(settings.site_url),
+        **exports.redirects(catalog, settings.site_url),
         search.PATH: search.index(catalog),
         **exports.sitemaps(catalog, settings.site_url, everything),
     }
@@ -204,6 +195,8 @@ def _was_generated(path: Path) -> bool:
     """Whether a file of the pages folder was made here; for when the manifest is lost."""
     if path.suffix == ".md":
         return is_generated(path.read_text("utf-8", errors="replace"))
+    if path.suffix == ".html":
+        return exports.is_redirect(path.read_text("utf-8", errors="replace"))
     return path.name in (exports.CATALOG, exports.ROBOTS, Path(search.PATH).name) or (
         path.name.startswith("sitemap") and path.suffix == ".xml"
     )

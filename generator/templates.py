@@ -7,7 +7,7 @@ bodies through the filters declared here, and what a template forgets to filter 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date as calendar
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -97,17 +97,19 @@ def _front_matter(front: Mapping[str, Any]) -> str:
     return f"---\n{dumped}{MARK}\n---\n"
 
 
-def day_name(day: date | None, form: str = "long") -> str:
-    """A day as people say it.
+def day_name(date: str, form: str = "long") -> str:
+    """A day as people say it, or a month or year where no more is known.
 
-    `long` is `Thursday, 7 August 2025`, `plain` is `7 August 2025`, `short` is `7 Aug 2025`;
-    `None` is `Undated`.
+    `long` is `Thursday, 7 August 2025`, `plain` is `7 August 2025`, `short` is `7 Aug 2025`; a
+    month is `August 2025`, and empty is `Undated`.
     """
-    if day is None:
-        return "Undated"
-    month = f"{day:%b}" if form == "short" else f"{day:%B}"
-    plain = f"{day.day} {month} {day.year}"
-    return f"{day:%A}, {plain}" if form == "long" else plain
+    if len(date) < len("2025-08"):
+        return date or "Undated"
+    day = calendar.fromisoformat(f"{date}-01"[: len("2025-08-07")])
+    month = f"{day:%b} {day.year}" if form == "short" else f"{day:%B} {day.year}"
+    if len(date) == len("2025-08"):
+        return month
+    return f"{day:%A}, {day.day} {month}" if form == "long" else f"{day.day} {month}"
 
 
 def link_name(kind: str) -> str:
@@ -116,7 +118,7 @@ def link_name(kind: str) -> str:
     return f"{_LINK_NAMES.get(word, word.title())} {number}".strip()
 
 
-_LINK_NAMES = {"abs": "Abstract page", "pdf": "Read PDF", "project": "Project page"}
+_LINK_NAMES = {"abs": "Abstract page", "doi": "DOI", "pdf": "Read PDF", "project": "Project page"}
 
 
 def letter_anchor(letter: str) -> str:

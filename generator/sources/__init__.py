@@ -28,7 +28,7 @@ def read(data: bytes, file: str) -> Reading:
     """
 
     def unread(reason: str) -> Reading:
-        return Reading(problems=(Problem(file=file, reason=reason),))
+        return Reading(file=file, problems=(Problem(file=file, reason=reason),))
 
     content = Content(data, file)
     try:

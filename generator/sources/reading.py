@@ -15,6 +15,12 @@ from generator.sources.content import Content
 class Reading:
     """What one source gave: each of its records is a paper or refused with a problem."""
 
+    file: str
+    """Path below `content/sources/`, with forward slashes."""
+
+    format: str = ""
+    """Name of the reader; empty where none could read the file."""
+
     papers: tuple[Paper, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Why records were refused, and what is doubtful in those that were not."""

@@ -65,6 +65,8 @@ class Records:
     def reading(self, curators: Iterable[tuple[date | None, str]] = ()) -> Reading:
         """All that was found."""
         return Reading(
+            file=self._file,
+            format=self._format,
             papers=tuple(self._papers),
             problems=tuple(self._problems),
             refused=self._refused,

@@ -1,0 +1,123 @@
+"""All sources of a catalog, read; a file that has not changed since is not parsed again.
+
+What readers gave is kept beside the catalog, in `.papershelf/readings/`, under a digest of the
+file, its name and the readers themselves. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from generator import files, reuse, sources, work
+from generator.errors import Problem
+from generator.sources import Reading
+from generator.sources.content import LARGEST_FILE
+
+FILES_A_SHARD: Final = 100
+BYTES_A_SHARD: Final = 8 * 2**20
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
+_DECODER: Final = msgspec.msgpack.Decoder(Reading)
+
+
+def gather(
+    folder: Path, kept: Path, jobs: int, advance: Callable[[int, int], None]
+) -> list[Reading]:
+    """What the readers make of every file below `folder`, in the order of their paths.
+
+    Args:
+        folder: the sources; it need not exist.
+        kept: where the readings are kept from one time to the next.
+        jobs: how many processes may read.
+        advance: is told how many files are read, of how many.
+    """
+    paths = files.relative_files(folder)
+    readings: dict[str, Reading] = {path: _dangling(path) for path in files.dangling(folder)}
+    names: dict[str, str] = {}
+    for path in paths:
+        try:
+            names[path] = _name(folder, path)
+            readings[path] = _DECODER.decode((kept / names[path]).read_bytes())
+        except (OSError, msgspec.DecodeError):
+            pass  # not read before, not with these readers, or not readable at all
+    advance(len(readings), len(paths))
+
+    unread = [path for path in paths if path not in readings]
+    shards = list(_shards(folder, unread))
+    for shard in work.spread(partial(_read, folder), shards, jobs):
+        for path, data in shard:
+            readings[path] = _DECODER.decode(data)
+            if path in names:
+                files.write_file(kept / names[path], data)
+        advance(len(readings), len(paths))
+    files.keep_only(kept, set(names.values()))
+    return [readings[path] for path in sorted(readings)]
+
+
+def _name(folder: Path, path: str) -> str:
+    """The name that the reading of this file is kept under."""
+    source = folder / path
+    if source.stat().st_size > LARGEST_FILE:
+        raise OSError  # what is not opened needs no keeping
+    digest = sha256(f"{_readers()}\0{path}\0".encode("utf-8", "surrogateescape"))
+    digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _readers() -> str:
+    """Digest of all that a reading depends on besides the file: this package and those it uses."""
+    package = Path(__file__).parent
+    code = b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))
+    return sha256(repr(reuse.installed()).encode() + code).hexdigest()
+
+
+def _shards(folder: Path, paths: Sequence[str]) -> Iterator[list[str]]:
+    """The paths in shards of about equal work, large files alone."""
+    shard: list[str] = []
+    size = 0
+    for path in paths:
+        try:
+            length = (folder / path).stat().st_size
+        except OSError:
+            length = 0
+        if shard and (size + length > BYTES_A_SHARD or len(shard) == FILES_A_SHARD):
+            yield shard
+            shard, size = [], 0
+        shard.append(path)
+        size += length
+    if shard:
+        yield shard
+
+
+def _read(folder: Path, paths: Sequence[str]) -> list[tuple[str, bytes]]:
+    """The readings as MessagePack, which is quicker to hand over than objects."""
+    return [(path, _ENCODER.encode(_reading(folder / path, path))) for path in paths]
+
+
+def _reading(source: Path, path: str) -> Reading:
+    try:
+        size = source.stat().st_size
+        if size > LARGEST_FILE:
+            return _unread(
+                path,
+                f"expected at most {LARGEST_FILE // 2**20} MB, found {size // 2**20:,} MB. "
+                "Split the file.",
+            )
+        return sources.read(source.read_bytes(), path)
+    except OSError as error:
+        return _unread(path, f"cannot be opened: {error.strerror}. Look at its permissions.")
+
+
+def _dangling(path: str) -> Reading:
+    return _unread(path, "is a link to a file that is not there. Correct or remove the link.")
+
+
+def _unread(path: str, reason: str) -> Reading:
+    return Reading(file=path, problems=(Problem(file=path, reason=reason),))

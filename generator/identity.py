@@ -1,0 +1,164 @@
+"""Which records are of one paper.
+
+The same arXiv id (its version does not count), DOI or anthology id is the same paper, whatever else
+differs. Where ids do not tell, the same title is the same paper if the first authors have one
+family name. A record without authors is of the paper with that title and a year in common, or of
+the only one with that title, unless it is as short as “Introduction”. Two papers that each have an
+id of a kind, and not the same one, are never joined for their titles: a person decides that.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator.papers import Paper
+from generator.sources import names
+from generator.text import fold
+
+SPECIFIC_TITLE = 4
+"""Words. A shorter title, such as “Introduction”, says nothing without an author or a year."""
+
+KINDS = ("arxiv", "doi", "anthology")
+
+
+@dataclass(slots=True)
+class Group:
+    """Records of one paper, as places in the list of all, and what tells it from others."""
+
+    members: list[int]
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    families: set[str] = field(default_factory=set)
+    years: set[str] = field(default_factory=set)
+
+    def conflicts(self, other: Group) -> bool:
+        """Whether both have an id of one kind, but none in common."""
+        return any(
+            self.ids[kind] and other.ids[kind] and not self.ids[kind] & other.ids[kind]
+            for kind in KINDS
+        )
+
+    def absorb(self, other: Group) -> None:
+        """Take in the records of another group of the same paper."""
+        self.members += other.members
+        for kind in KINDS:
+            self.ids[kind] |= other.ids[kind]
+        self.families |= other.families
+        self.years |= other.years
+
+
+def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+    """Sort records into papers; the order of the records does not matter.
+
+    Returns:
+        The places of each paper's records, and pairs of places whose papers look the same by title
+        and author but have different ids, so that they were kept apart.
+    """
+    by_id = _joined_by_id(records)
+    titled: dict[str, list[Group]] = defaultdict(list)
+    for members in by_id:
+        group = _group(records, members)
+        for title in sorted({fold(records[place].title) for place in members}):
+            titled[title].append(group)
+
+    home: dict[int, Group] = {}  # every group that was taken in → the one it is part of now
+    apart: list[tuple[int, int]] = []
+
+    def now(group: Group) -> Group:
+        while id(group) in home:
+            group = home[id(group)]
+        return group
+
+    for title in sorted(titled):
+        same = list({id(now(group)): now(group) for group in titled[title]}.values())
+        if len(same) < 2:
+            continue
+        same.sort(key=lambda group: _key(records, group))
+        for keeper, joined in _joined_by_title(title, same, records, apart):
+            keeper.absorb(joined)
+            home[id(joined)] = keeper
+
+    unique = {id(now(group)): now(group) for of_title in titled.values() for group in of_title}
+    return [group.members for group in unique.values()], apart
+
+
+def _group(records: Sequence[Paper], members: list[int]) -> Group:
+    papers = [records[place] for place in members]
+    return Group(
+        members=members,
+        ids={kind: set(filter(None, (getattr(p, kind) for p in papers))) for kind in KINDS},
+        families={fold(names.family(paper.authors[0])) for paper in papers if paper.authors},
+        years={year for paper in papers for year in years_of(paper)},
+    )
+
+
+def years_of(paper: Paper) -> set[str]:
+    """The years that a record names: its own, and those of the lists it was on."""
+    return {when[:4] for when in (paper.published, *map(str, paper.days)) if when}
+
+
+def _joined_by_id(records: Sequence[Paper]) -> list[list[int]]:
+    """Places of records that share an id, or share one with a record that shares one, and so on."""
+    parent = list(range(len(records)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    seen: dict[tuple[str, str], int] = {}
+    for place, record in enumerate(records):
+        for kind in KINDS:
+            if known := getattr(record, kind):
+                parent[root(place)] = root(seen.setdefault((kind, known), place))
+    joined: dict[int, list[int]] = defaultdict(list)
+    for place in range(len(records)):
+        joined[root(place)].append(place)
+    return list(joined.values())
+
+
+def _joined_by_title(
+    title: str, same: list[Group], records: Sequence[Paper], apart: list[tuple[int, int]]
+) -> Iterable[tuple[Group, Group]]:
+    """Pairs of groups with one title to join, the second into the first; others go to `apart`."""
+    gone: set[int] = set()
+
+    def join(candidates: list[Group], group: Group) -> Iterable[tuple[Group, Group]]:
+        fitting = [one for one in candidates if not one.conflicts(group)]
+        if fitting:
+            gone.add(id(group))
+            yield fitting[0], group
+        elif candidates:
+            apart.append((candidates[0].members[0], group.members[0]))
+
+    signed = [group for group in same if group.families]
+    keepers: dict[str, list[Group]] = defaultdict(list)
+    for group in signed:
+        family = next((name for name in sorted(group.families) if name in keepers), None)
+        if family is not None:
+            yield from join(keepers[family], group)
+        if id(group) not in gone:
+            for name in sorted(group.families):
+                keepers[name].append(group)
+
+    specific = len(title.split()) >= SPECIFIC_TITLE
+    settled = [group for group in signed if id(group) not in gone]
+    for group in (group for group in same if not group.families):
+        near = [one for one in settled if one.years & group.years]
+        if not near:
+            near = [one for one in settled if specific or not one.families]
+        if len(near) == 1:
+            yield from join(near, group)
+        if id(group) not in gone:
+            settled.append(group)
+
+
+def _key(records: Sequence[Paper], group: Group) -> tuple[bool, str, str]:
+    """Sorts groups of one title, whatever the order of the records: those with ids first."""
+    first = min(
+        (min(years_of(records[place]), default="9999"), repr(replace(records[place], sources=())))
+        for place in group.members
+    )
+    return (not any(group.ids.values()), *first)

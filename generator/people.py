@@ -1,0 +1,172 @@
+"""Who is who among the authors: every author of every paper gets the id of a person.
+
+Names that fold to the same are one person: `José García`, `Jose Garcia`, `García, José`. An ORCID
+iD decides where it is known: two of them under one name are two people, and one of them under two
+names is one person. Initials are never guessed: `J. García` is somebody else until
+`content/authors.yml` says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from generator.errors import ConfigError
+from generator.papers import Author, Paper
+from generator.text import fold, slug
+
+_KEYS = ("name", "names", "orcid", "papers", "id")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone whom `content/authors.yml` knows."""
+
+    id: str
+    """Slug of the person: `jose-garcia`."""
+
+    names: frozenset[str]
+    """Folded spellings that are this person."""
+
+    orcid: str = ""
+
+    papers: frozenset[str] = frozenset()
+    """Ids of the only papers that the names mean this person on; empty for all papers."""
+
+
+def load(path: Path) -> tuple[Person, ...]:
+    """The people of `content/authors.yml`; none where there is no such file.
+
+    The file is a list. Each entry has a `name`, and may have other `names` (which joins them), an
+    `orcid`, an `id` of its own, and `papers`, the ids of those on which these names mean this
+    person and nobody else (which splits two people of one name).
+
+    Raises:
+        ConfigError: the file is not such a list; the text says where and what to write.
+    """
+    try:
+        entries = yaml.safe_load(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ConfigError(f"{path}: expected YAML, found: {error}.") from None
+    if entries is None:
+        return ()
+    if not isinstance(entries, list):
+        raise ConfigError(f"{path}: expected a list. Begin each person with '- name: …'.")
+    people = tuple(_person(entry, f"{path}, person {n}") for n, entry in enumerate(entries, 1))
+    twice = [own for own, total in Counter(person.id for person in people).items() if total > 1]
+    if twice:
+        raise ConfigError(
+            f"{path}: expected people that differ, found {twice[0]!r} twice. "
+            "Join the entries, or give one of them another 'id'."
+        )
+    return people
+
+
+def _person(entry: object, where: str) -> Person:
+    if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+        raise ConfigError(f"{where}: expected a name, found none. Write '- name: …'.")
+    where = f"{where} ({entry['name']})"
+    for key, value in entry.items():
+        if key not in _KEYS:
+            raise ConfigError(f"{where}: expected only {', '.join(_KEYS)}, found {key!r}.")
+        listed = key in ("names", "papers")
+        texts = value if listed else [value]
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            expected = "a list of texts" if listed else "a text"
+            raise ConfigError(f"{where}: expected {expected} as {key}. Put numbers in quotes.")
+    orcid = entry.get("orcid", "")
+    if orcid and not re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dX]", orcid):
+        raise ConfigError(f"{where}: expected an ORCID iD like 0000-0002-1825-0097, found {orcid}.")
+    return Person(
+        id=slug(entry.get("id") or entry["name"]),
+        names=frozenset(map(fold, [entry["name"], *entry.get("names", [])])),
+        orcid=orcid,
+        papers=frozenset(entry.get("papers", [])),
+    )
+
+
+def identify(papers: Sequence[Paper], known: Iterable[Person] = ()) -> list[Paper]:
+    """The papers, with the person's id in every author.
+
+    The id is the slug of the name. Where ORCID iDs tell several people of a name apart, theirs ends
+    in the iD; where one iD has several names, it is that of the name on most papers.
+    """
+    spellings = {author.name for paper in papers for author in paper.authors}
+    folded = {name: fold(name) or name for name in spellings}
+    names_of: dict[str, Counter[str]] = defaultdict(Counter)  # by ORCID iD
+    for author in (author for paper in papers for author in paper.authors):
+        if author.orcid:
+            names_of[author.orcid][folded[author.name]] += 1
+    orcids_of: dict[str, set[str]] = defaultdict(set)  # by name
+    for orcid, names in names_of.items():
+        for name in names:
+            orcids_of[name].add(orcid)
+
+    by_hand = _ByHand(known)
+    ids: dict[tuple[str, str], str] = {}
+
+    def identified(paper: Paper, author: Author) -> Author:
+        name, orcid = folded[author.name], author.orcid
+        found = by_hand.id_of(paper, name, orcid)
+        if not found:
+            if not orcid and len(orcids_of[name]) == 1:
+                (orcid,) = orcids_of[name]  # nobody else is known to have this name
+            if (name, orcid) not in ids:
+                ids[name, orcid] = _id(name, orcid, names_of, orcids_of)
+            found = ids[name, orcid]
+        return replace(author, id=found)
+
+    return [
+        replace(paper, authors=tuple(identified(paper, author) for author in paper.authors))
+        if paper.authors
+        else paper
+        for paper in papers
+    ]
+
+
+def _id(
+    name: str,
+    orcid: str,
+    names_of: Mapping[str, Counter[str]],
+    orcids_of: Mapping[str, set[str]],
+) -> str:
+    if not orcid:
+        return slug(name)
+    numbers = names_of[orcid]
+    common = min(numbers, key=lambda spelling: (-numbers[spelling], spelling))
+    return slug(common if len(orcids_of[common]) == 1 else f"{common} {orcid}")
+
+
+class _ByHand:
+    """What `content/authors.yml` says, by what it is asked for."""
+
+    def __init__(self, known: Iterable[Person]) -> None:
+        self._split: dict[tuple[str, str], str] = {}
+        self._by_orcid: dict[str, str] = {}
+        self._by_name: dict[str, Person] = {}
+        for person in known:
+            if person.orcid:
+                self._by_orcid[person.orcid] = person.id
+            for name in sorted(person.names):
+                if person.papers:
+                    self._split |= {(name, paper): person.id for paper in person.papers}
+                else:
+                    self._by_name[name] = person
+
+    def id_of(self, paper: Paper, name: str, orcid: str) -> str:
+        """Who signed this paper with this folded name; empty where the file does not say."""
+        if (name, paper.id) in self._split:
+            return self._split[name, paper.id]
+        if orcid in self._by_orcid:
+            return self._by_orcid[orcid]
+        person = self._by_name.get(name)
+        if person is None or (orcid and person.orcid and orcid != person.orcid):
+            return ""
+        return person.id
