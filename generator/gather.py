@@ -27,15 +27,16 @@ _DECODER: Final = msgspec.msgpack.Decoder(Reading)
 
 
 def gather(
-    folder: Path, kept: Path, jobs: int, advance: Callable[[int, int], None]
+    folder: Path, kept: Path, jobs: int, advance: Callable[[int, int], None], *, keep: bool
 ) -> list[Reading]:
     """What the readers make of every file below `folder`, in the order of their paths.
 
     Args:
         folder: the sources; it need not exist.
-        kept: where the readings are kept from one time to the next.
+        kept: where earlier readings are kept.
         jobs: how many processes may read.
         advance: is told how many files are read, of how many.
+        keep: whether to keep these readings there.
     """
     paths = files.relative_files(folder)
     readings: dict[str, Reading] = {path: _dangling(path) for path in files.dangling(folder)}
@@ -53,10 +54,11 @@ def gather(
     for shard in work.spread(partial(_read, folder), shards, jobs):
         for path, data in shard:
             readings[path] = _DECODER.decode(data)
-            if path in names:
+            if keep and path in names:
                 files.write_file(kept / names[path], data)
         advance(len(readings), len(paths))
-    files.keep_only(kept, set(names.values()))
+    if keep:
+        files.keep_only(kept, set(names.values()))
     return [readings[path] for path in sorted(readings)]
 
 

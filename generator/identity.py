@@ -59,7 +59,7 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, i
     titled: dict[str, list[Group]] = defaultdict(list)
     for members in by_id:
         group = _group(records, members)
-        for title in sorted({fold(records[place].title) for place in members}):
+        for title in sorted({_titled(records[place]) for place in members}):
             titled[title].append(group)
 
     home: dict[int, Group] = {}  # every group that was taken in → the one it is part of now
@@ -91,6 +91,10 @@ def _group(records: Sequence[Paper], members: list[int]) -> Group:
         families={fold(names.family(paper.authors[0])) for paper in papers if paper.authors},
         years={year for paper in papers for year in years_of(paper)},
     )
+
+
+def _titled(paper: Paper) -> str:
+    return fold(paper.title) or paper.title
 
 
 def years_of(paper: Paper) -> set[str]:

@@ -240,7 +240,10 @@ def _span(site: Site, date: str, parts: Sequence[Listing]) -> Listing:
         heading=day_name(date),
         papers=_unique(within),
         above=_above(date),
-        parts=[part.as_part(part.brief or part.heading.split()[0]) for part in reversed(parts)],
+        parts=[
+            part.as_part((part.brief or part.heading).rpartition(" ")[0])  # without the year
+            for part in reversed(parts)
+        ],
     )
 
 

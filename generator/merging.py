@@ -51,16 +51,16 @@ class Account:
 def merge(readings: Sequence[Reading]) -> tuple[list[Paper], list[Problem], tuple[Account, ...]]:
     """Every paper once, with unique ids; what the records disagree on; and where each one went."""
     records = [paper for reading in readings for paper in reading.papers]
-    files = [reading.file for reading in readings for _ in reading.papers]
+    reading_of = [place for place, reading in enumerate(readings) for _ in reading.papers]
     joined, apart = groups(records)
 
     papers: list[Paper] = []
     problems: list[Problem] = []
-    leading: Counter[str] = Counter()
+    leading: Counter[int] = Counter()
     for members in joined:
         if len(members) > 1:
             members.sort(key=lambda place: _seniority(records[place]))
-        leading[files[members[0]]] += 1
+        leading[reading_of[members[0]]] += 1
         same = [records[place] for place in members]
         papers.append(_merged(same) if len(same) > 1 else same[0])
         problems += _contradictions(same)
@@ -70,18 +70,18 @@ def merge(readings: Sequence[Reading]) -> tuple[list[Paper], list[Problem], tupl
             file=reading.file,
             format=reading.format,
             records=reading.records,
-            papers=leading[reading.file],
-            merged=len(reading.papers) - leading[reading.file],
+            papers=leading[place],
+            merged=len(reading.papers) - leading[place],
             problems=reading.refused,
         )
-        for reading in readings
+        for place, reading in enumerate(readings)
     )
     return _with_own_ids(papers), problems, tuple(sorted(accounts, key=lambda one: one.file))
 
 
 def _seniority(paper: Paper) -> tuple[int, str, int, int, str, str, str]:
     """Sorts records of one paper: the most trusted first, then the earliest list, then all else."""
-    trust = min(_TRUST.get(source.format, len(_TRUST)) for source in paper.sources)
+    trust = min((_TRUST.get(s.format, len(_TRUST)) for s in paper.sources), default=len(_TRUST))
     length = len(paper.abstract)
     return (
         trust,

@@ -115,7 +115,7 @@ def build(
     target = (site_dir or Path(mkdocs.site_dir)).resolve()
     _keep_apart(target, settings)
     with timed("read") as advance:
-        catalog = read_catalog(settings, jobs, advance)
+        catalog = read_catalog(settings, jobs, advance, keep=True)
     with timed("write"):
         written, by_hand = write_pages(catalog, settings, clean)
     with files.replaced(target, exports.CATALOG) as fresh:
@@ -152,15 +152,19 @@ def _keep_apart(target: Path, settings: Settings) -> None:
             )
 
 
-def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = _ignore) -> Catalog:
+def read_catalog(
+    settings: Settings, jobs: int = 1, advance: Advance = _ignore, *, keep: bool = False
+) -> Catalog:
     """Everything in `content/`: the sources, merged, with their topics and people.
+
+    With `keep`, files that do not change until the next time are not parsed again then.
 
     Raises:
         ConfigError: the taxonomy or the file of authors cannot be read.
     """
     topics = taxonomy.load(settings.taxonomy)
     known = people.load(settings.people)
-    readings = gather(settings.sources, settings.readings, jobs, advance)
+    readings = gather(settings.sources, settings.readings, jobs, advance, keep=keep)
     return catalogs.build(readings, topics, known)
 
 

@@ -55,7 +55,7 @@ def showcase() -> Catalog:
             "\\prod_{k=1}^{K} \\left( \\mu_k \\nu_k + \\xi_k \\rho_k \\right) + \\text{the rest}$$"
             "\n\nwhich $\\unknown{macro$ does not spoil. See https://example.org/proof for more.",
             authors=(Author(name="Ada Lovelace"),),
-            published=date(2026, 2, 27),
+            published="2026-02-27",
             **common,
         ),
         Paper(
@@ -71,7 +71,7 @@ def showcase() -> Catalog:
                 Link(kind="model", url="https://example.org/many/model"),
                 Link(kind="project", url="https://example.org/many/page"),
             ),
-            published=date(2026, 2, 28),
+            published="2026-02-28",
             **common,
         ),
         Paper(
@@ -104,7 +104,7 @@ def showcase() -> Catalog:
             Topic(slug="evaluation", name="Evaluation", description="What models can do."),
             Topic(slug="surveys", name="Surveys", description="Overviews of a field."),
         ),
-        curators={day: "two people with time"},
+        curators={day.isoformat(): "two people with time"},
     )
 
 
@@ -163,7 +163,7 @@ def hostile() -> Catalog:
             links=tuple(_links(raw)),
             keywords=(names[n % len(names)],),
             topics=tuple(topics[(n + k) % len(topics)].slug for k in range(n % 4)),
-            published=start if n % 2 else None,
+            published=start.isoformat() if n % 2 else "",
             days=(start - timedelta(days=n % 3),) if n % 7 else (),
             rank=n,
             sources=(Source(file=f"{names[n % len(names)]}.txt", format="x", position=title[:99]),),
@@ -174,7 +174,11 @@ def hostile() -> Catalog:
     return Catalog(
         papers=tuple(papers),
         topics=tuple(topics),
-        curators={start: "; ".join(names), start - timedelta(days=1): names[0], None: names[5]},
+        curators={
+            start.isoformat(): "; ".join(names),
+            (start - timedelta(days=1)).isoformat(): names[0],
+            "": names[5],
+        },
     )
 
 

@@ -33,7 +33,7 @@ def paper(title: str, day: date | None = None, rank: int = 1, **more: object) ->
 
 
 def built(*papers: Paper) -> Catalog:
-    return catalog.build([Reading(papers=papers)])
+    return catalog.build([Reading(file="a.txt", papers=papers)])
 
 
 def titles(found: Catalog) -> list[str]:
@@ -55,8 +55,8 @@ def test_latest_day_comes_first_then_the_order_of_the_list_then_undated() -> Non
 
 def test_two_lists_of_one_day_are_merged_by_rank_and_then_by_id() -> None:
     lists = [
-        Reading(papers=(paper("Zebra", MAY_1, 1), paper("Yak", MAY_1, 2))),
-        Reading(papers=(paper("Ant", MAY_1, 1), paper("Bee", MAY_1, 2))),
+        Reading(file="a.txt", papers=(paper("Zebra", MAY_1, 1), paper("Yak", MAY_1, 2))),
+        Reading(file="a.txt", papers=(paper("Ant", MAY_1, 1), paper("Bee", MAY_1, 2))),
     ]
     assert titles(catalog.build(lists)) == ["Ant", "Zebra", "Bee", "Yak"]
     assert titles(catalog.build(lists[::-1])) == ["Ant", "Zebra", "Bee", "Yak"]
@@ -64,10 +64,10 @@ def test_two_lists_of_one_day_are_merged_by_rank_and_then_by_id() -> None:
 
 def test_paper_without_a_list_is_sorted_by_its_own_date() -> None:
     found = built(
-        paper("Listed", MAY_2), paper("Published", published=MAY_3), paper("Earlier", MAY_1)
+        paper("Listed", MAY_2), paper("Published", published="2025-05-03"), paper("Earlier", MAY_1)
     )
     assert titles(found) == ["Published", "Listed", "Earlier"]
-    assert list(found.by_day) == [MAY_3, MAY_2, MAY_1]
+    assert list(found.by_date) == ["2025-05-03", "2025-05-02", "2025-05-01"]
 
 
 # One paper, many records
@@ -80,9 +80,9 @@ def test_paper_on_two_days_is_one_and_stands_under_both() -> None:
     assert again.listed == MAY_1
     assert again.rank == 3
     assert len(again.sources) == 2
-    assert {day: [one.title for one in papers] for day, papers in found.by_day.items()} == {
-        MAY_2: ["Other", "Again"],
-        MAY_1: ["Again"],
+    assert {day: [one.title for one in papers] for day, papers in found.by_date.items()} == {
+        "2025-05-02": ["Other", "Again"],
+        "2025-05-01": ["Again"],
     }
     assert found.problems == ()
 
@@ -109,15 +109,15 @@ def test_what_one_record_lacks_another_gives() -> None:
             authors=(Author(name="Ada"),),
             links=(Link(kind="code", url="https://github.com/a/b"),),
             keywords=("ants",),
-            published=MAY_1,
+            published="2025-05-01",
         ),
     )
     (same,) = found.papers
     assert same.abstract == "The abstract."
-    assert same.authors == (Author(name="Ada"),)
+    assert same.authors == (Author(name="Ada", id="ada"),)
     assert same.links == (Link(kind="code", url="https://github.com/a/b"),)
     assert same.keywords == ("ants",)
-    assert same.published == MAY_1
+    assert same.published == "2025-05-01"
     assert same.listed == MAY_1
     assert found.problems == ()
 
@@ -145,12 +145,16 @@ def test_shortened_abstract_is_no_contradiction() -> None:
 
 def test_curators_of_a_day_are_all_named_once() -> None:
     lists = [
-        Reading(curators={MAY_1: "Ben", MAY_2: "Ada"}),
-        Reading(curators={MAY_1: "Ada"}),
-        Reading(curators={MAY_1: "Ben", None: "Cy"}),
+        Reading(file="a.txt", curators=((MAY_1, "Ben"), (MAY_2, "Ada"))),
+        Reading(file="a.txt", curators=((MAY_1, "Ada"),)),
+        Reading(file="a.txt", curators=((MAY_1, "Ben"), (None, "Cy"))),
     ]
     found = catalog.build(lists)
-    assert list(found.curators.items()) == [(MAY_2, "Ada"), (MAY_1, "Ada; Ben"), (None, "Cy")]
+    assert list(found.curators.items()) == [
+        ("2025-05-02", "Ada"),
+        ("2025-05-01", "Ada; Ben"),
+        ("", "Cy"),
+    ]
     assert found.curators == catalog.build(lists[::-1]).curators
 
 
@@ -160,14 +164,19 @@ def test_problems_of_all_files_are_kept_and_sorted_by_file() -> None:
         Problem(file="b.txt", position="line 10", reason="ten"),
         Problem(file="a.txt", position="", reason="one"),
     ]
-    found = catalog.build([Reading(problems=tuple(problems[:2])), Reading(problems=(problems[2],))])
+    found = catalog.build(
+        [
+            Reading(file="a.txt", problems=tuple(problems[:2])),
+            Reading(file="a.txt", problems=(problems[2],)),
+        ]
+    )
     assert list(found.problems) == [problems[2], problems[0], problems[1]]
 
 
 def test_nothing_makes_an_empty_catalog() -> None:
     found = catalog.build([])
     assert found == Catalog(papers=(), curators={})
-    assert dict(found.by_day) == {}
+    assert dict(found.by_date) == {}
     assert dict(found.by_topic) == {}
 
 
@@ -179,7 +188,8 @@ def test_topics_stand_in_the_order_of_the_taxonomy_and_only_where_they_have_pape
         Topic(slug=name, name=name.title(), phrases=(name,)) for name in ("yaks", "bees", "ants")
     )
     found = catalog.build(
-        [Reading(papers=(paper("On Ants", MAY_2), paper("On Yaks and Ants", MAY_1)))], taxonomy
+        [Reading(file="a.txt", papers=(paper("On Ants", MAY_2), paper("On Yaks and Ants", MAY_1)))],
+        taxonomy,
     )
     assert {slug: [p.title for p in papers] for slug, papers in found.by_topic.items()} == {
         "yaks": ["On Yaks and Ants"],
@@ -210,7 +220,7 @@ RECORDS = st.lists(
         st.sampled_from([None, MAY_1, MAY_2, MAY_3]),
         st.integers(1, 3),
         abstract=st.sampled_from(["", "Short.", "Short. Long.", "Another."]),
-        published=st.sampled_from([None, MAY_1]),
+        published=st.sampled_from(["", "2025-05-01"]),
         keywords=st.sampled_from([(), ("one",), ("two",)]),
         authors=st.sampled_from([(), (Author(name="Ada"),)]),
     ),
@@ -220,10 +230,10 @@ RECORDS = st.lists(
 
 @given(RECORDS, st.randoms())
 def test_order_of_the_input_changes_nothing(records: list[Paper], random: object) -> None:
-    found = catalog.build([Reading(papers=(record,)) for record in records])
+    found = catalog.build([Reading(file="a.txt", papers=(record,)) for record in records])
     shuffled = records.copy()
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    again = catalog.build([Reading(papers=tuple(shuffled))])
+    again = catalog.build([Reading(file="a.txt", papers=tuple(shuffled))])
     assert found.papers == again.papers
     assert found.problems == again.problems
 
@@ -236,8 +246,8 @@ def test_names_of_the_files_change_nothing_but_the_sources(records: list[Paper])
             for n, r in enumerate(records)
         ]
 
-    found = catalog.build([Reading(papers=tuple(named("a")))])
-    again = catalog.build([Reading(papers=tuple(named("z")[::-1]))])
+    found = catalog.build([Reading(file="a.txt", papers=tuple(named("a")))])
+    again = catalog.build([Reading(file="a.txt", papers=tuple(named("z")[::-1]))])
     assert [replace(p, sources=()) for p in found.papers] == [
         replace(p, sources=()) for p in again.papers
     ]
@@ -245,11 +255,14 @@ def test_names_of_the_files_change_nothing_but_the_sources(records: list[Paper])
 
 @given(RECORDS)
 def test_every_record_ends_in_exactly_one_paper(records: list[Paper]) -> None:
-    found = catalog.build([Reading(papers=tuple(records))])
+    found = catalog.build([Reading(file="a.txt", papers=tuple(records))])
     assert len({p.id for p in found.papers}) == len(found.papers)
-    assert sorted(s for p in found.papers for s in p.sources) == sorted(
+    assert {replace(s, fields=()) for p in found.papers for s in p.sources} == {
         s for r in records for s in r.sources
-    )
+    }
+    (account,) = found.accounts
+    assert account.records == account.papers + account.merged == len(records)
+    assert account.papers == len(found.papers)
     assert {(p.id, day) for p in found.papers for day in p.days} == {
         (r.id, day) for r in records for day in r.days
     }

@@ -24,7 +24,7 @@ FULL = Paper(
     links=(Link(kind="code", url="https://github.com/a/b"), Link(kind="pdf", url="https://x.org")),
     keywords=("ants",),
     topics=("bees", "ants"),
-    published=date(2025, 8, 1),
+    published="2025-08-01",
     days=(DAY, date(2025, 8, 9)),
     rank=1,
     sources=(Source(file="a/b.txt", format="daily-page", position="line 3"),),
@@ -56,6 +56,7 @@ def test_record_has_these_keys_in_this_order() -> None:
         ("published", "2025-08-01"),
         ("listed", "2025-08-07"),
         ("days", ["2025-08-09"]),
+        ("rank", 1),
         ("keywords", ["ants"]),
         ("topics", ["bees", "ants"]),
         ("links", {"code": "https://github.com/a/b", "pdf": "https://x.org"}),
@@ -98,7 +99,13 @@ def entries(data: bytes, kind: str = "url") -> list[tuple[str, str | None]]:
 
 
 def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
-    pages = [addresses.paper("full"), addresses.paper("bare"), "", "about/", addresses.day(DAY)]
+    pages = [
+        addresses.paper("full"),
+        addresses.paper("bare"),
+        "",
+        "about/",
+        addresses.date("2025-08-07"),
+    ]
     found = exports.sitemaps(catalog(FULL, BARE), SITE_URL, pages)
     assert list(found) == ["sitemap.xml"]
     assert entries(found["sitemap.xml"]) == [

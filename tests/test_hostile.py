@@ -138,8 +138,8 @@ def check(root: Path, catalog: Catalog) -> None:
     listed = [words(line[0]) for line in one_of(pages[addresses.TOPICS], "ps-index")]
     assert listed == [f"{names[slug]} {len(some)}" for slug, some in catalog.by_topic.items()]
     for day, curator in catalog.curators.items():
-        if day in catalog.by_day and curator:
-            summary = words(one_of(pages[addresses.day(day)], "ps-summary"))
+        if day in catalog.by_date and curator:
+            summary = words(one_of(pages[addresses.date(day)], "ps-summary"))
             assert summary.partition(" · page ")[0].endswith(f", picked by {curator}")
     check_files(root, catalog, names)
 
@@ -325,7 +325,7 @@ def catalogs(draw: st.DrawFn) -> Catalog:
     return Catalog(
         papers=tuple(several),
         topics=topics,
-        curators={day: draw(lines) for day in (None, date(2026, 1, 1), date(2026, 1, 2))},
+        curators={day: draw(lines) for day in ("", "2026-01-01", "2026-01-02")},
     )
 
 

@@ -204,7 +204,7 @@ def test_undated_papers_have_a_listing_of_their_own_at_the_end() -> None:
 
 
 def test_curator_of_a_day_is_named_on_it_and_on_the_front_page() -> None:
-    found = written(paper("One"), paper("Two", None), curators={DAY: "Ada & Co"})
+    found = written(paper("One"), paper("Two", None), curators=((DAY, "Ada & Co"),))
     for address in ("days/2025-05-01/", ""):
         assert unescape(found[address]).count("picked by Ada & Co") == 1
     assert "picked by" not in found["days/undated/"]

@@ -186,6 +186,7 @@ def test_serving_makes_no_site_in_the_catalog(shelf: Shelf) -> None:
         "content",
         "mkdocs.yml",
         ".gitignore",
+        ".papershelf",
     }
 
 
