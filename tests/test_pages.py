@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
 from datetime import date
 from html import unescape
 from pathlib import Path

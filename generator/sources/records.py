@@ -134,7 +134,7 @@ class Records:
             return
         title = foreign.clean(raw_title)
         folded = foreign.fold(title)
-        if not title:
+        if not title or not any(map(str.isalnum, title)):
             self.refuse(position, "the record has no title. Add one.")
             return
         if _PLACEHOLDER.fullmatch(folded):

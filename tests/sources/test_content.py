@@ -1,0 +1,161 @@
+"""What a file is, before any reader looks at it; and what guards against bombs."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.sources import content, read
+from generator.sources.content import Content, ContentError
+from generator.sources.elements import prose
+
+
+def opened(text: str | bytes) -> Content:
+    return Content(text.encode() if isinstance(text, str) else text, "a.txt")
+
+
+# Kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"a": 1}', "json"),
+        ('[{"a": 1}]', "json"),
+        ('\ufeff  \n{"a": 1}', "json"),
+        ('{"a": 1}\n{"a": 2}\n', "lines"),
+        ('{"a": 1}\n\n{"a": 2', "lines"),
+        ('{\n  "a": 1\n}', "json"),
+        ("<records/>", "xml"),
+        ('<?xml version="1.0"?><!-- <html> --><records/>', "xml"),
+        ("<!DOCTYPE html><p>x", "html"),
+        ("<!-- saved --><HTML><p>x", "html"),
+        ("TY  - JOUR", "text"),
+        ("", "text"),
+    ],
+)
+def test_kind_is_told_by_the_first_characters(text: str, kind: str) -> None:
+    assert opened(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "root"),
+    [
+        ("<records/>", "records"),
+        ('<?xml version="1.0"?>\n<!-- a <b> -->\n<m:mods xmlns:m="x"/>', "mods"),
+        ('<!DOCTYPE article PUBLIC "a" "b.dtd" [<!ELEMENT x (#PCDATA)>]><article/>', "article"),
+        ('{"a": 1}', ""),
+    ],
+)
+def test_root_is_the_first_element_without_its_prefix(text: str, root: str) -> None:
+    assert opened(text).root == root
+
+
+def test_first_is_the_first_object_wherever_it_stands() -> None:
+    assert opened('[1, {"a": 1}]').first == {"a": 1}
+    assert opened('{"a": 1}\n{"a": 2}\n').first == {"a": 1}
+    assert opened("[1]").first == {}
+    assert opened("text").first == {}
+
+
+# JSON
+
+
+def test_broken_json_says_the_line() -> None:
+    with pytest.raises(ContentError, match="found in line 2"):
+        _ = opened('[{"a": 1},\n{"b": ').json
+
+
+def test_broken_lines_stand_between_good_ones() -> None:
+    found = list(opened(b'{"a": 1}\n{"a": \n\n{"b": "\xff"}\n{"a": 4}\n').lines())
+    assert [number for number, _ in found] == [1, 2, 4, 5]
+    assert [isinstance(value, ContentError) for _, value in found] == [False, True, True, False]
+
+
+@pytest.mark.parametrize("deep", ["[" * 200_000, '{"a":' * 100_000])
+def test_values_nested_without_end_are_a_problem(deep: str) -> None:
+    reading = read(deep.encode(), "deep.json")
+    assert reading.papers == ()
+    assert reading.problems
+
+
+def test_line_that_is_too_long_is_refused_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "LARGEST_LINE", 100)
+    rows = [json.dumps({"title": "x" * length}) for length in (5, 200, 5)]
+    found = [value for _, value in opened("\n".join(rows)).lines()]
+    assert [isinstance(value, ContentError) for value in found] == [False, True, False]
+
+
+def test_document_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(content, "LARGEST_DOCUMENT", 1000)
+    for text, shape in (("[" + "1, " * 1000 + "1]", "json"), ("<a>" + "x" * 1000 + "</a>", "xml")):
+        with pytest.raises(ContentError, match="Split the file"):
+            getattr(opened(text), shape)
+
+
+# XML
+
+LAUGHS = """<?xml version="1.0"?>
+<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;">]>
+<PubmedArticleSet><PubmedArticle>&lol2;</PubmedArticle></PubmedArticleSet>"""
+OUTSIDE = """<?xml version="1.0"?>
+<!DOCTYPE r [<!ENTITY secret SYSTEM "file:///etc/passwd">]>
+<article><front>&secret;</front></article>"""
+
+
+@pytest.mark.parametrize("text", [LAUGHS, OUTSIDE, LAUGHS.replace("ENTITY", "entity")])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_of_its_own_are_refused(text: str, encoding: str) -> None:
+    with pytest.raises(ContentError, match="without entities of its own"):
+        _ = opened(text.encode(encoding)).xml
+
+
+def test_names_that_html_has_for_characters_are_those_characters() -> None:
+    root = opened("<a>caf&eacute; &amp; &lt;b&gt; &nosuch; AT&amp;T</a>").xml
+    assert prose(root) == "café & <b> &nosuch; AT&T"
+
+
+def test_broken_xml_gives_what_stands_before_the_break_and_says_where() -> None:
+    found = opened("<a><b>one</b>\n<b>two</b>\n<b>thr")
+    assert [prose(b) for b in found.xml.iter("b")] == ["one", "two", "thr"]
+    assert "broken in line 3" in found.xml_doubt
+
+
+def test_names_are_without_their_namespaces() -> None:
+    root = opened('<m:a xmlns:m="u" xmlns:x="v"><m:b x:href="h">t</m:b></m:a>').xml
+    assert [(b.tag, b.get("href")) for b in root] == [("b", "h")]
+
+
+def test_dtd_is_not_fetched() -> None:
+    root = opened('<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a>text</a>').xml
+    assert prose(root) == "text"
+
+
+@given(st.binary())
+def test_any_bytes_have_a_kind_or_are_no_text(data: bytes) -> None:
+    found = opened(data)
+    try:
+        kind, first, root, text = found.kind, found.first, found.root, found.text
+    except ContentError:
+        return
+    assert text.strip() or kind == "text"
+    assert not (first and root)
+
+
+# Archives
+
+
+def test_archives_are_called_binary() -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as unpacked:
+        unpacked.writestr("a.xml", "<a>" + "x" * 10**6 + "</a>")
+    for data in (archive.getvalue(), gzip.compress(b"<a>" + b"x" * 10**6 + b"</a>")):
+        reading = read(data, "papers.zip")
+        assert reading.papers == ()
+        assert "Unpack an archive" in reading.problems[0].reason

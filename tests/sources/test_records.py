@@ -1,0 +1,244 @@
+"""What makes a record a paper, in every format alike."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.papers import Author, Paper, Votes
+from generator.sources import Reading
+from generator.sources.content import Content
+from generator.sources.records import MOST_AUTHORS, Records
+
+
+def recorded(**fields: Any) -> Reading:
+    records = Records(Content(b"x", "a.json"), "test")
+    records.add("record 1", **({"title": "On Ants"} | fields))
+    reading = records.reading()
+    assert len(reading.papers) + reading.refused == 1
+    return reading
+
+
+def paper(**fields: Any) -> Paper:
+    (found,) = recorded(**fields).papers
+    return found
+
+
+def reasons(**fields: Any) -> list[str]:
+    return [problem.reason for problem in recorded(**fields).problems]
+
+
+# Titles and abstracts
+
+
+@pytest.mark.parametrize(
+    "title", ["", " \n", None, "title", "Title", "Untitled", "N/A", "TBD", "null", [], {}, "-"]
+)
+def test_record_without_a_real_title_is_refused(title: object) -> None:
+    reading = recorded(title=title)
+    assert (reading.papers, reading.refused) == ((), 1)
+    assert reading.problems
+
+
+@pytest.mark.parametrize("title", ["Title Generation", "Test", "X", "Abstract Interpretation"])
+def test_short_titles_of_real_papers_are_kept(title: str) -> None:
+    expected = 0 if title in ("Test", "X") else 1
+    assert len(recorded(title=title).papers) == expected
+
+
+def test_endless_title_is_refused() -> None:
+    assert recorded(title="long " * 1000).refused == 1
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    ["N/A", "n/a", "None", "No abstract available.", "No abstract", "Abstract not available", "…"],
+)
+def test_abstract_that_says_there_is_none_is_left_out_and_said(abstract: str) -> None:
+    assert paper(abstract=abstract).abstract == ""
+    assert any("abstract" in reason for reason in reasons(abstract=abstract))
+
+
+@pytest.mark.parametrize(
+    "abstract", ["No abstract reasoning is needed to count ants, as we show here.", "Ants."]
+)
+def test_short_abstract_is_an_abstract(abstract: str) -> None:
+    assert paper(abstract=abstract).abstract == abstract
+
+
+def test_text_is_cleaned_once_for_all_formats() -> None:
+    found = paper(
+        title="Schr&ouml;dinger's\n  {\\'e}tude &amp;amp; <i>more</i>",
+        abstract="H<sub>2</sub>O \\& caf\u00c3\u00a9",
+        venue="Proc.\tof  ACL",
+        keywords=["ants ", "ants", "", None],
+    )
+    assert found.title == "Schrödinger's étude & more"
+    assert found.abstract == "H₂O & café"
+    assert found.venue == "Proc. of ACL"
+    assert found.keywords == ("ants",)
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        ("2019", "2019"),
+        (2019, "2019"),
+        ("2019-05", "2019-05"),
+        ("2019/5/4", "2019-05-04"),
+        ("2019-05-04T17:59:59Z", "2019-05-04"),
+        ("20190504", "2019-05-04"),
+        ("May 2019", "2019-05"),
+        ("2019 May 4", "2019-05-04"),
+        ("4 May 2019", "2019-05-04"),
+        ("2019 Jan-Feb", "2019-01"),
+        ("Mon, 2 Apr 2007 19:18:42 GMT", "2007-04-02"),
+        ("2019-02-31", "2019-02"),
+        ("2019-00-00", "2019"),
+        ("2019-13", "2019"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_date_is_known_as_far_as_the_source_says(said: object, known: str) -> None:
+    assert paper(published=said).published == known
+    assert reasons(published=said) == []
+
+
+@pytest.mark.parametrize("said", ["9999-01-01", "0001-01-01", "1066", "3019", "soon", "n.d."])
+def test_absurd_date_is_unknown_and_said(said: str) -> None:
+    assert paper(published=said).published == ""
+    (reason,) = reasons(published=said)
+    assert said[:4].lstrip("0") in reason
+
+
+# Ids and links
+
+
+@pytest.mark.parametrize(
+    ("fields", "ids"),
+    [
+        ({"arxiv": "2305.02309v3"}, ("2305.02309", "", "")),
+        ({"arxiv": "arXiv:2305.02309 [cs.LG]"}, ("2305.02309", "", "")),
+        ({"arxiv": "http://arxiv.org/abs/math.GT/0309136v1"}, ("math/0309136", "", "")),
+        ({"doi": "https://doi.org/10.1038/NPHYS1170"}, ("", "10.1038/nphys1170", "")),
+        ({"doi": "10.48550/arXiv.2305.02309"}, ("2305.02309", "", "")),
+        ({"doi": "10.18653/v1/P19-1001"}, ("", "10.18653/v1/p19-1001", "P19-1001")),
+        ({"anthology": "2023.acl-long.1"}, ("", "", "2023.acl-long.1")),
+        ({"links": [("url", "https://arxiv.org/pdf/2305.02309v2.pdf")]}, ("2305.02309", "", "")),
+        ({"links": [("url", "https://aclanthology.org/P19-1001/")]}, ("", "", "P19-1001")),
+        ({"links": [("code", "https://x.org/10.1038/nphys1170")]}, ("", "", "")),
+    ],
+)
+def test_ids_are_found_however_they_are_written(
+    fields: dict[str, Any], ids: tuple[str, str, str]
+) -> None:
+    found = paper(**fields)
+    assert (found.arxiv, found.doi, found.anthology) == ids
+
+
+def test_id_is_of_arxiv_else_the_doi_else_the_anthology_else_the_title() -> None:
+    everything = {"arxiv": "cs/0501040", "doi": "10.1/x", "anthology": "P19-1001"}
+    assert paper(arxiv="cs/0501040", doi="10.1038/x", anthology="P19-1001").id == "cs-0501040"
+    assert paper(doi="10.1038/X.y", anthology="P19-1001").id == "10-1038-x-y"
+    assert paper(anthology="P19-1001").id == "p19-1001"
+    assert paper().id == "on-ants"
+    assert reasons(**everything)  # 10.1/x is none
+
+
+def test_what_is_no_id_is_said_and_left_out() -> None:
+    for field in ("arxiv", "doi", "anthology"):
+        (reason,) = reasons(**{field: "see the web"})
+        assert "see the web" in reason
+
+
+def test_links_are_safe_and_one_of_a_kind() -> None:
+    found = paper(
+        arxiv="2305.02309",
+        links=[
+            ("pdf", "https://x.org/a.pdf"),
+            ("code", "https://github.com/a/b"),
+            ("url", "https://gitlab.com/c/d"),
+            ("url", "https://ants.example"),
+        ],
+        abstract="See https://ants.example for more.",
+    )
+    assert {link.kind: link.url for link in found.links} == {
+        "abs": "https://arxiv.org/abs/2305.02309",
+        "pdf": "https://arxiv.org/pdf/2305.02309",
+        "code": "https://github.com/a/b",
+        "project": "https://ants.example",
+    }
+    (reason,) = reasons(links=[("code", "javascript:alert(1)")])
+    assert "javascript" in reason
+
+
+# People and votes
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "family"),
+    [
+        ("Ada Lovelace", "Ada Lovelace", ""),
+        ("Lovelace, Ada", "Ada Lovelace", "Lovelace"),
+        ("van den Berg, Jan", "Jan van den Berg", "van den Berg"),
+        ("King, Jr., Martin", "Martin King, Jr.", "King"),
+        ("Davis, Sammy, III", "Sammy Davis, III", "Davis"),
+        ("Ants and Sons, Inc.", "Ants and Sons, Inc.", ""),
+        ("Erd{\\H o}s, P{\\'a}l", "Pál Erdős", "Erdős"),
+    ],
+)
+def test_names_are_given_name_first(said: str, name: str, family: str) -> None:
+    assert paper(authors=[said]).authors == (Author(name=name, family=family),)
+
+
+def test_nobody_is_no_author() -> None:
+    assert paper(authors=["et al.", "others", "", "N/A", None, "Ada"]).authors == (
+        Author(name="Ada"),
+    )
+
+
+def test_list_of_authors_without_end_is_refused() -> None:
+    assert recorded(authors=["Ada"] * (MOST_AUTHORS + 1)).refused == 1
+
+
+def test_missing_votes_are_unknown_and_zero_is_zero() -> None:
+    assert paper().votes is None
+    counted = date(2025, 8, 7)
+    assert paper(upvotes=0, counted=counted).votes == Votes(upvotes=0, counted=counted)
+    assert paper(upvotes="12", comments=3).votes == Votes(upvotes=12, comments=3)
+    for wrong in (-1, "many", 10**30, True, [], 1.5):
+        assert paper(upvotes=wrong).votes is None
+        assert reasons(upvotes=wrong)
+
+
+# Whatever is handed over
+
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(), inner)),
+    max_leaves=5,
+)
+LISTS = st.lists(VALUES, max_size=3)
+FIELDS = st.fixed_dictionaries(
+    {"title": VALUES},
+    optional={
+        **dict.fromkeys(("abstract", "published", "venue", "arxiv", "doi"), VALUES),
+        **dict.fromkeys(("anthology", "upvotes", "comments"), VALUES),
+        **dict.fromkeys(("keywords", "categories", "authors"), LISTS),
+        "links": st.lists(st.tuples(st.sampled_from(["url", "pdf", "code"]), VALUES), max_size=3),
+    },
+)
+
+
+@given(FIELDS)
+def test_any_values_are_a_paper_or_a_problem(fields: dict[str, Any]) -> None:
+    reading = recorded(**fields)
+    assert reading.papers or reading.problems
