@@ -139,6 +139,9 @@ def clean(raw: str) -> str:
 
 
 def _fold_space(text: str) -> str:
+    text = " ".join(text.split())
+    if text.isprintable():  # and so without a meaningless character: the quick way out
+        return text
     return " ".join(_MEANINGLESS.sub("", text).split())
 
 
@@ -232,6 +235,8 @@ def _inline_segment(segment: Segment, links: bool) -> str:
 
 def urls(text: str) -> list[str]:
     """Return the web addresses in a text, each once, in order; `github.com/a/b` gets its scheme."""
+    if "/" not in text:
+        return []
     found = (_with_scheme(part.text) for part in segments(text) if part.kind == "address")
     return list(dict.fromkeys(found))
 

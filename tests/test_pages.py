@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import addresses, catalog, pages
 from generator.config import Settings
-from generator.papers import Author, Link, Paper
+from generator.papers import Author, Link, Paper, Source
 from generator.sources import Reading
 from generator.taxonomy import Topic
 from generator.templates import is_generated
@@ -102,6 +102,7 @@ def test_authors_are_in_the_front_matter() -> None:
     assert front["authors"] == ["Ada Lovelace", "No: 1 &amp; Co"]
 
 
+SOURCES = (Source(file="a.txt", format="test", position="line 1"),)
 HOSTILE = st.one_of(
     st.text(min_size=1, max_size=60),
     st.sampled_from(["---", "...", "# x", "a: b", "- a", "{{ 7*7 }}", "{% raw %}", "null", "true"]),
@@ -114,7 +115,7 @@ HOSTILE = st.one_of(
 def test_any_title_comes_back_from_the_front_matter(texts: list[tuple[str, str]]) -> None:
     found = written(
         *(
-            Paper(id=f"p{n}", arxiv=f"2501.{n:05}", title=title, abstract=rest)
+            paper(title, id=f"p{n}", arxiv=f"2501.{n:05}", abstract=rest, sources=SOURCES)
             for n, (title, rest) in enumerate(texts)
         )
     )

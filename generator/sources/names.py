@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from generator.papers import Author
@@ -17,6 +18,7 @@ _NOBODY: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=1 << 16)
 def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
     """A person of a list: `Last, First` is turned round; `None` where it names nobody.
 
