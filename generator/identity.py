@@ -135,7 +135,7 @@ def _joined_by_title(
             gone.add(id(group))
             yield fitting[0], group
         elif candidates:
-            apart.append((candidates[0].members[0], group.members[0]))
+            apart.append((_one_of(records, candidates[0]), _one_of(records, group)))
 
     signed = [group for group in same if group.families]
     keepers: dict[str, list[Group]] = defaultdict(list)
@@ -157,6 +157,10 @@ def _joined_by_title(
             yield from join(near, group)
         if id(group) not in gone:
             settled.append(group)
+
+
+def _one_of(records: Sequence[Paper], group: Group) -> int:
+    return min(group.members, key=lambda place: repr(records[place]))
 
 
 def _key(records: Sequence[Paper], group: Group) -> tuple[bool, str, str]:

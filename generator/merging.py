@@ -79,19 +79,11 @@ def merge(readings: Sequence[Reading]) -> tuple[list[Paper], list[Problem], tupl
     return _with_own_ids(papers), problems, tuple(sorted(accounts, key=lambda one: one.file))
 
 
-def _seniority(paper: Paper) -> tuple[int, str, int, int, str, str, str]:
+def _seniority(paper: Paper) -> tuple[int, str, int, int, str, tuple[Source, ...]]:
     """Sorts records of one paper: the most trusted first, then the earliest list, then all else."""
     trust = min((_TRUST.get(s.format, len(_TRUST)) for s in paper.sources), default=len(_TRUST))
     length = len(paper.abstract)
-    return (
-        trust,
-        paper.date or "9",
-        paper.rank,
-        -length,
-        paper.abstract,
-        paper.title,
-        _said(paper),
-    )
+    return (trust, paper.date or "9", paper.rank, -length, _said(paper), paper.sources)
 
 
 def _merged(same: Sequence[Paper]) -> Paper:

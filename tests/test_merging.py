@@ -1,0 +1,295 @@
+"""One paper from many records: which are one, whom to believe, and what a person should decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator import merging
+from generator.errors import Problem
+from generator.papers import Author, Link, Paper, Source, Votes
+from generator.sources import READERS, Reading
+from generator.sources.identifiers import paper_id
+
+TRUSTED, LESS = READERS[0].NAME, "a-reader-of-tomorrow"
+ADA, BEN = Author(name="Ada Byron", family="Byron"), Author(name="Ben Ali")
+LONG = "A Long Title That Nobody Else Has"
+
+
+def record(title: str = LONG, *, file: str = "a.json", format: str = LESS, **more: Any) -> Paper:
+    ids = {kind: more.get(kind, "") for kind in ("arxiv", "doi", "anthology")}
+    position = more.pop("position", "record 1")
+    values: dict[str, Any] = {
+        "id": paper_id(title=title, **ids),
+        "title": title,
+        "sources": (Source(file=file, format=format, position=position),),
+    }
+    return Paper(**(values | more))
+
+
+def merged(*records: Paper) -> tuple[list[Paper], list[Problem]]:
+    """What becomes of records, which is the same in any order."""
+    readings = [Reading(file=r.sources[0].file, papers=(r,)) for r in records]
+    papers, problems, _ = merging.merge(readings)
+    backward, others, _ = merging.merge(readings[::-1])
+    assert sorted(papers, key=repr) == sorted(backward, key=repr)
+    assert sorted(problems) == sorted(others)
+    return papers, problems
+
+
+def one(*records: Paper) -> Paper:
+    (paper,), _ = merged(*records)
+    return paper
+
+
+def many(*records: Paper) -> int:
+    return len(merged(*records)[0])
+
+
+# Which records are one paper
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [{"arxiv": "2305.02309"}, {"doi": "10.1038/nphys1170"}, {"anthology": "P19-1001"}],
+)
+def test_same_id_is_the_same_paper_whatever_else_differs(ids: dict[str, str]) -> None:
+    records = (
+        record("On Ants", authors=(ADA,), published="2019", **ids),
+        record("Ants, Revisited", authors=(BEN,), published="2020", **ids),
+    )
+    assert many(*records) == 1
+
+
+def test_ids_join_through_a_third_record() -> None:
+    assert (
+        many(
+            record("One", arxiv="2305.02309"),
+            record("Two", doi="10.1038/x"),
+            record("Three", arxiv="2305.02309", doi="10.1038/x"),
+        )
+        == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "others", "papers"),
+    [
+        ({"authors": (ADA,)}, {"authors": (Author(name="A. Byron"),)}, 1),
+        ({"authors": (ADA,)}, {"authors": (BEN,)}, 2),
+        ({"authors": (ADA,), "published": "2019"}, {"published": "2019-05"}, 1),
+        ({"authors": (ADA,), "published": "2019"}, {"days": (date(2019, 5, 1),)}, 1),
+        ({"authors": (ADA,), "published": "2019"}, {"published": "2012"}, 2),
+        ({"published": "2019"}, {"published": "2019"}, 1),
+        ({"authors": (ADA,), "published": "2010"}, {"authors": (ADA,), "published": "2020"}, 1),
+    ],
+)
+def test_short_title_needs_an_author_or_a_year(
+    fields: dict[str, Any], others: dict[str, Any], papers: int
+) -> None:
+    assert many(record("Introduction", **fields), record("INTRODUCTION", **others)) == papers
+
+
+def test_long_title_alone_is_enough_where_only_one_paper_has_it() -> None:
+    assert many(record(authors=(ADA,), published="2019"), record(days=(date(2025, 1, 1),))) == 1
+    assert many(record(authors=(ADA,)), record(authors=(BEN,)), record(published="2025")) == 3
+
+
+def test_preprint_and_proceedings_are_one_paper() -> None:
+    paper = one(
+        record(arxiv="2305.02309", authors=(ADA,), published="2023-05-03"),
+        record(doi="10.18653/v1/2023.acl-long.1", anthology="2023.acl-long.1", authors=(ADA,)),
+    )
+    assert paper.id == "2305.02309"
+    assert (paper.doi, paper.anthology) == ("10.18653/v1/2023.acl-long.1", "2023.acl-long.1")
+
+
+def test_same_title_and_author_with_two_ids_are_kept_apart_and_said() -> None:
+    papers, problems = merged(
+        record(doi="10.1038/a", authors=(ADA,), file="a.bib"),
+        record(doi="10.1038/b", authors=(ADA,), file="b.bib"),
+    )
+    assert sorted(paper.doi for paper in papers) == ["10.1038/a", "10.1038/b"]
+    (problem,) = problems
+    assert "10.1038/a" in problem.reason
+    assert "10.1038/b" in problem.reason
+    assert {"a.bib", "b.bib"} == {problem.file} | {
+        w for w in ("a.bib", "b.bib") if w in problem.reason
+    }
+
+
+def test_titles_of_signs_alone_are_compared_as_they_are() -> None:
+    assert many(record("!!!", published="2019"), record("???", published="2019")) == 2
+
+
+# Whom to believe
+
+
+def test_more_trusted_source_is_believed_and_the_other_fills_in() -> None:
+    paper = one(
+        record(
+            "On ants", format=LESS, arxiv="2305.02309", venue="arXiv", abstract="Long abstract."
+        ),
+        record("On Ants", format=TRUSTED, arxiv="2305.02309", venue="ACL 2023", file="b.json"),
+    )
+    assert (paper.title, paper.venue, paper.abstract) == ("On Ants", "ACL 2023", "Long abstract.")
+    assert {source.file: source.fields for source in paper.sources} == {
+        "a.json": ("abstract",),
+        "b.json": ("arxiv", "title", "venue"),
+    }
+
+
+def test_days_add_up_and_votes_are_the_latest_known() -> None:
+    may_1, may_2 = date(2025, 5, 1), date(2025, 5, 2)
+    paper = one(
+        record(days=(may_2,), rank=3, votes=Votes(upvotes=5, comments=1, counted=may_2)),
+        record(days=(may_1,), rank=7, votes=Votes(upvotes=9, comments=0, counted=may_1)),
+    )
+    assert (paper.days, paper.rank) == ((may_1, may_2), 7)
+    assert paper.votes == Votes(upvotes=5, comments=1, counted=may_2)
+
+
+def test_most_precise_date_wins_among_those_that_agree() -> None:
+    assert one(record(published="2019"), record(published="2019-05-14")).published == "2019-05-14"
+    believed = one(
+        record(published="2019", format=TRUSTED, doi="10.1038/a"),
+        record(published="2018-12-31", doi="10.1038/a"),
+    )
+    assert believed.published == "2019"
+
+
+def test_links_of_every_source_stand_together() -> None:
+    code, pdf = Link(kind="code", url="https://github.com/a/b"), Link(kind="pdf", url="https://x.y")
+    assert set(one(record(links=(code,)), record(links=(pdf,))).links) == {code, pdf}
+
+
+def test_orcid_of_any_source_is_known() -> None:
+    orcid = "0000-0002-1825-0097"
+    paper = one(
+        record(authors=(ADA, BEN), format=TRUSTED),
+        record(authors=(Author(name="Ada Byron", orcid=orcid), BEN)),
+    )
+    assert [author.orcid for author in paper.authors] == [orcid, ""]
+
+
+@pytest.mark.parametrize(("said", "known"), [("", ""), ("withdrawn", "withdrawn")])
+def test_one_source_is_enough_to_withdraw_a_paper(said: str, known: str) -> None:
+    assert one(record(withdrawn=said), record(format=TRUSTED)).withdrawn == known
+
+
+# What a person should decide
+
+
+def test_two_dois_of_one_paper_are_a_problem_at_the_less_trusted_record() -> None:
+    _, (problem,) = merged(
+        record(arxiv="2305.02309", doi="10.1038/a", format=TRUSTED),
+        record(arxiv="2305.02309", doi="10.1038/b", file="b.bib", position="byron2023"),
+    )
+    assert (problem.file, problem.position) == ("b.bib", "byron2023")
+    assert "has the DOI 10.1038/b here and 10.1038/a in a.json, record 1" in problem.reason
+
+
+@pytest.mark.parametrize(("year", "problems"), [("2023", 0), ("2022-12-31", 0), ("2021", 1)])
+def test_dates_two_years_apart_are_a_problem(year: str, problems: int) -> None:
+    found = merged(
+        record(doi="10.1038/a", published="2023-05-01", format=TRUSTED),
+        record(doi="10.1038/a", published=year, file="b.bib"),
+    )[1]
+    assert len(found) == problems
+    assert all("is dated" in problem.reason for problem in found)
+
+
+# Ids
+
+
+def test_better_id_takes_over_and_the_old_one_leads_to_it() -> None:
+    listed = record(LONG, days=(date(2023, 5, 4),))
+    assert one(listed).id == "a-long-title-that-nobody-else-has"
+    paper = one(listed, record(LONG, arxiv="2305.02309", published="2023-05-03"))
+    assert (paper.id, paper.former_ids) == ("2305.02309", ("a-long-title-that-nobody-else-has",))
+
+
+def test_two_papers_of_one_title_have_two_ids_and_the_earlier_keeps_its_own() -> None:
+    early = record("Introduction", authors=(ADA,), published="2001")
+    late = record("Introduction", authors=(BEN,), published="2009", file="b.json")
+    assert one(early).id == "introduction"
+    papers, _ = merged(early, late)
+    assert {paper.published: paper.id for paper in papers} == {
+        "2001": "introduction",
+        "2009": "introduction-ali-2009",
+    }
+
+
+def test_former_id_never_leads_away_from_a_paper_that_has_it() -> None:
+    papers, _ = merged(
+        record("Introduction", published="2001", authors=(ADA,)),
+        record("Introduction", published="2009", authors=(BEN,), arxiv="0901.00001"),
+        record("Introduction", published="2009", authors=(BEN,)),
+    )
+    assert sorted((paper.id, paper.former_ids) for paper in papers) == [
+        ("0901.00001", ()),
+        ("introduction", ()),
+    ]
+
+
+# Whatever the records
+
+YEARS = st.sampled_from(["", "2001", "2001-05", "2009-05-04", "2010"])
+RECORDS = st.lists(
+    st.builds(
+        record,
+        st.sampled_from(["Introduction", "introduction", LONG, "???"]),
+        file=st.sampled_from(["a", "b"]),
+        position=st.integers(0, 99).map(str),
+        format=st.sampled_from([TRUSTED, LESS]),
+        authors=st.sampled_from([(), (ADA,), (BEN,), (BEN, ADA)]),
+        published=YEARS,
+        arxiv=st.sampled_from(["", "", "2305.00001", "2305.00002"]),
+        doi=st.sampled_from(["", "", "10.1038/a", "10.1038/b"]),
+        anthology=st.sampled_from(["", "", "P19-1001"]),
+        abstract=st.sampled_from(["", "Short.", "Short. Long."]),
+    ),
+    max_size=7,
+)
+
+
+def comparable(papers: list[Paper]) -> list[str]:
+    return sorted(repr(paper) for paper in papers)
+
+
+@given(RECORDS, st.randoms())
+def test_order_of_the_records_changes_nothing(records: list[Paper], random: Any) -> None:
+    shuffled = random.sample(records, len(records))
+    papers, problems, _ = merging.merge([Reading(file="x", papers=tuple(records))])
+    again, others, _ = merging.merge([Reading(file="x", papers=tuple(shuffled))])
+    assert comparable(papers) == comparable(again)
+    assert sorted(problems) == sorted(others)
+
+
+@given(RECORDS)
+def test_names_of_the_files_change_no_id(records: list[Paper]) -> None:
+    def renamed(name: str) -> Reading:
+        papers = tuple(replace(r, sources=(replace(r.sources[0], file=name),)) for r in records)
+        return Reading(file=name, papers=papers)
+
+    before, after = (
+        sorted((p.id, p.former_ids, p.title) for p in merging.merge([renamed(name)])[0])
+        for name in ("a", "z")
+    )
+    assert before == after
+
+
+@given(RECORDS)
+def test_ids_are_unique_and_lead_to_one_paper(records: list[Paper]) -> None:
+    papers, _, (account,) = merging.merge([Reading(file="x", papers=tuple(records), refused=2)])
+    every = [known for paper in papers for known in (paper.id, *paper.former_ids)]
+    assert len(set(every)) == len(every)
+    assert {r.id for r in records} <= set(every)
+    assert account.records == len(records) + 2
+    assert account.records == account.papers + account.merged + account.problems
+    assert account.papers == len(papers)
