@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
@@ -82,6 +83,21 @@ def test_empty_catalog_is_an_empty_file() -> None:
 
 def test_letters_stand_as_they_are() -> None:
     assert "Größe" in exports.catalog_lines(catalog(FULL), "")
+
+
+# Former addresses
+
+
+def test_former_address_leads_to_the_paper_and_is_known_as_ours() -> None:
+    moved = replace(FULL, id="2305.02309", former_ids=("full",))
+    pages = exports.redirects(catalog(moved, BARE), SITE_URL)
+    (page,) = pages.values()
+    assert list(pages) == ["papers/full/index.html"]
+    assert 'http-equiv="refresh" content="0; url=../../papers/2305.02309/"' in page
+    assert 'rel="canonical" href="https://example.org/shelf/papers/2305.02309/"' in page
+    assert '<a href="../../papers/2305.02309/">Größe &amp; “&lt;b&gt;Form' in page
+    assert exports.is_redirect(page)
+    assert not exports.is_redirect("<!doctype html><title>By hand</title>")
 
 
 # Sitemap

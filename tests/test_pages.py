@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from generator import addresses, catalog, pages
 from generator.config import Settings
-from generator.papers import Author, Link, Paper, Source
+from generator.papers import Author, Link, Paper, Source, Votes
 from generator.sources import Reading
 from generator.taxonomy import Topic
 from generator.templates import is_generated
@@ -142,6 +142,51 @@ def test_page_has_the_title_the_abstract_and_its_topics() -> None:
         "topics/ants/",
         "topics/bees/",
     ]
+
+
+def test_withdrawn_paper_keeps_its_page_is_marked_and_leaves_all_lists() -> None:
+    gone = paper("On Ants Withdrawn", withdrawn="retracted", authors=(Author(name="Ada"),))
+    found = written(gone, paper("On Bees"))
+    page = found["papers/on-ants-withdrawn/"]
+    assert "This paper was retracted." in page
+    lists = {address: text for address, text in found.items() if not address.startswith("papers/")}
+    assert not [address for address, text in lists.items() if "On Ants Withdrawn" in text]
+    assert "topics/ants/" not in found
+    assert all("Withdrawn" not in other for at, other in found.items() if other is not page)
+
+
+def test_page_says_the_venue_the_votes_and_the_sources() -> None:
+    sources = (
+        Source(file="a b/2025.json", format="test", position="record 4", fields=("title",)),
+        Source(file="refs.bib", format="test", position="byron2025", fields=("venue",)),
+    )
+    votes = Votes(upvotes=1, comments=0, counted=MAY_2)
+    page = written(paper("On Cats", venue="Proc. of <Ants>", votes=votes, sources=sources))[
+        "papers/on-cats/"
+    ]
+    assert 'class="ps-venue" dir="auto">Proc. of <Ants></span>' in unescape(page)
+    assert "1 upvote · 0 comments as of 2 May 2025" in page
+    assert "<summary>2 sources</summary>" in page
+    assert "record 4: title" in unescape(page)
+    assert "byron2025: venue" in unescape(page)
+
+
+@pytest.mark.parametrize(
+    ("published", "shown", "above"),
+    [
+        ("2019", "published <time", "../../days/2019/"),
+        ("2019-05", "May 2019", "../../days/2019-05/"),
+        ("2019-05-14", "14 May 2019", "../../days/2019-05-14/"),
+    ],
+)
+def test_date_is_shown_as_far_as_it_is_known(published: str, shown: str, above: str) -> None:
+    found = written(paper("On Cats", None, published=published))
+    page = found["papers/on-cats/"]
+    assert shown in page
+    assert f'class="ps-up" href="{above}"' in page
+    for part in ("2019", "2019-05", "2019-05-14"):
+        listing = found.get(f"days/{part}/", "")
+        assert ("On Cats" in listing) == published.startswith(part)
 
 
 def test_missing_abstract_is_said() -> None:
