@@ -100,7 +100,8 @@ def _shards(folder: Path, paths: Sequence[str]) -> Iterator[list[str]]:
 
 def _read(folder: Path, paths: Sequence[str]) -> list[tuple[str, bytes]]:
     """The readings as MessagePack, which is quicker to hand over than objects."""
-    return [(path, _ENCODER.encode(_reading(folder / path, path))) for path in paths]
+    with work.keeping_everything():
+        return [(path, _ENCODER.encode(_reading(folder / path, path))) for path in paths]
 
 
 def _reading(source: Path, path: str) -> Reading:

@@ -110,18 +110,18 @@ def identify(papers: Sequence[Paper], known: Iterable[Person] = ()) -> list[Pape
             orcids_of[name].add(orcid)
 
     by_hand = _ByHand(known)
-    ids: dict[tuple[str, str], str] = {}
+    met: dict[Author, Author] = {}
 
     def identified(paper: Paper, author: Author) -> Author:
         name, orcid = folded[author.name], author.orcid
-        found = by_hand.id_of(paper, name, orcid)
-        if not found:
-            if not orcid and len(orcids_of[name]) == 1:
+        if found := by_hand.on(paper, name):
+            return replace(author, id=found)
+        if author not in met:
+            if not orcid and len(orcids_of.get(name, ())) == 1:
                 (orcid,) = orcids_of[name]  # nobody else is known to have this name
-            if (name, orcid) not in ids:
-                ids[name, orcid] = _id(name, orcid, names_of, orcids_of)
-            found = ids[name, orcid]
-        return replace(author, id=found)
+            found = by_hand.anywhere(name, orcid) or _id(name, orcid, names_of, orcids_of)
+            met[author] = replace(author, id=found)
+        return met[author]
 
     return [
         replace(paper, authors=tuple(identified(paper, author) for author in paper.authors))
@@ -160,10 +160,12 @@ class _ByHand:
                 else:
                     self._by_name[name] = person
 
-    def id_of(self, paper: Paper, name: str, orcid: str) -> str:
-        """Who signed this paper with this folded name; empty where the file does not say."""
-        if (name, paper.id) in self._split:
-            return self._split[name, paper.id]
+    def on(self, paper: Paper, name: str) -> str:
+        """Who signed just this paper with this folded name; empty where the file does not say."""
+        return self._split.get((name, paper.id), "") if self._split else ""
+
+    def anywhere(self, name: str, orcid: str) -> str:
+        """Whom this folded name or ORCID iD means; empty where the file does not say."""
         if orcid in self._by_orcid:
             return self._by_orcid[orcid]
         person = self._by_name.get(name)

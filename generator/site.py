@@ -21,6 +21,7 @@ from generator import (
     reuse,
     search,
     taxonomy,
+    work,
 )
 from generator import catalog as catalogs
 from generator.catalog import Catalog
@@ -164,8 +165,9 @@ def read_catalog(
     """
     topics = taxonomy.load(settings.taxonomy)
     known = people.load(settings.people)
-    readings = gather(settings.sources, settings.readings, jobs, advance, keep=keep)
-    return catalogs.build(readings, topics, known)
+    with work.keeping_everything():
+        readings = gather(settings.sources, settings.readings, jobs, advance, keep=keep)
+        return catalogs.build(readings, topics, known)
 
 
 def write_pages(
