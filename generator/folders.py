@@ -13,7 +13,7 @@ from jinja2 import Template
 from generator.config import Settings
 from generator.errors import UsageError
 from generator.files import relative_files, write_file
-from generator.sources import Reading, read
+from generator.sources import Reading, daily_page, read
 
 
 def new(folder: Path) -> None:
@@ -41,7 +41,8 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
     Args:
         file: what to copy.
         settings: of the catalog.
-        day: written into the file's first line, for lists that do not say their year.
+        day: of the list, for one that does not say its year: written into the first line of a
+            copied page, and into the name of any other file.
 
     Returns:
         The copy, and what a build will read from it.
@@ -50,9 +51,11 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
         UsageError: the catalog has another file of that name.
     """
     data = file.read_bytes()
-    if day:
-        data = _dated(data, day)
     target = settings.sources / file.name
+    if day and read(data, file.name).format in ("", daily_page.NAME) and _is_utf_8(data):
+        data = _dated(data, day)
+    elif day:
+        target = target.with_name(f"{day}-{file.name}")
     if target.exists() and target.read_bytes() != data and day:
         target = target.with_name(f"{day}-{file.name}")
     if target.exists() and target.read_bytes() != data:
@@ -62,6 +65,13 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
         )
     write_file(target, data)
     return target, read(data, target.relative_to(settings.sources).as_posix())
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 def _dated(data: bytes, day: date) -> bytes:

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from generator import addresses, text
 from generator.catalog import Catalog
 from generator.config import Settings
+from generator.papers import Link
 
 MARK = "generator: papershelf"
 """The last line of the front matter of every page that was generated and not written by hand."""
@@ -112,13 +113,16 @@ def day_name(date: str, form: str = "long") -> str:
     return f"{day:%A}, {day.day} {month}" if form == "long" else f"{day.day} {month}"
 
 
-def link_name(kind: str) -> str:
-    """What a button for a link says: `Code`, `Code 2`, `Read PDF`."""
-    word, _, number = kind.partition("-")
+def link_name(link: Link) -> str:
+    """What a button for a link says: `Code`, `Code 2`, `Read PDF`, `arXiv`."""
+    word, _, number = link.kind.partition("-")
+    if word == "abs":
+        return next((name for host, name in _HOSTS.items() if host in link.url), "Abstract page")
     return f"{_LINK_NAMES.get(word, word.title())} {number}".strip()
 
 
-_LINK_NAMES = {"abs": "Abstract page", "doi": "DOI", "pdf": "Read PDF", "project": "Project page"}
+_HOSTS = {"//arxiv.org/": "arXiv", "//aclanthology.org/": "ACL Anthology"}
+_LINK_NAMES = {"doi": "DOI", "pdf": "Read PDF", "project": "Project page"}
 
 
 def letter_anchor(letter: str) -> str:
