@@ -10,9 +10,9 @@ import click
 import pytest
 import yaml
 
-from generator import config, sources, taxonomy, topics
+from generator import config, people, sources, taxonomy, topics
 from generator.cli import main
-from generator.papers import Paper
+from generator.papers import Author, Paper
 from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
@@ -59,10 +59,23 @@ def test_every_file_that_is_linked_exists() -> None:
 
 def test_the_example_of_a_taxonomy_is_one(tmp_path: Path) -> None:
     path = tmp_path / "topics.yml"
-    path.write_text(blocks("yaml")[0], "utf-8")
+    path.write_text(blocks("yaml")[1], "utf-8")
     (topic,) = taxonomy.load(path)
     (paper,) = topics.assign([Paper(id="a", title="A draft model")], (topic,))
     assert paper.topics == ("speculative-decoding",)
+
+
+def test_the_example_of_authors_joins_and_splits(tmp_path: Path) -> None:
+    path = tmp_path / "authors.yml"
+    path.write_text(blocks("yaml")[0], "utf-8")
+    wei, pepe = Author(name="Wei Zhang"), Author(name="Pepe García")
+    known = ("2305.00001", "2305.00002")
+    papers = [Paper(id=one, title=one, authors=(wei, pepe)) for one in known]
+    found = people.identify(papers, people.load(path))
+    assert [[author.id for author in paper.authors] for paper in found] == [
+        ["wei-zhang-physics", "jose-garcia"],
+        ["wei-zhang", "jose-garcia"],
+    ]
 
 
 def test_the_example_of_a_list_is_read() -> None:
@@ -74,8 +87,9 @@ def test_the_example_of_a_reader_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     reader: dict[str, object] = {}
     exec(compile(blocks("python")[0], "README.md", "exec"), reader)  # the example itself
     monkeypatch.setattr(sources, "READERS", (type("Example", (), reader),))
-    reading = sources.read(b"A title\tAn abstract.\n", "list.tsv")
-    assert [(p.title, p.abstract) for p in reading.papers] == [("A title", "An abstract.")]
+    reading = sources.read(b"On Ants\tAda Byron; Ben Ali\t10.1038/x\n", "list.tsv")
+    (paper,) = reading.papers
+    assert (paper.title, paper.doi, len(paper.authors)) == ("On Ants", "10.1038/x", 2)
 
 
 def test_workflows_are_yaml_and_call_the_commands_of_the_readme() -> None:
