@@ -52,8 +52,8 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, i
     """Sort records into papers; the order of the records does not matter.
 
     Returns:
-        The places of each paper's records, and pairs of places whose papers look the same by title
-        and author but have different ids, so that they were kept apart.
+        The places of each paper's records, and pairs of places whose papers look the same by title,
+        author and year but have different ids, so that they were kept apart.
     """
     by_id = _joined_by_id(records)
     titled: dict[str, list[Group]] = defaultdict(list)
@@ -128,13 +128,14 @@ def _joined_by_title(
 ) -> Iterable[tuple[Group, Group]]:
     """Pairs of groups with one title to join, the second into the first; others go to `apart`."""
     gone: set[int] = set()
+    specific = len(title.split()) >= SPECIFIC_TITLE
 
     def join(candidates: list[Group], group: Group) -> Iterable[tuple[Group, Group]]:
         fitting = [one for one in candidates if not one.conflicts(group)]
         if fitting:
             gone.add(id(group))
-            yield fitting[0], group
-        elif candidates:
+            yield max(fitting, key=lambda one: len(one.years & group.years)), group
+        elif specific and candidates[0].years & group.years:  # not the “Preface” of every year
             apart.append((_one_of(records, candidates[0]), _one_of(records, group)))
 
     signed = [group for group in same if group.families]
@@ -147,7 +148,6 @@ def _joined_by_title(
             for name in sorted(group.families):
                 keepers[name].append(group)
 
-    specific = len(title.split()) >= SPECIFIC_TITLE
     settled = [group for group in signed if id(group) not in gone]
     for group in (group for group in same if not group.families):
         near = [one for one in settled if one.years & group.years]

@@ -111,8 +111,8 @@ def test_preprint_and_proceedings_are_one_paper() -> None:
 
 def test_same_title_and_author_with_two_ids_are_kept_apart_and_said() -> None:
     papers, problems = merged(
-        record(doi="10.1038/a", authors=(ADA,), file="a.bib"),
-        record(doi="10.1038/b", authors=(ADA,), file="b.bib"),
+        record(doi="10.1038/a", authors=(ADA,), published="2019", file="a.bib"),
+        record(doi="10.1038/b", authors=(ADA,), published="2019-05", file="b.bib"),
     )
     assert sorted(paper.doi for paper in papers) == ["10.1038/a", "10.1038/b"]
     (problem,) = problems
