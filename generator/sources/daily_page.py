@@ -54,6 +54,9 @@ def detect(content: Content) -> bool:
     """
     if content.kind != "text" or content.head[:1] in ("@", "%"):  # BibTeX, PDF
         return False
+    rows = [row for row in content.head.split("\n") if row.strip()]
+    if 2 * sum(bool(_TAGGED.match(row)) for row in rows) >= len(rows) > 3:
+        return False
     front, blocks = _parse(content.text)
     kinds = [block.kind for block in blocks]
     opening = kinds[: kinds.index(_Kind.PROSE)] if _Kind.PROSE in kinds else kinds
@@ -216,6 +219,11 @@ def _heads(rows: list[str]) -> bool:
         and (len(rest) == 1 or len(first) < 0.8 * max(map(len, rest)))
     )
 
+
+# A line of a format that names its fields: `TI  - A title`, `AU Smith, J`, `%T Title`, `title: …`.
+_TAGGED = re.compile(
+    r"[A-Z][A-Z0-9]{1,3} *-|[A-Z][A-Z0-9] \S|%\w |\s*(?:- )?[a-z_-]+:(?:\s|$)|\s{3,}\S"
+)
 
 _CURATOR = re.compile(r"by\s*(?=[A-Z@])")
 _SENTENCE_END = re.compile(r"""[.!?…。][”"'’)\]]*(?=\s|$)""")
