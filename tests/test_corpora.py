@@ -102,7 +102,7 @@ def test_daily_lists_give_each_id_once_with_its_days_and_its_latest_votes(
     found = {paper.arxiv: paper for paper in catalog.papers if paper.arxiv in days}
     assert found.keys() == days.keys()
     for known, paper in found.items():
-        assert days[known] <= {day.isoformat() for day in paper.days}
+        assert days[known] == {day.isoformat() for day in paper.days}
         assert paper.votes is None or paper.votes.upvotes == votes[known]
         assert not hidden[known] & {author.name for author in paper.authors}
 

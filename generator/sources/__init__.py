@@ -9,13 +9,19 @@ A new format is one module here that satisfies `Reader`, and one line in `READER
 from __future__ import annotations
 
 from generator.errors import Problem
-from generator.sources import daily_page
+from generator.sources import arxiv_atom, arxiv_listing, arxiv_oai, daily_page, hugging_face
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reader, Reading
 
 __all__ = ["READERS", "Reader", "Reading", "read"]
 
-READERS: tuple[Reader, ...] = (daily_page,)
+READERS: tuple[Reader, ...] = (
+    arxiv_atom,
+    arxiv_oai,
+    arxiv_listing,
+    hugging_face,
+    daily_page,
+)
 """In the order of trust: where two sources of a paper differ, the reader further up is believed."""
 
 

@@ -11,7 +11,7 @@ import codecs
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.entities import html5
 from io import BytesIO
 from typing import Any, Final, Literal
@@ -71,7 +71,7 @@ class Content:
     def kind(self) -> Literal["json", "lines", "xml", "html", "text"]:
         """The shape, by the first characters: the whole may still turn out broken."""
         head = self.head
-        if head[:1] in ("{", "["):
+        if re.match(r"""\{\s*["}]|\[\s*[\[\]{"]""", head):  # and not `[tool]` or `[1] A. Byron`
             return "lines" if self._is_lines() else "json"
         if head[:1] == "<":
             is_html = re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", head, _HTML)
@@ -201,7 +201,8 @@ class Content:
         if root is None:
             raise ContentError("expected XML, found no element in it. Get the file again.")
         for element in root.iter(etree.Element):
-            element.tag = _local(str(element.tag))
+            if (tag := _local(str(element.tag))) != element.tag:
+                element.tag = tag
             for name in filter(_is_qualified, element.keys()):
                 element.set(_local(name), element.get(name, ""))
         serious = [e for e in parser.error_log if e.level >= etree.ErrorLevels.ERROR]
@@ -235,11 +236,14 @@ def _character(match: re.Match[bytes]) -> bytes:
 
 
 def _is_qualified(name: str) -> bool:
-    return name.startswith("{")
+    return _local(name) != name
 
 
+@lru_cache(maxsize=1024)
 def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+    """`title` of `{http://…}title`, and of `dc:title` where broken XML declares no such prefix."""
+    local = name.rpartition("}")[2].rpartition(":")[2]
+    return local if re.fullmatch(r"[A-Za-z_][\w.-]*", local, re.ASCII) else name
 
 
 def _too_much(error: ValueError | RecursionError) -> str:

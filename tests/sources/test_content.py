@@ -32,6 +32,8 @@ def opened(text: str | bytes) -> Content:
         ('{"a": 1}\n{"a": 2}\n', "lines"),
         ('{"a": 1}\n\n{"a": 2', "lines"),
         ('{\n  "a": 1\n}', "json"),
+        ("[tool.ants]\nlegs = 6", "text"),
+        ("[1] A. Byron. On Ants.", "text"),
         ("<records/>", "xml"),
         ('<?xml version="1.0"?><!-- <html> --><records/>', "xml"),
         ("<!DOCTYPE html><p>x", "html"),
