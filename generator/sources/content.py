@@ -71,7 +71,7 @@ class Content:
     def kind(self) -> Literal["json", "lines", "xml", "html", "text"]:
         """The shape, by the first characters: the whole may still turn out broken."""
         head = self.head
-        if re.match(r"""\{\s*["}]|\[\s*[\[\]{"]""", head):  # and not `[tool]` or `[1] A. Byron`
+        if _JSON.match(head):
             return "lines" if self._is_lines() else "json"
         if head[:1] == "<":
             is_html = re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", head, _HTML)
@@ -222,6 +222,10 @@ class Content:
             )
 
 
+# Not `[tool.ants]`, nor `[1] A. Byron.`
+_JSON: Final = re.compile(
+    r"""\{\s*["}]|\[\s*(?:[\[\]{"]|(?:[-+.\de]+|null|true|false)\s*(?:,|\]\s*\Z))"""
+)
 _HTML: Final = re.DOTALL | re.IGNORECASE
 
 # `&eacute;` is known in HTML alone; XML knows five others, which stay as they are.
