@@ -9,17 +9,50 @@ A new format is one module here that satisfies `Reader`, and one line in `READER
 from __future__ import annotations
 
 from generator.errors import Problem
-from generator.sources import arxiv_atom, arxiv_listing, arxiv_oai, daily_page, hugging_face
+from generator.sources import (
+    arxiv_atom,
+    arxiv_listing,
+    arxiv_oai,
+    cff,
+    crossref,
+    csl_json,
+    daily_page,
+    datacite,
+    endnote_xml,
+    hugging_face,
+    jats,
+    medline,
+    mods,
+    openalex,
+    pubmed_xml,
+    refer,
+    ris,
+)
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reader, Reading
 
 __all__ = ["READERS", "Reader", "Reading", "read"]
 
 READERS: tuple[Reader, ...] = (
+    # publishers and venues
+    jats,
+    pubmed_xml,
+    medline,
+    crossref,
+    cff,
+    # arXiv, then what lists of the day say
     arxiv_atom,
     arxiv_oai,
     arxiv_listing,
     hugging_face,
+    # what others gathered
+    openalex,
+    datacite,
+    mods,
+    csl_json,
+    ris,
+    endnote_xml,
+    refer,
     daily_page,
 )
 """In the order of trust: where two sources of a paper differ, the reader further up is believed."""

@@ -10,7 +10,12 @@ from generator.text import safe_url, urls
 _CODE = ("github.com", "gitlab.com")
 _MODELS = ("huggingface.co", "hf.co")
 _NOT_MODELS = ("papers", "spaces", "collections", "blog", "docs", "posts")
-_LITERATURE = ("arxiv.org", "doi.org")
+_LITERATURE = (
+    *("arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "proceedings.mlr.press"),
+    *("ncbi.nlm.nih.gov", "semanticscholar.org", "openaccess.thecvf.com", "papers.nips.cc"),
+    *("dl.acm.org", "ieeexplore.ieee.org", "link.springer.com", "sciencedirect.com"),
+)
+"""Where papers are read, and nothing of their own."""
 
 
 def links_in(text: str) -> tuple[Link, ...]:

@@ -281,6 +281,8 @@ class _Said:
             pairs.append(("doi", f"https://doi.org/{known['doi']}"))
         for kind, url in addresses:
             safe = foreign.safe_url(url)
+            if safe and known["doi"] and identifiers.doi(safe) == known["doi"] and kind != "pdf":
+                continue  # it is the link of that id already
             if safe:
                 pairs.append((kind_of(safe) or "abs" if kind == "url" else kind, safe))
             else:

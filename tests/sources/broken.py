@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,14 +70,12 @@ def retyped(draw: st.DrawFn, data: bytes) -> bytes:
 
 def check(module: Module, data: bytes) -> None:
     """Whatever the file, it ends in a reading, or in what is wrong with the file as a whole."""
+    content = Content(data, "broken")
+    with suppress(ContentError):
+        module.detect(content)
     try:
-        module.detect(Content(data, "broken"))
-    except ContentError as error:
-        assert str(error)
-    try:
-        reading = module.read(Content(data, "broken"))
-    except ContentError as error:
-        assert str(error)
+        reading = module.read(content)
+    except ContentError:
         return
     assert reading.refused <= len(reading.problems)
     assert all(paper.title and paper.id for paper in reading.papers)

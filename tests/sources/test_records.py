@@ -214,6 +214,7 @@ def test_missing_votes_are_unknown_and_zero_is_zero() -> None:
     counted = date(2025, 8, 7)
     assert paper(upvotes=0, counted=counted).votes == Votes(upvotes=0, counted=counted)
     assert paper(upvotes="12", comments=3).votes == Votes(upvotes=12, comments=3)
+    wrong: object
     for wrong in (-1, "many", 10**30, True, [], 1.5):
         assert paper(upvotes=wrong).votes is None
         assert reasons(upvotes=wrong)

@@ -1,0 +1,96 @@
+"""Reader for Crossref's XML, “Unixref”; its JSON is read as CSL-JSON.
+
+See https://www.crossref.org/documentation/schema-library/. Of each DOI there is one element of its
+kind (`journal_article`, `conference_paper`, …) within those of the journal or the proceedings.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from generator.papers import Author
+from generator.sources.content import Content
+from generator.sources.elements import first, prose
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.sources.references import dated, fullest, group, person, web
+
+NAME = "crossref"
+LABEL = "Crossref's XML (Unixref)"
+
+_WORKS: Final = (
+    *("journal_article", "conference_paper", "content_item", "posted_content", "dissertation"),
+    *("report-paper_metadata", "report-paper_series_metadata", "dataset", "standard_metadata"),
+    *("book_metadata", "book_series_metadata", "book_set_metadata"),
+)
+_VENUES: Final = (
+    "journal/journal_metadata/full_title",
+    "conference/proceedings_metadata/proceedings_title",
+    "conference/proceedings_series_metadata/proceedings_title",
+    "conference/event_metadata/conference_name",
+)
+
+
+def detect(content: Content) -> bool:
+    """Whether records of DOIs, or Crossref's answer with them, are the root element."""
+    if content.root in ("doi_records", "doi_record"):
+        return True
+    return content.root == "crossref_result" and bool(re.search("<doi_record", content.head))
+
+
+def read(content: Content) -> Reading:
+    """The work of every DOI as a paper."""
+    records = Records(content, NAME)
+    found = list(content.xml.iter("doi_record"))
+    if content.xml_doubt:
+        records.remark("", content.xml_doubt)
+    for number, record in enumerate(found, 1):
+        works = (work for name in _WORKS for work in record.iter(name))
+        work = next(works, None)
+        if work is None:
+            records.refuse(f"record {number}", "the record has no work that is known. Remove it.")
+        else:
+            _add(records, f"record {number}", record, work)
+    return records.reading()
+
+
+def _add(records: Records, position: str, record: etree._Element, work: etree._Element) -> None:
+    title, subtitle = first(work, "titles/title"), first(work, "titles/subtitle")
+    book = first(record, ".//book_metadata/titles/title") if work.tag == "content_item" else ""
+    venue = next(filter(None, (first(record, f".//{path}") for path in _VENUES)), "")
+    dates = [*work.iterfind("publication_date"), *work.iterfind("posted_date")]
+    dates = dates or list(work.iterfind("approval_date"))
+    records.add(
+        position,
+        title=f"{title}: {subtitle}" if title and subtitle else title,
+        abstract=first(work, "abstract"),
+        authors=_people(work, "author") or _people(work, "editor"),
+        published=fullest(
+            dated(first(date, "year"), first(date, "month"), first(date, "day")) for date in dates
+        ),
+        venue=venue or book,
+        doi=first(work, "doi_data/doi"),
+        links=[*web("url", [first(work, "doi_data/resource")])],
+    )
+
+
+def _people(work: etree._Element, role: str) -> list[Author | None]:
+    found: list[Author | None] = []
+    for each in [*work.iterfind("contributors/*"), *work.iterfind("person_name")]:
+        if each.get("contributor_role") != role:
+            continue
+        if each.tag == "organization":
+            found.append(group(prose(each)))
+        else:
+            found.append(
+                person(
+                    family=first(each, "surname"),
+                    given=first(each, "given_name"),
+                    suffix=first(each, "suffix"),
+                    orcid=first(each, "ORCID"),
+                )
+            )
+    return found

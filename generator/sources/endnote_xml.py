@@ -1,0 +1,65 @@
+"""Reader for the XML that EndNote exports: `xml/records/record`, texts wrapped in `style`.
+
+See https://docs.endnote.com for the fields; no schema of it is published.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from generator.sources.content import Content
+from generator.sources.elements import every, first
+from generator.sources.identifiers import doi
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.sources.references import fullest, terms, web
+
+NAME = "endnote-xml"
+LABEL = "XML of EndNote"
+
+
+def detect(content: Content) -> bool:
+    """Whether records with a `ref-type` or `contributors` stand in the element `xml`."""
+    if content.root not in ("xml", "records"):
+        return False
+    return bool(re.search(r"<record\b[^>]*>.*?<(?:ref-type|contributors)\b", content.head, re.S))
+
+
+def read(content: Content) -> Reading:
+    """Every reference as a paper, whatever its type."""
+    records = Records(content, NAME)
+    found = list(content.xml.iter("record"))
+    if content.xml_doubt:
+        records.remark("", content.xml_doubt)
+    for number, record in enumerate(found, 1):
+        _add(records, f"record {number}", record)
+    return records.reading()
+
+
+def _add(records: Records, position: str, record: etree._Element) -> None:
+    authors = every(record, "contributors/authors/author")
+    year = first(record, "dates/year")
+    days = every(record, "dates/pub-dates/date")
+    dates = [day if re.search(r"\d{4}", day) else f"{day} {year}" for day in days]
+    number = first(record, "electronic-resource-num")
+    records.add(
+        position,
+        title=first(record, "titles/title"),
+        abstract=first(record, "abstract"),
+        authors=authors or every(record, "contributors/secondary-authors/author"),
+        published=fullest([*dates, year]),
+        venue=first(record, "titles/secondary-title")
+        or first(record, "periodical/full-title")
+        or first(record, "titles/alt-title"),
+        # The field holds numbers of other kinds too; only a DOI is known elsewhere.
+        doi=doi(number),
+        links=[
+            *web("url", every(record, "urls/web-urls/url")),
+            *web("url", every(record, "urls/related-urls/url")),
+            *web("url", every(record, "urls/text-urls/url")),
+            *web("pdf", every(record, "urls/pdf-urls/url")),
+        ],
+        keywords=terms(every(record, "keywords/keyword")),
+    )

@@ -1,0 +1,75 @@
+"""Reader for works of OpenAlex as JSON: one, a list, JSON lines, or an answer with `results`.
+
+See https://docs.openalex.org/api-entities/works/work-object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.papers import Author
+from generator.sources import names
+from generator.sources.content import Content
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.sources.references import first_record, json_records, mapping, mappings, text
+
+NAME = "openalex"
+LABEL = "works of OpenAlex as JSON"
+
+LONGEST_ABSTRACT = 20_000
+"""Words. A place further back in the index of an abstract is a mistake."""
+
+
+def detect(content: Content) -> bool:
+    """Whether the first record's id is a work of OpenAlex, or it has `authorships`."""
+    if content.kind not in ("json", "lines"):
+        return False
+    record = first_record(content, "results")
+    is_work = text(record.get("id")).startswith("https://openalex.org/W")
+    return is_work or {"authorships", "display_name"} <= record.keys()
+
+
+def read(content: Content) -> Reading:
+    """Every work as a paper."""
+    records = Records(content, NAME)
+    for position, work in json_records(content, records, "results"):
+        place = mapping(work.get("primary_location"))
+        best = mapping(work.get("best_oa_location"))
+        source = mapping(place.get("source"))
+        pages = [text(each.get("landing_page_url")) for each in mappings(work.get("locations"))]
+        records.add(
+            text(work.get("id")).rpartition("/")[2] or position,
+            title=text(work.get("title")) or text(work.get("display_name")),
+            abstract=_abstract(work.get("abstract_inverted_index")),
+            authors=[_author(each) for each in mappings(work.get("authorships"))],
+            published=text(work.get("publication_date")) or text(work.get("publication_year")),
+            # A repository is where a paper lies, not where it appeared.
+            venue=text(source.get("display_name")) if source.get("type") != "repository" else "",
+            doi=text(work.get("doi")),
+            links=[
+                ("url", text(place.get("landing_page_url"))),
+                ("pdf", text(place.get("pdf_url")) or text(best.get("pdf_url"))),
+                *(("url", page) for page in pages if "arxiv.org/" in page),
+            ],
+            keywords=[text(each.get("display_name")) for each in mappings(work.get("keywords"))],
+            withdrawn="retracted" if work.get("is_retracted") is True else "",
+        )
+    return records.reading()
+
+
+def _author(authorship: Mapping[str, Any]) -> Author | None:
+    author = mapping(authorship.get("author"))
+    name = text(author.get("display_name")) or text(authorship.get("raw_author_name"))
+    return names.author(name, orcid=text(author.get("orcid")))
+
+
+def _abstract(index: object) -> str:
+    """The words in their places: `{"On": [0, 2], "ants.": [1]}` is “On ants. On”."""
+    words: dict[int, str] = {}
+    for word, places in mapping(index).items():
+        for place in places if isinstance(places, list) else ():
+            if type(place) is int and 0 <= place < LONGEST_ABSTRACT:
+                words[place] = word
+    return " ".join(words[place] for place in sorted(words))

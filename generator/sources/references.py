@@ -1,0 +1,176 @@
+"""What files of reference managers have in common; shared by their readers.
+
+Foreign JSON may hold anything anywhere: what is not of the kind asked for counts as absent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from generator.papers import Author
+from generator.sources import names
+from generator.sources.content import Content, ContentError
+from generator.sources.days import published
+from generator.sources.records import Records
+from generator.text import clean
+
+_TERMS: Final = re.compile(r"[;\n]")
+
+
+def fullest(dates: Iterable[str]) -> str:
+    """Of several dates of one paper the one known to the day, else the month; then the earliest.
+
+    Where none can be understood it is the first, so that `Records` can say what is wrong with it.
+    """
+    raw = [date for date in dates if date.strip()]
+    known = [found for found in map(_published, raw) if found]
+    return min(known, key=lambda date: (-len(date), date), default=raw[0] if raw else "")
+
+
+def _published(date: str) -> str | None:
+    try:
+        return published(clean(date))
+    except ValueError:
+        return None
+
+
+def dated(year: str, month: str = "", day: str = "") -> str:
+    """One date of its parts, the month a number or a word; for `fullest`."""
+    year, month, day = year.strip(), month.strip(), day.strip()
+    if not month:
+        return year
+    if not month.isdigit():
+        return " ".join(filter(None, (day, month, year)))
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def person(
+    *, family: str, given: str = "", suffix: str = "", particle: str = "", orcid: str = ""
+) -> Author | None:
+    """A person whose parts of the name the source keeps apart."""
+    last = clean(f"{particle} {family}")
+    first = clean(given).replace(",", " ")
+    found = names.author(f"{first} {last}", family=last if first else "", orcid=orcid)
+    if found and clean(suffix):
+        return replace(found, name=f"{found.name}, {clean(suffix).strip(', ')}")
+    return found
+
+
+def group(name: str) -> Author | None:
+    """A group, whose name no comma turns round: `Working Group for Ants, Berlin`."""
+    name = clean(name).strip(" ,;")
+    return Author(name=name) if any(map(str.isalnum, name)) else None
+
+
+def web(kind: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
+    r"""Links of the web addresses in fields that may hold several.
+
+    Reference managers put the paths of attached files here as well (`file:///…`, `C:\…`,
+    `internal-pdf://…`, `/home/…`). They lead nowhere on any other computer and tell what is on
+    this one, so that they go without a remark; as does EndNote's `<Go to ISI>://000123`.
+    """
+    for value in values:
+        for part in re.split(r"\s+(?=\S+:|www\.)", value.strip()):
+            if re.match(r"www\.", part):
+                part = f"https://{part}"
+            if part and not _ATTACHMENT.match(part):
+                yield kind, part
+
+
+_ATTACHMENT: Final = re.compile(
+    r"<Go to|ISI>:|(?:file|internal-pdf|attachments?|storage|zotero):|[a-z]:[\\/]|[\\/~.]"
+    r"|[^:]*\.pdf$",
+    re.IGNORECASE,
+)
+
+
+def terms(values: Iterable[str]) -> list[str]:
+    """Keywords that the source keeps apart, or has in one field with semicolons or line ends."""
+    return [part for value in values for part in _TERMS.split(value)]
+
+
+def pubmed_title(title: str) -> str:
+    """A title without what PubMed adds: brackets if it is translated, a full stop at the end."""
+    title = title.strip()
+    match = re.fullmatch(r"\[(.*)\]\.?", title, re.DOTALL)
+    title = match[1].strip() if match else title
+    last = title.rsplit(None, 1)[-1] if title else ""
+    # The stop of an abbreviation stays: `… in the U.S.`, `… and so on ...`
+    return title[:-1] if last.endswith(".") and "." not in last[:-1] else title
+
+
+def pubmed_name(name: str) -> str:
+    """`Ameise BT` has the family name first; as `Ameise, BT` it can be told."""
+    return re.sub(r"^([^,]+?) ([A-Z]{1,4})$", r"\1, \2", name.strip())
+
+
+# JSON
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; of one object alone a list of it."""
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, dict)]
+
+
+def text(value: object) -> str:
+    """A string or a number as text; of a list the first; empty for anything else."""
+    if isinstance(value, list):
+        return next(filter(None, map(text, value[:20])), "") if _shallow(value) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value)
+
+
+def texts(value: object) -> list[str]:
+    """All strings and numbers of a list; of one alone a list of it."""
+    values = value if isinstance(value, list) else [value]
+    return list(filter(None, (text(each) for each in values if not isinstance(each, list))))
+
+
+def _shallow(values: list[Any]) -> bool:
+    return not any(isinstance(value, list) for value in values)
+
+
+def json_records(content: Content, records: Records, *wrappers: str) -> Iterator[tuple[str, Any]]:
+    """Position and object of every record of JSON or JSON lines; what is none is refused.
+
+    An answer of a service has the record, or the list of them, under keys: the wrappers.
+    """
+    if content.kind == "lines":
+        found = ((f"line {number}", value) for number, value in content.lines())
+    else:
+        value = unwrapped(content.json, *wrappers)
+        values = value if isinstance(value, list) else [value]
+        found = ((f"record {number}", each) for number, each in enumerate(values, 1))
+    for position, value in found:
+        if isinstance(value, dict):
+            yield position, value
+        elif isinstance(value, ContentError):
+            records.refuse(position, str(value))
+        else:
+            records.refuse(
+                position, f"expected an object, found “{str(value)[:60]}”. Remove it, or mend it."
+            )
+
+
+def unwrapped(value: Any, *wrappers: str) -> Any:
+    """What an answer holds under these keys, one within the other."""
+    for key in wrappers:
+        if isinstance(value, dict) and isinstance(value.get(key), dict | list):
+            value = value[key]
+    return value
+
+
+def first_record(content: Content, *wrappers: str) -> dict[str, Any]:
+    """The first object that is a record, for `detect`."""
+    value = unwrapped(content.first, *wrappers)
+    return next(iter(mappings(value)), {})

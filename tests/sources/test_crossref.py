@@ -1,0 +1,33 @@
+"""The reader of Crossref's XML."""
+
+from __future__ import annotations
+
+from hypothesis import given
+
+from generator.sources import crossref
+from generator.sources.content import Content
+from tests.sources.broken import check, fixture, mutated
+
+TWO = fixture("crossref/two.xml")
+
+
+def test_fields_are_those_of_the_work() -> None:
+    reading = crossref.read(Content(TWO, "two.xml"))
+    (paper,) = reading.papers
+    assert paper.title == "On the Patience of Ants: A Study"
+    assert [author.name for author in paper.authors] == ["Society of Ants, Berlin", "Berta Ameise"]
+    assert paper.authors[1].orcid == "0000-0002-1825-0097"
+    assert (paper.published, paper.venue) == ("2019-05-14", "Letters of the Ant")
+    assert paper.doi == "10.5555/ants.14"
+    assert "https://ants.example/14" in {link.url for link in paper.links}
+    assert (reading.refused, reading.problems[0].position) == (1, "record 2")
+
+
+def test_crossref_is_told_from_other_xml() -> None:
+    assert crossref.detect(Content(TWO, "x"))
+    assert not crossref.detect(Content(fixture("mods/two.xml"), "x"))
+
+
+@given(mutated(TWO))
+def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
+    check(crossref, data)

@@ -1,0 +1,46 @@
+"""The reader of works of OpenAlex."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.sources import openalex
+from generator.sources.content import Content
+from tests.sources.broken import check, fixture, mutated, retyped
+
+WORKS = fixture("openalex/works.json")
+
+
+def test_fields_are_those_of_the_work() -> None:
+    reading = openalex.read(Content(WORKS, "works.json"))
+    (paper,) = reading.papers
+    assert (paper.title, paper.abstract) == ("On the Patience of Ants", "Ants wait. They wait.")
+    assert (paper.authors[0].name, paper.authors[0].orcid) == (
+        "Berta Ameise",
+        "0000-0002-1825-0097",
+    )
+    assert (paper.published, paper.venue) == ("2019-05-14", "Letters of the Ant")
+    assert (paper.doi, paper.arxiv, paper.withdrawn) == (
+        "10.5555/ants.7",
+        "1905.00007",
+        "retracted",
+    )
+    assert (paper.keywords, paper.sources[0].position) == (("Patience",), "W1")
+    assert [(problem.position, reading.refused) for problem in reading.problems] == [("W2", 1)]
+
+
+def test_openalex_is_told_from_other_json() -> None:
+    assert openalex.detect(Content(WORKS, "x"))
+    for other in ("csl-json/items.json", "csl-json/crossref.json", "datacite/one.json"):
+        assert not openalex.detect(Content(fixture(other), "x"))
+
+
+@given(st.one_of(*map(mutated, [WORKS])))
+def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
+    check(openalex, data)
+
+
+@given(st.one_of(*map(retyped, [WORKS])))
+def test_values_of_other_types_end_in_a_reading_or_a_reason(data: bytes) -> None:
+    check(openalex, data)

@@ -1,0 +1,67 @@
+"""The reader of RIS."""
+
+from __future__ import annotations
+
+import codecs
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.sources import ris
+from generator.sources.content import Content
+from tests.sources.broken import check, fixture, mutated
+
+MESSY = fixture("ris/messy.ris")
+
+
+def test_messy_file_gives_every_record() -> None:
+    reading = ris.read(Content(MESSY, "messy.ris"))
+    assert [paper.title for paper in reading.papers] == [
+        "On the Patience of Ants",
+        "A Paper with One Space",
+        "A Paper behind a Missing End",
+        "A Paper without a Type",
+    ]
+    assert (reading.records, reading.refused) == (5, 1)
+    assert [problem.position for problem in reading.problems] == ["line 1", "line 37"]
+
+
+def test_fields_are_those_of_the_record() -> None:
+    paper, *others = ris.read(Content(MESSY, "messy.ris")).papers
+    assert [author.name for author in paper.authors] == ["Berta Ameise", "Carl Bee"]
+    assert (paper.venue, paper.doi) == ("Letters of the Ant", "10.5555/ants.1")
+    assert paper.published == "2019-05-14"
+    assert paper.abstract == "Ants wait. II - this line is no tag.\n\nThey wait long."
+    assert paper.keywords == ("ants", "patience", "waiting")
+    assert paper.sources[0].position == "line 2"
+    assert [author.name for author in others[0].authors] == ["Anna Editor"]
+    assert [other.published for other in others] == ["2020", "2015-10", "2009"]
+
+
+def test_attached_files_are_no_links_and_no_problem() -> None:
+    reading = ris.read(Content(MESSY, "messy.ris"))
+    assert {link.url for link in reading.papers[0].links} == {
+        "https://doi.org/10.5555/ants.1",
+        "https://ants.example/paper",
+    }
+
+
+@pytest.mark.parametrize("change", [(b"\n", b"\r\n"), (b"\n", b"\r"), (b"Exp", codecs.BOM_UTF8)])
+def test_line_ends_and_byte_order_mark_change_nothing(change: tuple[bytes, bytes]) -> None:
+    papers = ris.read(Content(MESSY.replace(*change), "messy.ris")).papers
+    assert papers == ris.read(Content(MESSY, "messy.ris")).papers
+
+
+def test_ris_is_told_from_other_tagged_text() -> None:
+    assert ris.detect(Content(MESSY, "x"))
+    assert ris.detect(Content(b"TI  - A\nAU  - B\nER  - \n", "x"))
+    assert not ris.detect(Content(fixture("nbib/two.nbib"), "x"))
+    assert not ris.detect(Content(fixture("refer/two.enw"), "x"))
+    assert not ris.detect(Content(b" \n", "x"))
+    assert not ris.detect(Content(b"Aug 7\n\nA Title\n\nProse - of ants.", "x"))
+
+
+@given(st.one_of(*map(mutated, [MESSY])))
+def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
+    check(ris, data)
