@@ -205,7 +205,8 @@ class Content:
                 element.tag = tag
             for name in filter(_is_qualified, element.keys()):
                 element.set(_local(name), element.get(name, ""))
-        serious = [e for e in parser.error_log if e.level >= etree.ErrorLevels.ERROR]
+        # Errors that are not fatal, such as an undeclared prefix, lose nothing.
+        serious = [e for e in parser.error_log if e.level >= etree.ErrorLevels.FATAL]
         if not serious:
             return root, ""
         return root, (

@@ -129,6 +129,12 @@ def test_broken_xml_gives_what_stands_before_the_break_and_says_where() -> None:
     assert "broken in line 3" in found.xml_doubt
 
 
+def test_what_loses_nothing_is_no_doubt() -> None:
+    found = opened('<x:a xml:id="1x"><x:b>text</x:b></x:a>')
+    assert prose(found.xml.find("b")) == "text"
+    assert found.xml_doubt == ""
+
+
 def test_names_are_without_their_namespaces() -> None:
     root = opened('<m:a xmlns:m="u" xmlns:x="v"><m:b x:href="h">t</m:b></m:a>').xml
     assert [(b.tag, b.get("href")) for b in root] == [("b", "h")]
