@@ -96,8 +96,9 @@ class Content:
         Raises:
             ContentError: it is too large or not JSON.
         """
+        text = self.text
         try:
-            return json.loads(self.text)
+            return json.loads(text)
         except json.JSONDecodeError as error:
             raise ContentError(
                 f"expected JSON, found in line {error.lineno}: {error.msg}. "
