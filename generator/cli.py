@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from generator import __version__, config, folders, live, site, topics
+from generator import __version__, config, fetch_commands, folders, live, site, topics
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.render import Advance
@@ -87,6 +87,9 @@ def add(files: Sequence[Path], day: datetime | None) -> None:
         target, reading = folders.add(file, settings, day.date() if day else None)
         click.echo(f"{target.relative_to(settings.root)}: {_count(len(reading.papers), 'paper')}")
         _print(reading.problems)
+
+
+main.add_command(fetch_commands.group)
 
 
 @main.command()

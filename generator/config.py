@@ -59,6 +59,16 @@ class Settings:
         own=True,
     )
 
+    hugging_face_url: str = _setting(
+        "https://huggingface.co", "Where `papershelf fetch hf-daily` asks.", own=True
+    )
+    arxiv_url: str = _setting(
+        "https://export.arxiv.org", "Where `papershelf fetch arxiv` asks.", own=True
+    )
+    openreview_url: str = _setting(
+        "https://api2.openreview.net", "Where `papershelf fetch openreview` asks.", own=True
+    )
+
     @property
     def sources(self) -> Path:
         """The folder of the input, absolute."""

@@ -86,6 +86,20 @@ def write_file(path: Path, content: str | bytes) -> bool:
     return True
 
 
+def write_whole(path: Path, data: bytes) -> bool:
+    """Write a file as `write_file` does, in one step: it is never there in part."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.new")  # hidden, so it is no source if we are killed now
+    with fresh.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    return True
+
+
 def link(source: Path, target: Path) -> None:
     """Make `target` the same file as `source`, or a copy where the system has no hard links."""
     target.parent.mkdir(parents=True, exist_ok=True)

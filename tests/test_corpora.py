@@ -59,7 +59,7 @@ COUNTED: dict[str, Callable[[bytes], int]] = {
     "hf-daily/*.json": objects,
     "arxiv-jsonl/*.jsonl": lines,
     "arxiv-oai/*.xml": marks(rb"<record>"),
-    "acl-xml/*.xml": marks(rb"<paper[ >]|<frontmatter[ >]"),
+    "acl-xml/*.xml": marks(rb"<paper[ >]"),
     "paperlists/*.json": objects,
     "nasty/*.jsonl": lines,
     "pubmed/*.nxml": marks(rb"<article[ >]"),

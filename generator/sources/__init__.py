@@ -10,10 +10,13 @@ from __future__ import annotations
 
 from generator.errors import Problem
 from generator.sources import (
+    acl_anthology,
     arxiv_atom,
     arxiv_listing,
     arxiv_oai,
+    catalog_lines,
     cff,
+    conference_list,
     crossref,
     csl_json,
     daily_page,
@@ -22,11 +25,15 @@ from generator.sources import (
     hugging_face,
     jats,
     medline,
+    mini_conf,
     mods,
     openalex,
+    openreview,
     pubmed_xml,
     refer,
     ris,
+    table,
+    yaml_list,
 )
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reader, Reading
@@ -34,12 +41,19 @@ from generator.sources.reading import Reader, Reading
 __all__ = ["READERS", "Reader", "Reading", "read"]
 
 READERS: tuple[Reader, ...] = (
+    # what a person wrote for this catalog
+    table,
+    yaml_list,
     # publishers and venues
+    acl_anthology,
     jats,
     pubmed_xml,
     medline,
     crossref,
     cff,
+    openreview,
+    conference_list,
+    mini_conf,
     # arXiv, then what lists of the day say
     arxiv_atom,
     arxiv_oai,
@@ -53,6 +67,7 @@ READERS: tuple[Reader, ...] = (
     ris,
     endnote_xml,
     refer,
+    catalog_lines,
     daily_page,
 )
 """In the order of trust: where two sources of a paper differ, the reader further up is believed."""

@@ -1,0 +1,317 @@
+"""Fetching lists from services into `content/sources/`, just as the services answered.
+
+What is there and settled is not asked for again; the rest is, with the validators of the last
+answer. Nothing is written before all pages of a day are there and found whole, so a broken answer
+never takes the place of a good file, and what was cut off is asked for again.
+
+What is remembered lies in `content/.fetch.json`, beside the sources and not among them. It may be
+deleted: the days that have a file are then taken as settled, except the latest ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Final
+
+import msgspec
+
+from generator import __version__, files, sources
+from generator.config import Settings
+from generator.errors import UsageError
+from generator.fetch.http import Client, Manners, Unanswered, Validators, client
+from generator.fetch.services import Batch, Count, Daily
+
+MEMORY: Final = "content/.fetch.json"
+
+FIRST_DAYS: Final = 7
+"""How many days are fetched where there are none yet."""
+
+GIVE_UP: Final = 5
+"""After so many batches in a row without an answer the service is left in peace."""
+
+_MOST_PAGES: Final = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a batch. Files are paths below `content/sources/`."""
+
+    name: str
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: str = ""
+    """Why there is no good answer; empty where there is one."""
+
+    records: int = 0
+    """In the new and changed files, as the readers count them."""
+
+    papers: int = 0
+    """Of these records, those that are papers."""
+
+
+class _Page(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A file as it was fetched."""
+
+    asked: str
+    """Digest of the address, which may hold what is nobody's business."""
+
+    digest: str
+    etag: str = ""
+    modified: str = ""
+
+
+class _Known(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A batch that failed, may still change, or has no papers and so no file."""
+
+    again: bool = False
+    """Whether it is to be asked for again."""
+
+    pages: tuple[_Page, ...] = ()
+
+
+_Memory = dict[str, _Known]
+
+
+def fetch_days(
+    settings: Settings,
+    daily: Daily,
+    *,
+    today: date,
+    since: date | None = None,
+    until: date | None = None,
+    most: int | None = None,
+    manners: Manners,
+) -> Iterator[Outcome]:
+    """Fetch the days that are not there yet, and those that may have changed since.
+
+    Args:
+        settings: of the catalog.
+        daily: the service.
+        today: in UTC. A day may change until `daily.settles` days after it.
+        since: the first day. By default the day after the latest one that is there, and all
+            that failed or may have changed; or the last seven days where there is none.
+        until: the last day, by default today.
+        most: no further day is asked for once so many records came.
+        manners: how to ask.
+
+    Raises:
+        UsageError: `since` is after `until`.
+    """
+    until = min(until or today, today)
+    memory = _remembered(settings)
+    days = _days(settings, daily, memory, today, since, until)
+    batches = {daily.batch(day): _changes(day, daily, today) for day in days}
+    yield from _fetch(settings, batches, memory, manners, most)
+
+
+def fetch_all(
+    settings: Settings, batches: Iterable[Batch], *, manners: Manners
+) -> Iterator[Outcome]:
+    """Fetch what is of no day, each time anew."""
+    memory = _remembered(settings)
+    yield from _fetch(settings, dict.fromkeys(batches, True), memory, manners, None)
+
+
+def _days(
+    settings: Settings,
+    daily: Daily,
+    memory: Mapping[str, _Known],
+    today: date,
+    since: date | None,
+    until: date,
+) -> list[date]:
+    """The days to ask for, the earliest first."""
+    folder = settings.sources / daily.folder
+    there = {day for path in files.relative_files(folder) if (day := _day(path))}
+    known = {
+        day: entry
+        for name, entry in memory.items()
+        if name.rpartition("/")[0] == daily.folder and (day := _day(name.rpartition("/")[2]))
+    }
+    # A file of which nothing is remembered is settled by its age.
+    fresh = {day for day in there - known.keys() if _changes(day, daily, today)}
+    again = {day for day, entry in known.items() if entry.again} | fresh
+    wanted = set()
+    if since is None:
+        latest = max(there | known.keys(), default=until - timedelta(days=FIRST_DAYS))
+        since = latest + timedelta(days=1)
+        wanted = {day for day in again if day <= until}
+    elif since > until:
+        raise UsageError(f"expected --since to be at most {until}, found {since}. Correct it.")
+    asked = {since + timedelta(days=n) for n in range((until - since).days + 1)}
+    return sorted(wanted | asked - ((there | known.keys()) - again))
+
+
+def _changes(day: date, daily: Daily, today: date) -> bool:
+    """Whether the list of the day may still change."""
+    return day >= today - timedelta(days=daily.settles)
+
+
+def _day(name: str) -> date | None:
+    """The day of `2025-08-07.json`, not of another page nor of another file."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\.(?:json|xml))?", name, re.ASCII)
+    try:
+        return date.fromisoformat(match[1]) if match else None
+    except ValueError:
+        return None
+
+
+def _fetch(
+    settings: Settings,
+    batches: Mapping[Batch, bool],
+    memory: _Memory,
+    manners: Manners,
+    most: int | None,
+) -> Iterator[Outcome]:
+    """Fetch batches, of which it is known whether they may change later."""
+    unanswered = came = 0
+    with client(_agent(settings), manners) as asking:
+        for number, (batch, changes) in enumerate(batches.items()):
+            if most is not None and came >= most:
+                return
+            if unanswered == GIVE_UP:
+                left = list(batches)[number:]
+                for unasked in left:
+                    _note(memory, unasked)
+                _remember(settings, memory)
+                reason = f"not asked, since there was no answer {GIVE_UP} times in a row"
+                for unasked in left:
+                    yield Outcome(name=unasked.name, failed=f"{reason}. Fetch again later.")
+                return
+            pages: list[_Fetched] = []
+            try:
+                for page in _pages(settings, asking, batch, memory):
+                    pages.append(page)
+                _check_not_emptied(settings, batch, pages)
+            except Unanswered as error:
+                unanswered = unanswered + 1 if error.passing else 0
+                _note(memory, batch)
+                _remember(settings, memory)
+                yield Outcome(name=batch.name, failed=str(error))
+                continue
+            unanswered = 0
+            came += sum(page.count.records for page in pages)
+            outcome = _written(settings, batch, pages)
+            kept = tuple(page.kept for page in pages if page.count.records)
+            if changes or not kept:
+                memory[batch.name] = _Known(again=changes, pages=kept)
+            else:
+                memory.pop(batch.name, None)  # its file says enough
+            _remember(settings, memory)
+            yield outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fetched:
+    """A page that is whole."""
+
+    path: str
+    data: bytes
+    count: Count
+    is_new: bool
+    is_changed: bool
+    kept: _Page
+
+
+def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) -> Iterator[_Fetched]:
+    """The pages of a batch up to the last one; what has not changed is taken from the disk."""
+    known = memory.get(batch.name, _Known()).pages
+    earlier = b""
+    for number in range(_MOST_PAGES):
+        url, path = batch.page(number), batch.path(number)
+        asked = _digest(url.encode())
+        target = settings.sources / path
+        old = target.read_bytes() if target.is_file() else None
+        memo = known[number] if number < len(known) else None
+        if old is None or memo is None or (memo.asked, memo.digest) != (asked, _digest(old)):
+            memo = None  # another address, or another file than the one that was fetched
+        validators = Validators(etag=memo.etag, modified=memo.modified) if memo else None
+        answer = asking.get(url, batch.count, validators)
+        if answer is None and old is not None and memo is not None:
+            data, count, kept = old, batch.count(old), memo
+        elif answer is not None:
+            data, count, fresh = answer
+            if old is not None and batch.steady(old) == batch.steady(data):
+                data = old
+            kept = _Page(
+                asked=asked, digest=_digest(data), etag=fresh.etag, modified=fresh.modified
+            )
+        else:
+            raise Unanswered("expected an answer, found none. Fetch again later.", passing=True)
+        if number and data == earlier:
+            return  # a service that knows no pages
+        yield _Fetched(
+            path=path,
+            data=data,
+            count=count,
+            is_new=old is None,
+            is_changed=old is not None and old != data,
+            kept=kept,
+        )
+        if batch.is_last(number, count):
+            return
+        earlier = data
+
+
+def _check_not_emptied(settings: Settings, batch: Batch, pages: Iterable[_Fetched]) -> None:
+    """An empty list is no reason to lose a list that is there."""
+    there = (settings.sources / batch.path(0)).is_file()
+    if there and not any(page.count.records for page in pages):
+        raise Unanswered(
+            "expected papers, found an empty list where there were some. "
+            "The file stays as it was; delete it if it is wrong.",
+            passing=False,
+        )
+
+
+def _written(settings: Settings, batch: Batch, pages: Iterable[_Fetched]) -> Outcome:
+    """Write what differs, the first page last: a day that has it has all its pages."""
+    filled = [page for page in pages if page.count.records]
+    for page in reversed(filled):
+        files.write_whole(settings.sources / page.path, page.data)
+    differing = [page for page in filled if page.is_new or page.is_changed]
+    readings = [sources.read(page.data, page.path) for page in differing]
+    return Outcome(
+        name=batch.name,
+        new=tuple(page.path for page in filled if page.is_new),
+        changed=tuple(page.path for page in filled if page.is_changed),
+        unchanged=tuple(page.path for page in filled if page not in differing),
+        records=sum(reading.records for reading in readings),
+        papers=sum(len(reading.papers) for reading in readings),
+    )
+
+
+# Memory
+
+
+def _note(memory: _Memory, batch: Batch) -> None:
+    """That it is to be asked for again."""
+    memory[batch.name] = _Known(again=True, pages=memory.get(batch.name, _Known()).pages)
+
+
+def _remembered(settings: Settings) -> _Memory:
+    try:
+        return msgspec.json.decode((settings.root / MEMORY).read_bytes(), type=_Memory)
+    except (OSError, msgspec.MsgspecError):
+        return {}
+
+
+def _remember(settings: Settings, memory: _Memory) -> None:
+    data = msgspec.json.format(msgspec.json.encode(memory, order="sorted"), indent=1)
+    files.write_whole(settings.root / MEMORY, data + b"\n")
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _agent(settings: Settings) -> str:
+    """`papershelf/0.1.0 (+https://example.org/catalog)`."""
+    address = settings.repo_url
+    named = address if re.fullmatch(r"[!-'*-~]+", address) else ""
+    return f"papershelf/{__version__}" + (f" (+{named})" if named else "")

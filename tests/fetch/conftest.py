@@ -1,0 +1,27 @@
+"""A service, and a catalog that fetches from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MakeCatalog
+from tests.fetch import service
+from tests.fetch.service import Service
+
+
+@pytest.fixture(name="service")
+def running_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with service.running() as one:
+        yield one
+
+
+@pytest.fixture
+def shelf(make_catalog: MakeCatalog, service: Service) -> Path:
+    own = {f"{name}_url": service.url for name in ("hugging_face", "arxiv", "openreview")}
+    return make_catalog(
+        settings={"extra": {"papershelf": own}, "repo_url": "https://example.org/shelf"}
+    )

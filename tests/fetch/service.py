@@ -1,0 +1,221 @@
+"""A service to fetch from: a real HTTP server with invented papers, which can be told to fault."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+Fault = Callable[["Handler", bytes], None]
+
+ATOM = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/">
+<id>http://arxiv.org/api/made-up</id><updated>{now}</updated>
+<o:totalResults>{total}</o:totalResults><o:startIndex>{start}</o:startIndex>
+{entries}</feed>
+"""
+
+
+def daily(number: int, day: str) -> dict[str, object]:
+    """A paper as Hugging Face lists it."""
+    title = f"Counting Ants with Networks, Part {number}"
+    summary = f"We count ants for the time number {number}. There are many."
+    return {
+        "paper": {
+            "id": f"2508.{number:05}",
+            "title": title,
+            "summary": summary,
+            "authors": [{"name": "Ada Example", "hidden": False}],
+            "publishedAt": f"{day}T00:00:00.000Z",
+            "submittedOnDailyAt": f"{day}T02:00:00.000Z",
+            "upvotes": number,
+        },
+        "title": title,
+        "summary": summary,
+    }
+
+
+def entry(number: int, day: str) -> str:
+    """A paper as arXiv lists it."""
+    return (
+        f"<entry><id>http://arxiv.org/abs/2508.{number:05}v1</id>"
+        f"<title>Counting Bees with Networks, Part {number}</title>"
+        f"<summary>We count bees for the time number {number}.</summary>"
+        f"<published>{day}T10:00:00Z</published><author><name>Ben Example</name></author></entry>\n"
+    )
+
+
+@dataclass
+class Request:
+    path: str
+    headers: dict[str, str]
+    time: float
+
+
+@dataclass
+class Service:
+    """What it holds, what it was asked, and how it will fault."""
+
+    url: str = ""
+    days: dict[str, int] = field(default_factory=dict)
+    """How many papers each day has."""
+
+    notes: int = 0
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Other answers, by path."""
+
+    has_validators: bool = True
+    faults: list[Fault | None] = field(default_factory=list)
+    """One for each of the next requests; `None` answers well."""
+
+    always: Fault | None = None
+    requests: list[Request] = field(default_factory=list)
+
+    def answer(self, path: str) -> bytes | None:
+        parts = urlsplit(path)
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        if parts.path in self.files:
+            return self.files[parts.path]
+        if parts.path == "/api/daily_papers":
+            start, limit = int(query["p"]) * int(query["limit"]), int(query["limit"])
+            day = query["date"]
+            numbers = range(1, self.days.get(day, 0) + 1)[start : start + limit]
+            return json.dumps([daily(number, day) for number in numbers]).encode()
+        if parts.path == "/api/query":
+            day = query["search_query"].partition("submittedDate:[")[2][:8]
+            day = f"{day[:4]}-{day[4:6]}-{day[6:]}"
+            start, limit, total = (
+                int(query["start"]), int(query["max_results"]), self.days.get(day, 0)
+            )  # fmt: skip
+            numbers = range(1, total + 1)[start : start + limit]
+            entries = "".join(entry(number, day) for number in numbers)
+            now = str(time.time_ns())  # the time of asking, as arXiv says it
+            return ATOM.format(now=now, total=total, start=start, entries=entries).encode()
+        if parts.path == "/notes":
+            start, limit = int(query["offset"]), int(query["limit"])
+            notes = [{"id": f"note{number}"} for number in range(self.notes)][start : start + limit]
+            return json.dumps({"notes": notes, "count": self.notes}).encode()
+        return None
+
+    @property
+    def asked(self) -> list[str]:
+        return [request.path for request in self.requests]
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    service: Service
+
+    def do_GET(self) -> None:
+        service = self.service
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        service.requests.append(Request(self.path, headers, time.monotonic()))
+        fault = service.faults.pop(0) if service.faults else service.always
+        body = service.answer(self.path)
+        if fault:
+            self.close_connection = True
+            fault(self, body or b"")
+        elif body is None:
+            self.send(404, b"there is no such thing")
+        else:
+            etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+            if service.has_validators and headers.get("if-none-match") == etag:
+                self.send(304, b"")
+            else:
+                self.send(200, body, None, {"ETag": etag} if service.has_validators else {})
+
+    def send(
+        self,
+        status: int,
+        body: bytes,
+        length: int | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.send_response(status)
+        if status != 304:
+            self.send_header("Content-Length", str(len(body) if length is None else length))
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body if status != 304 else b"")
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass  # the client hung up, as it should
+
+
+@contextmanager
+def running() -> Iterator[Service]:
+    service = Service()
+    server = _Server(("127.0.0.1", 0), type("OneHandler", (Handler,), {"service": service}))
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    service.url = f"http://127.0.0.1:{server.server_port}"
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+# Faults
+
+
+def status(code: int, retry_after: str = "") -> Fault:
+    headers = {"Retry-After": retry_after} if retry_after else {}
+    return lambda handler, body: handler.send(code, b"<h1>no</h1>", None, headers)
+
+
+def redirect(url: str) -> Fault:
+    return lambda handler, body: handler.send(302, b"", None, {"Location": url})
+
+
+def instead(other: bytes) -> Fault:
+    return lambda handler, body: handler.send(200, other)
+
+
+def cut_off(handler: Handler, body: bytes) -> None:
+    """Half of what was announced."""
+    handler.send(200, body[: len(body) // 2], length=len(body))
+
+
+def half(handler: Handler, body: bytes) -> None:
+    """Half of it, announced as if it were all."""
+    handler.send(200, body[: len(body) // 2])
+
+
+def slow(handler: Handler, body: bytes) -> None:
+    """The first bytes, then nothing for longer than anyone waits."""
+    handler.send(200, body[:10], length=len(body))
+    time.sleep(1)
+
+
+def reset(handler: Handler, body: bytes) -> None:
+    """The connection breaks off with an error."""
+    linger = struct.pack("ii", 1, 0)
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    handler.connection.close()
+
+
+def endless(handler: Handler, body: bytes) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    while True:
+        handler.wfile.write(b"[" * 65536)
