@@ -131,3 +131,36 @@ def _accented(accent: str) -> str:
     r"""`"i`, `"{\i}`, `c c` → the accented letter; `~{}` → the accent by itself."""
     mark, letter = accent[0], accent[1:].strip(" {}\\")
     return unicodedata.normalize("NFC", letter + _MARKS[mark]) if letter else mark
+
+
+_ADDRESS: Final = re.compile(
+    r"\\href\s*\{([^{}]{0,2000})\}\s*\{([^{}]{0,2000})\}|\\(?:url|path|nolinkurl)\s*\{([^{}]{0,2000})\}"
+)
+# Places for braces, ties and hyphens that are meant as they stand, in no text that was cleaned.
+_KEPT: Final = {"{": "\ufdd0", "}": "\ufdd1", "~": "\ufdd2", "-": "\ufdd3"}
+_DASH: Final = re.compile(r"(?<!-)(-{2,3})(?!-)")
+_MACRO: Final = re.compile(r"\\[A-Za-z]+\*?(?:\s*\[[^\[\]]{0,100}\])?\s?|\\[ ,;:!/@-]|[{}]")
+
+
+def plain(text: str) -> str:
+    """Text that is TeX, with its ties, dashes and addresses as characters; for `resolve`."""
+    text = _ADDRESS.sub(_kept_address, text)
+    text = text.replace("\\{", _KEPT["{"]).replace("\\}", _KEPT["}"])
+    text = re.sub(r"(?<!\\)~", " ", text)
+    return _DASH.sub(lambda match: "–" if len(match[1]) == 2 else "—", text)
+
+
+def bare(text: str) -> str:
+    """What `resolve` left of it, without grouping braces and macros that are not known."""
+    text = _MACRO.sub("", text)
+    for character, place in _KEPT.items():
+        text = text.replace(place, character)
+    return text
+
+
+def _kept_address(match: re.Match[str]) -> str:
+    address, text, alone = match.groups()
+    address = re.sub(r"\\([_%#&~{}])", r"\1", address or alone or "")
+    for character, place in _KEPT.items():
+        address = address.replace(character, place)
+    return f"{text} ({address})" if text and text.strip() != address.strip() else address

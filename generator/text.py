@@ -138,6 +138,25 @@ def clean(raw: str) -> str:
     return text
 
 
+def untex(raw: str) -> str:
+    r"""Return text that is TeX through and through, a field of BibTeX, as `clean` takes it.
+
+    There `~` is a space, `--` a dash and braces only group: `{DNA}~Repair` → `DNA Repair`. The
+    address of `\href{address}{text}` stays behind its text. Mathematics is kept as it is.
+    """
+    if not any(character in raw for character in "\\{}~-`'"):
+        return raw
+    parts = (
+        (True, latex.plain(part.text)) if part.kind != "mathematics" else (False, part.text)
+        for part in segments(raw)
+    )
+    resolved = latex.resolve(_joined(parts))
+    return "".join(
+        part.text if part.kind == "mathematics" else latex.bare(part.text)
+        for part in segments(resolved)
+    )
+
+
 def _fold_space(text: str) -> str:
     text = " ".join(text.split())
     if text.isprintable():  # and so without a meaningless character: the quick way out

@@ -36,6 +36,7 @@ ORDER = [
     "sources.openreview",
     "sources.conference_list",
     "sources.acl_anthology",
+    "sources.bibtex",
     "sources.arxiv",
     "sources.arxiv_atom",
     "sources.arxiv_oai",

@@ -14,6 +14,7 @@ from generator.sources import (
     arxiv_atom,
     arxiv_listing,
     arxiv_oai,
+    bibtex,
     catalog_lines,
     cff,
     conference_list,
@@ -67,6 +68,7 @@ READERS: tuple[Reader, ...] = (
     ris,
     endnote_xml,
     refer,
+    bibtex,
     catalog_lines,
     daily_page,
 )

@@ -1,0 +1,275 @@
+"""Reader for BibTeX and BibLaTeX, however messy: http://mirrors.ctan.org/info/bibtex/tamethebeast.
+
+An entry is a record. `@string`, `@comment`, `@preamble` and `@xdata` are none; neither are
+proceedings and collections that other entries of the file refer to by `crossref`: they give them
+their fields. Of two entries with one key both count.
+
+Files are cut into entries by bibtexparser, which goes on behind a broken one. An entry whose braces
+do not match is read line by line, and said to be.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares import names as bibtex_names
+from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+
+from generator.papers import Author
+from generator.sources import identifiers, names
+from generator.sources.content import Content
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.text import fold, untex
+
+NAME = "bibtex"
+LABEL = "BibTeX or BibLaTeX (.bib)"
+
+# It logs what is broken, which is said here in words of our own.
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+
+_TYPES = (
+    "article|book|booklet|conference|in(?:book|collection|proceedings|reference)|manual|misc"
+    "|(?:masters|phd)?thesis|proceedings|tech(?:report)?|unpublished|online|report"
+)
+_ENTRY: Final = re.compile(
+    rf"^[ \t]*@(?:(?:string|preamble|comment)\s*[{{(]|(?:{_TYPES})\s*[{{(]|\w+\s*\{{"
+    r"\s*[^\s,{}()=]*\s*,\s*(?:[\w-]+\s*=|\}|$))",
+    re.MULTILINE | re.IGNORECASE,
+)
+_NO_RECORD: Final = ("xdata", "control", "set")
+_CONTAINERS: Final = ("proceedings", "mvproceedings", "collection", "mvcollection", "periodical")
+
+Fields = Mapping[str, str]
+
+
+def detect(content: Content) -> bool:
+    """Whether a line at the beginning of the file begins an entry."""
+    return content.kind == "text" and bool(_ENTRY.search(content.head))
+
+
+def read(content: Content) -> Reading:
+    """Every entry of the file."""
+    records = Records(content, NAME)
+    found = list(_entries(records, content.text))
+    keyed: dict[str, tuple[str, Fields]] = {}
+    for _, kind, key, fields in found:
+        keyed.setdefault(key.lower(), (kind, fields))
+    referred = {fields["crossref"].strip().lower() for *_, fields in found if "crossref" in fields}
+    twice = Counter(key.lower() for _, _, key, _ in found if key)
+    for line, kind, key, fields in found:
+        if kind in _NO_RECORD or (kind in _CONTAINERS and key.lower() in referred):
+            continue
+        position = key or f"line {line}"
+        if key and twice[key.lower()] > 1:
+            twice[key.lower()] = 0  # said once
+            records.remark(
+                position, f"several entries have the key “{key}”. All are read; rename the others."
+            )
+        _add(records, position, kind, _inherited(kind, fields, keyed))
+    return records.reading()
+
+
+# From text to entries
+
+
+def _entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields]]:
+    """Line, type, key and fields of every entry, in the order of the file."""
+    library = parse_string(text)
+    for block in library.blocks:
+        line = (block.start_line or 0) + 1
+        entry = _entry(block)
+        if entry is not None:
+            fields = {f.key.lower(): str(f.value) for f in reversed(entry.fields)}
+            yield line, entry.entry_type.lower(), entry.key.strip(), fields
+        elif block in library.failed_blocks:
+            raw = block.raw or ""
+            salvaged = _salvaged(raw)
+            if salvaged is None:
+                records.refuse(
+                    f"line {line}",
+                    f"expected an entry, found “{' '.join(raw.split())[:60]}”. "
+                    "See that its braces and commas match.",
+                )
+                continue
+            kind, key, values = salvaged
+            records.remark(
+                key or f"line {line}",
+                f"the braces of the entry in line {line} do not match. What could be read of it "
+                "was; count them.",
+            )
+            yield line, kind, key, values
+
+
+def _entry(block: Block) -> Entry | None:
+    """The entry itself, also where the parser minds that its key or a field stands there twice."""
+    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+        inner = block.ignore_error_block
+        return inner if isinstance(inner, Entry) else None
+    return block if isinstance(block, Entry) else None
+
+
+_HEAD: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*([^\s,={}()\"]*)\s*,")
+_FIELD: Final = re.compile(r"^\s*([A-Za-z][\w-]*)\s*=\s*(.*)$")
+
+
+def _salvaged(raw: str) -> tuple[str, str, Fields] | None:
+    """Type, key and fields of an entry by its lines; `None` where no title can be made out."""
+    head = _HEAD.match(raw)
+    if not head:
+        return None
+    fields: dict[str, list[str]] = {}
+    current: list[str] = []
+    for row in raw[head.end() :].split("\n"):
+        if match := _FIELD.match(row):
+            current = fields.setdefault(match[1].lower(), [])
+            row = match[2]
+        current.append(row)
+    values = {name: _bare("\n".join(rows)) for name, rows in fields.items()}
+    return (head[1].lower(), head[2], values) if values.get("title") else None
+
+
+def _bare(value: str) -> str:
+    value = value.strip().rstrip(",").strip()
+    while value.count("}") > value.count("{") and value.endswith("}"):
+        value = value[:-1].strip().rstrip(",").strip()
+    if value[:1] + value[-1:] in ("{}", '""') and len(value) > 1:
+        return value[1:-1]
+    return value.lstrip('{"') if value[:1] in '{"' else value
+
+
+def _inherited(
+    kind: str, fields: Fields, keyed: Mapping[str, tuple[str, Fields]], depth: int = 0
+) -> Fields:
+    """The fields with those of the entries that `xdata` and `crossref` name."""
+    found = dict(fields)
+    if depth > 5:  # entries that name each other
+        return found
+    for key in fields.get("xdata", "").split(","):
+        if key.strip().lower() in keyed:
+            other, given = keyed[key.strip().lower()]
+            found = {**_inherited(other, given, keyed, depth + 1), **found}
+    parent = keyed.get(fields.get("crossref", "").strip().lower())
+    if fields.get("crossref") and parent:
+        other, given = parent
+        given = dict(_inherited(other, given, keyed, depth + 1))
+        title = "journaltitle" if kind == "article" else "booktitle"
+        for name in ("title", "subtitle"):
+            if name in given:
+                given.setdefault(title if name == "title" else "booksubtitle", given[name])
+                del given[name]
+        for name in ("author", "abstract", "doi", "url", "eprint", "keywords", "shorttitle"):
+            given.pop(name, None)  # of the book, not of what is in it
+        found = {**given, **found}
+    return found
+
+
+# From an entry to a paper
+
+_VENUES: Final = ("journaltitle", "journal", "booktitle", "eventtitle", "school", "institution")
+
+
+def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
+    title, subtitle = fields.get("title", ""), fields.get("subtitle", "")
+    if not title and kind in ("inbook", "book"):
+        title = fields.get("chapter", "") or fields.get("booktitle", "")
+    venue = next((fields[name] for name in _VENUES if fields.get(name, "").strip()), "")
+    said = fold(f"{title[:40]} {fields.get('note', '')[:200]} {kind}")
+    records.add(
+        position,
+        title=untex(f"{title}: {subtitle}" if subtitle else title),
+        abstract=untex(fields.get("abstract", "")),
+        authors=list(_people(fields.get("author") or fields.get("editor", ""))),
+        published=_published(fields),
+        venue=untex(venue),
+        arxiv=_arxiv(fields, venue),
+        doi=_doi(fields),
+        anthology=identifiers.anthology(_address(fields)),
+        links=_links(fields),
+        keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
+        withdrawn="retracted"
+        if "retracted" in said
+        else "withdrawn"
+        if "withdrawn" in said
+        else "",
+    )
+
+
+def _people(text: str) -> Iterator[Author | None]:
+    for name in _split(text):
+        if "=" in name:  # BibLaTeX: `family=Byron, given=Ada`
+            parts = dict(part.split("=", 1) for part in name.split(",") if "=" in part)
+            said = {key.strip(): untex(value).strip() for key, value in parts.items()}
+            family = f"{said.get('prefix', '')} {said.get('family', '')}".strip()
+            yield names.author(f"{said.get('given', '')} {family}".strip(), family=family)
+            continue
+        if name.startswith("{") and name.endswith("}"):  # a group: its commas turn nothing round
+            group = untex(name).strip()
+            yield Author(name=group) if group else None
+            continue
+        try:
+            parsed = bibtex_names.parse_single_name_into_parts(name, strict=False)
+        except bibtex_names.InvalidNameError:
+            yield names.author(untex(name))
+            continue
+        family = untex(" ".join([*parsed.von, *parsed.last]))
+        given, junior = untex(" ".join(parsed.first)), untex(" ".join(parsed.jr))
+        full = f"{given} {family}".replace(",", " ").strip()
+        yield names.author(f"{full}, {junior}" if junior else full, family=family if given else "")
+
+
+def _split(text: str) -> list[str]:
+    """The names between the `and`s that stand in no braces."""
+    try:
+        return bibtex_names.split_multiple_persons_names(" ".join(text.split()))
+    except (ValueError, IndexError):
+        return re.split(r"\s+and\s+", text)
+
+
+def _published(fields: Fields) -> str:
+    """Of `date` (EDTF: https://www.loc.gov/standards/datetime/) or of year, month and day."""
+    if said := fields.get("date", "").strip():
+        start, _, end = said.partition("/")
+        plain = re.sub(r"[~?%]", "", start.strip(" .") or end)
+        return re.sub(r"-?[uX]+.*|T.*", "", plain)
+    year = untex(fields.get("year", "")).strip(" .~")
+    month, day = untex(fields.get("month", "")).strip(" ."), fields.get("day", "").strip()
+    if not re.fullmatch(r"\d{4}", year):
+        return year
+    if re.fullmatch(r"\d{1,2}", month):
+        return f"{year}-{month}" + (f"-{day}" if re.fullmatch(r"\d{1,2}", day) else "")
+    return f"{year} {month} {day}".strip() if re.match(r"[A-Za-z]{3}", month) else year
+
+
+def _arxiv(fields: Fields, venue: str) -> str:
+    kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "arxiv").lower()
+    stated = [fields.get("eprint", "")] if kind == "arxiv" else []
+    stated += [fields.get("arxiv", ""), fields.get("arxivid", "")]
+    if "arxiv" in venue.lower() or venue.strip() == "CoRR":
+        stated += [venue, fields.get("volume", "").removeprefix("abs/")]
+    stated.append(fields.get("note", "") if "arxiv" in fields.get("note", "").lower() else "")
+    return next(filter(None, map(identifiers.arxiv, stated)), "")
+
+
+def _doi(fields: Fields) -> str:
+    said = fields.get("doi", "").replace("\\", "").replace("{", "").replace("}", "").strip()
+    return said if identifiers.doi(said) else ""
+
+
+def _address(fields: Fields) -> str:
+    """The web address, without what TeX wants written before `_`, `%`, `#`, `&` and `~`."""
+    raw = fields.get("url", "").strip()
+    raw = re.sub(r"\\(?:url|href)\s*\{([^{}]*)\}(?:\{[^{}]*\})?", r"\1", raw)
+    return re.sub(r"\\([_%#&~])|[{}]", r"\1", raw).replace("\\textasciitilde", "~").strip("<>")
+
+
+def _links(fields: Fields) -> list[tuple[str, object]]:
+    addresses = re.split(r"\s+(?=https?://)|\s*;\s*(?=https?://)", _address(fields))
+    if any(address.startswith("www.") for address in addresses):
+        addresses = [f"https://{a}" if a.startswith("www.") else a for a in addresses]
+    return [("url", address) for address in addresses if "://" in address]
