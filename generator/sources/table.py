@@ -17,7 +17,7 @@ from generator.sources.records import Records
 NAME = "table"
 LABEL = "a CSV or TSV table with a header that has “title”"
 
-LONGEST_CELL = 16 * 2**20
+csv.field_size_limit(16 * 2**20)
 
 
 def detect(content: Content) -> bool:
@@ -32,7 +32,11 @@ def detect(content: Content) -> bool:
 
 def _header(line: str) -> list[str]:
     mark = _mark(line)
-    return [cell.strip().lower() for cell in next(csv.reader([line.strip()], delimiter=mark), [])]
+    try:
+        cells = next(csv.reader([line.strip()], delimiter=mark), [])
+    except csv.Error:
+        return []
+    return [cell.strip().lower() for cell in cells]
 
 
 def _mark(line: str) -> str:
@@ -43,7 +47,6 @@ def read(content: Content) -> Reading:
     """Every row below the header."""
     records = Records(content, NAME)
     text = content.text.lstrip()
-    csv.field_size_limit(LONGEST_CELL)
     first = text.partition("\n")[0]
     header = _header(first)
     for line, cells in _rows(records, text, _mark(first)):
