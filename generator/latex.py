@@ -139,20 +139,28 @@ _ADDRESS: Final = re.compile(
 # Places for braces, ties and hyphens that are meant as they stand, in no text that was cleaned.
 _KEPT: Final = {"{": "\ufdd0", "}": "\ufdd1", "~": "\ufdd2", "-": "\ufdd3"}
 _DASH: Final = re.compile(r"(?<!-)(-{2,3})(?!-)")
-_MACRO: Final = re.compile(r"\\[A-Za-z]+\*?(?:\s*\[[^\[\]]{0,100}\])?\s?|\\[ ,;:!/@-]|[{}]")
+_MACRO: Final = re.compile(r"\\(?P<name>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>[ ,;:!/@-])|[{}]")
+_SIZES: Final = ("Large", "LARGE", "Huge", "HUGE")
+
+
+def addressed(text: str) -> str:
+    r"""Text with the addresses of `\url` and `\href` in it as they are; `bare` finishes them."""
+    return _ADDRESS.sub(_kept_address, text)
 
 
 def plain(text: str) -> str:
-    """Text that is TeX, with its ties, dashes and addresses as characters; for `resolve`."""
-    text = _ADDRESS.sub(_kept_address, text)
+    """Text that is TeX, with its ties and dashes as characters; for `resolve`."""
     text = text.replace("\\{", _KEPT["{"]).replace("\\}", _KEPT["}"])
     text = re.sub(r"(?<!\\)~", " ", text)
     return _DASH.sub(lambda match: "–" if len(match[1]) == 2 else "—", text)
 
 
 def bare(text: str) -> str:
-    """What `resolve` left of it, without grouping braces and macros that are not known."""
-    text = _MACRO.sub("", text)
+    r"""What `resolve` left of it, without grouping braces and macros that are not known.
+
+    The name of a logo is what it prints: `\LaTeX`, `\BibTeX`.
+    """
+    text = _MACRO.sub(_printed, text)
     for character, place in _KEPT.items():
         text = text.replace(place, character)
     return text
@@ -164,3 +172,10 @@ def _kept_address(match: re.Match[str]) -> str:
     for character, place in _KEPT.items():
         address = address.replace(character, place)
     return f"{text} ({address})" if text and text.strip() != address.strip() else address
+
+
+def _printed(match: re.Match[str]) -> str:
+    name = match["name"]
+    if name:
+        return name + match["space"] if name[0].isupper() and name not in _SIZES else ""
+    return " " if match["sign"] and match["sign"] in " ,;:" else ""

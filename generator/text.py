@@ -148,7 +148,7 @@ def untex(raw: str) -> str:
         return raw
     parts = (
         (True, latex.plain(part.text)) if part.kind != "mathematics" else (False, part.text)
-        for part in segments(raw)
+        for part in segments(latex.addressed(raw))
     )
     resolved = latex.resolve(_joined(parts))
     return "".join(
