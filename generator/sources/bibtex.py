@@ -80,12 +80,15 @@ def read(content: Content) -> Reading:
 
 def _entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields]]:
     """Line, type, key and fields of every entry, in the order of the file."""
-    library = parse_string(text)
+    library = parse_string(text, parse_stack=[])
+    strings: dict[str, str] = {}
+    for string in library.strings:
+        strings.setdefault(string.key.lower(), _value(str(string.value), strings))
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         entry = _entry(block)
         if entry is not None:
-            fields = {f.key.lower(): str(f.value) for f in reversed(entry.fields)}
+            fields = {f.key.lower(): _value(f.value, strings) for f in reversed(entry.fields)}
             yield line, entry.entry_type.lower(), entry.key.strip(), fields
         elif block in library.failed_blocks:
             raw = block.raw or ""
@@ -104,6 +107,23 @@ def _entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Field
                 "was; count them.",
             )
             yield line, kind, key, values
+
+
+_PIECE: Final = re.compile(r"\s*(?:\{(.*)\}|\"(.*)\"|([^\s#{}\"]+))\s*", re.DOTALL)
+_JOINS: Final = re.compile(r"(?<=[}\"\w])\s*#\s*(?=[{\"\w])")
+
+
+def _value(raw: object, strings: Mapping[str, str]) -> str:
+    """What a field holds: text in braces or quotes, a number, a string's name, joined by `#`."""
+    pieces = _JOINS.split(str(raw)) if "#" in str(raw) else [str(raw)]
+    matches = [_PIECE.fullmatch(piece) for piece in pieces]
+    if not all(matches):  # the sign stood within a text
+        matches = [_PIECE.fullmatch(str(raw))]
+    texts = []
+    for match in filter(None, matches):
+        braced, quoted, bare = match.groups()
+        texts.append(strings.get(bare.lower(), bare) if bare else (braced or quoted or ""))
+    return "".join(texts) if texts else str(raw).strip(' {}"')
 
 
 def _entry(block: Block) -> Entry | None:
