@@ -23,10 +23,15 @@ MOST = 15
 """A phrase that more than this many percent of the papers share is no topic that `invent` makes."""
 
 
+FEW = 200
+"""Up to so many keywords in all, those of one paper alone are topics too."""
+
+
 def invent(papers: Iterable[Paper]) -> tuple[tuple[Topic, ...], tuple[Paper, ...]]:
     """Topics for a catalog that has no taxonomy, by name, and the papers with them.
 
-    A paper's keywords are its topics. Where it has none, up to three phrases are that stand in its
+    A paper's keywords are its topics, in a large catalog those that some other paper has too. Where
+    it has none, up to three phrases are that stand in its
     title or recur in its abstract and that some other papers share; where it shares none, the one
     that says most.
     """
@@ -42,9 +47,11 @@ def invent(papers: Iterable[Paper]) -> tuple[tuple[Topic, ...], tuple[Paper, ...
         for key in chosen[-1]:
             wording = terms[key].wording
             wordings[key][wording if _keywords(paper) else wording[0].upper() + wording[1:]] += 1
-    # A topic of one paper leads nowhere, so it is kept only where the paper has no other.
+    # A topic of one paper leads nowhere, so it is kept only where the paper has no other; a short
+    # list by hand keeps its keywords as they are.
+    by_hand = len(wordings) <= FEW
     for number, keys in enumerate(chosen):
-        if not _keywords(papers[number]):
+        if not (by_hand and _keywords(papers[number])):
             chosen[number] = tuple(k for k in keys if wordings[k].total() > 1) or keys[:1]
     names = {
         key: min(wordings[key], key=lambda name: (-wordings[key][name], name))
