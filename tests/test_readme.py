@@ -92,6 +92,15 @@ def test_the_example_of_a_reader_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (paper.title, paper.doi, len(paper.authors)) == ("On Ants", "10.1038/x", 2)
 
 
+def test_formats_are_told_in_the_order_of_trust() -> None:
+    text = (REPOSITORY / "docs/formats.md").read_text("utf-8")
+    said = re.findall(r"^\d+\. `([\w-]+)`: (.*)$", text, re.MULTILINE)
+    assert said == [(reader.NAME, reader.LABEL) for reader in sources.READERS]
+    rows = README.partition("| format |")[2].partition("\n\n")[0].split("\n")[2:]
+    names = [name for row in rows for name in re.findall(r"`([\w-]+)`", row.split("|")[1])]
+    assert names == [reader.NAME for reader in sources.READERS]
+
+
 def test_workflows_are_yaml_and_call_the_commands_of_the_readme() -> None:
     for name in (".github/workflows/publish.yml", ".gitlab-ci.yml"):
         text = (REPOSITORY / name).read_text("utf-8")
