@@ -4,7 +4,8 @@ The same arXiv id (its version does not count), DOI or anthology id is the same 
 differs. Where ids do not tell, the same title is the same paper if the first authors have one
 family name. A record without authors is of the paper with that title and a year in common, or of
 the only one with that title, unless it is as short as “Introduction”. Two papers that each have an
-id of a kind, and not the same one, are never joined for their titles: a person decides that.
+id of a kind, and not the same one, are never joined for their titles: a person decides that. Nor
+are two that one file tells apart by their dates, such as the “Editorial” of each volume.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ from generator.text import fold
 SPECIFIC_TITLE = 4
 """Words. A shorter title, such as “Introduction”, says nothing without an author or a year."""
 
+YEARS_APART = 2
+"""A preprint and its proceedings may be a year apart; from here on dates contradict each other."""
+
 KINDS = ("arxiv", "doi", "anthology")
 
 
@@ -31,12 +35,18 @@ class Group:
     ids: dict[str, set[str]] = field(default_factory=dict)
     families: set[str] = field(default_factory=set)
     years: set[str] = field(default_factory=set)
+    dated: set[tuple[str, str]] = field(default_factory=set)
+    """The file of each record and the date that it gives."""
 
     def conflicts(self, other: Group) -> bool:
-        """Whether both have an id of one kind, but none in common."""
+        """Whether they are two papers: by ids of one kind, or since one file dates them apart."""
         return any(
             self.ids[kind] and other.ids[kind] and not self.ids[kind] & other.ids[kind]
             for kind in KINDS
+        ) or any(
+            file == elsewhere and _apart(date, then)
+            for file, date in self.dated
+            for elsewhere, then in other.dated
         )
 
     def absorb(self, other: Group) -> None:
@@ -46,6 +56,7 @@ class Group:
             self.ids[kind] |= other.ids[kind]
         self.families |= other.families
         self.years |= other.years
+        self.dated |= other.dated
 
 
 def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, int]]]:
@@ -90,7 +101,17 @@ def _group(records: Sequence[Paper], members: list[int]) -> Group:
         ids={kind: set(filter(None, (getattr(p, kind) for p in papers))) for kind in KINDS},
         families={fold(names.family(paper.authors[0])) for paper in papers if paper.authors},
         years={year for paper in papers for year in years_of(paper)},
+        dated={
+            (s.file, paper.published) for paper in papers if paper.published for s in paper.sources
+        },
     )
+
+
+def _apart(one: str, other: str) -> bool:
+    """Whether a column that comes back under one title has two such dates, and no paper has."""
+    if one[:4] == other[:4]:
+        return len(one) > 4 and len(other) > 4 and one[:7] != other[:7]
+    return abs(int(one[:4]) - int(other[:4])) >= YEARS_APART
 
 
 def _titled(paper: Paper) -> str:

@@ -16,13 +16,10 @@ from itertools import count
 from typing import Final
 
 from generator.errors import Problem
-from generator.identity import groups, years_of
+from generator.identity import YEARS_APART, groups, years_of
 from generator.papers import Author, Link, Paper, Source, Votes
 from generator.sources import READERS, Reading, names
 from generator.text import fold, slug
-
-YEARS_APART: Final = 2
-"""A preprint and its proceedings may be a year apart; from here on it is a contradiction."""
 
 _TRUST: Final = {reader.NAME: place for place, reader in enumerate(READERS)}
 _SHOWN: Final = ("title", "abstract", "authors", "venue", "published", "keywords", "categories")
@@ -64,7 +61,7 @@ def merge(readings: Sequence[Reading]) -> tuple[list[Paper], list[Problem], tupl
         same = [records[place] for place in members]
         papers.append(_merged(same) if len(same) > 1 else same[0])
         problems += _contradictions(same)
-    problems += [_lookalike(records[one], records[other]) for one, other in apart]
+    problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
     accounts = (
         Account(
             file=reading.file,
@@ -198,14 +195,18 @@ def _contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
             )
 
 
-def _lookalike(one: Paper, other: Paper) -> Problem:
-    kind = next(k for k in _IDS if getattr(one, k) != getattr(other, k) and getattr(other, k))
-    return _problem(
-        other,
-        f"“{other.title}” has the title and first author of the paper in {_where(one)}, but the "
-        f"{_IDS[kind]} {getattr(other, kind)} and not {getattr(one, kind) or 'none'}. They are "
-        "kept apart; if they are one paper, give both records the same id.",
-    )
+def _lookalike(one: Paper, other: Paper) -> Iterator[Problem]:
+    """Two papers that look the same but for their ids; what dates tell apart is nothing to say."""
+    for name, called in _IDS.items():
+        mine, theirs = getattr(other, name), getattr(one, name)
+        if mine and theirs and mine != theirs:
+            yield _problem(
+                other,
+                f"“{other.title}” has the title and first author of the paper in {_where(one)}, "
+                f"but the {called} {mine} and not {theirs}. They are kept apart; if they are one "
+                "paper, give both records the same id.",
+            )
+            return
 
 
 def _problem(paper: Paper, reason: str) -> Problem:

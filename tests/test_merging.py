@@ -86,13 +86,29 @@ def test_ids_join_through_a_third_record() -> None:
         ({"authors": (ADA,), "published": "2019"}, {"days": (date(2019, 5, 1),)}, 1),
         ({"authors": (ADA,), "published": "2019"}, {"published": "2012"}, 2),
         ({"published": "2019"}, {"published": "2019"}, 1),
-        ({"authors": (ADA,), "published": "2010"}, {"authors": (ADA,), "published": "2020"}, 1),
+        ({"authors": (ADA,), "published": "2010"}, {"authors": (ADA,), "published": "2020"}, 2),
+        ({"authors": (ADA,), "published": "2010"}, {"authors": (ADA,), "published": "2011"}, 1),
+        ({"authors": (ADA,), "published": "2010-03"}, {"authors": (ADA,), "published": "2010"}, 1),
+        (
+            {"authors": (ADA,), "published": "2010-03"},
+            {"authors": (ADA,), "published": "2010-6"},
+            2,
+        ),
     ],
 )
 def test_short_title_needs_an_author_or_a_year(
     fields: dict[str, Any], others: dict[str, Any], papers: int
 ) -> None:
     assert many(record("Introduction", **fields), record("INTRODUCTION", **others)) == papers
+
+
+def test_two_files_that_date_one_paper_apart_contradict_each_other() -> None:
+    papers, problems = merged(
+        record(authors=(ADA,), published="2010", file="a.bib"),
+        record(authors=(ADA,), published="2020", file="b.bib"),
+    )
+    assert len(papers) == len(problems) == 1
+    assert "is dated" in problems[0].reason
 
 
 def test_long_title_alone_is_enough_where_only_one_paper_has_it() -> None:
