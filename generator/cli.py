@@ -15,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from generator import __version__, config, fetch_commands, folders, live, site, topics
+from generator import __version__, config, fetch_commands, folders, live, merging, site, topics
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.render import Advance
@@ -108,7 +108,8 @@ def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
         _explain(catalog, words)
     elif as_json:
         problems = [asdict(problem) for problem in catalog.problems]
-        _print_json({"papers": len(catalog.papers), "problems": problems})
+        counts = merging.as_json(catalog.accounts)
+        _print_json({"papers": len(catalog.papers), **counts, "problems": problems})
     else:
         _print(catalog.problems)
         click.echo(

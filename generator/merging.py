@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import count
-from typing import Final
+from typing import Any, Final
 
 from generator.errors import Problem
 from generator.identity import YEARS_APART, groups, years_of
@@ -43,6 +43,15 @@ class Account:
 
     problems: int
     """Records that became no paper."""
+
+
+def as_json(accounts: Sequence[Account]) -> dict[str, Any]:
+    """The accounts and their sums, as `build --json` and `check --json` print them."""
+    return {
+        "records": sum(account.records for account in accounts),
+        "merged": sum(account.merged for account in accounts),
+        "sources": [asdict(account) for account in accounts],
+    }
 
 
 def merge(readings: Sequence[Reading]) -> tuple[list[Paper], list[Problem], tuple[Account, ...]]:

@@ -16,6 +16,7 @@ from generator import (
     config,
     exports,
     files,
+    merging,
     pages,
     people,
     reuse,
@@ -71,15 +72,16 @@ class Report:
 
     def as_json(self) -> dict[str, Any]:
         """The object that `papershelf build --json` prints."""
+        counts = merging.as_json(self.accounts)
         return {
             "papers": self.papers,
-            "records": sum(account.records for account in self.accounts),
-            "merged": sum(account.merged for account in self.accounts),
+            "records": counts["records"],
+            "merged": counts["merged"],
             "pages": self.pages,
             "rendered": self.rendered,
             "unchanged": self.pages - self.rendered,
             "problems": [asdict(problem) for problem in self.problems],
-            "sources": [asdict(account) for account in self.accounts],
+            "sources": counts["sources"],
             "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
         }
 

@@ -301,7 +301,8 @@ def test_add_with_a_date_mends_a_list_without_a_year(
         .read_text("utf-8")
         .startswith("---\ndate: 2025-05-02\n---\n")
     )
-    assert json.loads(papershelf(root, "check", "--json").stdout) == {"papers": 1, "problems": []}
+    report = json.loads(papershelf(root, "check", "--json").stdout)
+    assert (report["papers"], report["records"], report["problems"]) == (1, 1, [])
 
 
 def test_add_refuses_another_list_of_the_same_name(
