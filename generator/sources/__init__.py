@@ -95,7 +95,7 @@ def read(data: bytes, file: str) -> Reading:
                 return reader.read(content)
     except ContentError as error:
         return unread(str(error))
-    known = "; ".join(f"{reader.LABEL} ({reader.NAME})" for reader in READERS)
+    known = ", ".join(reader.NAME for reader in READERS)
     return unread(
         f"expected one of the kinds of list that can be read, found none of them: {known}. "
         "Bring the file into such a shape, or move it out of content/sources/."

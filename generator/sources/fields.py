@@ -34,19 +34,18 @@ LINKS: Final[dict[str, tuple[str, ...]]] = {
     "pdf": ("pdf", "pdf_url", "paper_pdf"),
     "code": ("code", "github", "code_url"),
     "project": ("project", "project_page", "website"),
-    "url": ("link", "site", "anthology_url"),
+    "url": ("url", "link", "site", "anthology_url"),
 }
 """Kinds of links, and the names that fields with their addresses have."""
 
 
-def add(records: Records, position: str, given: object, venue: str = "") -> None:
+def add(records: Records, position: str, given: object) -> None:
     """Make a paper of a record whose fields have any of these names; other fields do not count.
 
     Args:
         records: takes it.
         position: of the record in its file.
         given: the record; what is no mapping is refused.
-        venue: where the record names none.
     """
     if not isinstance(given, Mapping):
         records.refuse(position, f"expected named fields, found a {type(given).__name__}.")
@@ -64,7 +63,7 @@ def add(records: Records, position: str, given: object, venue: str = "") -> None
         published=_text_of_date(value["published"]),
         days=listed,
         rank=record["rank"] if isinstance(record.get("rank"), int) else 0,
-        venue=value["venue"] or venue,
+        venue=value["venue"],
         arxiv=arxiv,
         doi=value["doi"],
         anthology=value["anthology"],
@@ -112,11 +111,11 @@ def _links(record: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     own = record.get("links")
     if isinstance(own, Mapping):
         yield from ((str(kind), url) for kind, url in own.items())
+    is_ours = "sources" in record  # a line of our own catalog, whose `url` is its page there
     for kind, called in LINKS.items():
         for name in called:
-            url = record.get(name)
-            if isinstance(url, str) and url.strip().startswith(("http:", "https:")):
-                yield kind, url
+            if isinstance(record.get(name), str) and not (is_ours and name == "url"):
+                yield kind, record[name]
 
 
 def _day(value: object) -> date | None:

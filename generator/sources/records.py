@@ -115,7 +115,8 @@ class Records:
             doi: a DOI or an address of one; those of arXiv and the ACL count as such ids as well.
             anthology: an id or address of the ACL Anthology.
             links: kinds and addresses; `("url", …)` is put under the kind that its host is known
-                for, else `project`; an address of arXiv, a DOI or the anthology gives the id.
+                for: `code`, `model`, `abs` where papers are read, else `project`. An address of
+                arXiv, a DOI or the anthology gives the id.
             keywords: each one a keyword.
             categories: arXiv's.
             upvotes: a number.

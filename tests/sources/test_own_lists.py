@@ -94,6 +94,8 @@ def test_other_text_is_left_to_others(text: str) -> None:
 def test_any_json_with_titles_is_a_list() -> None:
     for data in (
         '[{"title": "On Ants", "authors": "Ada Byron and Ben Ali", "id": "2405.01234"}]',
+        '[{"title": "On Ants", "authors": ["Ada Byron", "Ben Ali"], "url": '
+        '"https://arxiv.org/abs/2405.01234v2"}]',
         '{"papers": [{"title": "On Ants", "author": ["Ada Byron", "Ben Ali"], "arxiv_id": '
         '"2405.01234"}]}',
         '{"title": "On Ants", "authors": [{"name": "Ada Byron"}, "Ali, Ben"], "arxiv": '
