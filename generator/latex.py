@@ -46,11 +46,13 @@ def _letters(name: str) -> str:
     )
 
 
-_DOTLESS: Final = r"\\[ij](?![A-Za-z])"
+_DOTLESS: Final = r"(?:\{\})?\\[ij](?![A-Za-z])"  # also as in `\`{}\i`
 _BARE: Final = "|".join(
     rf"{re.escape(mark)}(?:[{_letters(mark)}]|{_DOTLESS})" for mark in _MARKS if not mark.isalpha()
 )
-_SPACED: Final = "|".join(rf"{mark}\ [{_letters(mark)}]" for mark in _MARKS if mark.isalpha())
+_SPACED: Final = "|".join(
+    rf"{mark}(?:\ [{_letters(mark)}]|\ ?{_DOTLESS})" for mark in _MARKS if mark.isalpha()
+)
 _BRACED: Final = (
     rf"[{re.escape(''.join(_MARKS))}]\{{(?:[^\W\d_]|{_DOTLESS}|\{{{_DOTLESS}\}})\}} | [~^\"]\{{\}}"
 )
@@ -136,20 +138,53 @@ def _accented(accent: str) -> str:
 _ADDRESS: Final = re.compile(
     r"\\href\s*\{([^{}]{0,2000})\}\s*\{([^{}]{0,2000})\}|\\(?:url|path|nolinkurl)\s*\{([^{}]{0,2000})\}"
 )
-# Places for braces, ties and hyphens that are meant as they stand, in no text that was cleaned.
-_KEPT: Final = {"{": "\ufdd0", "}": "\ufdd1", "~": "\ufdd2", "-": "\ufdd3"}
+# Places for signs that are meant as they stand, in no text that was cleaned.
+_KEPT: Final = {"{": "\ufdd0", "}": "\ufdd1", "~": "\ufdd2", "-": "\ufdd3", "\\": "\ufdd4"}
 _DASH: Final = re.compile(r"(?<!-)(-{2,3})(?!-)")
-_MACRO: Final = re.compile(r"\\(?P<name>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>[ ,;:!/@-])|[{}]")
+_MACRO: Final = re.compile(
+    r"(?P<line>\\\\)|\\(?P<name>[A-Za-z]+)\*?(?P<space>\s*)|\\(?P<sign>[ ,;:!/@-])|[{}]"
+)
+_MATHS: Final = re.compile(r"(?<![\\$])\$(?!\$)([^$]{1,2000})(?<!\\)\$(?!\$)(\d*)")
+_ENSURED: Final = re.compile(r"\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]{0,200}\}){0,500})\}")
+_CHARACTER: Final = re.compile(
+    r"\\char\s*`\\(?:\\(?=[A-Za-z])|([{}%~#&_$]))|\\bs(?![A-Za-z])\s?(?=[A-Za-z])"
+)
+# What is measured, or sorted or coloured by, and not printed.
+_UNSEEN: Final = re.compile(
+    r"\\(?:kern|mkern|hskip|vskip|raise|lower)\s*[+-]?\s*[\d.]+\s*(?:e[mx]|p[tc]|[cm]m|in|sp|bp|mu)\s?"
+    r"|\\(?:noopsort|textcolor|color|foreignlanguage|selectlanguage|[hv]space\*?|label|begin|end)"
+    r"\s*\{[^{}]{0,200}\}"
+)
+_SIGNS: Final = {
+    **{"Dash": "—", "dash": "–", "slash": "/", "hyphen": "-", "thinspace": " ", "quad": " "},
+    **{"par": " ", "newline": " ", "linebreak": " ", "item": " ", "space": " ", "qquad": " "},
+    **{"guillemotleft": "«", "guillemotright": "»", "textexclamdown": "¡", "sim": "∼"},
+    **{"textquestiondown": "¿", "glqq": "„", "grqq": "“", "times": "×", "cdot": "·", "infty": "∞"},
+    **{"pm": "±", "to": "→", "leq": "≤", "geq": "≥", "lambda": "λ", "Lambda": "Λ"},
+}
+"""What macros print outside of mathematics, for which they are meant or not."""
 _SIZES: Final = ("Large", "LARGE", "Huge", "HUGE")
 
 
 def addressed(text: str) -> str:
-    r"""Text with the addresses of `\url` and `\href` in it as they are; `bare` finishes them."""
-    return _ADDRESS.sub(_kept_address, text)
+    r"""Text with the addresses of `\url` and `\href` in it as they are; `bare` finishes them.
+
+    Its mathematics becomes such as is told from money in any text: `$ x^2 $3` → `$x^2 3$`.
+    """
+    text = _ENSURED.sub(r"$\1$", _ADDRESS.sub(_kept_address, text))
+    return _MATHS.sub(_mathematics, text)
+
+
+def _mathematics(match: re.Match[str]) -> str:
+    inside, digits = match[1].strip(), match[2]
+    if not inside or not any(sign in inside for sign in "\\^_"):
+        return match[0]
+    return f"${inside}{' ' if digits else ''}{digits}$"
 
 
 def plain(text: str) -> str:
     """Text that is TeX, with its ties and dashes as characters; for `resolve`."""
+    text = _CHARACTER.sub(_character, _UNSEEN.sub("", text))
     text = text.replace("\\{", _KEPT["{"]).replace("\\}", _KEPT["}"])
     text = re.sub(r"(?<!\\)~", " ", text)
     return _DASH.sub(lambda match: "–" if len(match[1]) == 2 else "—", text)
@@ -166,6 +201,11 @@ def bare(text: str) -> str:
     return text
 
 
+def _character(match: re.Match[str]) -> str:
+    found = match[1] or "\\"
+    return _KEPT.get(found, found)
+
+
 def _kept_address(match: re.Match[str]) -> str:
     address, text, alone = match.groups()
     address = re.sub(r"\\([_%#&~{}])", r"\1", address or alone or "")
@@ -177,5 +217,18 @@ def _kept_address(match: re.Match[str]) -> str:
 def _printed(match: re.Match[str]) -> str:
     name = match["name"]
     if name:
+        sign = _SIGNS.get(name) or _greek(name)
+        if sign:
+            return sign
         return name + match["space"] if name[0].isupper() and name not in _SIZES else ""
-    return " " if match["sign"] and match["sign"] in " ,;:" else ""
+    return " " if match["line"] or (match["sign"] and match["sign"] in " ,;:") else ""
+
+
+def _greek(name: str) -> str:
+    if not name[1:].islower():
+        return ""
+    size = "CAPITAL" if name[0].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var')}")
+    except KeyError:
+        return ""

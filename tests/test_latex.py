@@ -22,6 +22,13 @@ from generator.text import clean, untex
         (r"See \url{https://x.org/~ada/a_b--c}", "See https://x.org/~ada/a_b--c"),
         (r"See \href{https://x.org/a}{our code}.", "See our code (https://x.org/a)."),
         (r"{\Large Big} \enquote{word} \textsuperscript{th}", "Big word th"),
+        (r"H\'ong-Z\kern.05em{\`{}\i}, S{\u\i}rg, \v\i", "Hóng-Zì, Sĭrg, ǐ"),
+        (r"in {$ \Omega_2 $} and a 3$\times$3 grid", r"in $\Omega_2$ and a 3$\times 3$ grid"),
+        (r"From $3 to $1 and \ensuremath{\alpha} or \beta", r"From $3 to $1 and $\alpha$ or β"),
+        (r"Line one\\second, {\tt\char`\\raise}", r"Line one second, \raise"),
+        (r"d{\textbackslash}'apprentissage", "d'apprentissage"),
+        (r"Glue\Dash an example\slash test", "Glue—an example/test"),
+        (r"{\noopsort{1973b}}\textcolor{red}{Red}", "Red"),
         (r"nothing at all", "nothing at all"),
         (r"{{{deep}}}", "deep"),
     ],
@@ -35,6 +42,8 @@ def test_any_field_is_text(raw: str) -> None:
     assert isinstance(clean(untex(raw)), str)
 
 
-@pytest.mark.parametrize("bomb", ["{" * 10**5, "\\'" * 10**5, "$" * 10**5, r"\emph{" * 10**4])
+@pytest.mark.parametrize(
+    "bomb", ["{" * 10**5, "\\'" * 10**5, "$" * 10**5, r"\emph{" * 10**4, r"\ensuremath{" * 10**4]
+)
 def test_endless_nesting_ends(bomb: str) -> None:
     assert isinstance(clean(untex(bomb)), str)

@@ -1,8 +1,8 @@
 """Reader for BibTeX and BibLaTeX, however messy: http://mirrors.ctan.org/info/bibtex/tamethebeast.
 
-An entry is a record. `@string`, `@comment`, `@preamble` and `@xdata` are none; neither are
-proceedings and collections that other entries of the file refer to by `crossref`: they give them
-their fields. Of two entries with one key both count.
+An entry is a record. `@string`, `@comment`, `@preamble` and `@xdata` are none, also where they are
+broken; neither are proceedings and collections that other entries of the file refer to by
+`crossref`: they give them their fields. Of two entries with one key both count.
 
 Files are cut into entries by bibtexparser, which goes on behind a broken one. An entry whose braces
 do not match is read line by line, and said to be.
@@ -18,7 +18,13 @@ from typing import Final
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import names as bibtex_names
-from bibtexparser.model import Block, DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ParsingFailedBlock,
+)
 
 from generator.papers import Author
 from generator.sources import identifiers, names
@@ -43,6 +49,7 @@ _ENTRY: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _NO_RECORD: Final = ("xdata", "control", "set")
+_OTHER: Final = re.compile(r"\s*@(?:string|comment|preamble)\b", re.IGNORECASE)
 _CONTAINERS: Final = ("proceedings", "mvproceedings", "collection", "mvcollection", "periodical")
 
 Fields = Mapping[str, str]
@@ -59,9 +66,11 @@ def read(content: Content) -> Reading:
     found = list(_entries(records, content.text))
     keyed: dict[str, tuple[str, Fields]] = {}
     for _, kind, key, fields in found:
-        keyed.setdefault(key.lower(), (kind, fields))
+        if key:  # one without a key is nobody's
+            keyed.setdefault(key.lower(), (kind, fields))
     referred = {fields["crossref"].strip().lower() for *_, fields in found if "crossref" in fields}
     twice = Counter(key.lower() for _, _, key, _ in found if key)
+    inherited = _Inherited(keyed)
     for line, kind, key, fields in found:
         if kind in _NO_RECORD or (kind in _CONTAINERS and key.lower() in referred):
             continue
@@ -71,7 +80,7 @@ def read(content: Content) -> Reading:
             records.remark(
                 position, f"several entries have the key “{key}”. All are read; rename the others."
             )
-        _add(records, position, kind, _inherited(kind, fields, keyed))
+        _add(records, position, kind, inherited.fields(kind, fields))
     return records.reading()
 
 
@@ -81,17 +90,24 @@ def read(content: Content) -> Reading:
 def _entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields]]:
     """Line, type, key and fields of every entry, in the order of the file."""
     library = parse_string(text, parse_stack=[])
-    strings: dict[str, str] = {}
+    strings = _Strings(max(MOST_EXPANDED, len(text)))
     for string in library.strings:
-        strings.setdefault(string.key.lower(), _value(str(string.value), strings))
+        strings.known.setdefault(string.key.lower(), _value(str(string.value), strings))
     for block in library.blocks:
         line = (block.start_line or 0) + 1
         entry = _entry(block)
         if entry is not None:
             fields = {f.key.lower(): _value(f.value, strings) for f in reversed(entry.fields)}
             yield line, entry.entry_type.lower(), entry.key.strip(), fields
-        elif block in library.failed_blocks:
+        elif isinstance(block, ParsingFailedBlock):
             raw = block.raw or ""
+            if _OTHER.match(raw):
+                records.remark(
+                    f"line {line}",
+                    f"“{' '.join(raw.split())[:60]}” stands there twice, or its braces do not "
+                    "match. It was left out; see which one is meant.",
+                )
+                continue
             salvaged = _salvaged(raw)
             if salvaged is None:
                 records.refuse(
@@ -107,13 +123,38 @@ def _entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Field
                 "was; count them.",
             )
             yield line, kind, key, values
+    if strings.room < 0:
+        records.remark(
+            "",
+            f"its strings make more than {MOST_EXPANDED:,} characters. The names of those beyond "
+            "stand in their place; write them out, or shorten them.",
+        )
+
+
+MOST_EXPANDED: Final = 10_000_000
+"""Characters that the strings of a file may become in its fields; a longer file, its length."""
+
+
+class _Strings:
+    """What `@string` names, given out until there is no room: one may hold others, many times."""
+
+    def __init__(self, room: int) -> None:
+        self.known: dict[str, str] = {}
+        self.room = room
+
+    def text(self, name: str) -> str:
+        """What the name stands for; the name itself where that is unknown."""
+        found = self.known.get(name.lower(), name)
+        if self.room >= 0:
+            self.room -= len(found)
+        return found if self.room >= 0 else name
 
 
 _PIECE: Final = re.compile(r"\s*(?:\{(.*)\}|\"(.*)\"|([^\s#{}\"]+))\s*", re.DOTALL)
 _JOINS: Final = re.compile(r"(?<=[}\"\w])\s*#\s*(?=[{\"\w])")
 
 
-def _value(raw: object, strings: Mapping[str, str]) -> str:
+def _value(raw: object, strings: _Strings) -> str:
     """What a field holds: text in braces or quotes, a number, a string's name, joined by `#`."""
     pieces = _JOINS.split(str(raw)) if "#" in str(raw) else [str(raw)]
     matches = [_PIECE.fullmatch(piece) for piece in pieces]
@@ -122,7 +163,7 @@ def _value(raw: object, strings: Mapping[str, str]) -> str:
     texts = []
     for match in filter(None, matches):
         braced, quoted, bare = match.groups()
-        texts.append(strings.get(bare.lower(), bare) if bare else (braced or quoted or ""))
+        texts.append(strings.text(bare) if bare else (braced or quoted or ""))
     return "".join(texts) if texts else str(raw).strip(' {}"')
 
 
@@ -163,30 +204,43 @@ def _bare(value: str) -> str:
     return value.lstrip('{"') if value[:1] in '{"' else value
 
 
-def _inherited(
-    kind: str, fields: Fields, keyed: Mapping[str, tuple[str, Fields]], depth: int = 0
-) -> Fields:
-    """The fields with those of the entries that `xdata` and `crossref` name."""
-    found = dict(fields)
-    if depth > 5:  # entries that name each other
+_DEEPEST: Final = 5
+"""How many entries may stand behind each other; those that name each other would not end."""
+
+
+class _Inherited:
+    """Fields with those of the entries that `xdata` and `crossref` name, each made up once."""
+
+    def __init__(self, keyed: Mapping[str, tuple[str, Fields]]) -> None:
+        self._keyed = keyed
+        self._made: dict[tuple[str, int], Fields] = {}
+
+    def fields(self, kind: str, own: Fields, depth: int = 0) -> Fields:
+        """The entry's own fields, and what it lacks."""
+        if depth > _DEEPEST or not ("xdata" in own or "crossref" in own):
+            return own
+        found = dict(own)
+        for key in dict.fromkeys(own.get("xdata", "").split(",")):
+            found = {**self._of(key, depth), **found}
+        if given := dict(self._of(own.get("crossref", ""), depth)):
+            title = "journaltitle" if kind == "article" else "booktitle"
+            for name in ("title", "subtitle"):
+                if name in given:
+                    given.setdefault(title if name == "title" else "booksubtitle", given[name])
+                    del given[name]
+            for name in ("author", "abstract", "doi", "url", "eprint", "keywords", "shorttitle"):
+                given.pop(name, None)  # of the book, not of what is in it
+            found = {**given, **found}
         return found
-    for key in fields.get("xdata", "").split(","):
-        if key.strip().lower() in keyed:
-            other, given = keyed[key.strip().lower()]
-            found = {**_inherited(other, given, keyed, depth + 1), **found}
-    parent = keyed.get(fields.get("crossref", "").strip().lower())
-    if fields.get("crossref") and parent:
-        other, given = parent
-        given = dict(_inherited(other, given, keyed, depth + 1))
-        title = "journaltitle" if kind == "article" else "booktitle"
-        for name in ("title", "subtitle"):
-            if name in given:
-                given.setdefault(title if name == "title" else "booksubtitle", given[name])
-                del given[name]
-        for name in ("author", "abstract", "doi", "url", "eprint", "keywords", "shorttitle"):
-            given.pop(name, None)  # of the book, not of what is in it
-        found = {**given, **found}
-    return found
+
+    def _of(self, key: str, depth: int) -> Fields:
+        place = (key.strip().lower(), depth)
+        if place[0] not in self._keyed:
+            return {}
+        if place not in self._made:
+            kind, own = self._keyed[place[0]]
+            self._made[place] = self.fields(kind, own, depth + 1)
+        return self._made[place]
 
 
 # From an entry to a paper
@@ -220,6 +274,9 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
     )
 
 
+_TILDE: Final = re.compile(r"\\~\s*(\{[^{}]*\}|\\[ij](?![A-Za-z])|[A-Za-z])")
+
+
 def _people(text: str) -> Iterator[Author | None]:
     for name in _split(text):
         if "=" in name:  # BibLaTeX: `family=Byron, given=Ada`
@@ -233,7 +290,8 @@ def _people(text: str) -> Iterator[Author | None]:
             yield Author(name=group) if group else None
             continue
         try:
-            parsed = bibtex_names.parse_single_name_into_parts(name, strict=False)
+            whole = _TILDE.sub(r"{\\~\1}", name)  # else its `~` would divide the name
+            parsed = bibtex_names.parse_single_name_into_parts(whole, strict=False)
         except bibtex_names.InvalidNameError:
             yield names.author(untex(name))
             continue

@@ -128,9 +128,46 @@ def test_bibtex_is_told_from_other_text() -> None:
         assert not bibtex.detect(Content(other, "x"))
 
 
+def test_tilde_of_an_accent_divides_no_name() -> None:
+    names = r"Mu\~noz, Ana and Jo\~{a}o Magalh{\~a}es and de~la~Cruz, Eva"
+    (paper,) = read("@misc{a, title = {On Ants}, author = {" + names + "}}").papers
+    assert [(author.name, author.family) for author in paper.authors] == [
+        ("Ana Muñoz", "Muñoz"),
+        ("João Magalhães", "Magalhães"),
+        ("Eva de la Cruz", "de la Cruz"),
+    ]
+
+
+def test_entry_without_a_key_gives_others_nothing() -> None:
+    reading = read(
+        "@misc{, title = {On Bees}, author = {Ada Byron}, year = 2004, doi = {10.5555/bees}}\n"
+        "@misc{b, title = {On Ants}}\n@misc{c, title = {On Cows}, crossref = {}}"
+    )
+    assert [(len(paper.authors), paper.published) for paper in reading.papers] == [
+        *((1, "2004"), (0, ""), (0, "")),
+    ]
+
+
+def test_broken_string_is_no_record() -> None:
+    reading = read("@string{a = {A}}\n@string{a = {B}}\n@misc{m, title = {On Ants}, note = a}")
+    assert (reading.records, reading.refused) == (1, 0)
+    (problem,) = reading.problems
+    assert (problem.position, "twice" in problem.reason) == ("line 2", True)
+
+
+def test_strings_that_hold_each_other_stay_names_where_there_is_no_room() -> None:
+    doubled = "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 40))
+    text = "@string{s0 = {abcdefgh}}\n" + doubled + "@misc{a, title = {On Ants}, note = s39}"
+    (problem,) = read(text).problems
+    assert "write them out" in problem.reason
+
+
 @given(mutated(MESSY))
 def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
     check(bibtex, data)
+
+
+EVERY_OTHER = ",".join(f"x{n}" for n in range(40))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +176,13 @@ def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
         "@article{a, title = {" + "{" * 10**5,
         "@article{a, title = {x}, author = {" + "A and " * 10**5 + "B}}",
         "@article{a, title = {x}, crossref = {a}, xdata = {a}}",
-        "".join(f"@article{{a{n}, title = {{\n" for n in range(2000)),
+        "".join(f"@article{{a{n}, title = {{\n" for n in range(20_000)),
+        "@string{s0 = {abcdefgh}}\n"
+        + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}\n" for n in range(1, 40))
+        + "@misc{a, title = {On Ants}, abstract = s39}",
+        "".join(
+            f"@misc{{x{n}, title = {{On Ants}}, xdata = {{{EVERY_OTHER}}}}}\n" for n in range(40)
+        ),
     ],
 )
 def test_bomb_ends(bomb: str) -> None:
