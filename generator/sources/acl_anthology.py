@@ -30,11 +30,13 @@ def read(content: Content) -> Reading:
     if content.xml_doubt:
         records.remark("", content.xml_doubt)
     collection = content.xml.get("id", "")
-    for volume in content.xml.iter("volume"):
-        number = volume.get("id", "")
-        for paper in volume:
-            if paper.tag == "paper":
-                _add(records, paper, volume, _id(collection, number, paper.get("id", "0")))
+    for paper in content.xml.iter("paper"):  # in broken XML also one within another
+        number = paper.get("id", "0")
+        volume = next(paper.iterancestors("volume"), None)
+        if volume is None:
+            records.refuse(f"paper {number}", "the paper is in no volume. Put it into one.")
+        else:
+            _add(records, paper, volume, _id(collection, volume.get("id", ""), number))
     return records.reading()
 
 

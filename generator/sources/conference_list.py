@@ -81,6 +81,8 @@ def _text(value: object) -> str:
 
 def _cut(value: object, keep: bool = False) -> list[str]:
     """The parts of a text with semicolons, or else commas, between; `keep` keeps empty ones."""
+    if isinstance(value, list):
+        return [part for part in map(_text, value) if part or keep]
     text = _text(value)
     parts = [part.strip() for part in text.split(";" if ";" in text else ",")] if text else []
     return parts if keep else [part for part in parts if part]

@@ -5,6 +5,7 @@ A table, YAML, JSON of one's own, a conference's list: all mean the same by `aut
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
@@ -30,6 +31,9 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
 }
 """What `Records.add` calls a field, and the names it has in the wild, best first."""
 
+DAYS: Final = ("listed", "day", "days")
+"""Names of fields with the days of the lists that a paper was on."""
+
 LINKS: Final[dict[str, tuple[str, ...]]] = {
     "pdf": ("pdf", "pdf_url", "paper_pdf"),
     "code": ("code", "github", "code_url"),
@@ -54,15 +58,24 @@ def add(records: Records, position: str, given: object) -> None:
     value = {field: _first(record, called) for field, called in FIELDS.items()}
     known = record.get("id")
     arxiv = value["arxiv"] or (identifiers.arxiv(known) if isinstance(known, str) else "")
-    listed = [_day(each) for each in (record.get("listed"), *_list(record.get("days")))]
+    listed = []
+    for said in (each for name in DAYS for each in _list(record.get(name))):
+        if said is not None:
+            listed.append(_day(said))
+            if listed[-1] is None:
+                reason = f"expected a day such as 2025-08-07, found “{str(said)[:60]}”. Correct it."
+                records.remark(position, reason)
+    former = _list(record.get("former_ids"))
+    if "sources" in record and isinstance(known, str) and known:
+        former = [*former, known]  # a line of our own catalog, whose id may have been another
     records.add(
         position,
         title=value["title"],
         abstract=value["abstract"],
-        authors=list(_authors(value["authors"])),
-        published=_text_of_date(value["published"]),
+        authors=list(_authors(records, position, value["authors"])),
+        published=value["published"],
         days=listed,
-        rank=record["rank"] if isinstance(record.get("rank"), int) else 0,
+        rank=_number(record.get("rank")) or 0,
         venue=value["venue"],
         arxiv=arxiv,
         doi=value["doi"],
@@ -71,10 +84,10 @@ def add(records: Records, position: str, given: object) -> None:
         keywords=_list(value["keywords"]),
         categories=_list(value["categories"]),
         upvotes=value["upvotes"],
-        comments=value["comments"] if isinstance(value["comments"], int) else None,
+        comments=_number(value["comments"]),
         counted=_day(record.get("counted")),
         withdrawn=_withdrawn(record),
-        former_ids=[each for each in _list(record.get("former_ids")) if isinstance(each, str)],
+        former_ids=[each for each in former if isinstance(each, str)],
         sources=list(_sources(record.get("sources"))),
     )
 
@@ -94,17 +107,20 @@ def _list(value: object) -> list[Any]:
     return [part.strip() for part in value.split(mark) if part.strip()]
 
 
-def _authors(value: object) -> Iterator[Author | None]:
+def _authors(records: Records, position: str, value: object) -> Iterator[Author | None]:
     texts = names.split(value) if isinstance(value, str) else value
-    if not isinstance(texts, list):
-        return
-    for each in texts:
+    for each in texts if isinstance(texts, list) else [texts]:
         if isinstance(each, str):
             yield names.author(each)
-        elif isinstance(each, Mapping):
+        elif isinstance(each, Mapping) and isinstance(each.get("name"), str):
             said = {key: each.get(key) for key in ("name", "family", "orcid")}
             text = {key: value if isinstance(value, str) else "" for key, value in said.items()}
             yield names.author(text["name"], family=text["family"], orcid=text["orcid"])
+        elif each is not None:
+            records.remark(
+                position,
+                f"expected the name of an author, found “{str(each)[:60]}”. Write it as text.",
+            )
 
 
 def _links(record: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
@@ -118,22 +134,28 @@ def _links(record: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
                 yield kind, record[name]
 
 
+def _number(value: object) -> int | None:
+    """A count, also as the digits of a table; text that is none is no mistake, but a comment."""
+    if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
+        return int(value)
+    return value if type(value) is int and 0 <= value < 10**9 else None
+
+
 def _day(value: object) -> date | None:
-    if isinstance(value, date):
-        return value
     anchor = Anchor.parse(value) if isinstance(value, str) else None
     return anchor.day if anchor else None
 
 
-def _text_of_date(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _withdrawn(record: Mapping[str, Any]) -> str:
-    said = record.get("withdrawn"), record.get("retracted")
-    if said[1] is True or said[0] == "retracted":
+    withdrawn, retracted = (
+        str(record.get(name, "")).strip().lower() for name in ("withdrawn", "retracted")
+    )
+    if withdrawn == "retracted" or retracted in _TRUE:
         return "retracted"
-    return "withdrawn" if said[0] is True or said[0] == "withdrawn" else ""
+    return "withdrawn" if withdrawn == "withdrawn" or withdrawn in _TRUE else ""
+
+
+_TRUE: Final = ("true", "yes", "1")
 
 
 def _sources(value: object) -> Iterator[Source]:

@@ -27,7 +27,7 @@ def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
         family: the family name, where the source keeps it apart.
         orcid: an ORCID iD or an address of one; one that is none is ignored.
     """
-    name, family = clean(name).strip(" ,;"), clean(family)
+    name, family = clean(name).strip(" ,;"), clean(family).strip(" ,;")
     last, *rest = [part.strip() for part in name.split(",")]
     suffixes = [part for part in rest if _SUFFIX.fullmatch(part)]
     given = [part for part in rest if part and not _SUFFIX.fullmatch(part)]
@@ -36,6 +36,8 @@ def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
         name = " ".join([*given, last])
         if suffixes:
             name = ", ".join([name, *suffixes])
+        # Joined, the parts may need cleaning again; read back, the name has to stay as it is.
+        return author(name, family=family, orcid=orcid)
     if not name or _NOBODY.fullmatch(name):
         return None
     found = _ORCID.search(orcid)

@@ -6,6 +6,7 @@ or withdrawn is told by the venue that the note has in the end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -65,6 +66,12 @@ def _notes(content: Content) -> Iterator[Any]:
 def _add(records: Records, number: int, note: Mapping[str, Any]) -> None:
     said = {key: _value(value) for key, value in note["content"].items()}
     forum = note.get("forum") or note.get("id")
+    if note.get("replyto"):
+        records.refuse(
+            str(note.get("id") or f"record {number}"),
+            "expected a submission, found a reply to one, such as a review. Remove it.",
+        )
+        return
     state = " ".join(
         str(each).lower()
         for each in (said.get("venue"), said.get("venueid"), note.get("invitation"))
@@ -84,15 +91,19 @@ def _add(records: Records, number: int, note: Mapping[str, Any]) -> None:
         abstract=said.get("abstract") or said.get("TL;DR") or said.get("TLDR"),
         authors=[
             names.author(name)
-            for name in (signed if isinstance(signed, list) else [])
+            for name in (names.split(signed) if isinstance(signed, str) else _list(signed))
             if isinstance(name, str)
         ],
         published=_date(written),
         venue=said.get("venue"),
         links=[*links, *(("code", url) for url in [said.get("code")] if _is_web(url))],
-        keywords=keywords if isinstance(keywords, list) else [],
+        keywords=re.split("[;,]", keywords) if isinstance(keywords, str) else _list(keywords),
         withdrawn="withdrawn" if "withdrawn" in state or "desk_reject" in state else "",
     )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _value(value: object) -> Any:

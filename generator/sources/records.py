@@ -152,8 +152,9 @@ class Records:
             return
         known, addresses = said.identified(links, arxiv=arxiv, doi=doi, anthology=anthology)
         body = said.abstract(abstract)
+        own = identifiers.paper_id(title=title, **known)
         paper = Paper(
-            id=identifiers.paper_id(title=title, **known),
+            id=own,
             title=title,
             abstract=body,
             authors=tuple(said.authors(signed)),
@@ -166,7 +167,7 @@ class Records:
             rank=rank,
             votes=said.votes(upvotes, comments, counted),
             withdrawn=withdrawn,
-            former_ids=tuple(sorted(map(foreign.slug, former_ids))),
+            former_ids=tuple(sorted(set(map(_former, former_ids)) - {own})),
             sources=tuple(sorted(sources)) or (self._source(position),),
             **known,
         )
@@ -174,6 +175,12 @@ class Records:
 
     def _source(self, position: str) -> Source:
         return Source(file=self._file, format=self._format, position=position)
+
+
+def _former(text: str) -> str:
+    """An id as `paper_id` gives it; that of arXiv keeps its dot."""
+    arxiv = identifiers.arxiv(text)
+    return identifiers.paper_id(arxiv=arxiv, doi="", anthology="", title=text)
 
 
 class _Said:
@@ -250,21 +257,26 @@ class _Said:
         addresses = [(kind, self.text(kind, url).strip()) for kind, url in links]
         addresses = [(kind, url) for kind, url in addresses if url]
         own = [url for kind, url in addresses if kind in ("url", "abs", "pdf", "doi")]
-        stated = {field: self.text(field, value).strip() for field, value in given.items()}
+        for field, value in given.items():
+            if isinstance(value, float):  # 2401.00010 has lost its last zero
+                self._remark(f"expected the {_CALLED[field]} as text, found a number. Quote it.")
+        stated = {
+            field: "" if isinstance(value, float) else self.text(field, value).strip()
+            for field, value in given.items()
+        }
         found = _Identifiers(arxiv="", doi="", anthology="")
         for field, read in (
             ("arxiv", identifiers.arxiv),
-            ("doi", identifiers.doi),
+            ("doi", _doi),
             ("anthology", identifiers.anthology),
         ):
             texts = filter(None, [stated[field], stated["doi"], *own])
             found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
-            if stated[field] and not read(stated[field]):
+            kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
+            if stated[field] and not kept:
                 self._remark(
                     f"“{stated[field][:60]}” is no {_CALLED[field]}. Correct or remove it."
                 )
-        if found["doi"].startswith("10.48550/arxiv."):
-            found["doi"] = ""  # arXiv's own name for its id
         return found, addresses
 
     def links(
@@ -293,6 +305,12 @@ class _Said:
             if url not in {link.url for link in found.values()}:
                 found.setdefault(kind, Link(kind=kind, url=url))
         return tuple(found.values())
+
+
+def _doi(text: str) -> str:
+    """A DOI that is not arXiv's own name for its id."""
+    found = identifiers.doi(text)
+    return "" if found.startswith("10.48550/arxiv.") else found
 
 
 class _Identifiers(TypedDict):

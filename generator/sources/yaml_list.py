@@ -1,7 +1,9 @@
 """Reader for papers written as YAML: a list, or a mapping with a list of `papers`.
 
-Fields have any of the names in `fields.FIELDS`. YAML is slow to read and its aliases can be a bomb,
-so that there are none, and a file may have at most `LARGEST` bytes.
+Fields have any of the names in `fields.FIELDS`. Values are text as it stands in the file: YAML
+itself would make a number of the arXiv id 2401.00010, and lose its last zero. YAML is slow to read,
+its aliases can be a bomb and its depth ends the process, so that a file may have no alias, at most
+`LARGEST` bytes and at most `DEEPEST` levels.
 """
 
 from __future__ import annotations
@@ -20,12 +22,21 @@ NAME = "yaml"
 LABEL = "a YAML list of papers, each with a “title”"
 
 LARGEST = 16 * 2**20
+DEEPEST = 50
 _START = re.compile(
     r"(?:\s*#.*\n|\s*\n|---\s*\n)*(?:papers:\s*\n(?:\s*#.*\n|\s*\n)*)?\s*-\s+(\w+):"
 )
 _TITLE = re.compile(r"^\s*(?:-\s+)?title:\s*\S", re.MULTILINE)
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPER = (
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+)
+_HIGHER = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def detect(content: Content) -> bool:
@@ -43,16 +54,35 @@ def read(content: Content) -> Reading:
         raise ContentError(f"expected at most {LARGEST // 2**20} MB of YAML. Split the file.")
     records = Records(content, NAME)
     try:
-        for token in yaml.scan(content.text, Loader=_Loader):
-            if isinstance(token, yaml.AliasToken):
-                line = token.start_mark.line + 1
-                raise ContentError(f"expected YAML without aliases, found one in line {line}.")
-        loaded = yaml.load(content.text, Loader=_Loader)  # noqa: S506  # the safe one
+        _check(content.text)
+        loaded = yaml.load(content.text, Loader=_Loader)  # noqa: S506  # makes text alone
     except yaml.YAMLError as error:
         raise ContentError(f"expected YAML, found: {' '.join(str(error).split())}.") from None
-    except (ValueError, RecursionError) as error:
-        raise ContentError(f"expected YAML, found what is none: {error}.") from None
     values = loaded.get("papers") if isinstance(loaded, dict) else loaded
     for number, value in enumerate(values if isinstance(values, list) else [values], 1):
-        fields.add(records, f"record {number}", value)
+        known = value
+        if isinstance(value, dict):
+            known = {key: each for key, each in value.items() if not _is_null(each)}
+        fields.add(records, f"record {number}", known)
     return records.reading()
+
+
+def _is_null(value: object) -> bool:
+    return isinstance(value, str) and value in _NULL
+
+
+def _check(text: str) -> None:
+    """Refuse aliases and depth before anything is made of the file."""
+    depth = 0
+    for token in yaml.scan(text, Loader=_Loader):
+        line = token.start_mark.line + 1
+        if isinstance(token, yaml.AliasToken):
+            raise ContentError(
+                f"expected YAML without aliases, found one in line {line}. Write out what it is."
+            )
+        depth += isinstance(token, _DEEPER) - isinstance(token, _HIGHER)
+        if depth > DEEPEST:
+            raise ContentError(
+                f"expected at most {DEEPEST} levels of YAML, found more in line {line}. "
+                "Write it flatter."
+            )

@@ -52,6 +52,15 @@ def test_id_is_that_of_the_anthology(collection: str, volume: str, paper: str, k
     assert acl_anthology.read(Content(data, "x")).papers[0].anthology == known
 
 
+def test_paper_without_a_volume_is_refused() -> None:
+    data = TWO.replace(
+        b"</collection>", b'<paper id="9"><title>On Bees</title></paper></collection>'
+    )
+    before, after = (acl_anthology.read(Content(each, "x")) for each in (TWO, data))
+    assert (after.papers, after.refused) == (before.papers, before.refused + 1)
+    assert after.problems[-1].position == "paper 9"
+
+
 def test_other_xml_is_left_to_others() -> None:
     assert acl_anthology.detect(Content(TWO, "x"))
     assert not acl_anthology.detect(Content(b"<collection><record/></collection>", "x"))

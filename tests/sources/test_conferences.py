@@ -76,6 +76,28 @@ def test_openreview_without_notes_says_so() -> None:
     assert "expected notes, found none" in reading.problems[0].reason
 
 
+def test_reply_to_a_submission_is_no_paper() -> None:
+    reply = {"id": "r1", "forum": "a", "replyto": "a", "content": {"title": "Good but weak"}}
+    paper = {"id": "a", "forum": "a", "content": {"title": "On Ants", "authors": "Ada, Ben"}}
+    data = json.dumps({"notes": [paper, reply]}).encode()
+    reading = openreview.read(Content(data, "notes.json"))
+    assert [paper.title for paper in reading.papers] == ["On Ants"]
+    assert (reading.refused, reading.problems[0].position) == (1, "r1")
+
+
+def test_authors_and_keywords_may_be_text_or_lists() -> None:
+    content = {"title": "On Ants", "authors": "Ada Byron, Ben Ali", "keywords": "ants; bees"}
+    note = json.dumps({"forum": "a", "content": content}).encode()
+    row = {"title": "On Ants", "status": "Poster", "author": "A"}
+    more = row | {"author": ["Ada Byron", "Ben Ali"], "keywords": ["ants", "bees"]}
+    for paper in (
+        openreview.read(Content(note, "x")).papers[0],
+        conference_list.read(Content(json.dumps([row, more]).encode(), "x")).papers[1],
+    ):
+        assert [author.name for author in paper.authors] == ["Ada Byron", "Ben Ali"]
+        assert paper.keywords == ("ants", "bees")
+
+
 MODULES: list[tuple[Module, bytes]] = [
     (conference_list, LIST),
     (mini_conf, MINI),

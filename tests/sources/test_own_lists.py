@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import catalog as catalogs
@@ -88,7 +88,90 @@ def test_other_text_is_left_to_others(text: str) -> None:
     assert not yaml_list.detect(Content(text.encode(), "x"))
 
 
+@pytest.mark.parametrize("known", ["2401.00010", "2405.01230", "1401.1230"])
+def test_yaml_keeps_the_last_zero_of_an_arxiv_id(known: str) -> None:
+    data = f"- title: On Ants\n  arxiv: {known}\n  former_ids: [2305.00020]\n".encode()
+    (paper,) = yaml_list.read(Content(data, "x.yml")).papers
+    assert (paper.id, paper.arxiv, paper.former_ids) == (known, known, ("2305.00020",))
+
+
+def test_number_as_arxiv_id_is_no_id() -> None:
+    reading = read(b'[{"title": "On Ants", "arxiv": 2401.00010}]', "a.json")
+    assert reading.papers[0].arxiv == ""
+    assert "arXiv id as text" in reading.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "listed: 2025-01-01 10:00:00\n  days: [2025-01-02]",
+        "year: !!int ''",
+        "year: !!bool ants",
+        "year: !!timestamp ants",
+        "year: 0x" + "F" * 6000,
+        "venue: ~\n  rank: true",
+    ],
+)
+def test_yaml_of_odd_values_is_a_paper(field: str) -> None:
+    (paper,) = yaml_list.read(Content(f"- title: On Ants\n  {field}\n".encode(), "x.yml")).papers
+    assert (paper.title, paper.venue, paper.rank) == ("On Ants", "", 0)
+
+
+def test_deep_yaml_is_refused() -> None:
+    for deep in ("[" * 200_000, "[" * 30_000 + "]" * 30_000):
+        with pytest.raises(ContentError, match="levels of YAML, found more in line 2"):
+            yaml_list.read(Content(f"- title: On Ants\n  x: {deep}\n".encode(), "x.yml"))
+
+
+@pytest.mark.parametrize("name", ["day", "listed", "days"])
+def test_day_of_a_list_is_read_from_any_kind_of_file(name: str) -> None:
+    for data in (
+        f"title,{name}\nOn Ants,2025-08-07\n",
+        f"- title: On Ants\n  {name}: 2025-08-07\n",
+        f'[{{"title": "On Ants", "{name}": "2025-08-07"}}]',
+    ):
+        assert read(data.encode(), "x").papers[0].days == (date(2025, 8, 7),)
+
+
+def test_day_that_is_none_is_said() -> None:
+    reading = read(b"title,day\nOn Ants,soon\n", "x.csv")
+    assert (reading.papers[0].days, reading.problems[0].position) == ((), "line 2")
+
+
+def test_last_quote_that_is_never_closed_costs_its_own_row_alone() -> None:
+    data = b'title,authors\nOn Eels,"Eve\nFox"\nOn Ants,"Ada Byron\nOn Bees,Ben Ali\n'
+    reading = table.read(Content(data, "x.csv"))
+    assert [paper.title for paper in reading.papers] == ["On Eels", "On Bees"]
+    assert [paper.sources[0].position for paper in reading.papers] == ["line 2", "line 5"]
+    assert (reading.refused, reading.problems[0].position) == (1, "line 4")
+
+
+def test_table_says_where_cells_are_missing_and_that_it_has_no_row() -> None:
+    reading = table.read(Content(b"title,authors\nOn Ants\n", "x.csv"))
+    assert (len(reading.papers), reading.problems[0].position) == (1, "line 2")
+    empty = table.read(Content(b"title,authors\n", "x.csv"))
+    assert "expected rows below the header" in empty.problems[0].reason
+
+
+def test_table_has_counts_and_yes_as_text() -> None:
+    data = b"title,upvotes,comments,retracted\nOn Ants,3,7,yes\n"
+    (paper,) = table.read(Content(data, "x.csv")).papers
+    assert (paper.votes, paper.withdrawn) == (Votes(upvotes=3, comments=7), "retracted")
+
+
 # JSON of one's own
+
+
+def test_author_that_is_no_name_is_said() -> None:
+    reading = read(b'[{"title": "On Ants", "authors": [null, 7, {"name": 3}, "Ada"]}]', "a.json")
+    assert [author.name for author in reading.papers[0].authors] == ["Ada"]
+    assert len(reading.problems) == 2
+
+
+def test_own_id_that_has_changed_leads_to_the_paper() -> None:
+    line = '{"id": "%s", "title": "On Ants", "sources": [{"file": "a"}]}'
+    for known, former in (("on-old-ants", ("on-old-ants",)), ("on-ants", ())):
+        assert read((line % known).encode(), "a.json").papers[0].former_ids == former
 
 
 def test_any_json_with_titles_is_a_list() -> None:
@@ -194,6 +277,8 @@ def test_demo_reads_back_to_the_same_catalog(
 TEXTS = st.text(min_size=1, max_size=30)
 
 
+@example([("On Ants", "Ants.", "0;,0")])
+@example([("On Ants", "Ants.", "0,Â")])
 @given(st.lists(st.tuples(TEXTS, TEXTS, TEXTS), max_size=5))
 def test_any_papers_read_back(records: list[tuple[str, Any, Any]]) -> None:
     collected = Records(Content(b"x", "a.json"), "papershelf")
