@@ -10,6 +10,7 @@ FRONT = ""
 DAYS = "days/"
 TOPICS = "topics/"
 TITLES = "titles/"
+SEARCH = "search/"
 
 UNDATED = "undated"
 """Stands where the day would, for papers from lists without one."""
@@ -18,6 +19,11 @@ UNDATED = "undated"
 def paper(id: str) -> str:
     """Address of a paper's own page."""
     return f"papers/{id}/"
+
+
+def twin(id: str) -> str:
+    """The file beside a paper's page that holds its record as JSON."""
+    return f"papers/{id}.json"
 
 
 def topic(slug: str) -> str:
@@ -40,7 +46,7 @@ def numbered(address: str, number: int) -> str:
 
 def file(address: str) -> str:
     """The Markdown file, below the pages folder, that MkDocs renders to `address`."""
-    if address in (FRONT, DAYS, TOPICS, TITLES):
+    if address in (FRONT, DAYS, TOPICS, TITLES, SEARCH):
         return f"{address}index.md"
     return f"{address.removesuffix('/')}.md"
 

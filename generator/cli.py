@@ -126,7 +126,7 @@ def pages(jobs: int | None) -> None:
     with _progress("read") as advance:
         catalog = site.read_catalog(settings, jobs or 1, advance)
     with _progress("write"):
-        generated, by_hand = site.write_pages(catalog, settings)
+        generated, by_hand = site.write_pages(catalog, settings, jobs=jobs or 1)
     _print(catalog.problems)
     _print_by_hand(by_hand)
     folder = _near(settings.pages)

@@ -1,4 +1,4 @@
-"""The catalog for machines: `catalog.jsonl`, the sitemap and `robots.txt`."""
+"""The catalog for machines: as lines, as a file beside each paper, as sitemap; `robots.txt`."""
 
 from __future__ import annotations
 
@@ -31,6 +31,19 @@ def catalog_lines(catalog: Catalog, site_url: str) -> str:
     return "".join(
         json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n" for paper in catalog.papers
     )
+
+
+def twins(catalog: Catalog, site_url: str) -> dict[str, str]:
+    """The record of each paper as a file beside its page, the same as its line in the catalog."""
+    return {
+        addresses.twin(paper.id): json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
+        for paper in catalog.papers
+    }
+
+
+def is_twin(record: str) -> bool:
+    """Whether a JSON file is one that `twins` made."""
+    return record.startswith('{"id": ')
 
 
 def _record(paper: Paper, site_url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Every page is Markdown with front matter, so that any MkDocs theme can show it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date as day
 from itertools import chain
@@ -18,6 +19,9 @@ from generator.templates import Site
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
+
+TOPICS_NAMED = 500
+"""Topics whose names the search page knows before it is told; others it learns from answers."""
 
 
 def write(catalog: Catalog, settings: Settings) -> dict[str, str]:
@@ -34,6 +38,7 @@ def write(catalog: Catalog, settings: Settings) -> dict[str, str]:
             listings.days(site),
             listings.topics(site),
             listings.titles(site),
+            search_page(site),
             papers(site),
         )
     }
@@ -64,6 +69,7 @@ def papers(site: Site) -> Iterator[tuple[str, str]]:
                     "authors": [text.metadata(author.name) for author in paper.authors],
                     "venue": text.metadata(paper.venue),
                     "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
+                    "record": addresses.relative(address, addresses.twin(paper.id)),
                     "previous": previous and _beside(address, previous),
                     "next": following and _beside(address, following),
                 },
@@ -76,6 +82,55 @@ def papers(site: Site) -> Iterator[tuple[str, str]]:
                 report_url=_report_url(site.settings, paper),
             ),
         )
+
+
+def search_page(site: Site) -> Iterator[tuple[str, str]]:
+    """The page of search results. What it shows comes by script; its examples find papers here."""
+    current = site.catalog.current
+    yield (
+        addresses.SEARCH,
+        site.page(
+            "search.md.j2",
+            addresses.SEARCH,
+            {
+                "title": "Search",
+                "description": "Search titles, abstracts, authors, topics, venues and years.",
+                "search_page": True,
+                "search": {"exclude": True},
+            },
+            total=len(current),
+            names=_unlike_their_slugs(site),
+            subject=_subject(site),
+            year=next((int(paper.date[:4]) for paper in current if paper.date), 2025),
+            identifier=next((paper.arxiv for paper in current if paper.arxiv), "2305.02309"),
+            doi=next((paper.doi for paper in current if paper.doi), "10.1038/nphys1170"),
+        ),
+    )
+
+
+def _unlike_their_slugs(site: Site) -> dict[str, str]:
+    """Names of topics that cannot be told from their slugs, as `multimodal-llms` can not."""
+    common = sorted(site.catalog.by_topic, key=lambda slug: -len(site.catalog.by_topic[slug]))
+    names = {slug: site.names[slug] for slug in common[:TOPICS_NAMED]}
+    return {
+        slug: name
+        for slug, name in names.items()
+        if name != slug[:1].upper() + slug[1:].replace("-", " ")
+    }
+
+
+def _subject(site: Site) -> tuple[str, str]:
+    """Two plain words that many papers here are about, for examples of queries.
+
+    The second ends so that its stem stays as it is where a letter is lost.
+    """
+    papers = site.catalog.by_topic
+    names = (site.names[slug].lower() for slug in sorted(papers, key=lambda s: -len(papers[s])))
+    first, _, second = next(filter(_TWO_WORDS.fullmatch, names), "language models").partition(" ")
+    return first, second
+
+
+_TWO_WORDS = re.compile("[a-z]{4,} [a-z]{5,}(?:s|ing)")
 
 
 def _front_date(date: str) -> day | str:

@@ -120,7 +120,7 @@ def build(
     with timed("read") as advance:
         catalog = read_catalog(settings, jobs, advance, keep=True)
     with timed("write"):
-        written, by_hand = write_pages(catalog, settings, clean)
+        written, by_hand = write_pages(catalog, settings, clean, jobs)
     with files.replaced(target, exports.CATALOG) as fresh:
         with timed("render") as advance:
             record = render(mkdocs, fresh, written, jobs, advance, None if clean else target)
@@ -173,7 +173,7 @@ def read_catalog(
 
 
 def write_pages(
-    catalog: Catalog, settings: Settings, clean: bool = False
+    catalog: Catalog, settings: Settings, clean: bool = False, jobs: int = 1
 ) -> tuple[list[str], tuple[str, ...]]:
     """Write all that is generated into the pages folder, beside what is written by hand.
 
@@ -191,7 +191,8 @@ def write_pages(
         exports.CATALOG: exports.catalog_lines(catalog, settings.site_url),
         exports.ROBOTS: exports.robots(settings.site_url),
         **exports.redirects(catalog, settings.site_url),
-        search.PATH: search.index(catalog),
+        **exports.twins(catalog, settings.site_url),
+        **search.write(catalog, jobs),
         **exports.sitemaps(catalog, settings.site_url, everything),
     }
     written = files.write_tree(folder, content, owned)
@@ -205,8 +206,12 @@ def _was_generated(path: Path) -> bool:
         return is_generated(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".html":
         return exports.is_redirect(path.read_text("utf-8", errors="replace"))
-    return path.name in (exports.CATALOG, exports.ROBOTS, Path(search.PATH).name) or (
-        path.name.startswith("sitemap") and path.suffix == ".xml"
+    if path.suffix == ".json" and path.parent.name == "papers":
+        return exports.is_twin(path.read_text("utf-8", errors="replace"))
+    return (
+        path.name in (exports.CATALOG, exports.ROBOTS)
+        or path.parent.name == search.FOLDER
+        or (path.name.startswith("sitemap") and path.suffix == ".xml")
     )
 
 

@@ -16,6 +16,7 @@ EVERY_KIND = [
     addresses.DAYS,
     addresses.TOPICS,
     addresses.TITLES,
+    addresses.SEARCH,
     addresses.paper("liquid"),
     addresses.topic("retrieval"),
     addresses.date("2025-08-07"),

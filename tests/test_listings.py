@@ -136,7 +136,7 @@ def test_front_page_of_undated_papers_shows_them() -> None:
 def test_front_page_of_an_empty_catalog_says_what_to_do() -> None:
     found = written()
     assert "no papers yet" in found[""]
-    assert sorted(found) == ["", "days/", "titles/", "topics/"]
+    assert sorted(found) == ["", "days/", "search/", "titles/", "topics/"]
 
 
 def test_front_page_has_the_name_and_the_sentence_of_the_site() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from datetime import date
@@ -71,7 +72,7 @@ def links(page: str, pattern: str = "") -> list[str]:
 
 def arrived(address: str, link: str) -> str:
     """The address where a relative link on the page at `address` leads."""
-    path = posixpath.normpath(posixpath.join("/root", address, link.partition("#")[0]))
+    path = posixpath.normpath(posixpath.join("/root", address, re.split("[?#]", link)[0]))
     assert path.startswith("/root"), f"{link} on {address} leaves the site"
     return path.removeprefix("/root").lstrip("/") + ("/" if path != "/root" else "")
 
@@ -82,18 +83,20 @@ def arrived(address: str, link: str) -> str:
 def test_front_matter_says_title_date_tags_and_description() -> None:
     page = written(paper("On Ants", abstract="What bees say of ants. " * 30))["papers/on-ants/"]
     front = front_matter(page)
-    assert list(front) == ["title", "date", "tags", "description", "generator"]
+    assert list(front) == ["title", "date", "tags", "description", "record", "generator"]
     assert front["title"] == "On Ants"
     assert front["date"] == MAY_1
     assert front["tags"] == ["Ants &amp; Co", "Bees"]
     assert front["description"].startswith("What bees say of ants. What bees")
     assert 150 < len(front["description"]) <= 200
+    assert arrived("papers/on-ants/", front["record"]) == "papers/on-ants.json/"
     assert front["generator"] == "papershelf"
 
 
 def test_what_is_unknown_is_not_in_the_front_matter() -> None:
     front = front_matter(written(paper("On Cats", None, abstract=""))["papers/on-cats/"])
-    assert front == {"title": "On Cats", "description": "On Cats", "generator": "papershelf"}
+    assert list(front) == ["title", "description", "record", "generator"]
+    assert (front["title"], front["description"]) == ("On Cats", "On Cats")
 
 
 def test_authors_are_in_the_front_matter() -> None:
@@ -263,6 +266,34 @@ def test_paper_on_two_days_has_one_page_in_the_list_that_first_had_it() -> None:
     assert neighbours(found["papers/new/"]) == ([], ["../../papers/again/"])
 
 
+# The search page
+
+
+def test_search_page_has_examples_that_find_something_here() -> None:
+    taxonomy = (
+        Topic(slug="odd", name="C++ & <b>", phrases=("ants",)),
+        Topic(slug="neural-networks", name="Neural networks", phrases=("ants",)),
+    )
+    page = written(paper("Ants", arxiv="2501.00001"), taxonomy=taxonomy)["search/"]
+    queries = [parse_qs(urlsplit(link).query)["q"][0] for link in links(page, r'href="\./\?')]
+    assert queries[:3] == ["neural networks", '"neural networks"', "title:networks"]
+    assert {"networ" not in q for q in queries if "~" in q} == {True}
+    assert {"networks year:2023..2025", "networks year:>2023", "2501.00001"} < set(queries)
+    assert front_matter(page)["search_page"] is True
+
+
+def test_search_page_knows_names_that_slugs_do_not_tell() -> None:
+    taxonomy = (
+        Topic(slug="odd", name='C++ & "<b>"', phrases=("ants",)),
+        Topic(slug="neural-networks", name="Neural networks", phrases=("ants",)),
+        Topic(slug="unused", name="UNUSED", phrases=("yaks",)),
+    )
+    page = written(paper("Ants"), taxonomy=taxonomy)["search/"]
+    (known,) = re.findall(r'data-topics="([^"]*)"', page)
+    assert json.loads(unescape(known)) == {"odd": 'C++ & "<b>"'}
+    assert json.loads(unescape(re.findall(r'data-topics="([^"]*)"', written()["search/"])[0])) == {}
+
+
 # Reporting a mistake
 
 
@@ -337,7 +368,7 @@ def test_every_link_within_the_site_leads_to_a_page(everything: dict[str, str]) 
 
 
 def test_every_page_can_be_reached_from_the_front_page(everything: dict[str, str]) -> None:
-    found, waiting = set(), ["", "days/", "topics/", "titles/"]  # the navigation
+    found, waiting = set(), ["", "days/", "topics/", "titles/", "search/"]  # the navigation
     while waiting:
         address = waiting.pop()
         if address not in found:

@@ -117,7 +117,8 @@ def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: site.Re
 def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
     found = contents(demo_site)
     assert {"index.html", "404.html", "catalog.jsonl", "robots.txt", "sitemap.xml"} <= found.keys()
-    assert "search/search_index.json" in found
+    assert {"search/manifest.json", "search/lunr.js", "search/search_index.json"} <= found.keys()
+    assert len([name for name in found if re.fullmatch(r"papers/[^/]+\.json", name)]) == 78
     assert not [name for name in found if name.endswith(".md") or name.startswith(".")]
     assert b"https://papershelf.example/demo/sitemap.xml" in found["robots.txt"]
 
@@ -286,7 +287,7 @@ def test_many_processes_change_no_byte(
 def without_sources(pages: dict[str, bytes]) -> dict[str, bytes]:
     """What was made, but for the lines that say which file a paper is from."""
     return {
-        name: re.sub(rb"<li><code>.*?</li>", b"", data)
+        name: re.sub(rb"<li><code>.*?</li>|, \"sources\": \[.*?\]", b"", data)
         for name, data in pages.items()
         if not name.endswith("catalog.jsonl")
     }

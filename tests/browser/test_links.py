@@ -24,6 +24,8 @@ PUBLISHED = "https://papershelf.example"
 
 POINTERS = {"href", "src", "action", "data", "poster"}
 _CSS_URL = re.compile(rb"""url\(["']?(?!data:)([^"')]+)""")
+_SHARD = re.compile('"([0-9a-f]{12})"')
+_MODULE = re.compile(r'"(\./[a-z-]+\.js)"')
 
 
 class Links(HTMLParser):
@@ -108,9 +110,13 @@ class Crawl:
             yield from (url.decode() for url in _CSS_URL.findall(body))
         elif path.endswith(".jsonl"):
             yield from (json.loads(line)["url"] for line in body.splitlines())
-        elif path.endswith("search_index.json"):
-            root = self.host.mount
-            yield from (root + paper["location"] for paper in json.loads(body)["docs"])
+        elif path.endswith("search/manifest.json"):
+            yield from (f"{name}.bin" for name in _SHARD.findall(body.decode()))
+        elif path.endswith(".js") and "/assets/search/" in path:
+            yield from _MODULE.findall(body.decode())
+            if path.endswith("/worker.js"):
+                search = f"{self.host.mount}search/"
+                yield from (f"{search}manifest.json", f"{search}lunr.js")
         elif path.endswith(".xml"):
             for element in ElementTree.fromstring(body).iter():
                 if element.tag.endswith("}loc"):
@@ -157,8 +163,10 @@ def test_every_file_that_is_ours_is_reached(crawl: Crawl) -> None:
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     reached = {path.removeprefix(crawl.host.mount) for path in crawl.statuses}
     missed = {file for file in files - reached if not file.endswith("index.html")}
-    assert {file for file in missed if not file.startswith("assets/")} == {"404.html"}
-    assert {file for file in missed if "papershelf" in file} == set()
+    positions = {file for file in missed if file.endswith(".bin")}  # named by those of postings
+    assert len(positions) == 1
+    assert {file for file in missed - positions if not file.startswith("assets/")} == {"404.html"}
+    assert {file for file in missed if "papershelf" in file or "assets/search" in file} == set()
 
 
 def test_every_fragment_is_somewhere(crawl: Crawl) -> None:

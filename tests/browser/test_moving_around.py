@@ -33,7 +33,7 @@ def search(page: Page, query: str) -> None:
     field(page).fill("")
     page.keyboard.type(query)
     page.keyboard.press("End")  # letters of other scripts come without a key, as from a real IME
-    expect(count(page)).to_contain_text("paper")
+    expect(count(page)).to_have_text(re.compile("1 paper|Best matches|No paper matches"))
 
 
 def test_slash_opens_the_search_and_enter_the_first_paper(browse: Browse, demo_host: Host) -> None:
@@ -41,7 +41,8 @@ def test_slash_opens_the_search_and_enter_the_first_paper(browse: Browse, demo_h
     search(page, "speculative decoding")
     expect(results(page).first).to_be_visible()
     addresses = results(page).evaluate_all("links => links.map(link => link.pathname)")
-    assert all(address.startswith("/demo/papers/") for address in addresses)
+    assert all(address.startswith("/demo/papers/") for address in addresses[:-1])
+    assert addresses[-1] == "/demo/search/"
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{demo_host.origin}{addresses[0]}?h=speculative+decoding")
@@ -81,7 +82,7 @@ def test_papers_are_found_by_topic(browse: Browse, showcase_host: Host) -> None:
     search(page, "surveys")
     lines = (showcase_host.folder / "catalog.jsonl").read_text("utf-8").splitlines()
     papers = [paper for paper in map(json.loads, lines) if "surveys" in paper.get("topics", ())]
-    expect(count(page)).to_have_text(f"{len(papers)} papers")
+    expect(results(page).last).to_have_text(f"All {len(papers)} results")
 
 
 @pytest.mark.parametrize("query", ["titles", "about", "days", "page", "august 2025", "undated"])
@@ -90,13 +91,11 @@ def test_search_never_lists_a_listing(browse: Browse, demo_host: Host, query: st
     search(page, query)
     page.wait_for_timeout(200)
     for link in results(page).all():
-        assert "/demo/papers/" in (link.get_attribute("href") or "")
+        assert re.search(r"/demo/(papers/|search/\?q=)", link.get_attribute("href") or "")
 
 
 def test_hostile_text_is_found_and_shown_as_text(browse: Browse, hostile_host: Host) -> None:
     page = browse(hostile_host.url)
-    docs = json.loads((hostile_host.folder / "search/search_index.json").read_text("utf-8"))["docs"]
-    assert len(docs) > 30
     for query in ("script", "img onerror", "click", "raw", "textarea", "MASK", "evil"):
         search(page, query)
         expect(results(page).first).to_be_visible()
@@ -118,29 +117,6 @@ def test_an_address_with_a_query_opens_the_search(
     browse: Browse, demo_host: Host, width: int
 ) -> None:
     page = browse(f"{demo_host.url}?q=quantization", width=width)
-    expect(field(page)).to_have_value("quantization")
-    expect(results(page).first).to_be_visible()
-
-
-def test_the_front_pages_form_searches_on_a_phone(browse: Browse, demo_host: Host) -> None:
-    page = browse(demo_host.url, width=PHONE)
-    page.locator("#ps-query").fill("quantization")
-    page.locator(".ps-search button").click()
-    expect(field(page)).to_have_value("quantization")
-    expect(results(page).first).to_be_visible()
-
-
-def test_the_front_pages_form_searches_before_its_script_has_come(
-    browse: Browse, demo_host: Host
-) -> None:
-    page = browse(demo_host.url, width=PHONE)
-    page.route(
-        "**/papershelf.js", lambda route: route.fulfill(body="", content_type="text/javascript")
-    )
-    page.goto(demo_host.url)
-    page.locator("#ps-query").fill("quantization")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{demo_host.url}?q=quantization")
     expect(field(page)).to_have_value("quantization")
     expect(results(page).first).to_be_visible()
 

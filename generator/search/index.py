@@ -1,0 +1,252 @@
+"""Counting: which term stands how often and where, in which field of which document.
+
+The figures are those that lunr.js counts when it builds an index of the same texts; what it makes
+of them, its weights, follows from them and the size of the catalog, and is left to the browser.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator import work
+from generator.papers import Paper
+from generator.search import words
+
+BOOSTS: Final = {"title": 10, "abstract": 1, "authors": 4, "topics": 3, "venue": 2, "year": 1}
+"""The fields that are searched, in lunr's order, and how much a word in each counts."""
+
+SHARD = 2_500
+"""Papers that a process reads in one go."""
+
+Numbers = NDArray[np.int32]
+
+Names = Mapping[str, str]
+"""The names of topics, by slug."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postings:
+    """All that is known about the words of some documents.
+
+    `term`, `field`, `document`, `frequency` and `length` are parallel: one entry for each posting,
+    sorted by these first three. Documents are numbered from 0, oldest first.
+    """
+
+    documents: int
+    terms: list[str]
+    """Sorted as JavaScript sorts strings, by UTF-16 code units."""
+
+    surfaces: list[str]
+    """The commonest word that each term is the stem of."""
+
+    ordinals: Numbers
+    """For each term its place among those whose last document is the same, in the order in which
+    they first stand in it. lunr adds numbers up in the order in which it met their terms; it meets
+    the last document first."""
+
+    term: Numbers
+    field: Numbers
+    document: Numbers
+    frequency: Numbers
+    """How often the term stands in the field, at least once."""
+
+    length: Numbers
+    """How many terms, stop words left out, the field has there."""
+
+    positions: Numbers
+    """Where the term stands: `frequency` ascending numbers a posting, posting after posting.
+
+    A word's number is its place in the field, from 0 and with stop words counted; parts of a field,
+    such as two authors, lie two apart.
+    """
+
+    totals: tuple[int, ...]
+    """For each field, the terms of all documents together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a shard of papers, as numbers into a vocabulary of its own."""
+
+    vocabulary: list[str]
+    terms: list[str | None]
+    """What each of the vocabulary is indexed as."""
+
+    numbers: Numbers
+    """All words, paper after paper, field after field."""
+
+    counts: Numbers
+    """How many there are, for each paper and field."""
+
+
+def fields(names: Names, paper: Paper) -> Sequence[Sequence[str]]:
+    """The texts of a paper for each field of `BOOSTS`, in parts that no phrase reaches across.
+
+    Args:
+        names: of the topics, by slug.
+        paper: becomes a document.
+    """
+    return (
+        (paper.title,),
+        paper.abstract.split("\n\n"),
+        [author.name for author in paper.authors],
+        list(dict.fromkeys([*(names[slug] for slug in paper.topics), *paper.keywords])),
+        (paper.venue,),
+        (year(paper),),
+    )
+
+
+def year(paper: Paper) -> str:
+    """The year of a paper: its own if known, else that of the list it was on."""
+    return (paper.published or paper.date)[:4]
+
+
+def count(papers: Sequence[Paper], names: Names, jobs: int = 1) -> Postings:
+    """The postings of these papers, which are given oldest first.
+
+    Args:
+        papers: become documents 0, 1, 2, …
+        names: of all topics.
+        jobs: how many processes at most.
+    """
+    shards = list(enumerate(work.cut(papers, SHARD)))
+    done = sorted(work.spread(partial(_read, names), shards, jobs), key=lambda pair: pair[0])
+    return _count([read for _, read in done], len(papers))
+
+
+def _read(names: Names, shard: tuple[int, Sequence[Paper]]) -> tuple[int, _Words]:
+    """The words of one shard, and which shard it was."""
+    place, papers = shard
+    numbers: dict[str, int] = _Numbering()
+    found: list[int] = []
+    counts: list[int] = []
+    for paper in papers:
+        for parts in fields(names, paper):
+            before = len(found)
+            for part in parts:
+                if len(found) > before:
+                    found.append(numbers[""])  # no word: keeps the parts of a field apart
+                found += [numbers[word] for word in words.fold(part).split()]
+            counts.append(len(found) - before)
+    vocabulary = list(numbers)
+    return place, _Words(
+        vocabulary,
+        [words.term(word) if word else None for word in vocabulary],
+        np.array(found, np.int32),
+        np.array(counts, np.int32),
+    )
+
+
+class _Numbering(dict[str, int]):
+    """Gives each new word the next number."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+def _count(shards: list[_Words], documents: int) -> Postings:
+    terms, surfaces, translations = _vocabulary(shards)
+    number = np.concatenate([_EMPTY, *map(np.take, translations, (s.numbers for s in shards))])
+    counts = np.concatenate([_EMPTY, *(shard.counts for shard in shards)])
+    shards.clear()  # there may be a gigabyte of words; from here on each is 4 bytes
+
+    # One row a word: where it stands.
+    place = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    position = np.arange(len(number), dtype=np.int32) - np.repeat(_starts(counts), counts)
+    is_term = number >= 0
+    number, place, position = number[is_term], place[is_term], position[is_term]
+    width = len(BOOSTS)
+    lengths = np.bincount(place, minlength=len(counts)).astype(np.int32)
+    ordinals = _ordinals(number, place // width, len(terms))
+
+    # Sorted by term and field; what was sorted by document and position stays so.
+    key = number * width + place % width
+    order = np.argsort(key, kind="stable")
+    del number, is_term
+    key, place, position = key[order], place[order], position[order]
+    del order
+    is_first = np.append(True, (key[1:] != key[:-1]) | (place[1:] != place[:-1]))
+    first = np.flatnonzero(is_first[: len(key)]).astype(np.int32)
+    key, where = key[first], place[first]
+    return Postings(
+        documents=documents,
+        terms=terms,
+        surfaces=surfaces,
+        ordinals=ordinals,
+        term=key // width,
+        field=key % width,
+        document=where // width,
+        frequency=np.diff(first, append=np.int32(len(place))),
+        length=lengths[where],
+        positions=position,
+        totals=tuple(int(lengths[field::width].sum()) for field in range(width)),
+    )
+
+
+def _starts(counts: Numbers) -> Numbers:
+    return np.cumsum(counts, dtype=np.int32) - counts
+
+
+_EMPTY: Final = np.empty(0, np.int32)
+
+
+def _vocabulary(shards: Sequence[_Words]) -> tuple[list[str], list[str], list[Numbers]]:
+    """All terms, the commonest word of each, and for each shard the term of each of its words.
+
+    Stop words have the term -1.
+    """
+    totals: Counter[str] = Counter()
+    stems: dict[str, str] = {}
+    for shard in shards:
+        often = np.bincount(shard.numbers, minlength=len(shard.vocabulary)).tolist()
+        for word, term, times in zip(shard.vocabulary, shard.terms, often, strict=True):
+            if term:
+                totals[word] += times
+                stems[word] = term
+    surfaces: dict[str, str] = {}
+    for word in sorted(totals, key=lambda word: (-totals[word], word)):
+        surfaces.setdefault(stems[word], word)
+    terms = sorted(surfaces, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
+    numbers: dict[str | None, int] = {term: number for number, term in enumerate(terms)}
+    translations = [
+        np.array([numbers.get(term, -1) for term in shard.terms], np.int32) for shard in shards
+    ]
+    return terms, [surfaces[term] for term in terms], translations
+
+
+def _ordinals(number: Numbers, document: Numbers, terms: int) -> Numbers:
+    """See `Postings.ordinals`.
+
+    Args:
+        number: the term of each word, in the order of the documents and within them.
+        document: where it stands.
+        terms: how many there are.
+    """
+    last, first_there = np.zeros(terms, np.int32), np.zeros(terms, np.int64)
+    last[number] = document  # of several, the last is kept
+    backwards = np.flatnonzero(document == last[number])[::-1]
+    first_there[number[backwards]] = backwards
+    order = np.lexsort((first_there, last))
+    begins = np.flatnonzero(np.diff(last[order], prepend=-1))
+    ordinals = np.empty(terms, np.int32)
+    ordinals[order] = np.arange(terms) - np.repeat(begins, np.diff(begins, append=terms))
+    return ordinals
+
+
+def texts(papers: Iterable[Paper], names: Names) -> list[dict[str, str]]:
+    """The documents as lunr would be given them: folded text by field."""
+    return [
+        {
+            name: " ".join(filter(None, map(words.fold, parts)))
+            for name, parts in zip(BOOSTS, fields(names, paper), strict=True)
+        }
+        for paper in papers
+    ]

@@ -1,0 +1,80 @@
+"""What leads from a document to its paper, from an id to a document, and what is counted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+
+from generator.papers import Paper
+from generator.search.index import year
+from generator.search.shards import Store, varint, varints
+from generator.search.words import fold
+
+IDS_PER_FILE: Final = 200
+KEYS_PER_FILE: Final = 1_500
+
+HAS: Final = {"code": 1, "pdf": 2}
+"""The bits of what `has:` asks for."""
+
+
+def ids(store: Store, papers: Sequence[Paper]) -> list[str]:
+    """Store which paper each document is; the names of the files, `IDS_PER_FILE` in each."""
+    return [
+        store.put("\n".join(paper.id for paper in papers[start : start + IDS_PER_FILE]).encode())
+        for start in range(0, len(papers), IDS_PER_FILE)
+    ]
+
+
+def keys(store: Store, papers: Sequence[Paper]) -> list[tuple[int, str]]:
+    """Store what leads to one paper alone; the first checksum of each file, and its name."""
+    found = sorted(
+        {
+            (crc32(key.encode()), number)
+            for number, paper in enumerate(papers)
+            for key in _keys(paper)
+        }
+    )
+    files = []
+    for start in range(0, len(found), KEYS_PER_FILE):
+        checksums, numbers = zip(*found[start : start + KEYS_PER_FILE], strict=True)
+        gaps = np.diff(np.array(checksums, np.int64), prepend=0).tolist()
+        content = b"".join(map(varint, chain.from_iterable(zip(gaps, numbers, strict=True))))
+        files.append((checksums[0], store.put(content)))
+    return files
+
+
+def _keys(paper: Paper) -> Iterable[str]:
+    """What people type to find just this paper: its title, or one of its ids in lower case."""
+    known = (paper.arxiv, paper.doi, paper.anthology, fold(paper.title))
+    return {key.lower() for key in known if key}
+
+
+def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> str:
+    """Store year, links, upvotes, venue and topics of each document; the name of the file."""
+    many = Counter(slug for paper in papers for slug in paper.topics)
+    topics = {slug: place for place, slug in enumerate(sorted(many, key=lambda s: (-many[s], s)))}
+    venues = {name: place for place, name in enumerate(sorted({paper.venue for paper in papers}))}
+    head = {"topics": [[slug, names[slug]] for slug in topics], "venues": list(venues)}
+    columns = [
+        [int(year(paper) or 0) for paper in papers],
+        [_has(paper) for paper in papers],
+        [(paper.votes and paper.votes.upvotes) or 0 for paper in papers],
+        [venues[paper.venue] for paper in papers],
+        [len(paper.topics) for paper in papers],
+        [topics[slug] for paper in papers for slug in paper.topics],
+    ]
+    return store.put(
+        b"\n".join([json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), b""])
+        + b"".join(varints(np.array(column, np.int32))[0] for column in columns)
+    )
+
+
+def _has(paper: Paper) -> int:
+    kinds = {link.kind.partition("-")[0] for link in paper.links}
+    return sum(bit for kind, bit in HAS.items() if kind in kinds)

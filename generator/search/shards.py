@@ -1,0 +1,186 @@
+"""How the index is stored: many small files, each fetched when a query touches it.
+
+`FORMAT.md` describes every byte; keep the two together, and `assets/search/shards.js`, which reads
+what is written here.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+
+from generator import work
+from generator.search.index import BOOSTS, Numbers, Postings
+
+FOLDER: Final = "search"
+
+SMALLEST: Final = 12_000
+"""Bytes, before compression, below which no shard is cut further."""
+
+MOST: Final = 800
+"""Shards of postings, about, that a large segment is cut into."""
+
+PER_POSITIONS: Final = 4
+"""Shards of postings whose positions share a file, since they are fetched for phrases only."""
+
+WORDS_PER_FILE: Final = 8_000
+"""Words in one file of the vocabulary."""
+
+_NAME: Final = 6
+"""Bytes of a file's digest that name it."""
+
+
+class Store(dict[str, bytes]):
+    """The files of an index by path, each named by a digest of what is in it."""
+
+    def put(self, content: bytes) -> str:
+        """Keep a compressed file, and return its name without folder and ending.
+
+        The digest is of what is in the file, so a name says no more and no less than that.
+        """
+        name = sha256(content).digest()[:_NAME].hex()
+        self[f"{FOLDER}/{name}.bin"] = gzip.compress(content, 9, mtime=0)
+        return name
+
+
+def postings(store: Store, found: Postings) -> list[tuple[str, str]]:
+    """Store postings and positions; the first term of each shard, and its name."""
+    blocks = list(_blocks(found))
+    cuts = list(_cuts(blocks))
+    places, ends = _position_blocks(found)
+    shards = []
+    for together in work.cut(cuts, PER_POSITIONS):
+        first, last = together[0][0], together[-1][1]
+        lengths = [after - before for before, after in pairwise(ends[first : last + 1])]
+        positions = store.put(
+            varint(len(lengths)) + b"".join(map(varint, lengths)) + places[ends[first] : ends[last]]
+        )
+        for start, end in together:
+            terms, theirs = found.terms[start:end], blocks[start:end]
+            head = [bytes.fromhex(positions), varint(start - first), varint(len(terms))]
+            content = b"".join([*head, *_directory(terms, theirs), *theirs])
+            shards.append((terms[0], store.put(content)))
+    return shards
+
+
+def _position_blocks(found: Postings) -> tuple[bytes, list[int]]:
+    """All positions, term after term, and where those of each term begin, and the last end."""
+    data, ends = varints(_gaps(found.positions, _starts(found.frequency)))
+    words_before = _from_zero(np.cumsum(found.frequency, dtype=np.int32))
+    postings_before = np.searchsorted(found.term, np.arange(len(found.terms) + 1))
+    return data, _from_zero(ends)[words_before[postings_before]].tolist()
+
+
+def _cuts(blocks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Where to cut: shards of about the same size; a block that fills one stands alone."""
+    room = max(SMALLEST, sum(map(len, blocks)) // MOST)
+    start = size = 0
+    for place, block in enumerate(blocks):
+        if place > start and (size >= room or size + len(block) > 2 * room):
+            yield start, place
+            start, size = place, 0
+        size += len(block) + _NAME
+    if blocks:
+        yield start, len(blocks)
+
+
+def _directory(terms: Sequence[str], blocks: Sequence[bytes]) -> Iterator[bytes]:
+    """The terms, each without what it shares with the one before, and how long their blocks are."""
+    before = b""
+    for term, block in zip(terms, blocks, strict=True):
+        word = term.encode()
+        shared = next(
+            (n for n, (a, b) in enumerate(zip(before, word, strict=False)) if a != b),
+            min(len(before), len(word)),
+        )
+        yield varint(shared) + varint(len(word) - shared) + word[shared:] + varint(len(block))
+        before = word
+
+
+def _blocks(found: Postings) -> Iterator[bytes]:
+    """What a shard holds of each term: its ordinal, its fields, and the postings in each."""
+    key = found.term * len(BOOSTS) + found.field
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    many = np.diff(starts, append=len(key)).tolist()
+    columns = [
+        _parts(found.document, starts, as_gaps=True),
+        _parts(found.frequency, starts),
+        _parts(found.length, starts),
+    ]
+    term = found.term[starts].tolist()
+    field = found.field[starts].tolist()
+    ordinals = found.ordinals.tolist()
+    block: list[bytes] = []
+    mask = 0
+    for group, (number, total) in enumerate(zip(term, many, strict=True)):
+        mask |= 1 << field[group]
+        block.append(varint(total))
+        block += [data[ends[group] : ends[group + 1]] for data, ends in columns]
+        if group + 1 == len(term) or term[group + 1] != number:
+            yield b"".join([varint(ordinals[number]), varint(mask), *block])
+            block, mask = [], 0
+
+
+def _parts(numbers: Numbers, starts: Any, *, as_gaps: bool = False) -> tuple[bytes, list[int]]:
+    """Numbers as bytes, and where the part from each of `starts` begins, and the last ends."""
+    data, ends = varints(_gaps(numbers, starts) if as_gaps else numbers)
+    return data, _from_zero(ends)[np.append(starts, len(numbers))].tolist()
+
+
+def _starts(counts: Numbers) -> Numbers:
+    return np.cumsum(counts, dtype=np.int32) - counts
+
+
+def _from_zero(ends: Numbers) -> Numbers:
+    """Where each part begins, and where the last one ends."""
+    return np.concatenate([np.zeros(1, np.int32), ends])
+
+
+def _gaps(ascending: Numbers, starts: Any) -> Numbers:
+    """How far each number is from the one before; those at `starts` are from 0."""
+    gaps = np.diff(ascending, prepend=np.int32(0))
+    gaps[starts] = ascending[starts]
+    return gaps
+
+
+def varint(number: int) -> bytes:
+    """A number from 0, seven bits a byte, the lowest first; all bytes but the last have bit 8."""
+    head = []
+    while number > 0x7F:
+        head.append(number & 0x7F | 0x80)
+        number >>= 7
+    return bytes([*head, number])
+
+
+def varints(numbers: Numbers) -> tuple[bytes, Numbers]:
+    """Many numbers as `varint` writes them, and where each of them ends."""
+    size = np.ones(len(numbers), np.int8)
+    for bits in (7, 14, 21, 28):
+        size += numbers >= 1 << bits
+    ends = np.cumsum(size, dtype=np.int32)
+    out = np.zeros(int(ends[-1]) if len(ends) else 0, np.uint8)
+    out[ends - size] = numbers & 0x7F
+    for place in range(1, 5):
+        long = np.flatnonzero(size > place)
+        at = ends[long] - size[long] + place
+        out[at - 1] |= 0x80
+        out[at] = numbers[long] >> 7 * place & 0x7F
+    return out.tobytes(), ends
+
+
+def vocabulary(store: Store, found: Postings) -> list[tuple[str, str]]:
+    """Store what terms there are; the first term of each file, and its name."""
+    often = np.bincount(found.term, minlength=len(found.terms)).tolist()
+    lines = [
+        f"{term} {total}" if term == surface else f"{term} {total} {surface}"
+        for term, total, surface in zip(found.terms, often, found.surfaces, strict=True)
+    ]
+    return [
+        (found.terms[start], store.put("\n".join(lines[start : start + WORDS_PER_FILE]).encode()))
+        for start in range(0, len(lines), WORDS_PER_FILE)
+    ]

@@ -1,0 +1,52 @@
+/* Asks the search from a page. */
+
+/**
+ * A search in a worker of its own.
+ *
+ * A request is `{ query, refine, sort, start, count, facets }`: `refine` narrows by
+ * `{ topic, year, venue, has }`, lists of alternatives; `sort` is `relevance`, `newest` or `upvotes`.
+ *
+ * An answer is `{ total, results, facets, sorts, suggestion, problem, words, milliseconds }`. A
+ * result has the paper as its JSON file has it, and `title` and `snippet` in pieces
+ * `[text, is it marked]`, which are text and never HTML. A facet is a list of
+ * `{ value, name, count }`. `suggestion` is the query in another spelling; `problem` a sentence
+ * about the query.
+ */
+export class Client {
+  #address;
+  #worker = null;
+  #waiting = new Map();
+  #last = 0;
+
+  /** @param {string | URL} base the root of the site. */
+  constructor(base) {
+    this.#address = new URL("assets/search/worker.js", base);
+  }
+
+  /** The answer to a request. Fails with an error whose `kind` is `network` or `failed`. */
+  ask(request) {
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(++this.#last, { resolve, reject });
+      this.#worker ??= this.#start();
+      this.#worker.postMessage({ id: this.#last, request });
+    });
+  }
+
+  #start() {
+    const worker = new Worker(this.#address);
+    worker.addEventListener("message", ({ data: { id, answer, error } }) => {
+      const { resolve, reject } = this.#waiting.get(id);
+      this.#waiting.delete(id);
+      if (error) reject(Object.assign(new Error(error.message), { kind: error.kind }));
+      else resolve(answer);
+    });
+    worker.addEventListener("error", () => {
+      worker.terminate();
+      this.#worker = null; // the next question starts another
+      const error = Object.assign(new Error("The search could not be started."), { kind: "network" });
+      for (const { reject } of this.#waiting.values()) reject(error);
+      this.#waiting.clear();
+    });
+    return worker;
+  }
+}

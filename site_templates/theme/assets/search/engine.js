@@ -1,0 +1,284 @@
+/* The search: from what somebody typed to the papers that answer it. Runs in a worker. */
+
+/* global lunr */
+
+import { Facets } from "./facets.js";
+import { phraseMatches } from "./phrases.js";
+import { keys, read } from "./query.js";
+import { best, rank } from "./ranking.js";
+import { checksum, fetched, filesWith, KeysFile, placeOf, PostingsFile, Shards, withFresh } from "./shards.js";
+import { marked, matcher, snippet, stem } from "./snippets.js";
+import { Vocabulary } from "./vocabulary.js";
+import { fold } from "./words.js";
+
+/** Results up to which another spelling is offered. */
+const FEW = 2;
+
+const IDS_PER_FILE = 200;
+
+export class Engine {
+  #base;
+  #shards;
+  #facets = null;
+  #papers = new Map();
+  #latest = { key: null };
+
+  /** @param {URL} base the root of the site. */
+  constructor(base) {
+    this.#base = base;
+    this.#shards = new Shards(new URL("search/", base));
+  }
+
+  /** Answer a request; `client.js` says what both look like. */
+  search(request) {
+    return withFresh(
+      () => (request.ranking ? this.#ranking(request.query) : this.#search(request)),
+      () => this.#forget(),
+    );
+  }
+
+  /** Every match, in lunr's order and with lunr's score: `[document, score]`. */
+  async #ranking(typed) {
+    const { matches } = await this.#find(typed, false);
+    const order = Array.from(matches.documents).sort((one, other) => matches.before(one, other));
+    return { ranking: order.map((document) => [document, matches.scores[document]]) };
+  }
+
+  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: isCounted, complete = false }) {
+    const begun = performance.now();
+    const found = await this.#found(typed, complete);
+    const { index, query, matches, exact } = found;
+    const isNarrowed = Object.values(refine).some((values) => values.length > 0);
+    const facets = isCounted || isNarrowed || sort === "upvotes" ? await this.#loadFacets(index) : null;
+    const refined = facets ? facets.refine(found.documents, refine) : { documents: found.documents };
+    const order = ordering(sort, matches, facets, exact);
+    const shown = best(refined.documents, start + count, order).slice(start);
+    return {
+      total: refined.documents.length,
+      results: await Promise.all(shown.map((document) => this.#result(document, found))),
+      facets: isCounted ? refined.facets : null,
+      sorts: ["relevance", "newest", ...(index.isVoted ? ["upvotes"] : [])],
+      suggestion: found.documents.length <= FEW ? await this.#suggestion(typed, query, index) : null,
+      problem: query.problem,
+      words: [...new Set(query.words)],
+      completions: found.completions.map(({ surface }) => surface),
+      milliseconds: performance.now() - begun,
+    };
+  }
+
+  /** What a query finds. The last one is kept, since it is narrowed, sorted and paged through. */
+  #found(typed, complete) {
+    const key = JSON.stringify([typed, complete]);
+    if (this.#latest.key !== key) {
+      const found = this.#find(typed, complete).then((matched) => this.#finish(typed, matched));
+      this.#latest = { key, found };
+      found.catch(() => (this.#latest = { key: null }));
+    }
+    return this.#latest.found;
+  }
+
+  /** What lunr finds. */
+  async #find(typed, complete) {
+    const index = await this.#index();
+    const query = read(typed, index.fieldNames);
+    const clauses = await this.#clauses(query, index);
+    const completions = complete ? await this.#complete(typed, clauses, index) : [];
+    const phrases = query.phrases.flatMap(({ words }) => words.map(stem));
+    index.terms = await this.#terms(
+      [...new Set([...clauses.flatMap(({ expanded }) => expanded), ...phrases])],
+      index,
+    );
+    for (const clause of clauses) clause.expanded = clause.expanded.filter((term) => index.terms.has(term));
+    return { index, query, clauses, completions, matches: rank(clauses, index) };
+  }
+
+  /** What goes beyond lunr: phrases, filters, and what is meant by its very title or id. */
+  async #finish(typed, matched) {
+    const { index, query, clauses, completions, matches } = matched;
+    const [exact, beyond] = await Promise.all([this.#exact(typed, index), this.#beyond(query, index)]);
+    let documents = clauses.length || !beyond ? matches.documents : everything(index.size);
+    if (beyond) documents = documents.filter(beyond);
+    if (exact.some((document) => !documents.includes(document))) {
+      documents = Int32Array.from(new Set([...exact, ...documents]));
+    }
+    const isSought = matcher([...index.terms.keys()], completions.map(({ prefix }) => prefix));
+    return { ...matched, documents, exact: new Set(exact), isSought };
+  }
+
+  /** What the manifest says, ready for ranking. The last segment comes first. */
+  async #index() {
+    const { fields, segments } = await this.#shards.manifest();
+    let size = 0;
+    const placed = segments.map((segment) => {
+      const first = size;
+      size += segment.documents;
+      return { ...segment, first };
+    });
+    return {
+      size,
+      segments: placed.reverse(),
+      fieldNames: fields.map(([name]) => name),
+      boosts: fields.map(([, boost]) => boost),
+      isVoted: segments.some(({ voted }) => voted),
+      averages: fields.map((_, field) => segments.reduce((sum, { totals }) => sum + totals[field], 0) / size),
+      vocabulary: new Vocabulary(this.#shards, placed),
+    };
+  }
+
+  /** The clauses of a query as lunr's parser reads them, each with the terms it stands for. */
+  async #clauses(query, index) {
+    const parsed = new lunr.Query(index.fieldNames);
+    new lunr.QueryParser(query.text, parsed).parse();
+    return Promise.all(
+      parsed.clauses.map(async (clause) => {
+        const sought = clause.term;
+        if (clause.usePipeline) clause.term = stem(sought);
+        const { terms, left } = await index.vocabulary.expand(clause);
+        if (left > 0) query.problem = `\u201c${sought}\u201d stands for ${(terms.length + left).toLocaleString("en")} words; the ${terms.length.toLocaleString("en")} commonest were looked for.`;
+        return Object.assign(clause, { expanded: terms });
+      }),
+    );
+  }
+
+  /** Let the last word, which is still being typed, stand for what it may become. */
+  async #complete(typed, clauses, index) {
+    const last = fold(/[\p{L}\p{N}.]+$/u.exec(typed)?.[0] ?? "").split(" ").pop();
+    if (last.length < 2) return [];
+    const found = await index.vocabulary.completions(last);
+    const clause = clauses.at(-1);
+    if (!clause || clause.presence === lunr.Query.presence.PROHIBITED) return [];
+    clause.expanded = [...new Set([...clause.expanded, ...found.map(({ term }) => term)])];
+    return found.map(({ surface }) => ({ surface, prefix: last }));
+  }
+
+  /** The postings of terms, by term, for all that are in the index. */
+  async #terms(names, index) {
+    const found = new Map();
+    await Promise.all(
+      names.map(async (name) => {
+        const parts = await Promise.all(
+          index.segments.map(async (segment) => {
+            const place = placeOf(name, segment.postings);
+            if (place < 0) return null;
+            const file = await this.#shards.file(segment.postings[place][1], (data) => new PostingsFile(data));
+            const postings = file.postings(name, index.fieldNames.length);
+            return postings && { ...postings, first: segment.first, positions: file.positions };
+          }),
+        );
+        const there = parts.filter(Boolean);
+        if (there.length === 0) return;
+        const total = there.reduce(
+          (sum, { fields }) => fields.reduce((inner, { documents }) => inner + documents.length, sum),
+          0,
+        );
+        found.set(name, { total, parts: there });
+      }),
+    );
+    return found;
+  }
+
+  /** A test for phrases and filters; nothing where a query has none. */
+  async #beyond({ phrases, filters }, index) {
+    if (phrases.length === 0 && filters.length === 0) return null;
+    const facets = filters.length ? await this.#loadFacets(index) : null;
+    const marks = await Promise.all(phrases.map((phrase) => phraseMatches(phrase, index, this.#shards)));
+    return (document) =>
+      phrases.every(({ prohibited }, place) => Boolean(marks[place][document]) !== prohibited) &&
+      filters.every((filter) => facets.passes(filter, document));
+  }
+
+  /** The documents that what was typed is the very title or an id of. */
+  async #exact(typed, index) {
+    const sought = keys(typed);
+    const found = await Promise.all(
+      sought.flatMap((key) =>
+        index.segments.map(async ({ keys: files, first }) => {
+          const sum = checksum(key);
+          const place = placeOf(sum, files);
+          if (place < 0) return [];
+          const file = await this.#shards.file(files[place][1], (data) => new KeysFile(data));
+          return file.documents(sum).map((document) => first + document);
+        }),
+      ),
+    );
+    const checked = [...new Set(found.flat())].map(async (document) => {
+      const { arxiv, doi, anthology, title } = await this.#paper(document, index);
+      const own = [arxiv, doi, anthology].map((known) => known?.toLowerCase());
+      return sought.some((key) => own.includes(key) || fold(title) === key) ? [document] : [];
+    });
+    return (await Promise.all(checked)).flat();
+  }
+
+  /** The record of a document, fetched once. */
+  #paper(document, index) {
+    if (!this.#papers.has(document)) {
+      const paper = this.#fetchPaper(document, index);
+      this.#papers.set(document, paper);
+      paper.catch(() => this.#papers.delete(document));
+    }
+    return this.#papers.get(document);
+  }
+
+  async #fetchPaper(document, index) {
+    const { first, ids } = index.segments.find((segment) => segment.first <= document);
+    const place = document - first;
+    const names = await this.#shards.lines(ids[Math.floor(place / IDS_PER_FILE)]);
+    const url = new URL(`papers/${encodeURIComponent(names[place % IDS_PER_FILE])}.json`, this.#base);
+    return JSON.parse(new TextDecoder().decode(await fetched(url)));
+  }
+
+  async #result(document, { index, matches, isSought }) {
+    const paper = await this.#paper(document, index);
+    return {
+      id: paper.id,
+      number: document,
+      score: matches.scores[document],
+      paper,
+      title: marked(paper.title, isSought),
+      snippet: snippet(paper.abstract ?? "", isSought),
+    };
+  }
+
+  /** The query with its unknown words replaced by known ones, if there are such. */
+  async #suggestion(typed, query, index) {
+    let corrected = typed;
+    for (const word of new Set(query.words)) {
+      if (index.terms.has(stem(word)) || word.length < 4) continue;
+      const near = await index.vocabulary.near(word);
+      if (near) corrected = replaceWord(corrected, word, near);
+    }
+    return corrected === typed ? null : corrected;
+  }
+
+  #loadFacets(index) {
+    this.#facets ??= Facets.load(this.#shards, index.segments, index.size).catch((error) => {
+      this.#facets = null;
+      throw error;
+    });
+    return this.#facets;
+  }
+
+  #forget() {
+    this.#shards.forget();
+    this.#facets = null;
+    this.#papers.clear();
+    this.#latest = { key: null };
+  }
+}
+
+function everything(size) {
+  return Int32Array.from({ length: size }, (_, document) => document);
+}
+
+/** How to sort: what was asked for by name always first, unless another order is wanted. */
+function ordering(sort, matches, facets, exact) {
+  if (sort === "newest") return (one, other) => other - one;
+  if (sort === "upvotes") {
+    return (one, other) => facets.upvotes[other] - facets.upvotes[one] || other - one;
+  }
+  return (one, other) => exact.has(other) - exact.has(one) || matches.before(one, other);
+}
+
+function replaceWord(text, word, by) {
+  return text.replace(/[\p{L}\p{N}\p{M}.]+/gu, (found) => (fold(found) === word ? by : found));
+}

@@ -1,0 +1,132 @@
+/* What is counted beside the results, and what results can be narrowed by. */
+
+import { readFacets } from "./shards.js";
+
+const MOST_VALUES = 50;
+const HAS = [["code", "Code"], ["pdf", "PDF"]];
+
+/** Year, links, upvotes, venue and topics of every document. */
+export class Facets {
+  #topics = new Values();
+  #venues = new Values();
+  #years = new Values();
+  #has = new Values();
+
+  /** Read the columns of all segments. */
+  static async load(shards, segments, size) {
+    const parts = await Promise.all(
+      segments.map(({ facets, documents }) => shards.file(facets, readFacets(documents))),
+    );
+    return new Facets(segments.map(({ first }, at) => ({ first, ...parts[at] })), size);
+  }
+
+  constructor(parts, size) {
+    for (const [bit, [value, name]] of HAS.entries()) this.#has.number(value, name, bit);
+    this.years = new Int32Array(size);
+    this.has = new Int32Array(size);
+    this.upvotes = new Int32Array(size);
+    this.venue = new Int32Array(size);
+    this.topicStarts = new Int32Array(size + 1);
+    this.topic = new Int32Array(parts.reduce((sum, { topic }) => sum + topic.length, 0));
+    let at = 0;
+    for (const part of parts.toReversed()) {
+      this.years.set(part.years, part.first);
+      this.has.set(part.has, part.first);
+      this.upvotes.set(part.upvotes, part.first);
+      const venues = part.venues.map((name) => this.#venues.number(name, name));
+      this.venue.set(part.venue.map((number) => venues[number]), part.first);
+      const topics = part.topics.map(([slug, name]) => this.#topics.number(slug, name));
+      this.topic.set(part.topic.map((number) => topics[number]), at);
+      this.topicStarts.set(part.topicStarts.map((start) => start + at), part.first);
+      at += part.topic.length;
+    }
+    this.year = this.years.map((year) => this.#years.number(String(year), String(year)));
+    this.isVoted = this.upvotes.some((votes) => votes > 0);
+  }
+
+  /** Whether a document passes a filter of the query, `{ from, to }` or `{ has }`. */
+  passes(filter, document) {
+    const year = this.years[document];
+    const is = filter.has
+      ? (this.has[document] & filter.has) !== 0
+      : year > 0 && year >= filter.from && year <= filter.to;
+    return is !== filter.prohibited;
+  }
+
+  /**
+   * Narrow documents down, and count what they could be narrowed down by further.
+   *
+   * The values of one facet are alternatives; so each facet counts what all others leave.
+   *
+   * @returns {{ documents: Int32Array, facets: object }} as in the answer to a search.
+   */
+  refine(documents, chosen) {
+    const columns = {
+      topic: new Column(this.#topics, chosen.topic, (document, each) => {
+        for (let at = this.topicStarts[document]; at < this.topicStarts[document + 1]; at++) each(this.topic[at]);
+      }),
+      year: new Column(this.#years, chosen.year, (document, each) => each(this.year[document])),
+      venue: new Column(this.#venues, chosen.venue, (document, each) => each(this.venue[document])),
+      has: new Column(this.#has, chosen.has, (document, each) => {
+        for (let bit = 0; bit < HAS.length; bit++) if (this.has[document] & (1 << bit)) each(bit);
+      }),
+    };
+    const all = Object.values(columns);
+    const active = all.filter(({ wanted }) => wanted);
+    const kept = documents.filter((document) => {
+      const against = active.filter((column) => !column.fits(document));
+      if (against.length < 2) for (const column of against.length ? against : all) column.count(document);
+      return against.length === 0;
+    });
+    const facets = Object.fromEntries(
+      Object.entries(columns).map(([facet, column]) => [facet, column.values(facet === "year")]),
+    );
+    return { documents: kept, facets };
+  }
+}
+
+/** The different values of a facet, by number. */
+class Values {
+  #numbers = new Map();
+  all = [];
+
+  number(value, name, number = this.#numbers.get(value) ?? this.all.length) {
+    this.#numbers.set(value, number);
+    this.all[number] = { value, name };
+    return number;
+  }
+}
+
+/** One facet of a search: what is chosen in it, and how many documents have each value. */
+class Column {
+  constructor(values, chosen = [], each) {
+    this.known = values.all;
+    this.each = each;
+    this.counts = new Int32Array(this.known.length);
+    this.chosen = new Set(chosen);
+    this.wanted = chosen.length ? this.known.map(({ value }) => this.chosen.has(value)) : null;
+  }
+
+  fits(document) {
+    let is = false;
+    this.each(document, (number) => (is ||= this.wanted[number]));
+    return is;
+  }
+
+  count(document) {
+    this.each(document, (number) => this.counts[number]++);
+  }
+
+  /** `{ value, name, count }`: what is chosen, and the commonest, years in their own order. */
+  values(inOrder) {
+    const found = this.known
+      .map((known, number) => ({ ...known, count: this.counts[number] }))
+      .filter(({ value, count }) => value && value !== "0" && (count > 0 || this.chosen.has(value)))
+      .sort((one, other) =>
+        inOrder
+          ? other.value - one.value
+          : other.count - one.count || one.name.localeCompare(other.name, "en"),
+      );
+    return found.filter(({ value }, place) => place < MOST_VALUES || this.chosen.has(value));
+  }
+}

@@ -1,0 +1,204 @@
+/* What the results page is made of. All text of papers goes into text nodes, never into markup. */
+
+const SHOWN = 8; // values of a facet before "more"
+const FACETS = { topic: "Topic", year: "Year", venue: "Venue", has: "With" };
+
+const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
+
+/** A number as people read it: 1,234. */
+export const number = (value) => value.toLocaleString("en-US");
+
+/** How many there are of something: 1 paper, 1,234 papers. */
+export const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
+
+/** An element with attributes and children; strings become text. What is empty is left out. */
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) made.setAttribute(key, "");
+    else if (value || value === 0) made.setAttribute(key, value);
+  }
+  made.append(...children.flat().filter((child) => child));
+  return made;
+}
+
+/** Text with its matches marked. */
+const marked = (segments) =>
+  segments.map(([text, match]) => (match ? element("mark", {}, text) : text));
+
+/** One paper of the list, as in the other lists, with a snippet where its abstract would be. */
+export function entry({ id, paper, title, snippet }, words, base, names) {
+  const path = id.split("/").map(encodeURIComponent).join("/");
+  const link = new URL(`papers/${path}/`, base);
+  if (words.length) link.searchParams.set("h", words.join(" "));
+  const lead = snippet?.length ? marked(snippet) : [(paper.abstract ?? "").slice(0, 320)];
+  return element(
+    "li",
+    { class: "ps-entry", "data-search-result": id },
+    element(
+      "h2",
+      { dir: "auto" },
+      element("a", { href: link }, title?.length ? marked(title) : paper.title),
+    ),
+    paper.authors?.length && element("p", { class: "ps-authors" }, people(paper.authors)),
+    meta(paper, base, names),
+    lead[0] && element("p", { class: "ps-lead", dir: "auto" }, lead),
+  );
+}
+
+function people(authors) {
+  const first = authors.slice(0, 3).map((author) => author.name);
+  return first.join(", ") + (authors.length > 3 ? ` + ${authors.length - 3}` : "");
+}
+
+/** Date, venue, upvotes, topics and links, as far as known. */
+function meta(paper, base, names) {
+  const date = paper.listed ?? paper.published;
+  const time = date && element("time", { datetime: date }, day(date));
+  const parts = [
+    // A withdrawn paper is in no list, so nothing leads to one.
+    paper.withdrawn && element("span", { class: "ps-gone" }, paper.withdrawn),
+    paper.withdrawn || !date ? time : element("a", { href: new URL(`days/${date}/`, base) }, time),
+    paper.venue && element("span", { class: "ps-venue", dir: "auto" }, paper.venue),
+    paper.upvotes && counted(paper.upvotes, "upvote"),
+  ];
+  for (const slug of paper.withdrawn ? [] : (paper.topics ?? []).slice(0, 4)) {
+    const href = new URL(`topics/${encodeURIComponent(slug)}/`, base);
+    parts.push(element("a", { href }, names.get(slug) ?? sentence(slug)));
+  }
+  for (const [kind, url] of Object.entries(paper.links ?? {})) {
+    const word = { code: "Code", model: "Model", pdf: "PDF" }[kind];
+    if (word && isOnTheWeb(url)) parts.push(element("a", { href: url, rel: "noopener" }, word));
+  }
+  const known = parts.filter((part) => part).map((part) => element("li", {}, part));
+  return known.length && element("ul", { class: "ps-meta" }, known);
+}
+
+/** A slug whose name is not known: `speculative-decoding` is Speculative decoding. */
+const sentence = (slug) => slug.charAt(0).toUpperCase() + slug.slice(1).replaceAll("-", " ");
+
+function isOnTheWeb(url) {
+  try {
+    return ["http:", "https:"].includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+/** 7 Aug 2025, Aug 2025 or 2025: as much as the date says. */
+function day(date) {
+  const [year, month, ofMonth] = date.split("-");
+  return [Number(ofMonth) || "", MONTHS[month - 1] ?? "", year].join(" ").trim();
+}
+
+/** Links to the pages around this one; `to` makes the address of a page. */
+export function pager(page, pages, to) {
+  if (pages < 2) return [];
+  const link = (n, text, rel) =>
+    element("a", { href: to(n), rel, "aria-label": !rel && `Page ${n}` }, text);
+  const shown = [1, 2, 3, 4, 5].map((n) => page - 3 + n).filter((n) => n > 0 && n <= pages);
+  return [
+    page > 1 && page <= pages && link(page - 1, "‹ Previous", "prev"),
+    shown[0] > 1 && link(1, "1"),
+    shown[0] > 2 && element("span", {}, "…"),
+    ...shown.map((n) =>
+      n === page ? element("span", { "aria-current": "page" }, number(n)) : link(n, number(n)),
+    ),
+    page < pages && link(page + 1, "Next ›", "next"),
+  ].filter((part) => part);
+}
+
+/** The facets of one query: boxes to tick. While the query is the same, no row of them moves. */
+export class Facets {
+  #place;
+  #query = null;
+  #groups = new Map(); // by key: {values, unfolded}
+
+  constructor(place) {
+    this.#place = place;
+  }
+
+  /** Show the values of an answer; `clear` is the address without any of them. */
+  show(facets, chosen, query, clear) {
+    if (query !== this.#query) this.#groups.clear();
+    this.#query = query;
+    for (const key of Object.keys(FACETS)) this.#keep(key, facets[key] ?? []);
+    const active = document.activeElement;
+    const { name, value } = this.#place.contains(active) ? active : {};
+    const groups = [...this.#groups].filter(([, group]) => group.values.length);
+    const any = Object.values(chosen).some((values) => values.length);
+    this.#place.replaceChildren(
+      ...groups.map(([key, group]) => this.#fieldset(key, group, chosen[key])),
+      ...(any ? [element("a", { class: "ps-clear", href: clear }, "Clear filters")] : []),
+    );
+    if (name) this.#focus(name, value);
+  }
+
+  clear() {
+    this.#groups.clear();
+    this.#place.replaceChildren();
+  }
+
+  #keep(key, values) {
+    const before = this.#groups.get(key);
+    const now = new Map(values.map((one) => [one.value, one]));
+    if (before && values.every((one) => before.names.has(one.value))) {
+      before.values = before.values.map((one) => now.get(one.value) ?? { ...one, count: 0 });
+    } else {
+      const names = new Set(now.keys());
+      this.#groups.set(key, { values, names, unfolded: before?.unfolded ?? false });
+    }
+  }
+
+  #fieldset(key, group, chosen) {
+    const rest = group.values.filter((one, at) => at >= SHOWN && !chosen.includes(one.value));
+    const shown = group.unfolded ? group.values : group.values.filter((one) => !rest.includes(one));
+    const more = element(
+      "button",
+      { type: "button", name: key, value: "", "aria-expanded": String(group.unfolded) },
+      group.unfolded ? "Fewer" : `${number(rest.length)} more`,
+    );
+    more.addEventListener("click", () => {
+      group.unfolded = !group.unfolded;
+      const fresh = this.#fieldset(key, group, chosen);
+      more.closest("fieldset").replaceWith(fresh);
+      fresh.querySelector("button").focus();
+    });
+    return element(
+      "fieldset",
+      {},
+      element("legend", {}, FACETS[key]),
+      element(
+        "ul",
+        {},
+        shown.map((one) => row(key, one, chosen.includes(one.value))),
+      ),
+      rest.length && more,
+    );
+  }
+
+  #focus(name, value) {
+    const same = [...this.#place.querySelectorAll("input, button")].find(
+      (control) => control.name === name && control.value === value,
+    );
+    same?.focus({ preventScroll: true });
+  }
+}
+
+function row(key, { value, name, count }, checked) {
+  const box = element("input", { type: "checkbox", name: key, autocomplete: "off" });
+  box.value = value;
+  box.checked = checked;
+  return element(
+    "li",
+    {},
+    element(
+      "label",
+      { class: !count && !checked && "ps-none-left" },
+      box,
+      element("span", { class: "ps-value", dir: "auto" }, name),
+      " ",
+      element("span", { class: "ps-number" }, number(count)),
+    ),
+  );
+}

@@ -1,0 +1,348 @@
+/* The page of search results: asks the worker, shows the answer, and keeps all of its state in the
+   address, so that a search can be shared, bookmarked and gone back to. */
+
+import { Facets, counted, element, entry, number, pager } from "./page-view.js";
+
+const PER_PAGE = 10;
+const MANY = 20_000; // papers of which the filters are so large that results do not wait for them
+const PATIENCE = 200; // milliseconds before anything says that it is being searched
+const LONGEST = 200; // characters of a query that are repeated to people
+const KEYS = ["topic", "year", "venue", "has"];
+const SORTS = ["relevance", "newest", "upvotes"];
+const WIDE = matchMedia("(min-width: 60em)");
+
+const base = new URL("../../", import.meta.url);
+const root = document.querySelector("[data-search-state]");
+const find = (selector) => root.querySelector(selector);
+const box = find("[name=q]");
+const sort = find("[name=sort]");
+const list = find(".ps-list");
+const facets = new Facets(find(".ps-facets > div"));
+const plainTitle = document.title;
+const names = new Map(Object.entries(JSON.parse(root.dataset.topics))); // of topics, by slug
+
+let asked = null; // what the address says
+let answered = null; // what is shown
+let turn = 0; // an outdated answer never overwrites a newer one
+let client = null;
+let attempts = 0;
+
+// The address
+
+/** What an address asks for; whatever makes no sense is left out. */
+function read(parameters) {
+  const values = (key) => [...new Set(parameters.getAll(key))].filter(Boolean).slice(0, 50);
+  const page = Number(parameters.get("page"));
+  const sorted = parameters.get("sort");
+  return {
+    query: parameters.get("q") ?? "",
+    refine: Object.fromEntries(KEYS.map((key) => [key, values(key)])),
+    sort: SORTS.includes(sorted) ? sorted : SORTS[0],
+    page: Number.isInteger(page) && page > 1 && page < 1e6 ? page : 1,
+  };
+}
+
+/** The address of a search: the same search always has the same. */
+function address({ query, refine, sort: sorted, page }) {
+  const parameters = new URLSearchParams();
+  if (query) parameters.append("q", query);
+  for (const key of KEYS) for (const value of refine[key]) parameters.append(key, value);
+  if (sorted !== SORTS[0]) parameters.append("sort", sorted);
+  if (page > 1) parameters.append("page", page);
+  return location.pathname + (String(parameters) && `?${parameters}`);
+}
+
+const unrefined = (state) => ({ ...state, refine: read(new URLSearchParams()).refine, page: 1 });
+const refined = ({ refine }) => KEYS.some((key) => refine[key].length);
+
+// Places in the history, and how far each was scrolled
+
+const STORE = "papershelf-scrolled";
+let place = history.state?.place ?? newPlace();
+
+function newPlace() {
+  return `${Date.now()}-${Math.random()}`;
+}
+
+function scrolled() {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORE)) ?? {};
+  } catch {
+    return {}; // where nothing may be stored, pages start at their top
+  }
+}
+
+function rememberScroll() {
+  const latest = Object.entries(scrolled()).filter(([key]) => key !== place);
+  const kept = Object.fromEntries([...latest.slice(-49), [place, scrollY]]);
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify(kept));
+  } catch {
+    // As above.
+  }
+}
+
+function restoreScroll() {
+  const top = scrolled()[place];
+  if (top !== undefined) scrollTo({ top, behavior: "instant" });
+}
+
+/** Go to another search, as a link would. */
+function go(state, { top = true } = {}) {
+  const to = address(state);
+  if (to !== address(asked)) {
+    rememberScroll();
+    place = newPlace();
+    history.pushState({ place }, "", to);
+  }
+  show(state, () => top && scrollTo({ top: 0, behavior: "instant" }));
+}
+
+// Asking
+
+async function ask(request) {
+  client ??= start();
+  return (await client).ask(request);
+}
+
+async function start() {
+  try {
+    // What could not be fetched is asked for by another name: browsers may remember the failure.
+    const { Client } = await import(attempts ? `./client.js?${attempts}` : "./client.js");
+    return new Client(base);
+  } catch (error) {
+    attempts += 1;
+    client = null;
+    throw Object.assign(error, { kind: "network" });
+  }
+}
+
+/** Show what a state asks for, then call `arrive`. */
+async function show(state, arrive) {
+  const mine = ++turn;
+  const same = answered?.query === state.query;
+  asked = state;
+  box.value = state.query;
+  sort.value = state.sort;
+  find(".ps-failed").hidden = true;
+  announce("");
+  const page = state.page > 1 ? `, page ${number(state.page)}` : "";
+  const query = state.query.trim().slice(0, LONGEST);
+  document.title = query ? `${query}${page} · ${plainTitle}` : plainTitle;
+  if (!query) {
+    empty("idle");
+    find(".ps-help").open = true;
+    return arrive();
+  }
+  if (!same) find(".ps-help").open = false;
+  root.dataset.searchState = "busy";
+  const slow = setTimeout(() => {
+    if (mine === turn) root.setAttribute("aria-busy", "true");
+  }, PATIENCE);
+  const began = performance.now();
+  try {
+    const later = Number(root.dataset.papers) > MANY && !refined(state) && state.sort === SORTS[0];
+    const request = { query: state.query, refine: state.refine, sort: state.sort };
+    const start = (state.page - 1) * PER_PAGE;
+    const answer = await ask({ ...request, start, count: PER_PAGE, facets: !later });
+    if (mine !== turn) return;
+    render(state, answer, performance.now() - began);
+    if (later) showFilters(state, ask({ ...request, start: 0, count: 0, facets: true }), mine);
+  } catch (error) {
+    if (mine !== turn) return;
+    fail(error);
+  } finally {
+    clearTimeout(slow);
+  }
+  root.removeAttribute("aria-busy");
+  root.dataset.searchState = "done";
+  arrive();
+}
+
+/** Show the filters of what is shown already. */
+async function showFilters(state, asking, mine) {
+  try {
+    const answer = await asking;
+    if (mine === turn) renderFilters(state, answer);
+  } catch {
+    // The results are there; what refines them comes with the next search.
+  }
+}
+
+/** Nothing is shown: no results, no counts. */
+function empty(searchState) {
+  answered = null;
+  root.dataset.searchState = searchState;
+  root.removeAttribute("aria-busy");
+  for (const part of [list, find(".ps-note"), find(".ps-pager")]) part.replaceChildren();
+  facets.clear();
+  say("");
+}
+
+function fail(error) {
+  empty("done");
+  const isNetwork = error.kind === "network";
+  if (isNetwork) client = null; // its worker may never have started
+  else console.error(error);
+  const message = isNetwork
+    ? "The search could not be loaded. The connection may be broken."
+    : "The search failed. This is a mistake in Papershelf.";
+  const failed = find(".ps-failed");
+  failed.querySelector("p").textContent = message;
+  failed.hidden = false;
+  announce(message);
+}
+
+// Showing
+
+/** The line above the list: how many there are, and what else is to be said of that. */
+function say(more, total = null, took = "") {
+  const found = find("[data-search-total]");
+  found.dataset.searchTotal = total ?? "";
+  found.textContent = total === null ? "" : number(total);
+  find(".ps-found-more").textContent = more;
+  find(".ps-took").textContent = took;
+}
+
+function announce(message) {
+  root.querySelector("[role=status]").textContent = message;
+}
+
+function render(state, answer, milliseconds) {
+  const { total, results } = answer;
+  const pages = Math.ceil(total / PER_PAGE);
+  const lost = list.contains(document.activeElement) || find(".ps-pager:focus-within");
+  renderFilters(state, answer);
+
+  const on = state.page > 1 ? `, page ${number(state.page)} of ${number(pages)}` : "";
+  const took = `, ${(milliseconds / 1000).toFixed(2)} s`;
+  say((total === 1 ? "paper" : "papers") + on, total, took);
+  announce(total ? counted(total, "paper") + on : nothing(state));
+
+  find(".ps-note").replaceChildren(...notes(state, answer, pages));
+  list.replaceChildren(...results.map((one) => entry(one, answer.words, base, names)));
+  list.start = (state.page - 1) * PER_PAGE + 1;
+  find(".ps-pager").replaceChildren(...pager(state.page, pages, (page) => address({ ...state, page })));
+  answered = state;
+  if (lost) list.focus({ preventScroll: true });
+}
+
+/** The facets, and the orders that make sense; some are known only where facets were asked for. */
+function renderFilters(state, answer) {
+  for (const option of sort.options) {
+    option.hidden = option.disabled = !answer.sorts.includes(option.value);
+  }
+  find(".ps-sort").hidden = answer.sorts.length < 2;
+  const chosen = KEYS.reduce((sum, key) => sum + state.refine[key].length, 0);
+  find(".ps-facets > summary").textContent = chosen ? `Filters (${chosen} chosen)` : "Filters";
+  if (!answer.facets) return;
+  for (const topic of answer.facets.topic ?? []) names.set(topic.value, topic.name);
+  facets.show(answer.facets, state.refine, state.query, address(unrefined(state)));
+}
+
+const nothing = ({ query }) => `Nothing matches “${query.trim().slice(0, LONGEST)}”`;
+
+/** What is said before the list. */
+function* notes(state, { total, suggestion, problem, results }, pages) {
+  if (problem) yield element("p", { dir: "auto" }, problem);
+  if (!total) {
+    yield element("p", { dir: "auto" }, `${nothing(state)}${refined(state) ? " with these filters" : ""}.`);
+    if (refined(state)) {
+      const href = address(unrefined(state));
+      yield element("p", {}, element("a", { href }, "Search without filters"));
+    }
+  } else if (!results.length) {
+    const href = address({ ...state, page: pages });
+    yield element("p", {}, "There are no more papers. ", element("a", { href }, "Go to the last page"));
+  }
+  if (suggestion) {
+    const href = address({ ...state, query: suggestion, page: 1 });
+    yield element("p", { dir: "auto" }, "Did you mean ", element("a", { href }, suggestion), "?");
+  }
+}
+
+// What people do
+
+find("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (find(".ps-failed").contains(event.submitter)) return show(asked, () => {});
+  if (matchMedia("(hover: none)").matches) box.blur(); // the keyboard on a phone hides what is found
+  go({ ...asked, query: box.value.trim(), page: 1 });
+});
+
+sort.addEventListener("change", () => go({ ...asked, sort: sort.value, page: 1 }));
+
+find(".ps-facets").addEventListener("change", ({ target }) => {
+  const { name, value, checked } = target;
+  const others = asked.refine[name].filter((one) => one !== value);
+  const refine = { ...asked.refine, [name]: checked ? [...others, value] : others };
+  go({ ...asked, refine, page: 1 }, { top: false });
+});
+
+root.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!link || !plain || event.defaultPrevented) return;
+  if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash) return;
+  event.preventDefault();
+  go(read(new URL(link).searchParams));
+});
+
+function isTyping(target) {
+  return (
+    target.isContentEditable ||
+    ["TEXTAREA", "SELECT"].includes(target.tagName) ||
+    (target.tagName === "INPUT" && !["checkbox", "radio"].includes(target.type))
+  );
+}
+
+/** Mark the result `step` further; the first one if none is marked. */
+function move(step) {
+  const results = [...list.children];
+  const at = results.findIndex((result) => result.contains(document.activeElement));
+  const next = results[at < 0 ? (step > 0 ? 0 : -1) : at + step];
+  if (!next) return;
+  next.querySelector("h2 a").focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (key === "Escape" && (target === box || list.contains(target))) {
+    target.blur();
+  } else if (key === "ArrowDown" && target === box && list.children.length) {
+    move(+1);
+  } else if (isTyping(target)) {
+    return;
+  } else if (key === "/") {
+    box.focus();
+    box.select();
+    scrollTo({ top: 0, behavior: "instant" });
+  } else if (key === "j" || key === "k") {
+    move(key === "j" ? +1 : -1);
+  } else {
+    return;
+  }
+  event.preventDefault();
+});
+
+addEventListener("popstate", (event) => {
+  rememberScroll();
+  place = event.state?.place ?? newPlace();
+  show(read(new URLSearchParams(location.search)), restoreScroll);
+});
+
+addEventListener("pagehide", rememberScroll);
+
+addEventListener("pageshow", (event) => {
+  if (event.persisted && root.dataset.searchState === "busy") show(asked, restoreScroll);
+});
+
+WIDE.addEventListener("change", () => {
+  find(".ps-facets").open = WIDE.matches;
+});
+
+history.scrollRestoration = "manual";
+history.replaceState({ ...history.state, place }, "");
+show(read(new URLSearchParams(location.search)), restoreScroll);

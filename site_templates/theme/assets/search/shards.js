@@ -1,0 +1,294 @@
+/* Fetches and reads the files of the index: see generator/search/FORMAT.md. */
+
+/** The network or the host failed; asking again may help. */
+export class NetworkError extends Error {
+  kind = "network";
+}
+
+/** A file is gone: the site was built anew since its manifest was read. */
+class GoneError extends NetworkError {}
+
+/** Reads numbers and texts one after the other. */
+class Bytes {
+  constructor(data) {
+    this.data = data;
+    this.at = 0;
+  }
+
+  number() {
+    let value = 0;
+    for (let factor = 1; ; factor *= 128) {
+      const byte = this.data[this.at++];
+      value += (byte & 127) * factor;
+      if (byte < 128) return value;
+      if (byte === undefined) throw new NetworkError("A file of the index is cut short.");
+    }
+  }
+
+  numbers(count) {
+    const values = new Int32Array(count);
+    const data = this.data;
+    let at = this.at;
+    for (let place = 0; place < count; place++) {
+      let byte = data[at++];
+      let value = byte & 127;
+      for (let bits = 7; byte > 127; bits += 7) {
+        byte = data[at++];
+        value |= (byte & 127) << bits;
+      }
+      values[place] = value;
+    }
+    if (at > data.length) throw new NetworkError("A file of the index is cut short.");
+    this.at = at;
+    return values;
+  }
+
+  ascending(count) {
+    const values = this.numbers(count);
+    for (let place = 1; place < count; place++) values[place] += values[place - 1];
+    return values;
+  }
+
+  take(length) {
+    return this.data.subarray(this.at, (this.at += length));
+  }
+}
+
+const UTF8 = new TextDecoder();
+
+/** The files below `search/`, each fetched once. */
+export class Shards {
+  #folder;
+  #files = new Map();
+
+  /** @param {URL} folder of the index, on any host and path. */
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  /** The manifest, which says what files there are. */
+  manifest() {
+    // The one file that changes under its name: ask whether it did.
+    return this.#once("manifest.json", { cache: "no-cache" }, (data) => JSON.parse(UTF8.decode(data)));
+  }
+
+  /** What `read` makes of a file, kept. */
+  file(name, read) {
+    // Named by its content, so a copy in the browser's cache is right however old it is.
+    return this.#once(`${name}.bin`, { cache: "force-cache" }, async (data) => read(await unzip(data)));
+  }
+
+  /** The lines of a text. */
+  lines(name) {
+    return this.file(name, (data) => UTF8.decode(data).split("\n"));
+  }
+
+  /** Forget everything, to begin again with a new manifest. */
+  forget() {
+    this.#files.clear();
+  }
+
+  #once(path, options, read) {
+    if (!this.#files.has(path)) {
+      const file = this.#fetch(path, options).then(read);
+      this.#files.set(path, file);
+      file.catch(() => this.#files.delete(path));
+    }
+    return this.#files.get(path);
+  }
+
+  async #fetch(path, options) {
+    return new Uint8Array(await fetched(new URL(path, this.#folder), options));
+  }
+}
+
+/** The bytes at an address; a `NetworkError` where there are none. */
+export async function fetched(url, options) {
+  let response;
+  try {
+    response = await fetch(url, options);
+    if (response.ok) return await response.arrayBuffer();
+  } catch {
+    throw new NetworkError(`${url.pathname} could not be fetched.`);
+  }
+  const Kind = response.status === 404 || response.status === 410 ? GoneError : NetworkError;
+  throw new Kind(`${url.pathname}: the host answered ${response.status}.`);
+}
+
+/** Do something, and once more from the start if the site changed on the way. */
+export async function withFresh(task, forget) {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof GoneError)) throw error;
+    forget();
+    return task();
+  }
+}
+
+/** Some hosts unpack what is packed before they send it. */
+async function unzip(data) {
+  if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  try {
+    const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw new NetworkError("A file of the index is damaged.");
+  }
+}
+
+/** The last place in `[[first, …], …]`, sorted by `first`, where `key` can be; -1 if before all. */
+export function placeOf(key, files) {
+  let low = 0;
+  let high = files.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (files[middle][0] <= key) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The files of `[[first, …], …]` that can hold something that starts with `prefix`. */
+export function filesWith(prefix, files) {
+  const start = Math.max(0, placeOf(prefix, files));
+  let end = start;
+  while (end < files.length && (files[end][0] <= prefix || files[end][0].startsWith(prefix))) end++;
+  return files.slice(start, end);
+}
+
+/** One file of postings: a directory of terms, and what is known of each. */
+export class PostingsFile {
+  #data;
+  #directory = new Map();
+
+  constructor(data) {
+    const bytes = new Bytes(data);
+    this.#data = data;
+    this.positions = [...bytes.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.terms = [];
+    const placeInPositions = bytes.number();
+    const lengths = [];
+    let before = new Uint8Array();
+    for (let left = bytes.number(); left > 0; left--) {
+      const shared = bytes.number();
+      const rest = bytes.take(bytes.number());
+      const word = new Uint8Array(shared + rest.length);
+      word.set(before.subarray(0, shared));
+      word.set(rest, shared);
+      this.terms.push(UTF8.decode(word));
+      lengths.push(bytes.number());
+      before = word;
+    }
+    this.terms.forEach((term, place) => {
+      this.#directory.set(term, [bytes.at, placeInPositions + place]);
+      bytes.at += lengths[place];
+    });
+  }
+
+  /**
+   * The postings of a term, or nothing.
+   *
+   * `fields[f]` has `documents`, ascending, how often the term is in field `f` of each
+   * (`frequencies`), and how many terms the field has there (`lengths`).
+   */
+  postings(term, fields) {
+    const entry = this.#directory.get(term);
+    if (!entry) return null;
+    const bytes = new Bytes(this.#data);
+    bytes.at = entry[0];
+    const ordinal = bytes.number();
+    const mask = bytes.number();
+    const found = { ordinal, place: entry[1], fields: [] };
+    for (let field = 0; field < fields; field++) {
+      if (!(mask & (1 << field))) continue;
+      const count = bytes.number();
+      found.fields[field] = {
+        documents: bytes.ascending(count),
+        frequencies: bytes.numbers(count),
+        lengths: bytes.numbers(count),
+      };
+    }
+    return found;
+  }
+}
+
+/** One file of positions, in the order of the terms of its file of postings. */
+export class PositionsFile {
+  #bytes;
+  #starts = [];
+
+  constructor(data) {
+    this.#bytes = new Bytes(data);
+    const lengths = this.#bytes.numbers(this.#bytes.number());
+    let at = this.#bytes.at;
+    for (const length of lengths) {
+      this.#starts.push(at);
+      at += length;
+    }
+  }
+
+  /** For each field, document and position of every occurrence: `[Int32Array, Int32Array]`. */
+  occurrences(postings) {
+    const bytes = this.#bytes;
+    bytes.at = this.#starts[postings.place];
+    return postings.fields.map(({ documents, frequencies }) => {
+      const total = frequencies.reduce((sum, frequency) => sum + frequency, 0);
+      const positions = bytes.numbers(total);
+      const where = new Int32Array(total);
+      let at = 0;
+      documents.forEach((document, place) => {
+        for (let n = 0; n < frequencies[place]; n++, at++) {
+          where[at] = document;
+          if (n) positions[at] += positions[at - 1];
+        }
+      });
+      return [where, positions];
+    });
+  }
+}
+
+/** A file of keys: which documents a checksum stands for. */
+export class KeysFile {
+  #documents = new Map();
+
+  constructor(data) {
+    const bytes = new Bytes(data);
+    let checksum = 0;
+    while (bytes.at < data.length) {
+      checksum += bytes.number();
+      const document = bytes.number();
+      this.#documents.set(checksum, [...(this.#documents.get(checksum) ?? []), document]);
+    }
+  }
+
+  documents(checksum) {
+    return this.#documents.get(checksum) ?? [];
+  }
+}
+
+/** What is known of each document of a segment: see `facets` in FORMAT.md. */
+export function readFacets(count) {
+  return (data) => {
+    const end = data.indexOf(10);
+    const { topics, venues } = JSON.parse(UTF8.decode(data.subarray(0, end)));
+    const bytes = new Bytes(data);
+    bytes.at = end + 1;
+    const [years, has, upvotes, venue, many] = Array.from({ length: 5 }, () => bytes.numbers(count));
+    const topicStarts = new Int32Array(count + 1);
+    for (let place = 0; place < count; place++) topicStarts[place + 1] = topicStarts[place] + many[place];
+    return { topics, venues, years, has, upvotes, venue, topicStarts, topic: bytes.numbers(topicStarts[count]) };
+  };
+}
+
+const CRC = Uint32Array.from({ length: 256 }, (_, value) => {
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** CRC-32 of a text in UTF-8, as zlib counts it. */
+export function checksum(text) {
+  let crc = 0xffffffff;
+  for (const byte of new TextEncoder().encode(text)) crc = CRC[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,65 @@
+/* Which part of a text to show, and what in it was looked for. */
+
+/* global lunr */
+
+import { fold } from "./words.js";
+
+const WORD = /[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*/gu;
+const LENGTH = 280;
+
+/** A test for words: of the same stem, or starting with one that is still being typed. */
+export function matcher(stems, prefixes = []) {
+  const long = stems.filter((term) => term.length > 2);
+  const known = new Set(long.length ? long : stems); // "is" is no news beside "attention"
+  return (word) =>
+    fold(word)
+      .split(" ")
+      .some((part) => known.has(stem(part)) || prefixes.some((prefix) => part.startsWith(prefix)));
+}
+
+/** The stem of a folded word. */
+export function stem(word) {
+  return lunr.stemmer(new lunr.Token(word)).toString();
+}
+
+/** A text in pieces, `[text, is it marked]`. */
+export function marked(text, isSought) {
+  const pieces = [];
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (!isSought(word)) continue;
+    if (index > end) pieces.push([text.slice(end, index), false]);
+    pieces.push([word, true]);
+    end = index + word.length;
+  }
+  if (end < text.length) pieces.push([text.slice(end), false]);
+  return pieces;
+}
+
+/** The piece of a text with the most different words that were looked for, marked. */
+export function snippet(text, isSought) {
+  const hits = [...text.matchAll(WORD)].filter(([word]) => isSought(word));
+  let start = 0;
+  let most = 0;
+  hits.forEach(({ index }, place) => {
+    const within = new Set();
+    for (let next = place; next < hits.length && hits[next].index < index + LENGTH - 40; next++) {
+      within.add(stem(fold(hits[next][0])));
+    }
+    if (within.size > most) [start, most] = [index, within.size];
+  });
+  start = start < 80 ? 0 : beginning(text, start);
+  let end = Math.min(text.length, start + LENGTH);
+  if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), start + 1);
+  const pieces = marked(text.slice(start, end), isSought);
+  if (start > 0) pieces.unshift(["\u2026 ", false]);
+  if (end < text.length) pieces.push([" \u2026", false]);
+  return pieces;
+}
+
+/** Where to begin so that a place is read with what leads to it: its sentence, or some words. */
+function beginning(text, place) {
+  const sentence = text.lastIndexOf(". ", place);
+  if (sentence >= 0 && place - sentence < 120) return sentence + 2;
+  return text.indexOf(" ", Math.max(0, place - 60)) + 1;
+}

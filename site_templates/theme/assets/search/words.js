@@ -1,0 +1,45 @@
+/* From text to words, as generator/search/words.py does it: a test holds the two together. */
+
+const COMMAND = /\\[A-Za-z]+/g;
+const ACCENTS = /[\u0300-\u036f]+/g;
+const POSSESSIVE = /['\u2019\u02bc]s(?![a-z0-9])/g;
+const OTHER = /[^\p{L}\p{N}\p{M}.]+/gu;
+const LONE_DOT = /(?<![0-9])\.|\.(?![0-9])/g;
+const TOGETHER =
+  "\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3" +
+  "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const RUN = new RegExp(`[${TOGETHER}]+`, "gu");
+const PLAIN = {
+  ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
+  ß: "ss", æ: "ae", œ: "oe", þ: "th", ŋ: "ng",
+};
+const PLAIN_LETTER = /[øłđðħıςßæœþŋ]/g;
+
+/** The words of a text, in lower case, with one space between: `Müller's GPT-4` is `muller gpt 4`. */
+export function fold(text) {
+  return folded(text, (letters) => [...pairs(letters), letters.at(-1)]);
+}
+
+/** The same for what somebody looks for: of letters written together, the pairs alone. */
+export function foldSought(text) {
+  return folded(text, (letters) => (letters.length > 1 ? pairs(letters) : [`${letters[0]}*`]));
+}
+
+function folded(text, together) {
+  const letters = text
+    .replace(COMMAND, " ")
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(ACCENTS, "")
+    .normalize("NFC")
+    .replace(POSSESSIVE, " ")
+    .replace(PLAIN_LETTER, (letter) => PLAIN[letter])
+    .replace(OTHER, " ")
+    .replace(LONE_DOT, " ")
+    .replace(RUN, (run) => ` ${together([...run]).join(" ")} `);
+  return letters.trim().replace(/ +/g, " ");
+}
+
+function pairs(letters) {
+  return letters.slice(1).map((letter, place) => letters[place] + letter);
+}

@@ -1,0 +1,162 @@
+"""A reader of the index that knows nothing but `generator/search/FORMAT.md`."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+Places = dict[tuple[str, int, int], list[int]]
+"""Positions by term, field and document."""
+
+
+class Numbers:
+    """Reads numbers one after the other."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+
+    def one(self) -> int:
+        value = bits = 0
+        while True:
+            byte = self.data[self.at]
+            self.at += 1
+            value |= (byte & 0x7F) << bits
+            bits += 7
+            if byte < 0x80:
+                return value
+
+    def many(self, count: int) -> list[int]:
+        return [self.one() for _ in range(count)]
+
+    def take(self, length: int) -> bytes:
+        self.at += length
+        return self.data[self.at - length : self.at]
+
+
+@dataclass
+class Segment:
+    """All that a segment's files say."""
+
+    documents: int
+    totals: list[int]
+    lengths: dict[tuple[int, int], int]
+    """By field and document, for fields that have a term."""
+
+    places: Places
+    ordinals: dict[str, int]
+    words: dict[str, tuple[int, str]]
+    """How often a term is posted, and its commonest word."""
+
+    ids: list[str]
+    keys: set[tuple[int, int]]
+    facets: list[dict[str, Any]]
+
+
+def read(files: Mapping[str, str | bytes]) -> list[Segment]:
+    """The segments of an index; every file must be named, used and in order."""
+    manifest = json.loads(files["search/manifest.json"])
+    contents = {}
+    for path, data in files.items():
+        if path.endswith(".bin"):
+            assert isinstance(data, bytes)
+            unpacked = gzip.decompress(data)
+            name = hashlib.sha256(unpacked).hexdigest()[:12]
+            assert path == f"search/{name}.bin"
+            contents[name] = unpacked
+    used: set[str] = set()
+
+    def content(name: str) -> bytes:
+        used.add(name)
+        return contents[name]
+
+    segments = [_segment(found, content, len(manifest["fields"])) for found in manifest["segments"]]
+    assert used == contents.keys()
+    return segments
+
+
+def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
+    segment = Segment(found["documents"], found["totals"], {}, {}, {}, {}, [], set(), [])
+    terms: list[str] = []
+    for first, name in found["postings"]:
+        there = list(_postings(segment, content(name), content, fields))
+        assert there[0] == first
+        terms += there
+    assert terms == sorted(terms, key=lambda term: term.encode("utf-16-be"))
+    assert len(set(terms)) == len(terms)
+    for first, name in found["words"]:
+        lines = [line.split(" ") for line in content(name).decode().split("\n")]
+        assert lines[0][0] == first
+        segment.words |= {term: (int(n), (more or [term])[0]) for term, n, *more in lines}
+    assert list(segment.words) == terms
+    for name in found["ids"]:
+        lines = content(name).decode().split("\n")
+        assert len(lines) <= 200
+        segment.ids += lines
+    for first, name in found["keys"]:
+        numbers = Numbers(content(name))
+        checksum = 0
+        while numbers.at < len(numbers.data):
+            start = checksum
+            checksum += numbers.one()
+            assert start or checksum == first
+            segment.keys.add((checksum, numbers.one()))
+    segment.facets = _facets(content(found["facets"]), found["documents"])
+    return segment
+
+
+def _postings(segment: Segment, data: bytes, content: Any, fields: int) -> Iterator[str]:
+    numbers = Numbers(data)
+    positions = Numbers(content(numbers.take(6).hex()))
+    before = numbers.one()
+    starts = list(accumulate(positions.many(positions.one()), initial=0))
+    start = positions.at
+    term = b""
+    directory = []
+    for _ in range(numbers.one()):
+        shared = numbers.one()
+        term = term[:shared] + numbers.take(numbers.one())
+        directory.append((term.decode(), numbers.one()))
+    for place, (name, length) in enumerate(directory):
+        positions.at = start + starts[before + place]
+        end = numbers.at + length
+        segment.ordinals[name] = numbers.one()
+        mask = numbers.one()
+        for field in (field for field in range(fields) if mask >> field & 1):
+            count = numbers.one()
+            documents = list(accumulate(numbers.many(count)))
+            often, lengths = numbers.many(count), numbers.many(count)
+            for document, times, total in zip(documents, often, lengths, strict=True):
+                segment.places[name, field, document] = list(accumulate(positions.many(times)))
+                assert segment.lengths.setdefault((field, document), total) == total
+        assert numbers.at == end
+        assert positions.at == start + starts[before + place + 1]
+        yield name
+
+
+def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
+    head, _, rest = data.partition(b"\n")
+    names = json.loads(head)
+    numbers = Numbers(rest)
+    years, has, upvotes, venues, many = (numbers.many(documents) for _ in range(5))
+    found = []
+    for document in range(documents):
+        topics = [names["topics"][place] for place in numbers.many(many[document])]
+        found.append(
+            {
+                "year": years[document],
+                "has": has[document],
+                "upvotes": upvotes[document],
+                "venue": names["venues"][venues[document]],
+                "topics": topics,
+            }
+        )
+    assert numbers.at == len(rest)
+    assert not re.search(rb"\s$", head)
+    return found
