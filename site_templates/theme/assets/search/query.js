@@ -72,7 +72,7 @@ function soughtWords(text) {
     const behind = place < pieces.length - 1 && /[^\p{L}\p{N}]$/u.test(piece) ? " " : "";
     return before + inner + behind;
   });
-  return folded.join("*").split(" ").filter((word) => /[^*]/.test(word) || text.trim() === "*");
+  return folded.join("*").split(" ").filter((word) => /[^*]/.test(word) || /^\*+$/.test(text));
 }
 
 /** `~1` and `^2` as lunr's parser takes them; of each the last, a lone sign not at all. */

@@ -98,9 +98,10 @@ function like(pattern) {
   return (term) => whole.test(term);
 }
 
-/** Whether a term can be within so many edits; lunr has the last word. */
+/** Whether a term can be within so many edits, of which a `*` is one; lunr has the last word. */
 function nearTo(word, edits) {
-  const letters = countLetters(word);
+  const letters = countLetters(word.replaceAll("*", ""));
+  const stars = word.split("*").length - 1;
   return (term) => {
     if (Math.abs(term.length - word.length) > edits) return false;
     let surplus = 0;
@@ -110,7 +111,7 @@ function nearTo(word, edits) {
       if (count > 0) left.set(letter, count - 1);
       else surplus++;
     }
-    return surplus <= edits;
+    return surplus <= edits + stars;
   };
 }
 
