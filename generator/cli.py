@@ -155,6 +155,11 @@ def build(
             f"{_count(len(report.problems), 'problem')}, "
             f"{report.files:,} files in {_near(report.site_dir)}/, {seconds:.1f} s"
         )
+        index = report.index
+        click.echo(
+            f"Search index: {index.changed_files:,} of {index.files:,} files new or changed, "
+            f"{index.changed_bytes / 1e6:.2f} of {index.bytes / 1e6:.2f} MB"
+        )
     if strict and report.problems:
         sys.exit(1)
 

@@ -45,6 +45,16 @@ def quiet(name: str) -> AbstractContextManager[Advance]:
     return nullcontext(_ignore)
 
 
+@dataclass(frozen=True, slots=True)
+class IndexChange:
+    """How large the search index is, and how much of it differs from the site before."""
+
+    files: int
+    bytes: int
+    changed_files: int
+    changed_bytes: int
+
+
 @dataclass(kw_only=True)
 class Report:
     """What a build did: printed for people and, as `as_json`, for programs."""
@@ -59,6 +69,9 @@ class Report:
 
     rendered: int
     """Pages of papers that are new or differ from the site before."""
+
+    index: IndexChange
+    """What became of the search index."""
 
     problems: tuple[Problem, ...]
     accounts: tuple[Account, ...]
@@ -80,6 +93,7 @@ class Report:
             "pages": self.pages,
             "rendered": self.rendered,
             "unchanged": self.pages - self.rendered,
+            "index": asdict(self.index),
             "problems": [asdict(problem) for problem in self.problems],
             "sources": counts["sources"],
             "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
@@ -127,6 +141,7 @@ def build(
         with timed("compare"):
             same = set() if clean else files.keep_times(target, fresh)
         total = len(files.relative_files(fresh))
+        index = _index_change(fresh, same)
     reuse.save(target, record)
     kept = sum(f"{addresses.paper(paper.id)}index.html" in same for paper in catalog.papers)
     return Report(
@@ -135,11 +150,23 @@ def build(
         pages=len(catalog.papers),
         files=total,
         rendered=len(catalog.papers) - kept,
+        index=index,
         problems=catalog.problems,
         accounts=catalog.accounts,
         by_hand=by_hand,
         seconds=seconds,
     )
+
+
+def _index_change(site_dir: Path, same: set[str]) -> IndexChange:
+    """Args: the new site, and which of its files are those of the old one."""
+    sizes = {
+        path.relative_to(site_dir).as_posix(): path.stat().st_size
+        for path in (site_dir / search.FOLDER).glob("*")
+        if search.is_ours(path.name)
+    }
+    changed = [size for path, size in sizes.items() if path not in same]
+    return IndexChange(len(sizes), sum(sizes.values()), len(changed), sum(changed))
 
 
 def _keep_apart(target: Path, settings: Settings) -> None:
@@ -210,7 +237,7 @@ def _was_generated(path: Path) -> bool:
         return exports.is_twin(path.read_text("utf-8", errors="replace"))
     return (
         path.name in (exports.CATALOG, exports.ROBOTS)
-        or path.parent.name == search.FOLDER
+        or (path.parent.name == search.FOLDER and search.is_ours(path.name))
         or (path.name.startswith("sitemap") and path.suffix == ".xml")
     )
 

@@ -62,7 +62,9 @@ def test_build_without_problems_is_fine_also_when_strict(make_catalog: MakeCatal
     run = papershelf(make_catalog(FINE), "build", "--strict")
     assert run.returncode == 0
     assert re.fullmatch(
-        r"2 papers \(2 new or changed\), 0 problems, \d+ files in site/, [\d.]+ s\n", run.stdout
+        r"2 papers \(2 new or changed\), 0 problems, \d+ files in site/, [\d.]+ s\n"
+        r"Search index: \d+ of \d+ files new or changed, [\d.]+ of [\d.]+ MB\n",
+        run.stdout,
     )
 
 

@@ -337,6 +337,22 @@ def test_changed_paper_is_rendered_and_the_others_keep_their_time(
     assert b"This abstract is new" in (root / "site/papers/on-cats/index.html").read_bytes()
 
 
+def test_build_says_how_much_of_the_search_index_a_new_list_changes(
+    make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.SEGMENT", 20)
+    old = {"2025-01-01.txt": page("2025-01-01", [f"Old Paper {n}" for n in range(20)])}
+    root = make_catalog(old)
+    first, again = site.build(root).index, site.build(root).index
+    assert (first.changed_files, first.changed_bytes) == (first.files, first.bytes)
+    assert (again.changed_files, again.changed_bytes) == (0, 0)
+    (root / "content/sources/2025-01-02.txt").write_text(page("2025-01-02", ["A New Paper"]))
+    index = site.build(root).as_json()["index"]
+    assert index["files"] > first.files
+    assert index["changed_files"] == index["files"] - first.files + 1  # and the manifest
+    assert 0 < index["changed_bytes"] < index["bytes"]
+
+
 def test_changed_setting_and_theme_reach_every_page(make_catalog: MakeCatalog) -> None:
     root = make_catalog(LISTS, settings={"theme": {"name": "papershelf", "custom_dir": "theme"}})
     (root / "theme").mkdir()

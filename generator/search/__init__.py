@@ -7,6 +7,7 @@ figures that this follows from are stored.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from generator.search import index, lookups, lunr, shards
 from generator.search.index import BOOSTS
 from generator.search.shards import FOLDER
 
-__all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "documents", "write"]
+__all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "documents", "is_ours", "write"]
 
 MANIFEST: Final = f"{FOLDER}/manifest.json"
 """The one file of an index whose name is known beforehand."""
@@ -57,6 +58,14 @@ def write(catalog: Catalog, jobs: int = 1) -> dict[str, bytes | str]:
         MATERIAL: '{"config":{"lang":["en"],"separator":"[\\\\s-]+","pipeline":[]},"docs":[]}\n',
         f"{FOLDER}/lunr.js": lunr.reading(),
     }
+
+
+_OURS: Final = re.compile(r"[0-9a-f]{12}\.bin|manifest\.json|search_index\.json|lunr\.js")
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file in the folder of the index has a name that `write` gives."""
+    return bool(_OURS.fullmatch(name))
 
 
 def documents(catalog: Catalog) -> list[dict[str, str]]:

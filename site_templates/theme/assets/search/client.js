@@ -6,10 +6,11 @@
  * A request is `{ query, refine, sort, start, count, facets }`: `refine` narrows by
  * `{ topic, year, venue, has }`, lists of alternatives; `sort` is `relevance`, `newest` or `upvotes`.
  *
- * An answer is `{ total, results, facets, sorts, suggestion, problem, words, milliseconds }`. A
+ * An answer is `{ total, results, facets, sorts, strict, suggestion, problem, words, milliseconds }`. A
  * result has the paper as its JSON file has it, and `title` and `snippet` in pieces
  * `[text, is it marked]`, which are text and never HTML. A facet is a list of
- * `{ value, name, count }`. `suggestion` is the query in another spelling; `problem` a sentence
+ * `{ value, name, count }`. `strict` is `{ total, query }`: how many papers have all the words, and
+ * the query that finds them. `suggestion` is the query in another spelling; `problem` a sentence
  * about the query.
  */
 export class Client {

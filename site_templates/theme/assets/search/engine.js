@@ -5,9 +5,9 @@
 import { Facets } from "./facets.js";
 import { phraseMatches } from "./phrases.js";
 import { keys, read } from "./query.js";
-import { best, rank } from "./ranking.js";
+import { best, eachDocument, rank } from "./ranking.js";
 import { checksum, fetched, filesWith, KeysFile, placeOf, PostingsFile, Shards, withFresh } from "./shards.js";
-import { marked, matcher, snippet, stem } from "./snippets.js";
+import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
 
@@ -58,6 +58,7 @@ export class Engine {
       results: await Promise.all(shown.map((document) => this.#result(document, found))),
       facets: isCounted ? refined.facets : null,
       sorts: ["relevance", "newest", ...(index.isVoted ? ["upvotes"] : [])],
+      strict: withAllWords(found),
       suggestion: found.documents.length <= FEW ? await this.#suggestion(typed, query, index) : null,
       problem: query.problem,
       words: [...new Set(query.words)],
@@ -264,6 +265,32 @@ export class Engine {
     this.#papers.clear();
     this.#latest = { key: null };
   }
+}
+
+/** How many papers have all the words of which one is enough, and the query that finds these. */
+function withAllWords({ query, clauses, index, documents }) {
+  const known = [...clauses.entries()].filter(([, { expanded }]) => expanded.length);
+  const optional = known.filter(
+    ([, { presence, term }]) => presence === lunr.Query.presence.OPTIONAL && !isStopWord(term),
+  );
+  if (optional.length < 2) return null;
+  const counts = new Uint8Array(index.size);
+  for (const [place, [, clause]] of optional.entries()) {
+    const fields = clause.fields.map((name) => index.fieldNames.indexOf(name));
+    for (const term of clause.expanded) {
+      for (const field of fields) {
+        eachDocument(index.terms.get(term), field, (document) => {
+          if (counts[document] === place) counts[document]++;
+        });
+      }
+    }
+  }
+  const total = documents.reduce((sum, document) => sum + (counts[document] === optional.length), 0);
+  if (total === 0 || total === documents.length) return null;
+  const words = known
+    .filter(([, { term }]) => !isStopWord(term))
+    .map(([place, { presence }]) => (presence === lunr.Query.presence.OPTIONAL ? "+" : "") + query.clauses[place]);
+  return { total, query: words.join(" ") };
 }
 
 function everything(size) {

@@ -200,7 +200,7 @@ function say(more, total = null, took = "") {
   const found = find("[data-search-total]");
   found.dataset.searchTotal = total ?? "";
   found.textContent = total === null ? "" : number(total);
-  find(".ps-found-more").textContent = more;
+  find(".ps-found-more").replaceChildren(...[more].flat());
   find(".ps-took").textContent = took;
 }
 
@@ -216,7 +216,7 @@ function render(state, answer, milliseconds) {
 
   const on = state.page > 1 ? `, page ${number(state.page)} of ${number(pages)}` : "";
   const took = `, ${(milliseconds / 1000).toFixed(2)} s`;
-  say((total === 1 ? "paper" : "papers") + on, total, took);
+  say([(total === 1 ? "paper" : "papers") + on, ...strict(state, answer)], total, took);
   announce(total ? counted(total, "paper") + on : nothing(state));
 
   find(".ps-note").replaceChildren(...notes(state, answer, pages));
@@ -238,6 +238,14 @@ function renderFilters(state, answer) {
   if (!answer.facets) return;
   for (const topic of answer.facets.topic ?? []) names.set(topic.value, topic.name);
   facets.show(answer.facets, state.refine, state.query, address(unrefined(state)));
+}
+
+/** How many papers have all the words, as a link to these alone. */
+function* strict(state, answer) {
+  if (!answer.strict) return;
+  const href = address({ ...state, query: answer.strict.query, page: 1 });
+  yield ", ";
+  yield element("a", { href }, `${number(answer.strict.total)} with all words`);
 }
 
 const nothing = ({ query }) => `Nothing matches “${query.trim().slice(0, LONGEST)}”`;

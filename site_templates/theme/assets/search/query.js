@@ -16,8 +16,9 @@ const YEARS = /^(?:(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4}))$/;
  *
  * @param {string} typed
  * @param {string[]} fieldNames that the index has.
- * @returns {{ text: string, phrases: object[], filters: object[], words: string[], problem: ?string }}
- *   `text` is for lunr's own parser and cannot fail there; `phrases` are `{ words, fields,
+ * @returns {{ text: string, phrases: object[], filters: object[], words: string[], problem: ?string,
+ *   clauses: string[] }}
+ *   `text`, the `clauses` in a row, is for lunr's own parser and cannot fail there; `phrases` are `{ words, fields,
  *   prohibited }`; `filters` are `{ from, to }` of years or `{ has }`, a bit, and `prohibited`;
  *   `words` are all that is looked for, folded.
  */
@@ -46,8 +47,7 @@ export function read(typed, fieldNames) {
     query.problem = `Only the first ${MOST_WORDS} words were looked for.`;
     clauses.length = MOST_WORDS;
   }
-  query.text = clauses.join(" ");
-  return query;
+  return Object.assign(query, { clauses, text: clauses.join(" ") });
 }
 
 function fieldFor(name, fieldNames) {

@@ -32,9 +32,9 @@ export function rank(clauses, index) {
     for (const name of clause.expanded) {
       const term = index.terms.get(name);
       for (const field of fields) {
-        if (isRequired) mark(clauseMatches, term, field);
+        if (isRequired) eachDocument(term, field, (document) => (clauseMatches[document] = 1));
         if (isProhibited) {
-          mark(prohibited, term, field);
+          eachDocument(term, field, (document) => (prohibited[document] = 1));
           continue;
         }
         if (!queryTerms.has(name)) queryTerms.set(name, { term, weights: [] });
@@ -58,10 +58,10 @@ export function rank(clauses, index) {
   return matches;
 }
 
-/** Marks the documents that have a term in a field. */
-function mark(documents, term, field) {
+/** Calls `each` with every document that has a term in a field. */
+export function eachDocument(term, field, each) {
   for (const { first, fields } of term.parts) {
-    for (const document of fields[field]?.documents ?? []) documents[first + document] = 1;
+    for (const document of fields[field]?.documents ?? []) each(first + document);
   }
 }
 
@@ -88,13 +88,9 @@ export class Matches {
   /** Note which documents have a term in a field, unless they were met in that field before. */
   meet(term, field, step) {
     const steps = (this.#steps[field] ??= new Int32Array(this.#index.size));
-    for (const { first, fields } of term.parts) {
-      const documents = fields[field]?.documents ?? [];
-      for (let place = 0; place < documents.length; place++) {
-        const document = first + documents[place];
-        if (!steps[document]) steps[document] = step;
-      }
-    }
+    eachDocument(term, field, (document) => {
+      if (!steps[document]) steps[document] = step;
+    });
   }
 
   meetAll() {

@@ -9,8 +9,7 @@ const LENGTH = 280;
 
 /** A test for words: of the same stem, or starting with one that is still being typed. */
 export function matcher(stems, prefixes = []) {
-  const long = stems.filter((term) => term.length > 2);
-  const known = new Set(long.length ? long : stems); // "is" is no news beside "attention"
+  const known = new Set(stems.filter((term) => !isStopWord(term)));
   return (word) =>
     fold(word)
       .split(" ")
@@ -20,6 +19,11 @@ export function matcher(stems, prefixes = []) {
 /** The stem of a folded word. */
 export function stem(word) {
   return lunr.stemmer(new lunr.Token(word)).toString();
+}
+
+/** Whether a folded word is too common to be in the index, but by chance. */
+export function isStopWord(word) {
+  return lunr.stopWordFilter(word) === undefined;
 }
 
 /** A text in pieces, `[text, is it marked]`. */
