@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test serve benchmark clean
+.PHONY: site test serve benchmark bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -23,6 +23,10 @@ test: .venv/test
 benchmark: .venv/test
 	$(BIN)/python -m tests.benchmarks.build
 
+bench-search: .venv/bench
+	tests/install-browser $(BIN)/python
+	$(BIN)/python -m tests.benchmarks.search
+
 clean:
 	rm -rf .venv site
 
@@ -38,4 +42,8 @@ clean:
 
 .venv/test: .venv/site
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	touch $@
+
+.venv/bench: .venv/test
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
 	touch $@

@@ -74,7 +74,7 @@ ORDER = [
     "search.index",
     "search.shards",
     "search.lookups",
-    "search.lunr",
+    "search.scripts",
     "search",
     "exports",
     "files",

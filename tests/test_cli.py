@@ -176,7 +176,7 @@ def test_json_is_one_object_last_on_standard_output(make_catalog: MakeCatalog) -
     assert run.stdout.count("\n") == 1
     report = json.loads(run.stdout)
     counts = {"papers": 3, "records": 3, "merged": 0, "pages": 3, "rendered": 3, "unchanged": 0}
-    assert list(report) == [*counts, "problems", "sources", "seconds"]
+    assert list(report) == [*counts, "index", "problems", "sources", "seconds"]
     assert {key: report[key] for key in counts} == counts
     keys = ["file", "format", "records", "papers", "merged", "problems"]
     assert [list(source) for source in report["sources"]] == [keys] * 3

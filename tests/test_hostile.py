@@ -108,7 +108,7 @@ def one_of(page: Element, name: str) -> Element:
 def furniture(site: Path) -> set[str]:
     """The scripts that pages hold: those of a page by hand, and the results page's own."""
     theme = REPOSITORY / "site_templates/theme"
-    own = [site / "about/index.html", theme / "partials/search_page.html"]
+    own = [site / "about/index.html", *(theme / "partials").glob("search_*.html")]
     return {words(script) for path in own for script in parse(path).iter("script")}
 
 

@@ -117,7 +117,7 @@ def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: site.Re
 def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
     found = contents(demo_site)
     assert {"index.html", "404.html", "catalog.jsonl", "robots.txt", "sitemap.xml"} <= found.keys()
-    assert {"search/manifest.json", "search/lunr.js", "search/search_index.json"} <= found.keys()
+    assert {"search/manifest.json", "search/search.js", "search/search_index.json"} <= found.keys()
     assert len([name for name in found if re.fullmatch(r"papers/[^/]+\.json", name)]) == 78
     assert not [name for name in found if name.endswith(".md") or name.startswith(".")]
     assert b"https://papershelf.example/demo/sitemap.xml" in found["robots.txt"]

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from generator.catalog import Catalog
 from generator.papers import Paper
-from generator.search import index, lookups, lunr, shards
+from generator.search import index, lookups, scripts, shards
 from generator.search.index import BOOSTS
 from generator.search.shards import FOLDER
 
@@ -21,6 +21,9 @@ __all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "documents", "is_ours", "w
 
 MANIFEST: Final = f"{FOLDER}/manifest.json"
 """The one file of an index whose name is known beforehand."""
+
+SCRIPT: Final = f"{FOLDER}/search.js"
+"""What runs in the worker."""
 
 MATERIAL: Final = f"{FOLDER}/search_index.json"
 """What Material's search box asks for on every page. It stays empty, since our worker answers the
@@ -56,11 +59,11 @@ def write(catalog: Catalog, jobs: int = 1) -> dict[str, bytes | str]:
         **store,
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
         MATERIAL: '{"config":{"lang":["en"],"separator":"[\\\\s-]+","pipeline":[]},"docs":[]}\n',
-        f"{FOLDER}/lunr.js": lunr.reading(),
+        SCRIPT: scripts.joined(),
     }
 
 
-_OURS: Final = re.compile(r"[0-9a-f]{12}\.bin|manifest\.json|search_index\.json|lunr\.js")
+_OURS: Final = re.compile(r"[0-9a-f]{12}\.bin|manifest\.json|search_index\.json|search\.js")
 
 
 def is_ours(name: str) -> bool:

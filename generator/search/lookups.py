@@ -14,7 +14,7 @@ import numpy as np
 from generator.papers import Paper
 from generator.search.index import year
 from generator.search.shards import Store, varint, varints
-from generator.search.words import fold
+from generator.search.words import fold, term
 
 IDS_PER_FILE: Final = 200
 KEYS_PER_FILE: Final = 1_500
@@ -50,9 +50,14 @@ def keys(store: Store, papers: Sequence[Paper]) -> list[tuple[int, str]]:
 
 
 def _keys(paper: Paper) -> Iterable[str]:
-    """What people type to find just this paper: its title, or one of its ids in lower case."""
-    known = (paper.arxiv, paper.doi, paper.anthology, fold(paper.title))
-    return {key.lower() for key in known if key}
+    """What people type to find just this paper: one of its ids, in lower case.
+
+    A title is found by its words, but for one that consists of stop words.
+    """
+    yield from filter(None, {paper.arxiv.lower(), paper.doi.lower(), paper.anthology.lower()})
+    title = fold(paper.title)
+    if title and not any(map(term, title.split())):
+        yield title
 
 
 def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> str:

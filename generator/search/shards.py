@@ -6,7 +6,7 @@ what is written here.
 
 from __future__ import annotations
 
-import gzip
+import zlib
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import pairwise
@@ -44,8 +44,18 @@ class Store(dict[str, bytes]):
         The digest is of what is in the file, so a name says no more and no less than that.
         """
         name = sha256(content).digest()[:_NAME].hex()
-        self[f"{FOLDER}/{name}.bin"] = gzip.compress(content, 9, mtime=0)
+        packed = (_gzip(content, strategy) for strategy in _STRATEGIES)
+        self[f"{FOLDER}/{name}.bin"] = min(packed, key=len)
         return name
+
+
+_STRATEGIES: Final = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
+"""Long columns of small numbers hold no repetitions worth looking for."""
+
+
+def _gzip(content: bytes, strategy: int) -> bytes:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS, 9, strategy)
+    return packer.compress(content) + packer.flush()
 
 
 def postings(store: Store, found: Postings) -> list[tuple[str, str]]:
@@ -110,7 +120,8 @@ def _blocks(found: Postings) -> Iterator[bytes]:
     columns = [
         _parts(found.document, starts, as_gaps=True),
         _parts(found.frequency, starts),
-        _parts(found.length, starts),
+        _bytes(found.length & 0xFF, starts),
+        _parts(found.length >> 8, starts),
     ]
     term = found.term[starts].tolist()
     field = found.field[starts].tolist()
@@ -130,6 +141,11 @@ def _parts(numbers: Numbers, starts: Any, *, as_gaps: bool = False) -> tuple[byt
     """Numbers as bytes, and where the part from each of `starts` begins, and the last ends."""
     data, ends = varints(_gaps(numbers, starts) if as_gaps else numbers)
     return data, _from_zero(ends)[np.append(starts, len(numbers))].tolist()
+
+
+def _bytes(numbers: Numbers, starts: Any) -> tuple[bytes, list[int]]:
+    """The same for numbers below 256, one byte each."""
+    return numbers.astype(np.uint8).tobytes(), [*starts.tolist(), len(numbers)]
 
 
 def _starts(counts: Numbers) -> Numbers:

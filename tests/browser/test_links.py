@@ -116,7 +116,7 @@ class Crawl:
             yield from _MODULE.findall(body.decode())
             if path.endswith("/worker.js"):
                 search = f"{self.host.mount}search/"
-                yield from (f"{search}manifest.json", f"{search}lunr.js")
+                yield from (f"{search}manifest.json", f"{search}search.js")
         elif path.endswith(".xml"):
             for element in ElementTree.fromstring(body).iter():
                 if element.tag.endswith("}loc"):

@@ -24,7 +24,7 @@ from playwright.sync_api import Page
 from generator import config, files, folders, search, site
 from generator.catalog import Catalog
 from generator.papers import Author, Paper
-from generator.search import lunr, shards
+from generator.search import scripts, shards
 from tests.browser.conftest import Browse
 from tests.browser.lunr_queries import KINDS, Query, queries
 from tests.browser.server import Host, serve
@@ -162,7 +162,7 @@ def served(folder: Path) -> Iterator[Host]:
     """A host with what searching needs, and lunr.js, but for an index."""
     files.write_file(folder / "index.html", HTML)
     files.write_file(folder / "404.html", HTML)
-    files.write_file(folder / "oracle/lunr.js", lunr.whole())
+    files.write_file(folder / "oracle/lunr.js", scripts.whole())
     files.write_file(folder / "oracle/compare.js", COMPARE)
     shutil.copytree(REPOSITORY / "site_templates/theme/assets", folder / "assets")
     with serve(folder, "/") as host:

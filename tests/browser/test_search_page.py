@@ -497,7 +497,7 @@ def test_a_field_that_does_not_exist_is_explained(browse: Browse, demo_host: Hos
 
 @pytest.mark.parametrize("what", ["offline", "404", "500"])
 @pytest.mark.parametrize(
-    "files", ["search/*.bin", "assets/search/client.js*", "assets/search/worker.js"]
+    "files", ["search/*.bin", "assets/search/client.js*", "search/search.js"]
 )
 def test_a_failed_network_is_said_and_tried_again(
     broken: Page, demo_host: Host, files: str, what: str

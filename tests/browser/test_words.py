@@ -46,7 +46,7 @@ def page(browse: Browse, demo_host: Host) -> Page:
             self.words = await import(base + "assets/search/words.js");
             await new Promise((resolve) => {
                 const script = document.createElement("script");
-                script.src = base + "search/lunr.js";
+                script.src = base + "search/search.js";
                 script.onload = resolve;
                 document.head.append(script);
             });

@@ -131,7 +131,8 @@ def _postings(segment: Segment, data: bytes, content: Any, fields: int) -> Itera
         for field in (field for field in range(fields) if mask >> field & 1):
             count = numbers.one()
             documents = list(accumulate(numbers.many(count)))
-            often, lengths = numbers.many(count), numbers.many(count)
+            often, low, high = numbers.many(count), numbers.take(count), numbers.many(count)
+            lengths = [one + 256 * other for one, other in zip(low, high, strict=True)]
             for document, times, total in zip(documents, often, lengths, strict=True):
                 segment.places[name, field, document] = list(accumulate(positions.many(times)))
                 assert segment.lengths.setdefault((field, document), total) == total

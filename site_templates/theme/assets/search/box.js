@@ -4,7 +4,7 @@ const SHOWN = 8;
 const MARKED = 8;
 
 /** The best papers for what is being typed, and a way to all of them. */
-export async function results(engine, typed, base) {
+export async function results(engine, typed) {
   if (!typed.trim()) return { items: [], suggest: [] };
   const answer = await engine.search({ query: typed, count: SHOWN, complete: true });
   const items = answer.results.map(({ paper, title, snippet, score }) => {

@@ -21,7 +21,7 @@ export class Client {
 
   /** @param {string | URL} base the root of the site. */
   constructor(base) {
-    this.#address = new URL("assets/search/worker.js", base);
+    this.#address = new URL("search/search.js", base);
   }
 
   /** The answer to a request. Fails with an error whose `kind` is `network` or `failed`. */
@@ -34,8 +34,10 @@ export class Client {
   }
 
   #start() {
-    const worker = new Worker(this.#address);
+    const worker = globalThis.startedSearch ?? new Worker(this.#address);
+    globalThis.startedSearch = null;
     worker.addEventListener("message", ({ data: { id, answer, error } }) => {
+      if (!this.#waiting.has(id)) return; // the page asked before this was here
       const { resolve, reject } = this.#waiting.get(id);
       this.#waiting.delete(id);
       if (error) reject(Object.assign(new Error(error.message), { kind: error.kind }));

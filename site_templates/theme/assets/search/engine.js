@@ -4,9 +4,9 @@
 
 import { Facets } from "./facets.js";
 import { phraseMatches } from "./phrases.js";
-import { keys, read } from "./query.js";
+import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { checksum, fetched, filesWith, KeysFile, placeOf, PostingsFile, Shards, withFresh } from "./shards.js";
+import { checksum, fetched, KeysFile, placeOf, PostingsFile, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
@@ -15,6 +15,9 @@ import { fold } from "./words.js";
 const FEW = 2;
 
 const IDS_PER_FILE = 200;
+
+/** Titles that may be what was typed, at most: their records are fetched to see. */
+const MOST_TITLED = 20;
 
 export class Engine {
   #base;
@@ -190,24 +193,33 @@ export class Engine {
 
   /** The documents that what was typed is the very title or an id of. */
   async #exact(typed, index) {
-    const sought = keys(typed);
-    const found = await Promise.all(
-      sought.flatMap((key) =>
-        index.segments.map(async ({ keys: files, first }) => {
-          const sum = checksum(key);
-          const place = placeOf(sum, files);
-          if (place < 0) return [];
-          const file = await this.#shards.file(files[place][1], (data) => new KeysFile(data));
-          return file.documents(sum).map((document) => first + document);
-        }),
-      ),
+    const title = fold(typed);
+    const words = title.split(" ").filter((word) => word && !isStopWord(word));
+    const sought = [...ids(typed), ...(words.length ? [] : [title])].filter(Boolean);
+    const byKey = await Promise.all(sought.map((key) => this.#withKey(key, index)));
+    const candidates = new Set([...byKey.flat(), ...titled(words, index).slice(0, MOST_TITLED)]);
+    const checked = await Promise.all(
+      Array.from(candidates, async (document) => {
+        const paper = await this.#paper(document, index);
+        const own = [paper.arxiv, paper.doi, paper.anthology].map((id) => id?.toLowerCase());
+        return fold(paper.title) === title || sought.some((key) => own.includes(key)) ? [document] : [];
+      }),
     );
-    const checked = [...new Set(found.flat())].map(async (document) => {
-      const { arxiv, doi, anthology, title } = await this.#paper(document, index);
-      const own = [arxiv, doi, anthology].map((known) => known?.toLowerCase());
-      return sought.some((key) => own.includes(key) || fold(title) === key) ? [document] : [];
-    });
-    return (await Promise.all(checked)).flat();
+    return checked.flat();
+  }
+
+  /** The documents that have a key, or one with the same checksum. */
+  async #withKey(key, index) {
+    const sum = checksum(key);
+    const found = await Promise.all(
+      index.segments.map(async ({ keys, first }) => {
+        const place = placeOf(sum, keys);
+        if (place < 0) return [];
+        const file = await this.#shards.file(keys[place][1], (data) => new KeysFile(data));
+        return file.documents(sum).map((document) => first + document);
+      }),
+    );
+    return found.flat();
   }
 
   /** The record of a document, fetched once. */
@@ -291,6 +303,26 @@ function withAllWords({ query, clauses, index, documents }) {
     .filter(([, { term }]) => !isStopWord(term))
     .map(([place, { presence }]) => (presence === lunr.Query.presence.OPTIONAL ? "+" : "") + query.clauses[place]);
   return { total, query: words.join(" ") };
+}
+
+/** The documents whose titles are as long as what was typed and have all its words. */
+function titled(words, index) {
+  const field = index.fieldNames.indexOf("title");
+  const terms = [...new Set(words.map(stem))].map((name) => index.terms.get(name)).filter(Boolean);
+  if (terms.length === 0) return [];
+  const [rarest, ...others] = terms.sort((one, other) => one.total - other.total);
+  const all = others.map((term) => {
+    const documents = new Set();
+    eachDocument(term, field, (document) => documents.add(document));
+    return documents;
+  });
+  return rarest.parts.flatMap(({ first, fields }) => {
+    if (!fields[field]) return [];
+    const { documents, lengths } = fields[field];
+    return Array.from(documents, (document) => first + document).filter(
+      (document, place) => lengths[place] === words.length && all.every((one) => one.has(document)),
+    );
+  });
 }
 
 function everything(size) {

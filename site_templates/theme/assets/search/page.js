@@ -1,6 +1,7 @@
 /* The page of search results: asks the worker, shows the answer, and keeps all of its state in the
    address, so that a search can be shared, bookmarked and gone back to. */
 
+import { startPalette } from "./palette.js";
 import { Facets, counted, element, entry, number, pager } from "./page-view.js";
 
 const PER_PAGE = 10;
@@ -351,6 +352,7 @@ WIDE.addEventListener("change", () => {
   find(".ps-facets").open = WIDE.matches;
 });
 
+startPalette();
 history.scrollRestoration = "manual";
 history.replaceState({ ...history.state, place }, "");
 show(read(new URLSearchParams(location.search)), restoreScroll);

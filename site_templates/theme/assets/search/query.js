@@ -2,7 +2,7 @@
 
 import { fold, foldSought } from "./words.js";
 
-const MOST_WORDS = 60;
+const MOST_WORDS = 200;
 const MOST_STARS = 4;
 
 const CHUNK = /([+-]?)(?:([\p{L}_]+):)?(?:"([^"]*)"?|([^\s"]+))([~^\d]*)|\S/gu;
@@ -108,11 +108,11 @@ function addFilter(query, sign, name, value) {
 
 const ARXIV = /^(?:arxiv:\s*|https?:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
 const DOI = /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/;
-const ANTHOLOGY = /^(?:https?:\/\/(?:www\.)?aclanthology\.org\/)?([a-z0-9][a-z0-9.-]+?)(?:\.pdf|\/)?$/;
+const ANTHOLOGY = /^(?:https?:\/\/(?:www\.)?aclanthology\.org\/)?([a-z]\d\d-\d{4}|\d{4}\.[a-z\d]+-[a-z\d]+\.\d+)(?:\.pdf|\/)?$/;
 
-/** What would lead to one paper alone: an id without its dress, or the whole as a title. */
-export function keys(typed) {
+/** The id that somebody typed, without its dress, in a list; empty for anything else. */
+export function ids(typed) {
   const lower = typed.trim().toLowerCase();
-  const ids = [ARXIV, DOI, ANTHOLOGY].map((pattern) => pattern.exec(lower)?.[1]);
-  return [...new Set([...ids, fold(typed)])].filter(Boolean);
+  const found = [ARXIV, DOI, ANTHOLOGY].map((pattern) => pattern.exec(lower)?.[1]);
+  return [...new Set(found)].filter(Boolean);
 }

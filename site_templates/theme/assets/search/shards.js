@@ -49,6 +49,12 @@ class Bytes {
     return values;
   }
 
+  /** Numbers whose lower eight bits come first, and then the others. */
+  lengths(count) {
+    const low = this.take(count);
+    return this.numbers(count).map((high, place) => high * 256 + low[place]);
+  }
+
   take(length) {
     return this.data.subarray(this.at, (this.at += length));
   }
@@ -206,7 +212,7 @@ export class PostingsFile {
       found.fields[field] = {
         documents: bytes.ascending(count),
         frequencies: bytes.numbers(count),
-        lengths: bytes.numbers(count),
+        lengths: bytes.lengths(count),
       };
     }
     return found;

@@ -1,35 +1,21 @@
 /* Answers questions of our pages (`{ id, request }`) and of Material's search box (`{ type, data }`).
 
-   A classic worker, since Material starts it as one, that fetches the search when it is first asked. */
+   The build joins this and all that it imports with lunr.js's query parser into `search/search.js`,
+   a classic script, since a first search should take one request. */
 
-const SETUP = 0;
-const READY = 1;
+import { results } from "./box.js";
+import { Engine } from "./engine.js";
+
 const QUERY = 2;
 const RESULT = 3;
+const PAUSE = 120; // milliseconds until the next key, while somebody types
 
-const base = new URL("../../", self.location.href);
-let engine;
-let box;
+const engine = new Engine(self.siteRoot ?? new URL("../", self.location.href));
 let latest = 0;
-
-/** The search itself, loaded once; again if that failed. */
-function started() {
-  engine ??= (async () => {
-    try {
-      importScripts(new URL("search/lunr.js", base));
-      const { Engine } = await import("./engine.js");
-      return new Engine(base);
-    } catch (error) {
-      engine = undefined;
-      throw Object.assign(new Error("The search could not be loaded.", { cause: error }), { kind: "network" });
-    }
-  })();
-  return engine;
-}
 
 async function answer(id, request) {
   try {
-    postMessage({ id, answer: await (await started()).search(request) });
+    postMessage({ id, answer: await engine.search(request) });
   } catch (error) {
     postMessage({ id, error: { message: error.message, kind: error.kind ?? "failed" } });
   }
@@ -37,15 +23,12 @@ async function answer(id, request) {
 
 async function answerBox(query) {
   const number = ++latest;
-  await new Promise((resolve) => setTimeout(resolve, 120)); // until the next key
+  await new Promise((resolve) => setTimeout(resolve, PAUSE));
   if (number !== latest) return;
-  box ??= import("./box.js");
   let data;
   try {
-    const [{ results }, search] = await Promise.all([box, started()]);
-    data = await results(search, query, base);
+    data = await results(engine, query);
   } catch {
-    box = undefined;
     data = { items: [], suggest: [] };
   }
   if (number === latest) postMessage({ type: RESULT, data });
@@ -53,6 +36,5 @@ async function answerBox(query) {
 
 addEventListener("message", ({ data: message }) => {
   if (message.request) answer(message.id, message.request);
-  else if (message.type === SETUP) postMessage({ type: READY });
   else if (message.type === QUERY) answerBox(String(message.data));
 });
