@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.benchmarks.search_host import Host, Sent
+from tests.benchmarks.search_host import Host
 from tests.benchmarks.search_systems import PAPERSHELF, System
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 
@@ -66,14 +66,14 @@ class Cost:
 
     milliseconds: float
     bytes: int
-    """All that was sent: the page, its theme and scripts too."""
+    """All that was sent until results were shown: the page, its theme and scripts too."""
 
-    data: int
-    """Of these, what was found out about papers: the index, and the papers themselves."""
+    later: int
+    """What was sent soon after, such as the counts beside the results."""
 
     def __str__(self) -> str:
-        data = f", {self.data / 1000:,.0f} of it data" if self.data else ""
-        return f"{self.milliseconds:,.0f} ms, {self.bytes / 1000:,.0f} KB{data}"
+        later = f", then {self.later / 1000:,.0f} KB" if self.later >= 1000 else ""
+        return f"{self.milliseconds:,.0f} ms, {self.bytes / 1000:,.0f} KB{later}"
 
 
 def typical(costs: Sequence[Cost]) -> Cost:
@@ -81,7 +81,7 @@ def typical(costs: Sequence[Cost]) -> Cost:
     return Cost(
         median(cost.milliseconds for cost in costs),
         max(cost.bytes for cost in costs),
-        max(cost.data for cost in costs),
+        max(cost.later for cost in costs),
     )
 
 
@@ -117,10 +117,10 @@ def _cold(browser: Browser, host: Host, system: System, query: str) -> Cost:
     with fresh_page(browser, system) as page:
         before = len(host.sent)
         milliseconds = open_search(page, host, system, query)
+        shown = len(host.sent)
         page.wait_for_timeout(AFTERWARDS)
-        sent = host.sent[before:]
-    data = sum(one.bytes for one in sent if _is_data(one))
-    return Cost(milliseconds, sum(one.bytes for one in sent), data)
+        sizes = [one.bytes for one in host.sent[before:]]
+    return Cost(milliseconds, sum(sizes[: shown - before]), sum(sizes[shown - before :]))
 
 
 def open_search(page: Page, host: Host, system: System, query: str) -> float:
@@ -157,10 +157,3 @@ def ask(browser: Browser, host: Host, requests: Sequence[dict[str, Any]]) -> lis
         page.goto(f"{host.origin}search/")
         answers: list[dict[str, Any]] = page.evaluate(ASK, list(requests))
     return answers
-
-
-def _is_data(sent: Sent) -> bool:
-    folder, _, name = sent.path.lstrip("/").partition("/")
-    if folder == "search":
-        return name.endswith((".bin", ".json"))
-    return name.endswith((".pf_meta", ".pf_index", ".pf_fragment", ".json"))
