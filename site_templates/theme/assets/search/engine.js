@@ -16,6 +16,9 @@ const FEW = 2;
 
 const IDS_PER_FILE = 200;
 
+/** Papers up to which results wait for the counts beside them, which are small then. */
+const SMALL = 500;
+
 /** Titles that may be what was typed, at most: their records are fetched to see. */
 const MOST_TITLED = 20;
 
@@ -47,11 +50,12 @@ export class Engine {
     return { ranking: order.map((document) => [document, matches.scores[document]]) };
   }
 
-  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: isCounted, complete = false }) {
+  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false }) {
     const begun = performance.now();
     const found = await this.#found(typed, complete);
     const { index, query, matches, exact } = found;
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
+    const isCounted = wanted === "soon" ? isNarrowed || this.#facets || index.size <= SMALL : wanted;
     const facets = isCounted || isNarrowed || sort === "upvotes" ? await this.#loadFacets(index) : null;
     const refined = facets ? facets.refine(found.documents, refine) : { documents: found.documents };
     const order = ordering(sort, matches, facets, exact);

@@ -5,7 +5,6 @@ import { startPalette } from "./palette.js";
 import { Facets, counted, element, entry, number, pager } from "./page-view.js";
 
 const PER_PAGE = 10;
-const MANY = 20_000; // papers of which the filters are so large that results do not wait for them
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
 const LONGEST = 200; // characters of a query that are repeated to people
 const KEYS = ["topic", "year", "venue", "has"];
@@ -142,13 +141,12 @@ async function show(state, arrive) {
   }, PATIENCE);
   const began = performance.now();
   try {
-    const later = Number(root.dataset.papers) > MANY && !refined(state) && state.sort === SORTS[0];
     const request = { query: state.query, refine: state.refine, sort: state.sort };
     const start = (state.page - 1) * PER_PAGE;
-    const answer = await ask({ ...request, start, count: PER_PAGE, facets: !later });
+    const answer = await ask({ ...request, start, count: PER_PAGE, facets: "soon" });
     if (mine !== turn) return;
     render(state, answer, performance.now() - began);
-    if (later) showFilters(state, ask({ ...request, start: 0, count: 0, facets: true }), mine);
+    if (!answer.facets) showFilters(state, { ...request, start: 0, count: 0, facets: true }, mine);
   } catch (error) {
     if (mine !== turn) return;
     fail(error);
@@ -161,13 +159,23 @@ async function show(state, arrive) {
 }
 
 /** Show the filters of what is shown already. */
-async function showFilters(state, asking, mine) {
+async function showFilters(state, request, mine) {
+  await painted(); // the results first
+  if (mine !== turn) return;
   try {
-    const answer = await asking;
+    const answer = await ask(request);
     if (mine === turn) renderFilters(state, answer);
   } catch {
     // The results are there; what refines them comes with the next search.
   }
+}
+
+/** Until what is shown has been painted; a page in the background is not. */
+function painted() {
+  return new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE);
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 }
 
 /** Nothing is shown: no results, no counts. */

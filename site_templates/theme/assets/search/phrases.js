@@ -1,14 +1,14 @@
 /* Which documents hold words one right after the other. */
 
 import { PositionsFile } from "./shards.js";
-import { stem } from "./snippets.js";
+import { isStopWord, stem } from "./snippets.js";
 
 const REACH = 65536; // more than any field has words
 
 /**
  * Mark the documents that have a phrase in one of its fields.
  *
- * Stop words are not in the index: they only keep the others apart.
+ * Stop words are not in the index: each stands for any one word between the others.
  *
  * @param {{ words: string[], fields: string[] }} phrase of folded words.
  * @returns {Promise<Uint8Array>} for each document 1 or 0.
@@ -16,8 +16,8 @@ const REACH = 65536; // more than any field has words
 export async function phraseMatches({ words, fields }, index, shards) {
   const found = new Uint8Array(index.size);
   const stems = words.map(stem);
-  const known = [...stems.keys()].filter((place) => index.terms.has(stems[place]));
-  if (known.length === 0) return found;
+  const known = [...stems.keys()].filter((place) => !isStopWord(words[place]));
+  if (known.length === 0 || !known.every((place) => index.terms.has(stems[place]))) return found;
   for (const segment of index.segments) {
     const parts = known.map((place) => index.terms.get(stems[place]).parts.find(({ first }) => first === segment.first));
     if (parts.some((part) => !part)) continue;

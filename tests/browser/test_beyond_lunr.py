@@ -1,0 +1,251 @@
+"""What the search can that lunr cannot: phrases, ranges, other scripts, ids and whole titles; and
+hosts that unpack files, cut them short, or change while a page is open.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route
+
+from generator.catalog import Catalog
+from generator.papers import Author, Link, Paper, Votes
+from tests import shelves
+from tests.browser.conftest import Browse
+from tests.browser.server import Host, serve
+
+CODE = Link(kind="code", url="https://example.org/code")
+PDF = Link(kind="pdf", url="https://example.org/pdf")
+
+PAPERS = [
+    Paper(
+        id="2401.00001",
+        arxiv="2401.00001",
+        title="Müller’s State-of-the-Art Survey",
+        authors=(Author(name="José García"), Author(name="Jürgen Müller")),
+        published="2024-01-03",
+        links=(PDF,),
+        votes=Votes(upvotes=5),
+    ),
+    Paper(
+        id="10-1234-abc-5",
+        doi="10.1234/abc.5",
+        title="CodeGen2: Lessons for Training",
+        abstract="Words before. " * 60 + "Here stands the mixture of experts at last.",
+        published="2022",
+        links=(CODE,),
+        votes=Votes(upvotes=50),
+    ),
+    Paper(
+        id="2023-acl-long-1",
+        anthology="2023.acl-long.1",
+        title="A Mixture Most Other Experts Dislike",
+        published="2023-07",
+        links=(CODE, PDF),
+    ),
+    Paper(
+        id="quoted", title="“Why -Should +I Trust You?”: has:code ~ and year:1999", published="2021"
+    ),
+    Paper(id="stop", title="To Be or Not to Be", published="2020"),
+    Paper(id="chinese", title="大规模语言模型的推理", published="2019"),
+    Paper(id="japanese", title="データ中心のAI", published="2019"),
+    Paper(id="korean", title="한국어 언어모델", published="2019"),
+    Paper(id="experts", title="Experts", published="2018"),
+    Paper(id="old", title="Experts of Mixture", published="2017"),
+]
+
+
+def catalog(papers: list[Paper]) -> Catalog:
+    ordered = sorted(papers, key=lambda paper: paper.published, reverse=True)
+    return Catalog(papers=tuple(ordered), curators={})
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    root = tmp_path_factory.mktemp("beyond") / "shelf"
+    with serve(shelves.publish(root, catalog(PAPERS)), "/deep/shelf/") as started:
+        yield started
+
+
+START = """async base => {
+    const { Client } = await import(base + "assets/search/client.js");
+    self.client = new Client(base);
+}"""
+ASK = """request => client.ask(request).catch(({ kind, message }) => ({ kind, message }))"""
+
+
+@pytest.fixture
+def page(browse: Browse, host: Host) -> Page:
+    opened = browse(f"{host.url}about/")
+    opened.evaluate(START, host.url)
+    return opened
+
+
+def ask(page: Page, query: str, **request: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = page.evaluate(ASK, {"query": query, "count": 50} | request)
+    return answer
+
+
+def found(page: Page, query: str, **request: Any) -> list[str]:
+    return [result["id"] for result in ask(page, query, **request)["results"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "papers"),
+    [
+        ('"mixture of experts"', {"10-1234-abc-5"}),
+        ("“Mixture of Experts”", {"10-1234-abc-5"}),
+        ('title:"mixture most other experts"', {"2023-acl-long-1"}),
+        ('title:"mixture of experts"', set()),
+        ('"experts"', {"10-1234-abc-5", "2023-acl-long-1", "experts", "old"}),
+        ('experts -"mixture of experts"', {"2023-acl-long-1", "experts", "old"}),
+        ('"mixture of experts', {"10-1234-abc-5"}),
+        ('"jurgen muller"', {"2401.00001"}),
+        ('"garcia jurgen"', set()),  # two authors side by side
+        ('"mixture nowhere"', set()),
+    ],
+)
+def test_a_phrase_is_words_in_a_row_in_one_field(page: Page, query: str, papers: set[str]) -> None:
+    assert set(found(page, query)) == papers
+
+
+@pytest.mark.parametrize(
+    ("query", "papers"),
+    [
+        ("year:2022..2023", ["2023-acl-long-1", "10-1234-abc-5"]),
+        ("year:>2022", ["2401.00001", "2023-acl-long-1"]),
+        ("year:>=2022", ["2401.00001", "2023-acl-long-1", "10-1234-abc-5"]),
+        ("year:<2018", ["old"]),
+        ("year:..2018", ["experts", "old"]),
+        ("year:2023", ["2023-acl-long-1"]),
+        ("experts -year:>2018", ["experts", "old"]),
+        ("has:code", ["2023-acl-long-1", "10-1234-abc-5"]),
+        ("has:code has:pdf", ["2023-acl-long-1"]),
+        ("has:pdf -has:code", ["2401.00001"]),
+        ("HAS:CODE year:2022", ["10-1234-abc-5"]),
+    ],
+)
+def test_years_and_links_narrow_a_search(page: Page, query: str, papers: list[str]) -> None:
+    assert sorted(found(page, query)) == sorted(papers)
+    if not query.startswith("experts"):
+        assert found(page, query) == papers  # nothing else to sort by: the newest first
+
+
+def test_what_has_cannot_know_is_said(page: Page) -> None:
+    assert ask(page, "has:slides")["problem"] == "“has:” knows code and pdf, not “slides”."
+
+
+@pytest.mark.parametrize(
+    ("query", "paper"),
+    [
+        ("muller", "2401.00001"),
+        ("MÜLLER", "2401.00001"),
+        ("Muller's", "2401.00001"),
+        ("author:garcia", "2401.00001"),
+        ("state\u2011of\u2011the\u2011art", "2401.00001"),
+        ("title:state-of-the-art", "2401.00001"),
+        ("语言模型", "chinese"),
+        ("言模", "chinese"),
+        ("理", "chinese"),
+        ("title:推理", "chinese"),
+        ("中心", "japanese"),
+        ("デ", "japanese"),
+        ("ai", "japanese"),
+        ("언어", "korean"),
+        ("델", "korean"),
+    ],
+)
+def test_accents_case_hyphens_and_parts_of_cjk_do_not_matter(
+    page: Page, query: str, paper: str
+) -> None:
+    assert found(page, query)[0] == paper
+
+
+@pytest.mark.parametrize(
+    ("query", "paper"),
+    [
+        *((paper.title, paper.id) for paper in PAPERS),
+        *((f"  {paper.title.upper()} ", paper.id) for paper in PAPERS),
+        ("2401.00001", "2401.00001"),
+        ("arXiv:2401.00001v3", "2401.00001"),
+        ("https://arxiv.org/abs/2401.00001v2", "2401.00001"),
+        ("http://arxiv.org/pdf/2401.00001.pdf", "2401.00001"),
+        ("10.1234/ABC.5", "10-1234-abc-5"),
+        ("doi:10.1234/abc.5", "10-1234-abc-5"),
+        ("https://doi.org/10.1234/abc.5", "10-1234-abc-5"),
+        ("2023.acl-long.1", "2023-acl-long-1"),
+        ("https://aclanthology.org/2023.acl-long.1/", "2023-acl-long-1"),
+    ],
+)
+def test_a_whole_title_or_an_id_comes_first(page: Page, query: str, paper: str) -> None:
+    assert found(page, query)[0] == paper
+
+
+def test_results_are_sorted_by_votes_and_by_date(page: Page) -> None:
+    assert "upvotes" in ask(page, "experts")["sorts"]
+    everything = "year:>2000"
+    assert found(page, everything, sort="upvotes")[:2] == ["10-1234-abc-5", "2401.00001"]
+    assert found(page, everything, sort="newest")[:2] == ["2401.00001", "2023-acl-long-1"]
+
+
+def test_a_misspelt_word_is_corrected_by_the_vocabulary(page: Page) -> None:
+    assert ask(page, "mixtrue year:>2000")["suggestion"] == "mixture year:>2000"
+    assert ask(page, "mixture")["suggestion"] is None
+    assert ask(page, "zzzzqqqq")["suggestion"] is None
+
+
+def test_papers_with_all_words_are_offered(page: Page) -> None:
+    strict = ask(page, "the mixture of experts")["strict"]
+    assert strict == {"total": 3, "query": "+mixture +experts"}
+    assert len(found(page, strict["query"])) == 3
+    assert ask(page, "mixture")["strict"] is None
+
+
+def test_a_snippet_is_where_the_words_are(page: Page) -> None:
+    (result,) = ask(page, '"mixture of experts"')["results"]
+    text = "".join(piece for piece, _ in result["snippet"])
+    assert "Here stands the mixture of experts" in text
+    assert len(text) < 400
+    assert [piece for piece, is_marked in result["snippet"] if is_marked] == ["mixture", "experts"]
+
+
+def test_a_host_may_unpack_what_is_packed(page: Page, host: Host) -> None:
+    def unpacked(route: Route) -> None:
+        path = host.folder / "search" / route.request.url.rpartition("/")[2]
+        route.fulfill(body=gzip.decompress(path.read_bytes()))
+
+    page.route("**/search/*.bin", unpacked)
+    assert "10-1234-abc-5" in found(page, '"mixture of experts"')
+
+
+@pytest.mark.parametrize("length", [0, 3, 60])
+def test_a_file_cut_short_is_a_failure_of_the_network(page: Page, host: Host, length: int) -> None:
+    def cut(route: Route) -> None:
+        path = host.folder / "search" / route.request.url.rpartition("/")[2]
+        route.fulfill(body=path.read_bytes()[:length])
+
+    page.route("**/search/*.bin", cut)
+    assert ask(page, "mixture")["kind"] == "network"
+    page.unroute("**/search/*.bin")
+    assert len(found(page, "mixture")) == 3
+
+
+def test_a_site_may_change_while_a_page_is_open(browse: Browse, tmp_path: Path) -> None:
+    root = tmp_path / "shelf"
+    with serve(shelves.publish(root, catalog(PAPERS[:4])), "/") as host:
+        page = browse(f"{host.url}about/")
+        page.evaluate(START, host.url)
+        assert len(found(page, "mixture")) == 2
+        more = [
+            Paper(id=f"new-{n}", title=f"New Thoughts {n}", days=(date(2025, 1, n),))
+            for n in (1, 2)
+        ]
+        shelves.rebuild(root, catalog([*PAPERS, *more]))
+        page.on("console", lambda message: None)
+        assert sorted(found(page, "thoughts")) == ["new-1", "new-2"]
+        assert len(found(page, "mixture")) == 3
