@@ -39,7 +39,7 @@ def reading() -> str:
     return licence + _INDENT.sub("\n", code) + "\n"
 
 
-_MODULES: Final = (
+MODULES: Final = (
     "words",
     "snippets",
     "shards",
@@ -61,7 +61,7 @@ _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+)
 def joined() -> str:
     """The worker with all that it imports, each module in a function of its own."""
     folder = files("site_templates") / "theme/assets/search"
-    sources = {name: (folder / f"{name}.js").read_text("utf-8") for name in _MODULES}
+    sources = {name: (folder / f"{name}.js").read_text("utf-8") for name in MODULES}
     return reading() + "".join(_module(name, source) for name, source in sources.items())
 
 
