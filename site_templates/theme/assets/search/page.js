@@ -174,7 +174,7 @@ async function showFilters(state, request, mine) {
 function painted() {
   return new Promise((resolve) => {
     setTimeout(resolve, PATIENCE);
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => setTimeout(resolve, PATIENCE / 2));
   });
 }
 
