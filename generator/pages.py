@@ -96,7 +96,6 @@ def search_page(site: Site) -> Iterator[tuple[str, str]]:
                 "title": "Search",
                 "description": "Search titles, abstracts, authors, topics, venues and years.",
                 "search_page": True,
-                "search": {"exclude": True},
             },
             total=len(current),
             names=_unlike_their_slugs(site),

@@ -34,6 +34,9 @@ WORDS_PER_FILE: Final = 8_000
 _NAME: Final = 6
 """Bytes of a file's digest that name it."""
 
+_STRATEGIES: Final = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
+"""Long columns of small numbers hold no repetitions worth looking for."""
+
 
 class Store(dict[str, bytes]):
     """The files of an index by path, each named by a digest of what is in it."""
@@ -47,10 +50,6 @@ class Store(dict[str, bytes]):
         packed = (_gzip(content, strategy) for strategy in _STRATEGIES)
         self[f"{FOLDER}/{name}.bin"] = min(packed, key=len)
         return name
-
-
-_STRATEGIES: Final = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
-"""Long columns of small numbers hold no repetitions worth looking for."""
 
 
 def _gzip(content: bytes, strategy: int) -> bytes:

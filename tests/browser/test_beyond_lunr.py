@@ -108,6 +108,11 @@ def found(page: Page, query: str, **request: Any) -> list[str]:
         ('"jurgen muller"', {"2401.00001"}),
         ('"garcia jurgen"', set()),  # two authors side by side
         ('"mixture nowhere"', set()),
+        ('"语言模型"', {"chinese"}),
+        ('"模型的推理"', {"chinese"}),
+        ('"模型语言"', set()),
+        ('"データ中心"', {"japanese"}),
+        ('"理"', {"chinese"}),
     ],
 )
 def test_a_phrase_is_words_in_a_row_in_one_field(page: Page, query: str, papers: set[str]) -> None:
@@ -134,6 +139,10 @@ def test_years_and_links_narrow_a_search(page: Page, query: str, papers: list[st
     assert sorted(found(page, query)) == sorted(papers)
     if not query.startswith("experts"):
         assert found(page, query) == papers  # nothing else to sort by: the newest first
+
+
+def test_a_filter_is_no_word_that_is_still_being_typed(page: Page) -> None:
+    assert found(page, "dislike has:code", complete=True) == ["2023-acl-long-1"]
 
 
 def test_what_has_cannot_know_is_said(page: Page) -> None:

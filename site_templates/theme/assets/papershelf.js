@@ -12,10 +12,7 @@ letKeyboardIn();
 addEventListener("resize", letKeyboardIn);
 
 // Material marks the topics of each search result as navigation, which they are not.
-// The search page has no such box.
 const found = document.querySelector(".md-search-result__list");
-if (found) {
-  new MutationObserver(() => {
-    for (const topics of found.querySelectorAll("nav:not([role])")) topics.setAttribute("role", "none");
-  }).observe(found, { childList: true, subtree: true });
-}
+new MutationObserver(() => {
+  for (const topics of found.querySelectorAll("nav:not([role])")) topics.setAttribute("role", "none");
+}).observe(found, { childList: true, subtree: true });

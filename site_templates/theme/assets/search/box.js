@@ -5,7 +5,7 @@ const MARKED = 8;
 
 /** The best papers for what is being typed, and a way to all of them. */
 export async function results(engine, typed) {
-  if (!typed.trim()) return { items: [], suggest: [] };
+  if (!typed.trim()) return { items: [] };
   const answer = await engine.search({ query: typed, count: SHOWN, complete: true });
   const items = answer.results.map(({ paper, title, snippet, score }) => {
     const authors = (paper.authors ?? []).slice(0, 3).map(({ name }) => name).join(", ");
@@ -23,7 +23,7 @@ export async function results(engine, typed) {
     const all = `All ${answer.total.toLocaleString("en")} results`;
     items.push([{ location: `search/?${new URLSearchParams({ q: typed })}`, title: all, text: "", score: 0, terms: {} }]);
   }
-  return { items, suggest: answer.completions.slice(0, 1) };
+  return { items };
 }
 
 /** What is marked, each word once: the page that a result leads to marks it, too. */

@@ -69,7 +69,6 @@ export class Engine {
       suggestion: found.documents.length <= FEW ? await this.#suggestion(typed, query, index) : null,
       problem: query.problem,
       words: [...new Set(query.words)],
-      completions: found.completions.map(({ surface }) => surface),
       milliseconds: performance.now() - begun,
     };
   }
@@ -90,26 +89,26 @@ export class Engine {
     const index = await this.#index();
     const query = read(typed, index.fieldNames);
     const clauses = await this.#clauses(query, index);
-    const completions = complete ? await this.#complete(typed, clauses, index) : [];
+    const typing = complete ? await this.#complete(typed, query, clauses, index) : [];
     const phrases = query.phrases.flatMap(({ words }) => words.map(stem));
     index.terms = await this.#terms(
       [...new Set([...clauses.flatMap(({ expanded }) => expanded), ...phrases])],
       index,
     );
     for (const clause of clauses) clause.expanded = clause.expanded.filter((term) => index.terms.has(term));
-    return { index, query, clauses, completions, matches: rank(clauses, index) };
+    return { index, query, clauses, typing, matches: rank(clauses, index) };
   }
 
   /** What goes beyond lunr: phrases, filters, and what is meant by its very title or id. */
   async #finish(typed, matched) {
-    const { index, query, clauses, completions, matches } = matched;
+    const { index, query, clauses, typing, matches } = matched;
     const [exact, beyond] = await Promise.all([this.#exact(typed, index), this.#beyond(query, index)]);
     let documents = clauses.length || !beyond ? matches.documents : everything(index.size);
     if (beyond) documents = documents.filter(beyond);
     if (exact.some((document) => !documents.includes(document))) {
       documents = Int32Array.from(new Set([...exact, ...documents]));
     }
-    const isSought = matcher([...index.terms.keys()], completions.map(({ prefix }) => prefix));
+    const isSought = matcher([...index.terms.keys()], typing);
     return { ...matched, documents, exact: new Set(exact), isSought };
   }
 
@@ -148,15 +147,15 @@ export class Engine {
     );
   }
 
-  /** Let the last word, which is still being typed, stand for what it may become. */
-  async #complete(typed, clauses, index) {
+  /** Let the last word, which is still being typed, stand for what it may become; that word. */
+  async #complete(typed, query, clauses, index) {
     const last = fold(/[\p{L}\p{N}.]+$/u.exec(typed)?.[0] ?? "").split(" ").pop();
-    if (last.length < 2) return [];
-    const found = await index.vocabulary.completions(last);
     const clause = clauses.at(-1);
-    if (!clause || clause.presence === lunr.Query.presence.PROHIBITED) return [];
-    clause.expanded = [...new Set([...clause.expanded, ...found.map(({ term }) => term)])];
-    return found.map(({ surface }) => ({ surface, prefix: last }));
+    const isSought = clause && query.clauses.at(-1).endsWith(last); // not of a filter, say
+    if (last.length < 2 || !isSought || clause.presence === lunr.Query.presence.PROHIBITED) return [];
+    const terms = await index.vocabulary.completions(last);
+    clause.expanded = [...new Set([...clause.expanded, ...terms])];
+    return [last];
   }
 
   /** The postings of terms, by term, for all that are in the index. */

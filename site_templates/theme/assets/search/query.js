@@ -1,6 +1,6 @@
 /* What somebody typed, made into a query that lunr's parser reads and what goes beyond lunr. */
 
-import { fold, foldSought } from "./words.js";
+import { fold, foldSought, isTogether } from "./words.js";
 
 const MOST_WORDS = 200;
 const MOST_STARS = 4;
@@ -18,9 +18,9 @@ const YEARS = /^(?:(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4}))$/;
  * @param {string[]} fieldNames that the index has.
  * @returns {{ text: string, phrases: object[], filters: object[], words: string[], problem: ?string,
  *   clauses: string[] }}
- *   `text`, the `clauses` in a row, is for lunr's own parser and cannot fail there; `phrases` are `{ words, fields,
- *   prohibited }`; `filters` are `{ from, to }` of years or `{ has }`, a bit, and `prohibited`;
- *   `words` are all that is looked for, folded.
+ *   `text`, the `clauses` in a row, is for lunr's own parser and cannot fail there; `phrases` are
+ *   `{ words, fields, prohibited }`; `filters` are `{ from, to }` of years or `{ has }`, a bit, and
+ *   `prohibited`; `words` are all that is looked for, folded.
  */
 export function read(typed, fieldNames) {
   const query = { phrases: [], filters: [], words: [], problem: null };
@@ -84,6 +84,7 @@ function allowed(suffix) {
 
 function addPhrase(query, phrase, fields, sign) {
   const words = fold(phrase).split(" ").filter(Boolean);
+  if (isTogether(words.at(-1) ?? "")) words.pop(); // a run may go on beyond the phrase
   if (words.length) query.phrases.push({ words, fields, prohibited: sign === "-" });
 }
 

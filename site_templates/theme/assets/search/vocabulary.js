@@ -37,13 +37,14 @@ export class Vocabulary {
     return { terms, left: entries.length - kept.length };
   }
 
-  /** How the start of a word goes on, the commonest first: `{ term, surface }`. */
+  /** The terms of the words that the start of a word may become, the commonest first. */
   async completions(start) {
     const entries = await this.#entries(start.slice(0, 3));
     return entries
       .filter(({ surface }) => surface.startsWith(start))
       .sort((one, other) => other.total - one.total || (one.surface < other.surface ? -1 : 1))
-      .slice(0, COMPLETIONS);
+      .slice(0, COMPLETIONS)
+      .map(({ term }) => term);
   }
 
   /** The commonest word that differs least from one that is not there, or nothing. */

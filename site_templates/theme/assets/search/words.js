@@ -25,6 +25,11 @@ export function foldSought(text) {
   return folded(text, (letters) => (letters.length > 1 ? pairs(letters) : [`${letters[0]}*`]));
 }
 
+/** Whether a word is of letters that are written without spaces. */
+export function isTogether(word) {
+  return word.search(RUN) === 0;
+}
+
 function folded(text, together) {
   const letters = text
     .replace(COMMAND, " ")

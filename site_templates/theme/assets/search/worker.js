@@ -29,7 +29,7 @@ async function answerBox(query) {
   try {
     data = await results(engine, query);
   } catch {
-    data = { items: [], suggest: [] };
+    data = { items: [] };
   }
   if (number === latest) postMessage({ type: RESULT, data });
 }
