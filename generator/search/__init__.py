@@ -44,16 +44,11 @@ def write(catalog: Catalog, jobs: int = 1) -> dict[str, bytes | str]:
         jobs: how many processes at most.
     """
     names = {topic.slug: topic.name for topic in catalog.topics}
-    papers = catalog.papers[::-1]
-    settled = len(papers) // SEGMENT * SEGMENT
     store = shards.Store()
-    segments = [
-        _segment(store, part, names, jobs) for part in (papers[:settled], papers[settled:]) if part
-    ]
     manifest = {
-        "version": 1,
+        "version": 2,
         "fields": list(BOOSTS.items()),
-        "segments": segments,
+        "segments": [_segment(store, part, names, jobs) for part in _parts(catalog)],
     }
     return {
         **store,
@@ -74,7 +69,21 @@ def is_ours(name: str) -> bool:
 def documents(catalog: Catalog) -> list[dict[str, str]]:
     """The documents as lunr would be given them, the latest first: folded text by field."""
     names = {topic.slug: topic.name for topic in catalog.topics}
-    return index.texts(catalog.papers, names)
+    numbered = [
+        paper for part in _parts(catalog) for paper in _ordered(part, index.count(part, names))
+    ]
+    return index.texts(numbered[::-1], names)
+
+
+def _parts(catalog: Catalog) -> list[Sequence[Paper]]:
+    """The papers of each segment, the oldest first."""
+    papers = catalog.papers[::-1]
+    settled = len(papers) // SEGMENT * SEGMENT
+    return [part for part in (papers[:settled], papers[settled:]) if part]
+
+
+def _ordered(papers: Sequence[Paper], found: index.Postings) -> list[Paper]:
+    return [papers[place] for place in found.order]
 
 
 def _segment(
@@ -82,9 +91,11 @@ def _segment(
 ) -> dict[str, Any]:
     """Store one segment; what the manifest says of it."""
     found = index.count(papers, names, jobs)
+    papers = _ordered(papers, found)
     return {
-        "documents": found.documents,
+        "documents": len(papers),
         "totals": found.totals,
+        "abstracts": shards.abstracts(store, found),
         "postings": shards.postings(store, found),
         "words": shards.vocabulary(store, found),
         "ids": lookups.ids(store, papers),

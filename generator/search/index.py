@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,8 @@ from generator.search import words
 
 BOOSTS: Final = {"title": 10, "abstract": 1, "authors": 4, "topics": 3, "venue": 2, "year": 1}
 """The fields that are searched, in lunr's order, and how much a word in each counts."""
+
+ABSTRACT: Final = list(BOOSTS).index("abstract")
 
 SHARD = 2_500
 """Papers that a process reads in one go."""
@@ -36,10 +39,16 @@ class Postings:
     """All that is known about the words of some documents.
 
     `term`, `field`, `document`, `frequency` and `length` are parallel: one entry for each posting,
-    sorted by these first three. Documents are numbered from 0, oldest first.
+    sorted by these first three. Documents are numbered from 0.
     """
 
-    documents: int
+    order: list[int]
+    """Which of the papers each document is: oldest first and, of one date, those with the shortest
+    abstracts first, so that the lengths of abstracts can be stored in next to nothing."""
+
+    abstracts: Numbers
+    """The length of each document's abstract."""
+
     terms: list[str]
     """Sorted as JavaScript sorts strings, by UTF-16 code units."""
 
@@ -109,16 +118,16 @@ def year(paper: Paper) -> str:
 
 
 def count(papers: Sequence[Paper], names: Names, jobs: int = 1) -> Postings:
-    """The postings of these papers, which are given oldest first.
+    """The postings of these papers.
 
     Args:
-        papers: become documents 0, 1, 2, …
+        papers: oldest first; which of them each document is, the result says.
         names: of all topics.
         jobs: how many processes at most.
     """
     shards = list(enumerate(work.cut(papers, SHARD)))
     done = sorted(work.spread(partial(_read, names), shards, jobs), key=lambda pair: pair[0])
-    return _count([read for _, read in done], len(papers))
+    return _count([read for _, read in done], [paper.date for paper in papers])
 
 
 def _read(names: Names, shard: tuple[int, Sequence[Paper]]) -> tuple[int, _Words]:
@@ -152,32 +161,35 @@ class _Numbering(dict[str, int]):
         return number
 
 
-def _count(shards: list[_Words], documents: int) -> Postings:
+def _count(shards: list[_Words], dates: Sequence[str]) -> Postings:
     terms, surfaces, translations = _vocabulary(shards)
     number = np.concatenate([_EMPTY, *map(np.take, translations, (s.numbers for s in shards))])
     counts = np.concatenate([_EMPTY, *(shard.counts for shard in shards)])
     shards.clear()  # there may be a gigabyte of words; from here on each is 4 bytes
+    width = len(BOOSTS)
+    order = _order(number, counts, dates)
+    number, counts = _reordered(number, counts, order)
 
     # One row a word: where it stands.
     place = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
     position = np.arange(len(number), dtype=np.int32) - np.repeat(_starts(counts), counts)
     is_term = number >= 0
     number, place, position = number[is_term], place[is_term], position[is_term]
-    width = len(BOOSTS)
     lengths = np.bincount(place, minlength=len(counts)).astype(np.int32)
     ordinals = _ordinals(number, place // width, len(terms))
 
     # Sorted by term and field; what was sorted by document and position stays so.
     key = number * width + place % width
-    order = np.argsort(key, kind="stable")
+    rows = np.argsort(key, kind="stable")
     del number, is_term
-    key, place, position = key[order], place[order], position[order]
-    del order
+    key, place, position = key[rows], place[rows], position[rows]
+    del rows
     is_first = np.append(True, (key[1:] != key[:-1]) | (place[1:] != place[:-1]))
     first = np.flatnonzero(is_first[: len(key)]).astype(np.int32)
     key, where = key[first], place[first]
     return Postings(
-        documents=documents,
+        order=order.tolist(),
+        abstracts=lengths[ABSTRACT::width],
         terms=terms,
         surfaces=surfaces,
         ordinals=ordinals,
@@ -189,6 +201,32 @@ def _count(shards: list[_Words], documents: int) -> Postings:
         positions=position,
         totals=tuple(int(lengths[field::width].sum()) for field in range(width)),
     )
+
+
+def _order(number: Numbers, counts: Numbers, dates: Sequence[str]) -> Numbers:
+    """See `Postings.order`.
+
+    Args:
+        number: the term of each word, field after field and paper after paper; -1 if it has none.
+        counts: the words of each of these fields.
+        dates: of the papers, which are in their order.
+    """
+    terms_before = np.append(0, np.cumsum(number >= 0, dtype=np.int32))
+    ends = np.cumsum(counts, dtype=np.int32)[ABSTRACT :: len(BOOSTS)]
+    lengths = terms_before[ends] - terms_before[ends - counts[ABSTRACT :: len(BOOSTS)]]
+    is_later = [before != date for before, date in pairwise(dates)]
+    days = np.cumsum(np.array([False, *is_later][: len(dates)]))
+    return np.lexsort((lengths, days)).astype(np.int32)
+
+
+def _reordered(number: Numbers, counts: Numbers, order: Numbers) -> tuple[Numbers, Numbers]:
+    """The words and how many there are of each field, with the papers in this order."""
+    table = counts.reshape(len(order), len(BOOSTS))
+    totals = table.sum(axis=1, dtype=np.int32)
+    moved = totals[order]
+    shifts = _starts(totals)[order] - _starts(moved)
+    where = np.arange(len(number), dtype=np.int32) + np.repeat(shifts, moved)
+    return number[where], table[order].ravel()
 
 
 def _starts(counts: Numbers) -> Numbers:

@@ -12,11 +12,11 @@ from zlib import crc32
 import numpy as np
 
 from generator.papers import Paper
-from generator.search.index import year
-from generator.search.shards import Store, varint, varints
+from generator.search.index import Numbers, year
+from generator.search.shards import Store, signed, varint, varints
 from generator.search.words import fold, term
 
-IDS_PER_FILE: Final = 200
+IDS_PER_FILE: Final = 100
 KEYS_PER_FILE: Final = 1_500
 
 HAS: Final = {"code": 1, "pdf": 2}
@@ -61,7 +61,7 @@ def _keys(paper: Paper) -> Iterable[str]:
 
 
 def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> str:
-    """Store year, links, upvotes, venue and topics of each document; the name of the file."""
+    """Store year, links, upvotes, venue, place and topics of each; the name of the file."""
     many = Counter(slug for paper in papers for slug in paper.topics)
     topics = {slug: place for place, slug in enumerate(sorted(many, key=lambda s: (-many[s], s)))}
     venues = {name: place for place, name in enumerate(sorted({paper.venue for paper in papers}))}
@@ -71,6 +71,7 @@ def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> s
         [_has(paper) for paper in papers],
         [(paper.votes and paper.votes.upvotes) or 0 for paper in papers],
         [venues[paper.venue] for paper in papers],
+        signed(_moved(papers)),
         [len(paper.topics) for paper in papers],
         [topics[slug] for paper in papers for slug in paper.topics],
     ]
@@ -78,6 +79,15 @@ def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> s
         b"\n".join([json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), b""])
         + b"".join(varints(np.array(column, np.int32))[0] for column in columns)
     )
+
+
+def _moved(papers: Sequence[Paper]) -> Numbers:
+    """How far each is from its place if those of one date were in the order of their list."""
+    numbers = range(len(papers))
+    listed = sorted(numbers, key=lambda n: (papers[n].date, -papers[n].rank, n))
+    moved = np.zeros(len(papers), np.int32)
+    moved[listed] = np.array(numbers) - listed
+    return moved
 
 
 def _has(paper: Paper) -> int:

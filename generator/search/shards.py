@@ -15,14 +15,14 @@ from typing import Any, Final
 import numpy as np
 
 from generator import work
-from generator.search.index import BOOSTS, Numbers, Postings
+from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 
 FOLDER: Final = "search"
 
 SMALLEST: Final = 12_000
 """Bytes, before compression, below which no shard is cut further."""
 
-MOST: Final = 800
+MOST: Final = 600
 """Shards of postings, about, that a large segment is cut into."""
 
 PER_POSITIONS: Final = 4
@@ -119,9 +119,8 @@ def _blocks(found: Postings) -> Iterator[bytes]:
     columns = [
         _parts(found.document, starts, as_gaps=True),
         _parts(found.frequency, starts),
-        _bytes(found.length & 0xFF, starts),
-        _parts(found.length >> 8, starts),
     ]
+    lengths = _parts(found.length, starts)
     term = found.term[starts].tolist()
     field = found.field[starts].tolist()
     ordinals = found.ordinals.tolist()
@@ -130,7 +129,8 @@ def _blocks(found: Postings) -> Iterator[bytes]:
     for group, (number, total) in enumerate(zip(term, many, strict=True)):
         mask |= 1 << field[group]
         block.append(varint(total))
-        block += [data[ends[group] : ends[group + 1]] for data, ends in columns]
+        for data, ends in columns if field[group] == ABSTRACT else [*columns, lengths]:
+            block.append(data[ends[group] : ends[group + 1]])
         if group + 1 == len(term) or term[group + 1] != number:
             yield b"".join([varint(ordinals[number]), varint(mask), *block])
             block, mask = [], 0
@@ -140,11 +140,6 @@ def _parts(numbers: Numbers, starts: Any, *, as_gaps: bool = False) -> tuple[byt
     """Numbers as bytes, and where the part from each of `starts` begins, and the last ends."""
     data, ends = varints(_gaps(numbers, starts) if as_gaps else numbers)
     return data, _from_zero(ends)[np.append(starts, len(numbers))].tolist()
-
-
-def _bytes(numbers: Numbers, starts: Any) -> tuple[bytes, list[int]]:
-    """The same for numbers below 256, one byte each."""
-    return numbers.astype(np.uint8).tobytes(), [*starts.tolist(), len(numbers)]
 
 
 def _starts(counts: Numbers) -> Numbers:
@@ -161,6 +156,11 @@ def _gaps(ascending: Numbers, starts: Any) -> Numbers:
     gaps = np.diff(ascending, prepend=np.int32(0))
     gaps[starts] = ascending[starts]
     return gaps
+
+
+def signed(numbers: Numbers) -> Numbers:
+    """Numbers that may be below 0 as such from 0: 0, -1, 1, -2, 2, …"""
+    return np.where(numbers < 0, -2 * numbers - 1, 2 * numbers)
 
 
 def varint(number: int) -> bytes:
@@ -186,6 +186,11 @@ def varints(numbers: Numbers) -> tuple[bytes, Numbers]:
         out[at - 1] |= 0x80
         out[at] = numbers[long] >> 7 * place & 0x7F
     return out.tobytes(), ends
+
+
+def abstracts(store: Store, found: Postings) -> str:
+    """Store how long each document's abstract is; the name of the file."""
+    return store.put(varints(signed(_gaps(found.abstracts, [0][: len(found.abstracts)])))[0])
 
 
 def vocabulary(store: Store, found: Postings) -> list[tuple[str, str]]:

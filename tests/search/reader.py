@@ -35,6 +35,9 @@ class Numbers:
     def many(self, count: int) -> list[int]:
         return [self.one() for _ in range(count)]
 
+    def signed(self, count: int) -> list[int]:
+        return [-(one + 1) // 2 if one % 2 else one // 2 for one in self.many(count)]
+
     def take(self, length: int) -> bytes:
         self.at += length
         return self.data[self.at - length : self.at]
@@ -84,8 +87,10 @@ def read(files: Mapping[str, str | bytes]) -> list[Segment]:
 def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
     segment = Segment(found["documents"], found["totals"], {}, {}, {}, {}, [], set(), [])
     terms: list[str] = []
+    abstracts = list(accumulate(Numbers(content(found["abstracts"])).signed(segment.documents)))
+    assert len(abstracts) == segment.documents
     for first, name in found["postings"]:
-        there = list(_postings(segment, content(name), content, fields))
+        there = list(_postings(segment, content(name), content, fields, abstracts))
         assert there[0] == first
         terms += there
     assert terms == sorted(terms, key=lambda term: term.encode("utf-16-be"))
@@ -97,7 +102,7 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
     assert list(segment.words) == terms
     for name in found["ids"]:
         lines = content(name).decode().split("\n")
-        assert len(lines) <= 200
+        assert len(lines) <= 100
         segment.ids += lines
     for first, name in found["keys"]:
         numbers = Numbers(content(name))
@@ -111,7 +116,9 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
     return segment
 
 
-def _postings(segment: Segment, data: bytes, content: Any, fields: int) -> Iterator[str]:
+def _postings(
+    segment: Segment, data: bytes, content: Any, fields: int, abstracts: list[int]
+) -> Iterator[str]:
     numbers = Numbers(data)
     positions = Numbers(content(numbers.take(6).hex()))
     before = numbers.one()
@@ -131,8 +138,8 @@ def _postings(segment: Segment, data: bytes, content: Any, fields: int) -> Itera
         for field in (field for field in range(fields) if mask >> field & 1):
             count = numbers.one()
             documents = list(accumulate(numbers.many(count)))
-            often, low, high = numbers.many(count), numbers.take(count), numbers.many(count)
-            lengths = [one + 256 * other for one, other in zip(low, high, strict=True)]
+            often = numbers.many(count)
+            lengths = [abstracts[n] for n in documents] if field == 1 else numbers.many(count)
             for document, times, total in zip(documents, often, lengths, strict=True):
                 segment.places[name, field, document] = list(accumulate(positions.many(times)))
                 assert segment.lengths.setdefault((field, document), total) == total
@@ -145,7 +152,9 @@ def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
     head, _, rest = data.partition(b"\n")
     names = json.loads(head)
     numbers = Numbers(rest)
-    years, has, upvotes, venues, many = (numbers.many(documents) for _ in range(5))
+    years, has, upvotes, venues = (numbers.many(documents) for _ in range(4))
+    moved = numbers.signed(documents)
+    many = numbers.many(documents)
     found = []
     for document in range(documents):
         topics = [names["topics"][place] for place in numbers.many(many[document])]
@@ -154,6 +163,7 @@ def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
                 "year": years[document],
                 "has": has[document],
                 "upvotes": upvotes[document],
+                "place": document + moved[document],
                 "venue": names["venues"][venues[document]],
                 "topics": topics,
             }

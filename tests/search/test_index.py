@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from zlib import crc32
 
@@ -52,6 +52,7 @@ PAPERS = st.lists(
         keywords=st.sampled_from([(), ("Bees", "honey")]),
         venue=st.sampled_from(["", "ACL 2023"]),
         published=st.sampled_from(["", "2019", "2024-05"]),
+        rank=st.sampled_from([0, 1, 2]),
         links=st.sampled_from([(), (Link(kind="code-2", url="https://example.org/"),)]),
         votes=st.sampled_from([None, Votes(upvotes=0), Votes(upvotes=300)]),
         doi=st.sampled_from(["", "10.1/a"]),
@@ -77,6 +78,16 @@ def parts(paper: Paper) -> list[list[str]]:
         [paper.venue],
         [(paper.published or paper.date)[:4]],
     ]
+
+
+def numbered(papers: list[Paper]) -> list[Paper]:
+    """In the order of the documents; papers are given the oldest first."""
+
+    def abstract(paper: Paper) -> int:
+        return sum(term(word) is not None for word in fold(paper.abstract).split())
+
+    days = groupby(papers, key=lambda paper: paper.date)
+    return [paper for _, same in days for paper in sorted(same, key=abstract)]
 
 
 def expected(papers: list[Paper]) -> tuple[dict[tuple[str, int, int], list[int]], list[str]]:
@@ -114,6 +125,7 @@ def check(segment: Segment, papers: list[Paper]) -> None:
     assert {name: total for name, (total, _) in segment.words.items()} == posted
     assert all(term(surface) == name for name, (_, surface) in segment.words.items())
     assert segment.ids == [paper.id for paper in papers]
+    places_in_time = sorted(papers, key=lambda paper: (paper.date, -paper.rank))
     for document, paper in enumerate(papers):
         title = fold(paper.title)
         keys = {paper.doi} | (set() if any(map(term, title.split())) else {title})
@@ -124,16 +136,18 @@ def check(segment: Segment, papers: list[Paper]) -> None:
         assert facets["has"] == len(paper.links)
         assert facets["upvotes"] == ((paper.votes and paper.votes.upvotes) or 0)
         assert facets["venue"] == paper.venue
+        assert facets["place"] == places_in_time.index(paper)
         assert [slug for slug, _ in facets["topics"]] == list(paper.topics)
 
 
 @given(PAPERS)
 @settings(max_examples=60, deadline=None)
 def test_every_word_of_every_paper_is_stored_where_it_stands(papers: list[Paper]) -> None:
-    segments = read(search.write(catalog(*papers)))
+    papers = sorted(papers, key=lambda paper: paper.date)
+    segments = read(search.write(catalog(*papers[::-1])))
     assert len(segments) == min(len(papers), 1)
     for segment in segments:
-        check(segment, papers[::-1])
+        check(segment, numbered(papers))
 
 
 def plain(number: int) -> Paper:

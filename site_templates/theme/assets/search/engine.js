@@ -6,7 +6,7 @@ import { Facets } from "./facets.js";
 import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { checksum, fetched, KeysFile, placeOf, PostingsFile, Shards, withFresh } from "./shards.js";
+import { checksum, fetched, KeysFile, placeOf, PostingsFile, readLengths, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
@@ -14,7 +14,7 @@ import { fold } from "./words.js";
 /** Results up to which another spelling is offered. */
 const FEW = 2;
 
-const IDS_PER_FILE = 200;
+const IDS_PER_FILE = 100;
 
 /** Papers up to which results wait for the counts beside them, which are small then. */
 const SMALL = 500;
@@ -56,7 +56,8 @@ export class Engine {
     const { index, query, matches, exact } = found;
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
     const isCounted = wanted === "soon" ? isNarrowed || this.#facets || index.size <= SMALL : wanted;
-    const facets = isCounted || isNarrowed || sort === "upvotes" ? await this.#loadFacets(index) : null;
+    const isSorted = sort === "newest" || sort === "upvotes";
+    const facets = isCounted || isNarrowed || isSorted ? await this.#loadFacets(index) : null;
     const refined = facets ? facets.refine(found.documents, refine) : { documents: found.documents };
     const order = ordering(sort, matches, facets, exact);
     const shown = best(refined.documents, start + count, order).slice(start);
@@ -167,8 +168,13 @@ export class Engine {
           index.segments.map(async (segment) => {
             const place = placeOf(name, segment.postings);
             if (place < 0) return null;
-            const file = await this.#shards.file(segment.postings[place][1], (data) => new PostingsFile(data));
-            const postings = file.postings(name, index.fieldNames.length);
+            const [file, abstracts] = await Promise.all([
+              this.#shards.file(segment.postings[place][1], (data) => new PostingsFile(data)),
+              this.#shards.file(segment.abstracts, readLengths(segment.documents)),
+            ]);
+            const known = [];
+            known[index.fieldNames.indexOf("abstract")] = abstracts;
+            const postings = file.postings(name, index.fieldNames.length, known);
             return postings && { ...postings, first: segment.first, positions: file.positions };
           }),
         );
@@ -334,9 +340,10 @@ function everything(size) {
 
 /** How to sort: what was asked for by name always first, unless another order is wanted. */
 function ordering(sort, matches, facets, exact) {
-  if (sort === "newest") return (one, other) => other - one;
+  const newer = (one, other) => facets.places[other] - facets.places[one];
+  if (sort === "newest") return newer;
   if (sort === "upvotes") {
-    return (one, other) => facets.upvotes[other] - facets.upvotes[one] || other - one;
+    return (one, other) => facets.upvotes[other] - facets.upvotes[one] || newer(one, other);
   }
   return (one, other) => exact.has(other) - exact.has(one) || matches.before(one, other);
 }

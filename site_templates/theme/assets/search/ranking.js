@@ -78,36 +78,61 @@ function lastOf({ fields }) {
 /** The documents that match, each with its score and when it was first met. */
 export class Matches {
   #index;
-  #scores = [];
-  #steps = [];
+  #fields = []; // what is known of each field: when and with which score documents were met in it
+  #isMet;
+  #met;
+  #count = 0;
 
   constructor(index) {
     this.#index = index;
+    this.#isMet = new Uint8Array(index.size);
+    this.#met = new Int32Array(index.size);
   }
 
   /** Note which documents have a term in a field, unless they were met in that field before. */
   meet(term, field, step) {
-    const steps = (this.#steps[field] ??= new Int32Array(this.#index.size));
-    eachDocument(term, field, (document) => {
-      if (!steps[document]) steps[document] = step;
-    });
+    const { steps } = this.#field(field);
+    for (const { first, fields } of term.parts) {
+      if (!fields[field]) continue;
+      const { documents } = fields[field];
+      for (let place = 0; place < documents.length; place++) {
+        const document = first + documents[place];
+        if (!steps[document]) steps[document] = step;
+        this.#add(document);
+      }
+    }
   }
 
   meetAll() {
-    this.#steps = [new Int32Array(this.#index.size).fill(1)];
-    this.#scores = [];
+    const { steps } = this.#field(0);
+    for (let document = 0; document < steps.length; document++) {
+      steps[document] = 1;
+      this.#add(document);
+    }
+  }
+
+  #field(field) {
+    const { size } = this.#index;
+    return (this.#fields[field] ??= { steps: new Int32Array(size), scores: new Float64Array(size), magnitude: 1 });
+  }
+
+  #add(document) {
+    if (this.#isMet[document]) return;
+    this.#isMet[document] = 1;
+    this.#met[this.#count++] = document;
   }
 
   /** Add up, for one field, the weights of all terms in the order in which lunr numbers them. */
   score(ordered, field) {
     const { size, boosts, averages } = this.#index;
-    const weighted = ordered.filter(({ weights }) => weights[field] !== undefined);
-    if (weighted.length === 0) return;
-    const scores = (this.#scores[field] = new Float64Array(size));
+    const boost = boosts[field];
+    const average = averages[field];
     let squares = 0;
-    for (const { term, weights } of weighted) {
+    for (const { term, weights } of ordered) {
       const weight = weights[field];
+      if (weight === undefined) continue;
       squares += weight * weight;
+      const { scores } = this.#fields[field];
       const idf = inverseFrequency(term.total, size);
       for (const { first, fields } of term.parts) {
         if (!fields[field]) continue;
@@ -115,44 +140,45 @@ export class Matches {
         for (let place = 0; place < documents.length; place++) {
           const often = frequencies[place];
           const score =
-            ((idf * ((K1 + 1) * often)) /
-              (K1 * (1 - B + B * (lengths[place] / averages[field])) + often)) *
-            boosts[field];
+            ((idf * ((K1 + 1) * often)) / (K1 * (1 - B + B * (lengths[place] / average)) + often)) * boost;
           scores[first + documents[place]] += weight * (Math.round(score * 1000) / 1000);
         }
       }
     }
-    const magnitude = Math.sqrt(squares);
-    for (let document = 0; document < size; document++) scores[document] /= magnitude;
+    if (squares) this.#fields[field].magnitude = Math.sqrt(squares);
   }
 
   /** Keep what has all that is required and nothing that is prohibited, and sum up its fields. */
   close(required, prohibited) {
-    const { size } = this.#index;
-    const met = this.#steps.map((steps, field) => [steps, this.#scores[field]]).filter(Boolean);
-    this.scores = new Float64Array(size);
-    this.steps = new Int32Array(size);
-    this.documents = new Int32Array(size);
+    const fields = this.#fields.filter(Boolean);
+    this.scores = new Float64Array(this.#index.size);
+    this.steps = new Int32Array(this.#index.size);
     let total = 0;
-    for (let document = 0; document < size; document++) {
+    for (let place = 0; place < this.#count; place++) {
+      const document = this.#met[place];
       if ((required && !required[document]) || (prohibited && prohibited[document])) continue;
-      let count = 0;
-      let sum = 0;
-      let first = 0;
-      for (const [steps, scores] of met) {
-        const step = steps[document];
-        if (!step) continue;
-        count++;
-        sum += scores?.[document] || 0;
-        if (!first || step < first) first = step;
-      }
-      if (!count) continue;
-      // Of two numbers the sum is the same in any order; of more, it is not to the last bit.
-      this.scores[document] = count > 2 ? inOrder(met, document) : sum;
-      this.steps[document] = first;
-      this.documents[total++] = document;
+      this.#sum(document, fields);
+      this.#met[total++] = document;
     }
-    this.documents = this.documents.subarray(0, total);
+    this.documents = this.#met.subarray(0, total);
+  }
+
+  /** Add up the scores of a document's fields in the order in which it was met in them. */
+  #sum(document, fields) {
+    let sum = 0;
+    let before = 0;
+    for (let left = fields.length; left > 0; left--) {
+      let next = null;
+      for (let place = 0; place < fields.length; place++) {
+        const step = fields[place].steps[document];
+        if (step > before && (next === null || step < next.steps[document])) next = fields[place];
+      }
+      if (next === null) break;
+      sum += next.scores[document] / next.magnitude;
+      if (!before) this.steps[document] = next.steps[document];
+      before = next.steps[document];
+    }
+    this.scores[document] = sum;
   }
 
   /** Whether one document comes before another: by score, else as lunr met them. */
@@ -161,14 +187,6 @@ export class Matches {
       this.scores[other] - this.scores[one] || this.steps[one] - this.steps[other] || other - one
     );
   }
-}
-
-/** The scores of a document's fields, added up in the order in which these were met. */
-function inOrder(met, document) {
-  return met
-    .filter(([steps]) => steps[document])
-    .sort(([one], [other]) => one[document] - other[document])
-    .reduce((sum, [, scores]) => sum + (scores[document] || 0), 0);
 }
 
 function inverseFrequency(total, documents) {

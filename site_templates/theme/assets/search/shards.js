@@ -49,10 +49,11 @@ class Bytes {
     return values;
   }
 
-  /** Numbers whose lower eight bits come first, and then the others. */
-  lengths(count) {
-    const low = this.take(count);
-    return this.numbers(count).map((high, place) => high * 256 + low[place]);
+  /** Numbers that may be below 0: 0, -1, 1, -2, 2, … */
+  signed(count) {
+    const values = this.numbers(count);
+    for (let place = 0; place < count; place++) values[place] = (values[place] >>> 1) ^ -(values[place] & 1);
+    return values;
   }
 
   take(length) {
@@ -197,8 +198,11 @@ export class PostingsFile {
    *
    * `fields[f]` has `documents`, ascending, how often the term is in field `f` of each
    * (`frequencies`), and how many terms the field has there (`lengths`).
+   *
+   * @param {(Int32Array | undefined)[]} known the lengths of fields that are stored apart, for each
+   *   document.
    */
-  postings(term, fields) {
+  postings(term, fields, known) {
     const entry = this.#directory.get(term);
     if (!entry) return null;
     const bytes = new Bytes(this.#data);
@@ -209,14 +213,28 @@ export class PostingsFile {
     for (let field = 0; field < fields; field++) {
       if (!(mask & (1 << field))) continue;
       const count = bytes.number();
-      found.fields[field] = {
-        documents: bytes.ascending(count),
-        frequencies: bytes.numbers(count),
-        lengths: bytes.lengths(count),
-      };
+      const documents = bytes.ascending(count);
+      const frequencies = bytes.numbers(count);
+      const lengths = known[field] ? gathered(known[field], documents) : bytes.numbers(count);
+      found.fields[field] = { documents, frequencies, lengths };
     }
     return found;
   }
+}
+
+function gathered(values, places) {
+  const found = new Int32Array(places.length);
+  for (let place = 0; place < places.length; place++) found[place] = values[places[place]];
+  return found;
+}
+
+/** How long the abstract of each document of a segment is. */
+export function readLengths(count) {
+  return (data) => {
+    const lengths = new Bytes(data).signed(count);
+    for (let place = 1; place < count; place++) lengths[place] += lengths[place - 1];
+    return lengths;
+  };
 }
 
 /** One file of positions, in the order of the terms of its file of postings. */
@@ -280,10 +298,13 @@ export function readFacets(count) {
     const { topics, venues } = JSON.parse(UTF8.decode(data.subarray(0, end)));
     const bytes = new Bytes(data);
     bytes.at = end + 1;
-    const [years, has, upvotes, venue, many] = Array.from({ length: 5 }, () => bytes.numbers(count));
+    const [years, has, upvotes, venue] = Array.from({ length: 4 }, () => bytes.numbers(count));
+    const moved = bytes.signed(count);
+    const many = bytes.numbers(count);
     const topicStarts = new Int32Array(count + 1);
     for (let place = 0; place < count; place++) topicStarts[place + 1] = topicStarts[place] + many[place];
-    return { topics, venues, years, has, upvotes, venue, topicStarts, topic: bytes.numbers(topicStarts[count]) };
+    const topic = bytes.numbers(topicStarts[count]);
+    return { topics, venues, years, has, upvotes, venue, moved, topicStarts, topic };
   };
 }
 
