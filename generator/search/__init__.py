@@ -58,7 +58,7 @@ def write(catalog: Catalog, jobs: int = 1) -> dict[str, bytes | str]:
     }
 
 
-_OURS: Final = re.compile(r"[0-9a-f]{12}\.bin|manifest\.json|search_index\.json|search\.js")
+_OURS: Final = re.compile(r"[0-9a-f]{12}(-\d+)?\.bin|manifest\.json|search_index\.json|search\.js")
 
 
 def is_ours(name: str) -> bool:

@@ -11,6 +11,7 @@ from zlib import crc32
 
 import numpy as np
 
+from generator import work
 from generator.papers import Paper
 from generator.search.index import Numbers, year
 from generator.search.shards import Store, signed, varint, varints
@@ -23,12 +24,14 @@ HAS: Final = {"code": 1, "pdf": 2}
 """The bits of what `has:` asks for."""
 
 
-def ids(store: Store, papers: Sequence[Paper]) -> list[str]:
-    """Store which paper each document is; the names of the files, `IDS_PER_FILE` in each."""
-    return [
-        store.put("\n".join(paper.id for paper in papers[start : start + IDS_PER_FILE]).encode())
-        for start in range(0, len(papers), IDS_PER_FILE)
-    ]
+def ids(store: Store, papers: Sequence[Paper]) -> str:
+    """Store which paper each document is; the name of the files, `IDS_PER_FILE` in each."""
+    return store.put_all(
+        [
+            "".join(f"{paper.id}\n" for paper in together).encode()
+            for together in work.cut(papers, IDS_PER_FILE)
+        ]
+    )
 
 
 def keys(store: Store, papers: Sequence[Paper]) -> list[tuple[int, str]]:

@@ -39,17 +39,28 @@ _STRATEGIES: Final = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
 
 
 class Store(dict[str, bytes]):
-    """The files of an index by path, each named by a digest of what is in it."""
+    """The files of an index by path, named by digests of what is in them."""
 
     def put(self, content: bytes) -> str:
         """Keep a compressed file, and return its name without folder and ending.
 
         The digest is of what is in the file, so a name says no more and no less than that.
         """
-        name = sha256(content).digest()[:_NAME].hex()
+        name = _name(content)
         packed = (_gzip(content, strategy) for strategy in _STRATEGIES)
         self[f"{FOLDER}/{name}.bin"] = min(packed, key=len)
         return name
+
+    def put_all(self, contents: Sequence[bytes]) -> str:
+        """Keep files that are many, and so have one name together, and a number each."""
+        name = _name(b"".join(contents))
+        for number, content in enumerate(contents):
+            self[f"{FOLDER}/{name}-{number}.bin"] = _gzip(content, zlib.Z_DEFAULT_STRATEGY)
+        return name
+
+
+def _name(content: bytes) -> str:
+    return sha256(content).digest()[:_NAME].hex()
 
 
 def _gzip(content: bytes, strategy: int) -> bytes:

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -69,16 +70,18 @@ def read(files: Mapping[str, str | bytes]) -> list[Segment]:
     for path, data in files.items():
         if path.endswith(".bin"):
             assert isinstance(data, bytes)
-            unpacked = gzip.decompress(data)
-            name = hashlib.sha256(unpacked).hexdigest()[:12]
-            assert path == f"search/{name}.bin"
-            contents[name] = unpacked
+            contents[path.removeprefix("search/").removesuffix(".bin")] = gzip.decompress(data)
     used: set[str] = set()
 
     def content(name: str) -> bytes:
         used.add(name)
         return contents[name]
 
+    several: dict[str, bytes] = defaultdict(bytes)
+    for name in sorted(contents, key=lambda name: (len(name), name)):
+        several[name.partition("-")[0]] += contents[name]
+    for name, whole in several.items():
+        assert hashlib.sha256(whole).hexdigest()[:12] == name
     segments = [_segment(found, content, len(manifest["fields"])) for found in manifest["segments"]]
     assert used == contents.keys()
     return segments
@@ -100,10 +103,8 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
         assert lines[0][0] == first
         segment.words |= {term: (int(n), (more or [term])[0]) for term, n, *more in lines}
     assert list(segment.words) == terms
-    for name in found["ids"]:
-        lines = content(name).decode().split("\n")
-        assert len(lines) <= 100
-        segment.ids += lines
+    for start in range(0, segment.documents, 100):
+        segment.ids += content(f"{found['ids']}-{start // 100}").decode().splitlines()
     for first, name in found["keys"]:
         numbers = Numbers(content(name))
         checksum = 0

@@ -244,7 +244,7 @@ export class Engine {
   async #fetchPaper(document, index) {
     const { first, ids } = index.segments.find((segment) => segment.first <= document);
     const place = document - first;
-    const names = await this.#shards.lines(ids[Math.floor(place / IDS_PER_FILE)]);
+    const names = await this.#shards.lines(`${ids}-${Math.floor(place / IDS_PER_FILE)}`);
     const url = new URL(`papers/${encodeURIComponent(names[place % IDS_PER_FILE])}.json`, this.#base);
     return JSON.parse(new TextDecoder().decode(await fetched(url)));
   }

@@ -10,10 +10,14 @@ const LENGTH = 280;
 /** A test for words: of the same stem, or starting with one that is still being typed. */
 export function matcher(stems, prefixes = []) {
   const known = new Set(stems.filter((term) => !isStopWord(term)));
-  return (word) =>
-    fold(word)
-      .split(" ")
-      .some((part) => known.has(stem(part)) || prefixes.some((prefix) => part.startsWith(prefix)));
+  const firsts = new Set([...known, ...prefixes].map((start) => start[0]));
+  const isOne = (part) =>
+    firsts.has(part[0]) && (known.has(stem(part)) || prefixes.some((prefix) => part.startsWith(prefix)));
+  const seen = new Map(); // abstracts repeat their words
+  return (word) => {
+    if (!seen.has(word)) seen.set(word, fold(word).split(" ").some(isOne));
+    return seen.get(word);
+  };
 }
 
 /** The stem of a folded word. */

@@ -1,5 +1,6 @@
 /* From text to words, as generator/search/words.py does it: a test holds the two together. */
 
+const SIMPLE = /^[A-Za-z0-9]+$/;
 const COMMAND = /\\[A-Za-z]+/g;
 const ACCENTS = /[\u0300-\u036f]+/g;
 const POSSESSIVE = /['\u2019\u02bc]s(?![a-z0-9])/g;
@@ -31,6 +32,7 @@ export function isTogether(word) {
 }
 
 function folded(text, together) {
+  if (SIMPLE.test(text)) return text.toLowerCase();
   const letters = text
     .replace(COMMAND, " ")
     .normalize("NFKD")

@@ -34,6 +34,9 @@ async function answerBox(query) {
   if (number === latest) postMessage({ type: RESULT, data });
 }
 
+// A message would wait until the page has time for it.
+if (self.location.hash) answer(null, { query: decodeURIComponent(self.location.hash.slice(1)) });
+
 addEventListener("message", ({ data: message }) => {
   if (message.request) answer(message.id, message.request);
   else if (message.type === QUERY) answerBox(String(message.data));
