@@ -37,9 +37,9 @@ export function rank(clauses, index) {
           eachDocument(term, field, (document) => (prohibited[document] = 1));
           continue;
         }
-        if (!queryTerms.has(name)) queryTerms.set(name, { term, weights: [] });
-        const { weights } = queryTerms.get(name);
-        if (weights[field] === undefined) matches.meet(term, field, ++step);
+        if (!queryTerms.has(name)) queryTerms.set(name, { term, weights: [], steps: [] });
+        const { weights, steps } = queryTerms.get(name);
+        steps[field] ??= ++step;
         weights[field] = (weights[field] ?? 0) + clause.boost;
       }
     }
@@ -89,20 +89,6 @@ export class Matches {
     this.#met = new Int32Array(index.size);
   }
 
-  /** Note which documents have a term in a field, unless they were met in that field before. */
-  meet(term, field, step) {
-    const { steps } = this.#field(field);
-    for (const { first, fields } of term.parts) {
-      if (!fields[field]) continue;
-      const { documents } = fields[field];
-      for (let place = 0; place < documents.length; place++) {
-        const document = first + documents[place];
-        if (!steps[document]) steps[document] = step;
-        this.#add(document);
-      }
-    }
-  }
-
   meetAll() {
     const { steps } = this.#field(0);
     for (let document = 0; document < steps.length; document++) {
@@ -122,17 +108,21 @@ export class Matches {
     this.#met[this.#count++] = document;
   }
 
-  /** Add up, for one field, the weights of all terms in the order in which lunr numbers them. */
+  /**
+   * Add up, for one field, the weights of all terms in the order in which lunr numbers them, and
+   * note at which step of the query each document was met in that field first.
+   */
   score(ordered, field) {
     const { size, boosts, averages } = this.#index;
     const boost = boosts[field];
     const average = averages[field];
     let squares = 0;
-    for (const { term, weights } of ordered) {
+    for (const { term, weights, steps: metAt } of ordered) {
       const weight = weights[field];
       if (weight === undefined) continue;
       squares += weight * weight;
-      const { scores } = this.#fields[field];
+      const step = metAt[field];
+      const { scores, steps } = this.#field(field);
       const idf = inverseFrequency(term.total, size);
       for (const { first, fields } of term.parts) {
         if (!fields[field]) continue;
@@ -141,7 +131,10 @@ export class Matches {
           const often = frequencies[place];
           const score =
             ((idf * ((K1 + 1) * often)) / (K1 * (1 - B + B * (lengths[place] / average)) + often)) * boost;
-          scores[first + documents[place]] += weight * (Math.round(score * 1000) / 1000);
+          const document = first + documents[place];
+          scores[document] += weight * (Math.round(score * 1000) / 1000);
+          if (!steps[document] || steps[document] > step) steps[document] = step;
+          this.#add(document);
         }
       }
     }
