@@ -16,7 +16,7 @@ const FEW = 2;
 
 const IDS_PER_FILE = 100;
 
-/** Papers up to which results wait for the counts beside them, which are small then. */
+/** Papers up to which results wait for the counts beside them, which are quick then. */
 const SMALL = 500;
 
 /** Titles that may be what was typed, at most: their records are fetched to see. */
@@ -55,7 +55,7 @@ export class Engine {
     const found = await this.#found(typed, complete);
     const { index, query, matches, exact } = found;
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
-    const isCounted = wanted === "soon" ? isNarrowed || this.#facets || index.size <= SMALL : wanted;
+    const isCounted = wanted === "soon" ? isNarrowed || index.size <= SMALL : wanted;
     const isSorted = sort === "newest" || sort === "upvotes";
     const facets = isCounted || isNarrowed || isSorted ? await this.#loadFacets(index) : null;
     const refined = facets ? facets.refine(found.documents, refine) : { documents: found.documents };

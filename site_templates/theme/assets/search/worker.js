@@ -34,7 +34,7 @@ async function answerBox(query) {
   if (number === latest) postMessage({ type: RESULT, data });
 }
 
-// A message would wait until the page has time for it.
+// From `search_start.html`.
 if (self.location.hash) answer(null, { query: decodeURIComponent(self.location.hash.slice(1)) });
 
 addEventListener("message", ({ data: message }) => {
