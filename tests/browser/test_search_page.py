@@ -258,6 +258,13 @@ def test_a_search_is_sorted_by_date(browse: Browse, showcase_host: Host) -> None
     assert [listed[one] for one in ids(page)] == newest[:10]
 
 
+def test_papers_of_one_day_are_sorted_as_their_list_was(browse: Browse, demo_host: Host) -> None:
+    catalog = [paper["id"] for paper in papers(demo_host)]
+    shown = ids(answered(browse(f"{demo_host.url}search/?q=model&sort=newest")))
+    assert len(shown) == 10
+    assert shown == sorted(shown, key=catalog.index)
+
+
 def test_there_is_no_sorting_by_votes_that_nobody_gave(browse: Browse, demo_host: Host) -> None:
     assert not any("upvotes" in paper for paper in papers(demo_host))
     page = answered(browse(f"{demo_host.url}search/?q=model"))
