@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import text
+from generator.search.lookups import IDS_PER_FILE
 from generator.search.scripts import MODULES
 from tests.browser.conftest import REPOSITORY
 from tests.browser.server import Host
@@ -112,7 +113,11 @@ class Crawl:
         elif path.endswith(".jsonl"):
             yield from (json.loads(line)["url"] for line in body.splitlines())
         elif path.endswith("search/manifest.json"):
-            yield from (f"{name}.bin" for name in _SHARD.findall(body.decode()))
+            segments = json.loads(body)["segments"]
+            ids = {segment.pop("ids"): segment["documents"] for segment in segments}
+            for name, documents in ids.items():
+                yield from (f"{name}-{part}.bin" for part in range(-(-documents // IDS_PER_FILE)))
+            yield from (f"{name}.bin" for name in _SHARD.findall(json.dumps(segments)))
         elif path.endswith(".js") and "/assets/search/" in path:
             yield from _MODULE.findall(body.decode())
             if path.endswith("/start.js"):
