@@ -22,6 +22,9 @@ const SMALL = 500;
 /** Titles that may be what was typed, at most: their records are fetched to see. */
 const MOST_TITLED = 20;
 
+/** Results that are shown at first. */
+const LIKELY = 10;
+
 export class Engine {
   #base;
   #shards;
@@ -103,7 +106,7 @@ export class Engine {
   /** What goes beyond lunr: phrases, filters, and what is meant by its very title or id. */
   async #finish(typed, matched) {
     const { index, query, clauses, typing, matches } = matched;
-    const [exact, beyond] = await Promise.all([this.#exact(typed, index), this.#beyond(query, index)]);
+    const [exact, beyond] = await Promise.all([this.#exact(typed, index, matches), this.#beyond(query, index)]);
     let documents = clauses.length || !beyond ? matches.documents : everything(index.size);
     if (beyond) documents = documents.filter(beyond);
     if (exact.some((document) => !documents.includes(document))) {
@@ -201,12 +204,17 @@ export class Engine {
   }
 
   /** The documents that what was typed is the very title or an id of. */
-  async #exact(typed, index) {
+  async #exact(typed, index, matches) {
     const title = fold(typed);
     const words = title.split(" ").filter((word) => word && !isStopWord(word));
     const sought = [...ids(typed), ...(words.length ? [] : [title])].filter(Boolean);
     const byKey = await Promise.all(sought.map((key) => this.#withKey(key, index)));
     const candidates = new Set([...byKey.flat(), ...titled(words, index).slice(0, MOST_TITLED)]);
+    if (candidates.size) {
+      // What is likely to be shown need not wait for these.
+      const likely = best(matches.documents, LIKELY, (one, other) => matches.before(one, other));
+      for (const document of likely) this.#paper(document, index).catch(() => {});
+    }
     const checked = await Promise.all(
       Array.from(candidates, async (document) => {
         const paper = await this.#paper(document, index);
