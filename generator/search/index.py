@@ -24,6 +24,7 @@ BOOSTS: Final = {"title": 10, "abstract": 1, "authors": 4, "topics": 3, "venue":
 """The fields that are searched, in lunr's order, and how much a word in each counts."""
 
 ABSTRACT: Final = list(BOOSTS).index("abstract")
+"""The field whose lengths are stored apart, once for all terms."""
 
 SHARD = 2_500
 """Papers that a process reads in one go."""
