@@ -11,6 +11,21 @@ DAYS = "days/"
 TOPICS = "topics/"
 TITLES = "titles/"
 SEARCH = "search/"
+AUTHORS = "authors/"
+VENUES = "venues/"
+YEARS = "years/"
+TRENDING = "trending/"
+SAVED = "saved/"
+CHANGES = "changes/"
+READING_LIST = "reading-list/"
+SUBSCRIBE = "subscribe/"
+DOWNLOADS = "downloads/"
+
+_WITH_INDEX = (
+    *(FRONT, DAYS, TOPICS, TITLES, SEARCH, AUTHORS, VENUES, YEARS, TRENDING),
+    *(CHANGES, READING_LIST, SUBSCRIBE, DOWNLOADS),
+)
+"""Pages whose folder holds others or files, so that their Markdown is the `index.md` in it."""
 
 UNDATED = "undated"
 """Stands where the day would, for papers from lists without one."""
@@ -26,9 +41,59 @@ def twin(id: str) -> str:
     return f"papers/{id}.json"
 
 
+def markdown_twin(id: str) -> str:
+    """The file beside a paper's page that says the same as plain Markdown."""
+    return f"papers/{id}.md"
+
+
+def card(id: str) -> str:
+    """The picture that other sites show beside a link to a paper."""
+    return f"papers/{id}.png"
+
+
 def topic(slug: str) -> str:
     """Address of a topic's listing."""
     return f"{TOPICS}{slug}/"
+
+
+def author(id: str) -> str:
+    """Address of the listing of a person's papers."""
+    return f"{AUTHORS}{_not_a_number(id)}/"
+
+
+def venue(slug: str) -> str:
+    """Address of a venue's listing."""
+    return f"{VENUES}{_not_a_number(slug)}/"
+
+
+def year(year: str) -> str:
+    """Address of the listing of the papers published in a year: `2019`."""
+    return f"{YEARS}{year}/"
+
+
+def trending(span: str) -> str:
+    """Address of the most upvoted papers of a `day`, `week`, `month` or of `all` time."""
+    return TRENDING if span == "week" else f"{TRENDING}{span}/"
+
+
+def saved(slug: str) -> str:
+    """Address of the listing of a search that `mkdocs.yml` declares."""
+    return f"{SAVED}{slug}/"
+
+
+def atom(address: str) -> str:
+    """The Atom feed of the listing at `address`."""
+    return f"{address}feed.xml"
+
+
+def json_feed(address: str) -> str:
+    """The JSON Feed of the listing at `address`."""
+    return f"{address}feed.json"
+
+
+def citations(address: str, ending: str) -> str:
+    """The file of all citations of the listing at `address`: `bib`, `ris` or `csl.json`."""
+    return f"{address}papers.{ending}"
 
 
 def date(date: str) -> str:
@@ -44,9 +109,14 @@ def numbered(address: str, number: int) -> str:
     return address if number == 1 else f"{address}{number}/"
 
 
+def _not_a_number(slug: str) -> str:
+    """Numbers are the pages of the list of all: `authors/2/`."""
+    return f"{slug}-" if slug.isdigit() else slug
+
+
 def file(address: str) -> str:
     """The Markdown file, below the pages folder, that MkDocs renders to `address`."""
-    if address in (FRONT, DAYS, TOPICS, TITLES, SEARCH):
+    if address in _WITH_INDEX:
         return f"{address}index.md"
     return f"{address.removesuffix('/')}.md"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -23,7 +24,8 @@ READINGS = ".papershelf/readings"
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
     """A field of `Settings`: our own, under `extra: papershelf:`, or one of MkDocs."""
-    return field(default=default, metadata={"text": text, "own": own})
+    made = {"default_factory": dict} if default == {} else {"default": default}
+    return field(**made, metadata={"text": text, "own": own, "default": default})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,41 @@ class Settings:
         "",
         "Where “report a mistake” leads. `{title}` and `{url}` stand for the paper's. "
         "By default a new issue at `repo_url`.",
+        own=True,
+    )
+
+    author_pages: int = _setting(
+        2,
+        "From how many papers on an author has a page; names of others lead to a search.",
+        own=True,
+    )
+    searches: tuple[dict[str, str], ...] = _setting(
+        (),
+        "Saved searches, each with a `title` and a `query`; they become listings with feeds.",
+        own=True,
+    )
+    cards: str = _setting(
+        "auto",
+        "Pictures that other sites show beside a link to a paper: `always`, `never`, or `auto`, "
+        "which is up to 10,000 papers. They need `site_url`.",
+        own=True,
+    )
+    card_font: str = _setting(
+        "", "A TrueType font for these pictures, for titles that are not in Latin letters.", own=True
+    )
+    pdf_tag: bool = _setting(
+        True,
+        "Whether papers name their PDF to Zotero and Google Scholar (`citation_pdf_url`), "
+        "also where it lies on another site.",
+        own=True,
+    )
+    websub_hub: str = _setting(
+        "", "A WebSub hub that tells subscribers of feeds at once; feeds then name it.", own=True
+    )
+    newsletter: dict[str, Any] = _setting(
+        {},
+        "The form of your mailing list: `action`, its address; `email`, the name of its field; "
+        "`hidden`, other fields with their values. Without it there is no form.",
         own=True,
     )
 
@@ -156,15 +193,60 @@ def _checked(path: Path, given: object) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise ConfigError(f"{where}: expected settings, found “{given}”.")
     known: dict[str, Any] = {
-        setting.name: setting.default for setting in SETTINGS if setting.metadata["own"]
+        setting.name: setting.metadata["default"]
+        for setting in SETTINGS
+        if setting.metadata["own"]
     }
     for name, value in given.items():
         if name not in known:
             near = get_close_matches(str(name), known, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}."
             raise ConfigError(f"{where}: there is no setting `{name}`. {hint}")
-        kind = type(known[name])
-        if type(value) is not kind or (kind is int and value < 1):
-            expected = "a whole number from 1" if kind is int else "text"
+        fits, expected = _KINDS[type(known[name])]
+        if not fits(value):
             raise ConfigError(f"{where}.{name}: expected {expected}, found “{value}”.")
+        if isinstance(known[name], tuple):
+            given = {**given, name: tuple(value)}
+    if given.get("cards", "auto") not in ("auto", "always", "never"):
+        raise ConfigError(
+            f"{where}.cards: expected auto, always or never, found “{given['cards']}”."
+        )
     return given
+
+
+def _is_search(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and value.keys() == {"title", "query"}
+        and all(isinstance(text, str) and text.strip() for text in value.values())
+    )
+
+
+def _is_form(value: object) -> bool:
+    if not isinstance(value, dict):
+        return False
+    hidden = value.get("hidden", {})
+    return value == {} or (
+        value.keys() <= {"action", "email", "hidden"}
+        and str(value.get("action")).startswith("https://")
+        and isinstance(value.get("email", ""), str)
+        and isinstance(hidden, dict)
+        and all(isinstance(text, str) for pair in hidden.items() for text in pair)
+    )
+
+
+_KINDS: dict[type, tuple[Callable[[Any], bool], str]] = {
+    str: (lambda value: isinstance(value, str), "text"),
+    int: (lambda value: type(value) is int and value > 0, "a whole number from 1"),
+    bool: (lambda value: isinstance(value, bool), "true or false"),
+    tuple: (
+        lambda value: isinstance(value, list) and all(map(_is_search, value)),
+        "a list of searches, each with a `title` and a `query`",
+    ),
+    dict: (
+        _is_form,
+        "a form with `action` (an https address), `email` (the name of its field, if it is not "
+        "`email`) and `hidden` (other fields, all texts)",
+    ),
+}
+"""What the value of a setting must be, by the type of its default."""

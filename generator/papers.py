@@ -100,6 +100,12 @@ class Paper:
     published: str = ""
     """The paper's own date as far as known (ISO 8601): `2019`, `2019-05` or `2019-05-14`."""
 
+    version: int = 0
+    """Number of its latest version, where the source counts them: `3`; 0 is unknown."""
+
+    revised: str = ""
+    """The date of that version, as far as known (ISO 8601), if it is not the first: `2024-02-05`."""
+
     days: tuple[date, ...] = ()
     """The days of the lists it was on, earliest first; empty for an undated list."""
 

@@ -38,7 +38,7 @@ def test_new_catalog_has_every_setting_at_its_default(make_catalog: MakeCatalog)
     assert settings.repo_url == ""
     for setting in fields(config.Settings):
         if setting.metadata.get("own"):
-            assert setting.default == getattr(settings, setting.name)
+            assert setting.metadata["default"] == getattr(settings, setting.name)
     assert mkdocs.site_dir == str(root / "site")
 
 

@@ -28,7 +28,9 @@ def settings_table() -> str:
     rows = ["| setting | default | |", "| --- | --- | --- |"]
     for setting in config.SETTINGS:
         name = f"extra: papershelf: {setting.name}" if setting.metadata["own"] else setting.name
-        default = f"`{setting.default}`" if setting.default else ""
+        value = setting.metadata["default"]
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        default = f"`{shown}`" if value else ""
         rows.append(f"| `{name}` | {default} | {setting.metadata['text']} |")
     return "\n".join(rows)
 
