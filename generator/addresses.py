@@ -6,6 +6,9 @@ An address is what follows the site's root: `` for the front page, `papers/liqui
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote_plus
+
 FRONT = ""
 DAYS = "days/"
 TOPICS = "topics/"
@@ -58,12 +61,17 @@ def topic(slug: str) -> str:
 
 def author(id: str) -> str:
     """Address of the listing of a person's papers."""
-    return f"{AUTHORS}{_not_a_number(id)}/"
+    return f"{AUTHORS}{_apart(id)}/"
+
+
+def letter(letter: str) -> str:
+    """Address of the list of authors whose family names begin so; `letter` is a slug."""
+    return f"{AUTHORS}letter-{letter}/"
 
 
 def venue(slug: str) -> str:
     """Address of a venue's listing."""
-    return f"{VENUES}{_not_a_number(slug)}/"
+    return f"{VENUES}{_apart(slug)}/"
 
 
 def year(year: str) -> str:
@@ -79,6 +87,11 @@ def trending(span: str) -> str:
 def saved(slug: str) -> str:
     """Address of the listing of a search that `mkdocs.yml` declares."""
     return f"{SAVED}{slug}/"
+
+
+def find(query: str) -> str:
+    """The page of search results, with what this query finds."""
+    return f"{SEARCH}?q={quote_plus(query, safe=':')}"
 
 
 def atom(address: str) -> str:
@@ -109,9 +122,12 @@ def numbered(address: str, number: int) -> str:
     return address if number == 1 else f"{address}{number}/"
 
 
-def _not_a_number(slug: str) -> str:
-    """Numbers are the pages of the list of all: `authors/2/`."""
-    return f"{slug}-" if slug.isdigit() else slug
+def _apart(slug: str) -> str:
+    """Not `2`, which is a page of the list of all, nor `letter-a`, which is a part of it."""
+    return f"{slug}-" if _TAKEN.fullmatch(slug) else slug
+
+
+_TAKEN = re.compile(r"[0-9]+|letter-.*")
 
 
 def file(address: str) -> str:
@@ -131,7 +147,11 @@ def of_file(path: str) -> str:
 
 def relative(start: str, to: str) -> str:
     """How the page at `start` points at `to`, a page or a file, wherever the site is mounted."""
-    return "../" * start.count("/") + to or "./"
+    here, there = start.split("/")[:-1], to.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
 
 
 def absolute(site_url: str, to: str) -> str:

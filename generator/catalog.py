@@ -17,9 +17,10 @@ from generator import merging, people, salient, topics
 from generator.errors import Problem
 from generator.merging import Account
 from generator.papers import Paper
-from generator.people import Person
+from generator.people import Person, Profile
 from generator.sources import Reading
 from generator.taxonomy import Topic
+from generator.text import slug
 
 Term = TypeVar("Term")
 
@@ -64,6 +65,34 @@ class Catalog:
         """Current papers by slug, for topics that have some, in the order of the taxonomy."""
         place = {topic.slug: index for index, topic in enumerate(self.topics)}
         return _grouped(self.current, lambda paper: paper.topics, place.__getitem__)
+
+    @cached_property
+    def profiles(self) -> Mapping[str, Profile]:
+        """Everyone who signed a paper, by id."""
+        return people.profiles(self.papers)
+
+    @cached_property
+    def by_author(self) -> Mapping[str, tuple[Paper, ...]]:
+        """Current papers by the id of each who signed them, sorted by id."""
+        return _grouped(
+            self.current, lambda paper: dict.fromkeys(author.id for author in paper.authors), str
+        )
+
+    @cached_property
+    def by_venue(self) -> Mapping[str, tuple[Paper, ...]]:
+        """Current papers by the slug of their venue, sorted by slug; equal are venues that fold."""
+        return _grouped(
+            self.current, lambda paper: (slug(paper.venue),) if paper.venue else (), str
+        )
+
+    @cached_property
+    def by_year(self) -> Mapping[str, tuple[Paper, ...]]:
+        """Current papers by the year of their publication, the latest first, as far as known."""
+        return _grouped(
+            self.current,
+            lambda paper: (paper.published[: len("2025")],) if paper.published else (),
+            _descending,
+        )
 
 
 def build(

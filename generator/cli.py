@@ -15,7 +15,17 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
-from generator import __version__, config, fetch_commands, folders, live, merging, site, topics
+from generator import (
+    __version__,
+    config,
+    digest_commands,
+    fetch_commands,
+    folders,
+    live,
+    merging,
+    site,
+    topics,
+)
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.render import Advance
@@ -90,6 +100,7 @@ def add(files: Sequence[Path], day: datetime | None) -> None:
 
 
 main.add_command(fetch_commands.group)
+main.add_command(digest_commands.command)
 
 
 @main.command()

@@ -19,6 +19,7 @@ FILE = "mkdocs.yml"
 SOURCES = "content/sources"
 TOPICS = "content/topics.yml"
 PEOPLE = "content/authors.yml"
+CHANGES = "content/changes.jsonl"
 READINGS = ".papershelf/readings"
 
 
@@ -78,7 +79,10 @@ class Settings:
         own=True,
     )
     card_font: str = _setting(
-        "", "A TrueType font for these pictures, for titles that are not in Latin letters.", own=True
+        "",
+        "A font for these pictures, for titles in other letters than Latin, Greek and Cyrillic: "
+        "its path from the folder of `mkdocs.yml`.",
+        own=True,
     )
     pdf_tag: bool = _setting(
         True,
@@ -89,7 +93,7 @@ class Settings:
     websub_hub: str = _setting(
         "", "A WebSub hub that tells subscribers of feeds at once; feeds then name it.", own=True
     )
-    newsletter: dict[str, Any] = _setting(
+    newsletter: dict[str, Any] = _setting(  # noqa: RUF009 - which is a field
         {},
         "The form of your mailing list: `action`, its address; `email`, the name of its field; "
         "`hidden`, other fields with their values. Without it there is no form.",
@@ -120,6 +124,11 @@ class Settings:
     def people(self) -> Path:
         """The file that joins and splits authors, absolute; it need not exist."""
         return self.root / PEOPLE
+
+    @property
+    def changes(self) -> Path:
+        """The log of changes, absolute; it need not exist."""
+        return self.root / CHANGES
 
     @property
     def readings(self) -> Path:
@@ -193,9 +202,7 @@ def _checked(path: Path, given: object) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise ConfigError(f"{where}: expected settings, found “{given}”.")
     known: dict[str, Any] = {
-        setting.name: setting.metadata["default"]
-        for setting in SETTINGS
-        if setting.metadata["own"]
+        setting.name: setting.metadata["default"] for setting in SETTINGS if setting.metadata["own"]
     }
     for name, value in given.items():
         if name not in known:

@@ -1,21 +1,31 @@
-"""The catalog for machines: as lines, as a file beside each paper, as sitemap; `robots.txt`."""
+"""The catalog for machines: records, their twins, sitemap, `robots.txt`, `llms.txt`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from html import escape
+from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree
 
 from generator import addresses
 from generator.catalog import Catalog
+from generator.listings import Listings
 from generator.papers import Paper, Votes
+from generator.text import segments
 
 CATALOG = "catalog.jsonl"
+SCHEMA = "catalog.schema.json"
+LLMS = "llms.txt"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
+
+PAPERS_NAMED = 50
+TOPICS_NAMED = 100
+"""Papers and topics in the guide for language models, at most."""
 
 ADDRESSES_PER_SITEMAP = 45_000
 """The protocol allows 50,000 addresses and 50 MB a file: https://www.sitemaps.org/protocol.html."""
@@ -33,6 +43,11 @@ def catalog_lines(catalog: Catalog, site_url: str) -> str:
     )
 
 
+def schema() -> dict[str, str]:
+    """The JSON Schema of a line of the catalog (draft 2020-12)."""
+    return {SCHEMA: (files("site_templates") / "schema" / SCHEMA).read_text("utf-8")}
+
+
 def twins(catalog: Catalog, site_url: str) -> dict[str, str]:
     """The record of each paper as a file beside its page, the same as its line in the catalog."""
     return {
@@ -46,6 +61,76 @@ def is_twin(record: str) -> bool:
     return record.startswith('{"id": ')
 
 
+def markdown_twins(catalog: Catalog, site_url: str) -> Iterator[tuple[str, str]]:
+    """The text of each paper as plain Markdown, by path: the same address, ending in `.md`."""
+    names = {topic.slug: topic.name for topic in catalog.topics}
+    for paper in catalog.papers:
+        facts = {
+            "Authors": ", ".join(author.name for author in paper.authors),
+            "Published": paper.published,
+            "Version": str(paper.version) if paper.version > 1 else "",
+            "Listed": paper.listed.isoformat() if paper.listed else "",
+            "Venue": paper.venue,
+            "Topics": ", ".join(names[slug] for slug in paper.topics),
+            "Status": paper.withdrawn,
+        }
+        lines = [f"# {_markdown(paper.title)}", ""]
+        lines += [f"- {name}: {_markdown(value)}" for name, value in facts.items() if value]
+        lines += [f"- {link.kind}: <{link.url}>" for link in paper.links]
+        if site_url:
+            page = addresses.absolute(site_url, addresses.paper(paper.id))
+            lines.append(f"- page: <{page}>")
+        for paragraph in filter(None, paper.abstract.split("\n\n")):
+            lines += ["", _markdown(paragraph)]
+        yield addresses.markdown_twin(paper.id), "\n".join(lines) + "\n"
+
+
+def _markdown(value: str) -> str:
+    """Text that Markdown shows as it stands; mathematics keeps its TeX between dollars."""
+    return "".join(
+        part.text if part.kind == "mathematics" else _MARKUP.sub(r"\\\g<0>", part.text)
+        for part in segments(value)
+    )
+
+
+_MARKUP = re.compile(r"[\\`*_<>\[\]|]|(?<![^\s])[#+~=-]|&(?=#?\w+;)|\d(?=[.)]\s)|(?<!\S):(?=\s)")
+
+
+def llms_txt(listings: Listings) -> str:
+    """A guide for language models (https://llmstxt.org): where the text of what is."""
+    settings, catalog = listings.settings, listings.catalog
+
+    def link(name: str, address: str, note: str = "") -> str:
+        url = addresses.absolute(settings.site_url, address)
+        return f"- [{_markdown(name)}]({url})" + (f": {note}" if note else "")
+
+    sections = {
+        "Latest papers": [
+            link(paper.title, addresses.markdown_twin(paper.id))
+            for paper in catalog.current[:PAPERS_NAMED]
+        ],
+        "Data": [
+            link("All papers", CATALOG, "JSON lines, one paper each"),
+            link("What a line holds", SCHEMA, "JSON Schema"),
+            link("Citations", addresses.DOWNLOADS, "BibTeX, RIS and CSL-JSON by year"),
+            link("New papers", addresses.json_feed(addresses.FRONT), "JSON Feed"),
+        ],
+        "Topics": [
+            link(one.heading, one.address, f"{len(one.papers)} papers")
+            for one in listings.topics[:TOPICS_NAMED]
+        ],
+        "Optional": [link("All titles", addresses.TITLES), link("All days", addresses.DAYS)],
+    }
+    about = settings.site_description or "Research papers, with their abstracts and topics."
+    total = f"{len(catalog.current)} papers. The text of each is at its address, ending in `.md`"
+    lines = [f"# {settings.site_name or 'Papers'}", "", f"> {about}", ""]
+    lines += [f"{total} in place of the last slash; its record ends in `.json`."]
+    for heading, rows in sections.items():
+        if rows:
+            lines += ["", f"## {heading}", "", *rows]
+    return "\n".join(lines) + "\n"
+
+
 def _record(paper: Paper, site_url: str) -> dict[str, Any]:
     votes = paper.votes or Votes()
     record = {
@@ -55,6 +140,8 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "abstract": paper.abstract,
         "authors": [_known(asdict(author)) for author in paper.authors],
         "published": paper.published,
+        "version": paper.version,
+        "revised": paper.revised,
         "listed": paper.listed and paper.listed.isoformat(),
         "days": [day.isoformat() for day in paper.days[1:]],
         "rank": paper.rank,
@@ -121,16 +208,25 @@ def sitemaps(
     catalog: Catalog,
     site_url: str,
     pages: Iterable[str],
+    changed: Mapping[str, str] | None = None,
     per_file: int = ADDRESSES_PER_SITEMAP,
 ) -> dict[str, bytes]:
     """The sitemap of these addresses, or an index of several where they are many.
 
-    The sitemap protocol wants full addresses: without a `site_url` there is none. A paper, a day
-    and the front page carry the date of their content.
+    The sitemap protocol wants full addresses: without a `site_url` there is none. Papers carry the
+    date of their latest change, as far as it is known.
+
+    Args:
+        catalog: whose papers' dates are known.
+        site_url: where the site is; may be empty.
+        pages: all addresses.
+        changed: the day of the latest change of other pages, by address.
+        per_file: addresses in one file.
     """
     if not site_url:
         return {}
-    dates = _dates(catalog)
+    dates = {addresses.paper(paper.id): _changed(paper) for paper in catalog.papers}
+    dates |= changed or {}
     entries = [
         (addresses.absolute(site_url, address), dates.get(address)) for address in sorted(pages)
     ]
@@ -146,11 +242,10 @@ def sitemaps(
     return parts | {SITEMAP: _xml("sitemapindex", "sitemap", locations)}
 
 
-def _dates(catalog: Catalog) -> dict[str, str]:
-    dates = {addresses.date(day): day for day in catalog.by_date if len(day) == len("2025-08-07")}
-    if dates:
-        dates[addresses.FRONT] = max(dates.values())
-    return dates | {addresses.paper(paper.id): paper.date for paper in catalog.papers if paper.date}
+def _changed(paper: Paper) -> str:
+    """The latest full date that is known of a paper."""
+    days = (*(day.isoformat() for day in paper.days), paper.published, paper.revised)
+    return max((day for day in days if len(day) == len("2025-08-07")), default="")
 
 
 def _xml(root: str, child: str, entries: Iterable[tuple[str, str | None]]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import filecmp
 import json
 import os
@@ -11,9 +12,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from generator.errors import UsageError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 MANIFEST = ".papershelf.json"
 """Lists the generated files of a folder. It begins with a dot, so MkDocs leaves it out of the
@@ -76,6 +83,14 @@ def write_tree(folder: Path, files: Mapping[str, str | bytes], owned: set[str]) 
     return Written(changed=tuple(changed), removed=tuple(removed), kept=tuple(sorted(kept)))
 
 
+def text_of(path: Path) -> str:
+    """What a file of text holds; nothing where there is none."""
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        return ""
+
+
 def write_file(path: Path, content: str | bytes) -> bool:
     """Write a file unless it holds just this; whether it was written."""
     data = content.encode() if isinstance(content, str) else content
@@ -98,6 +113,49 @@ def write_whole(path: Path, data: bytes) -> bool:
         os.fsync(file.fileno())
     fresh.replace(path)
     return True
+
+
+@contextmanager
+def journal(path: Path) -> Iterator[tuple[list[str], Callable[[str], None]]]:
+    """The lines of a file that only grows, and what adds one; no other process may have it now.
+
+    A line that was added is on the disk. One that was cut off, since the process that wrote it was
+    killed, is taken away.
+
+    Raises:
+        UsageError: another process has the file; from what adds a line, that there is no room.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+b", buffering=0) as file:
+        _lock(file, path)
+        file.seek(0)
+        kept = file.read() or b""
+        whole = kept[: kept.rfind(b"\n") + 1]
+        file.truncate(len(whole))
+
+        def add(line: str) -> None:
+            data = line.encode() + b"\n"
+            try:
+                if file.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                os.fsync(file.fileno())
+            except OSError as error:
+                raise UsageError(f"{path}: expected to write there, found: {error}.") from None
+
+        yield whole.decode("utf-8", "replace").splitlines(), add
+
+
+def _lock(file: FileIO, path: Path) -> None:
+    """Keep a file to this process until it is closed, or the process ends in any way."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        raise UsageError(
+            f"{path}: expected to have it alone, found that another run has it. Wait for its end."
+        ) from None
 
 
 def link(source: Path, target: Path) -> None:

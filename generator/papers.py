@@ -104,7 +104,7 @@ class Paper:
     """Number of its latest version, where the source counts them: `3`; 0 is unknown."""
 
     revised: str = ""
-    """The date of that version, as far as known (ISO 8601), if it is not the first: `2024-02-05`."""
+    """The date of that version, if it is not the first: as precise as known, like `published`."""
 
     days: tuple[date, ...] = ()
     """The days of the lists it was on, earliest first; empty for an undated list."""

@@ -39,6 +39,43 @@ class Person:
     """Ids of the only papers that the names mean this person on; empty for all papers."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What is shown of someone who signed papers."""
+
+    id: str
+    """As in `Author.id`: `jose-garcia`."""
+
+    name: str
+    """The spelling on most of the papers: `José García`."""
+
+    family: str
+    """The family name, to sort by; the last word of the name where no source tells it apart."""
+
+    orcid: str = ""
+
+
+def profiles(papers: Iterable[Paper]) -> dict[str, Profile]:
+    """Everyone who signed one of these papers, by id."""
+    spellings: dict[str, Counter[Author]] = defaultdict(Counter)
+    for paper in papers:
+        for author in paper.authors:
+            spellings[author.id][author] += 1
+    return {person: _profile(person, signed) for person, signed in spellings.items()}
+
+
+def _profile(person: str, signed: Counter[Author]) -> Profile:
+    common = min(signed, key=lambda author: (-signed[author], author.name, author.orcid))
+    known = sorted(signed, key=lambda author: (-signed[author], author.family, author.orcid))
+    return Profile(
+        id=person,
+        name=common.name,
+        family=next((author.family for author in known if author.family), "")
+        or common.name.rpartition(" ")[2],
+        orcid=next((author.orcid for author in known if author.orcid), ""),
+    )
+
+
 def load(path: Path) -> tuple[Person, ...]:
     """The people of `content/authors.yml`; none where there is no such file.
 

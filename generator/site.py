@@ -8,30 +8,39 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from generator import (
     addresses,
+    bibliographies,
+    cards,
+    changes,
     config,
     exports,
+    feeds,
     files,
     merging,
     pages,
     people,
     reuse,
     search,
+    similar,
     taxonomy,
     work,
 )
 from generator import catalog as catalogs
 from generator.catalog import Catalog
+from generator.changes import Change
 from generator.config import Settings
 from generator.errors import Problem, UsageError
 from generator.gather import gather
+from generator.listings import Listings
+from generator.listings.paging import CITATIONS
 from generator.merging import Account
 from generator.render import Advance, render
-from generator.templates import is_generated
+from generator.search import saved
+from generator.templates import Site, is_generated
 
 Step = Callable[[str], AbstractContextManager[Advance]]
 """Announces a step; within it, its progress can be told."""
@@ -138,6 +147,9 @@ def build(
     with files.replaced(target, exports.CATALOG) as fresh:
         with timed("render") as advance:
             record = render(mkdocs, fresh, written, jobs, advance, None if clean else target)
+        # MkDocs takes any `.md` for a page to render, so these do not go through its folder.
+        for path, text in exports.markdown_twins(catalog, settings.site_url):
+            files.write_file(fresh / path, text)
         with timed("compare"):
             same = set() if clean else files.keep_times(target, fresh)
         total = len(files.relative_files(fresh))
@@ -211,20 +223,66 @@ def write_pages(
     owned = files.owned(folder, _was_generated)
     if clean:
         files.write_tree(folder, {}, owned)
-    content: dict[str, str | bytes] = dict(pages.write(catalog, settings))
-    by_hand = {path for path in files.relative_files(folder) if path.endswith(".md")} - owned
-    everything = {addresses.of_file(path) for path in content.keys() | by_hand}
-    content |= {
-        exports.CATALOG: exports.catalog_lines(catalog, settings.site_url),
-        exports.ROBOTS: exports.robots(settings.site_url),
-        **exports.redirects(catalog, settings.site_url),
+    lines = exports.catalog_lines(catalog, settings.site_url)
+    site = Site(
+        Listings(
+            catalog=catalog,
+            settings=settings,
+            found=saved.find(catalog, [search["query"] for search in settings.searches]),
+        ),
+        similar.find(catalog.current, jobs),
+        _extended_log(catalog, settings, lines),
+    )
+    content: dict[str, str | bytes] = {
+        exports.CATALOG: lines,
+        **exports.schema(),
         **exports.twins(catalog, settings.site_url),
+        **exports.redirects(catalog, settings.site_url),
         **search.write(catalog, jobs),
-        **exports.sitemaps(catalog, settings.site_url, everything),
+        **feeds.write(site.listings),
+        **bibliographies.write(site.listings, site.keys),
+    }
+    if site.has_cards:
+        content |= cards.write(catalog.papers, settings, site.names, jobs)
+    sizes = {path: len(text) for path, text in content.items() if path.startswith("downloads/")}
+    content |= pages.write(site, sizes)
+
+    by_hand = {path for path in files.relative_files(folder) if path.endswith(".md")} - owned
+    everything = {
+        addresses.of_file(path) for path in content.keys() | by_hand if path.endswith(".md")
+    }
+    content |= {
+        exports.LLMS: exports.llms_txt(site.listings),
+        exports.ROBOTS: exports.robots(settings.site_url),
+        **exports.sitemaps(catalog, settings.site_url, everything, _last_changed(site.listings)),
     }
     written = files.write_tree(folder, content, owned)
     generated = sorted(path for path in content.keys() - set(written.kept) if path.endswith(".md"))
     return generated, written.kept
+
+
+def _last_changed(listings: Listings) -> dict[str, str]:
+    """The day of the latest paper on each page of each list, by address."""
+    days = {addresses.FRONT: _latest_day(listings.catalog)}
+    for listing in listings.every():
+        pages = -(-len(listing.papers) // listings.settings.papers_per_page)
+        for number in range(1, pages + 1):
+            days[addresses.numbered(listing.address, number)] = listing.changed
+    return days
+
+
+def _extended_log(catalog: Catalog, settings: Settings, lines: str) -> list[Change]:
+    """The log of changes, with what differs from the build before."""
+    log = changes.parse(files.text_of(settings.changes), settings.changes)
+    old = files.text_of(settings.pages / exports.CATALOG)
+    longer = changes.extended(log, changes.compare(old, lines, _latest_day(catalog)))
+    if longer != log:
+        files.write_whole(settings.changes, changes.lines(longer).encode())
+    return longer
+
+
+def _latest_day(catalog: Catalog) -> str:
+    return max((paper.days[-1].isoformat() for paper in catalog.papers if paper.days), default="")
 
 
 def _was_generated(path: Path) -> bool:
@@ -235,11 +293,22 @@ def _was_generated(path: Path) -> bool:
         return exports.is_redirect(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".json" and path.parent.name == "papers":
         return exports.is_twin(path.read_text("utf-8", errors="replace"))
+    if path.suffix == ".png":
+        return cards.is_ours(path.read_bytes())
     return (
-        path.name in (exports.CATALOG, exports.ROBOTS)
+        path.name in _OURS
         or (path.parent.name == search.FOLDER and search.is_ours(path.name))
+        or (path.parent.name == "downloads" and path.name.endswith(CITATIONS))
         or (path.name.startswith("sitemap") and path.suffix == ".xml")
     )
+
+
+_OURS = {
+    *(exports.CATALOG, exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
+    *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
+    *(PurePath(addresses.citations("", ending)).name for ending in CITATIONS),
+}
+"""Names of files that are made in many folders or once."""
 
 
 @contextmanager

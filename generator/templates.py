@@ -6,20 +6,23 @@ bodies through the filters declared here, and what a template forgets to filter 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date as calendar
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlsplit
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import addresses, text
-from generator.catalog import Catalog
-from generator.config import Settings
+from generator import addresses, cards, citations, text
+from generator.changes import Change
+from generator.dates import day_name
+from generator.listings import Listings
+from generator.listings.paging import ORDERS
 from generator.papers import Link
+from generator.similar import Neighbour
 
 MARK = "generator: papershelf"
 """The last line of the front matter of every page that was generated and not written by hand."""
@@ -37,12 +40,24 @@ def is_generated(page: str) -> bool:
 
 
 class Site:
-    """A catalog, its settings and the templates that turn both into Markdown."""
+    """A catalog, its lists, and the templates that turn both into Markdown."""
 
-    def __init__(self, catalog: Catalog, settings: Settings) -> None:
-        self.catalog = catalog
-        self.settings = settings
+    def __init__(
+        self,
+        listings: Listings,
+        similar: Mapping[str, Sequence[Neighbour]] | None = None,
+        log: Sequence[Change] = (),
+    ) -> None:
+        """Args: the lists of a catalog; for each paper those like it, by id; what changed when."""
+        self.listings = listings
+        self.similar = similar or {}
+        self.log = log
+        self.catalog = catalog = listings.catalog
+        self.settings = settings = listings.settings
         self.names = {topic.slug: topic.name for topic in catalog.topics}
+        self.by_id = {paper.id: paper for paper in catalog.papers}
+        self.keys = citations.keys(catalog.papers)
+        self.has_cards = cards.wanted(settings, len(catalog.papers))
         self._environment = Environment(
             loader=FileSystemLoader(str(files("site_templates") / "pages")),
             autoescape=True,
@@ -56,14 +71,21 @@ class Site:
             # Cached, since a paper stands in many listings.
             "title": cache(lambda value: Markup(text.inline(value, links=False))),
             "lead": cache(_lead),
-            "letter_anchor": letter_anchor,
+            "coins": cache(citations.coins),
             "link_name": link_name,
             "day": day_name,
+            "host": lambda url: urlsplit(url).hostname or "",
+            "size": _size,
+            "slug": cache(text.slug),
             "number": "{:,}".format,
         }
         self._environment.globals |= {
             "addresses": addresses,
+            "author_address": cache(listings.authors.address),
+            "has_changes": bool(log),
+            "listings": listings,
             "names": self.names,
+            "orders": ORDERS,
             "settings": settings,
         }
 
@@ -86,6 +108,11 @@ def _lead(abstract: str) -> Markup:
     return Markup(text.inline(text.excerpt(abstract, LEAD), links=False))
 
 
+def _size(size: int) -> str:
+    """Bytes as people say them."""
+    return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{max(size, 100) / 1e3:,.1f} KB"
+
+
 def _front_matter(front: Mapping[str, Any]) -> str:
     kept = {key: value for key, value in front.items() if value}
     dumped = yaml.dump(
@@ -98,21 +125,6 @@ def _front_matter(front: Mapping[str, Any]) -> str:
     return f"---\n{dumped}{MARK}\n---\n"
 
 
-def day_name(date: str, form: str = "long") -> str:
-    """A day as people say it, or a month or year where no more is known.
-
-    `long` is `Thursday, 7 August 2025`, `plain` is `7 August 2025`, `short` is `7 Aug 2025`; a
-    month is `August 2025`, and empty is `Undated`.
-    """
-    if len(date) < len("2025-08"):
-        return date or "Undated"
-    day = calendar.fromisoformat(f"{date}-01"[: len("2025-08-07")])
-    month = f"{day:%b} {day.year}" if form == "short" else f"{day:%B} {day.year}"
-    if len(date) == len("2025-08"):
-        return month
-    return f"{day:%A}, {day.day} {month}" if form == "long" else f"{day.day} {month}"
-
-
 def link_name(link: Link) -> str:
     """What a button for a link says: `Code`, `Code 2`, `Read PDF`, `arXiv`."""
     word, _, number = link.kind.partition("-")
@@ -123,8 +135,3 @@ def link_name(link: Link) -> str:
 
 _HOSTS = {"//arxiv.org/": "arXiv", "//aclanthology.org/": "ACL Anthology"}
 _LINK_NAMES = {"doi": "DOI", "pdf": "Read PDF", "project": "Project page"}
-
-
-def letter_anchor(letter: str) -> str:
-    """The id of a letter's heading on the pages of titles."""
-    return f"letter-{text.slug(letter)}"

@@ -157,6 +157,11 @@ def untex(raw: str) -> str:
     )
 
 
+def printable(text: str) -> str:
+    """Return text without the characters that mean nothing, which XML does not allow either."""
+    return _MEANINGLESS.sub("", text)
+
+
 def _fold_space(text: str) -> str:
     text = " ".join(text.split())
     if text.isprintable():  # and so without a meaningless character: the quick way out
@@ -213,6 +218,19 @@ def escape(text: str) -> str:
     body = text[start:].rstrip(" ")
     end = len(text) - start - len(body)
     return "&#32;" * start + _escape_words(body) + "&#32;" * end
+
+
+# What tools look for before Markdown is read: Jinja's marks. Those of snippets hold a `<`.
+_TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
+
+
+def preformatted(text: str) -> str:
+    """Return lines of text for a `<pre>` within a raw block of HTML, where Markdown reads nothing.
+
+    Only what HTML or Jinja take for markup becomes a reference. Empty lines go: one ends the block.
+    """
+    lines = filter(str.strip, _LINE_END.sub("\n", _MEANINGLESS.sub("", text)).split("\n"))
+    return _TEMPLATE.sub("&#123;", escape_html("\n".join(lines), quote=False))
 
 
 def _escape_words(text: str) -> str:

@@ -80,7 +80,11 @@ def test_pages_by_hand_have_the_address_that_mkdocs_gives_them(path: str, addres
         ("", "", "./"),
         ("", "papers/a/", "papers/a/"),
         ("papers/a/", "", "../../"),
-        ("papers/a/", "papers/b/", "../../papers/b/"),
+        ("papers/a/", "papers/b/", "../b/"),
+        ("papers/a/", "papers/a/", "./"),
+        ("papers/a/", "papers/a.json", "../a.json"),
+        ("titles/2/", "titles/", "../"),
+        ("titles/", "titles/2/#letter-a", "2/#letter-a"),
         ("about/", "catalog.jsonl", "../catalog.jsonl"),
     ],
 )

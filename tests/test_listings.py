@@ -8,8 +8,8 @@ from html import unescape
 
 import pytest
 
-from generator import listings
-from generator.papers import Link, Paper
+from generator.pages import lists
+from generator.papers import Author, Link, Paper, Votes
 from generator.taxonomy import Topic
 from tests.test_pages import arrived, front_matter, links, paper, written
 
@@ -24,7 +24,9 @@ def entries(page: str) -> list[str]:
     """The titles of the papers on a page, in order."""
     return [
         unescape(title)
-        for title in re.findall(r'<li class="ps-entry">\n<h\d[^>]*><a[^>]*>(.*)</a></h\d>', page)
+        for title in re.findall(
+            r'<li class="ps-entry"[^>]*>\n<h\d[^>]*><a[^>]*>(.*)</a></h\d>', page
+        )
     ]
 
 
@@ -136,7 +138,8 @@ def test_front_page_of_undated_papers_shows_them() -> None:
 def test_front_page_of_an_empty_catalog_says_what_to_do() -> None:
     found = written()
     assert "no papers yet" in found[""]
-    assert sorted(found) == ["", "days/", "search/", "titles/", "topics/"]
+    places = ["", "days/", "downloads/", "reading-list/", "search/", "subscribe/", "titles/"]
+    assert sorted(found) == [*places, "topics/"]
 
 
 def test_front_page_has_the_name_and_the_sentence_of_the_site() -> None:
@@ -157,8 +160,8 @@ def test_paper_on_two_days_stands_on_both_but_once_in_the_month() -> None:
     assert entries(found["days/2025-05/"]) == ["New", "Again"]
     assert entries(found["days/2025/"]) == ["New", "Again"]
     assert entries(found["titles/"]) == ["Again", "New"]
-    assert parts(found["days/2025-05/"]) == {"1 May 1": "../../days/2025-05-01/"} | {
-        "9 May 2": "../../days/2025-05-09/"
+    assert parts(found["days/2025-05/"]) == {"1 May 1": "../2025-05-01/"} | {
+        "9 May 2": "../2025-05-09/"
     }
 
 
@@ -169,15 +172,15 @@ def test_months_and_years_hold_the_papers_of_their_days() -> None:
     assert entries(found["days/2025/"]) == ["01 Feb", "31 Jan", "01 Jan"]
     assert entries(found["days/2025-01/"]) == ["31 Jan", "01 Jan"]
     assert parts(found["days/2025/"]) == {
-        "January 2": "../../days/2025-01/",
-        "February 1": "../../days/2025-02/",
+        "January 2": "../2025-01/",
+        "February 1": "../2025-02/",
     }
-    assert [link for link in links(found["days/"]) if re.search(r"/\d{4}(-\d\d)?/$", link)] == [
-        "../days/2025/",
-        "../days/2025-01/",
-        "../days/2025-02/",
-        "../days/2024/",
-        "../days/2024-12/",
+    assert [link for link in links(found["days/"]) if re.fullmatch(r"\d{4}(-\d\d)?/", link)] == [
+        "2025/",
+        "2025-01/",
+        "2025-02/",
+        "2024/",
+        "2024-12/",
     ]
     assert {f"days/{day}/" for day in days} < found.keys()
 
@@ -199,7 +202,7 @@ def test_undated_papers_have_a_listing_of_their_own_at_the_end() -> None:
     page = found["days/undated/"]
     assert entries(page) == ["Undated 0001", "Undated 0002"]
     assert "# Undated" in page
-    assert links(found["days/"])[:2] == ["../days/2025-05-01/", "../days/undated/"]
+    assert links(found["days/"])[:2] == ["2025-05-01/", "undated/"]
     assert not any("undated" in address for address in written(paper("Dated")))
 
 
@@ -214,10 +217,10 @@ def test_page_of_days_shows_a_month_of_days_and_all_years() -> None:
     days = [DAY - timedelta(days=number) for number in range(400)]
     page = written(*(paper(f"{day}", day) for day in days))["days/"]
     index = page[page.index('<ol class="ps-index">') : page.index("</ol>")]
-    assert len(links(index)) == listings.LATEST_DAYS
+    assert len(links(index)) == lists.LATEST_DAYS
     assert "400 papers on 400 days" in page
-    years = [link for link in links(page) if re.fullmatch(r"\.\./days/\d{4}/", link)]
-    assert years == ["../days/2025/", "../days/2024/"]
+    years = [link for link in links(page) if re.fullmatch(r"\d{4}/", link)]
+    assert years == ["2025/", "2024/"]
 
 
 # Titles
@@ -280,19 +283,19 @@ def test_index_of_topics_names_those_with_papers_in_their_order() -> None:
     )
     found = written(paper("Bees and Yaks"), taxonomy=taxonomy)
     index = found["topics/"][found["topics/"].index("ps-index") :]
-    assert links(index) == ["../topics/yaks/", "../topics/bees/"]
+    assert links(index) == ["yaks/", "bees/"]
     assert "2 topics of 1 paper" in found["topics/"]
     assert "topics/ants/" not in found
 
 
 def test_index_of_many_topics_is_cut_into_pages() -> None:
-    count = listings.TOPICS_PER_PAGE + 1
+    count = lists.PER_INDEX + 1
     names = [f"word{number:03}" for number in range(count)]
     taxonomy = tuple(Topic(slug=name, name=name, phrases=(name,)) for name in names)
     found = written(*(paper(f"On {name}") for name in names), taxonomy=taxonomy)
     assert "topics/2/" in found
     assert "topics/3/" not in found
-    assert "../../topics/word200/" in links(found["topics/2/"])
+    assert "../word200/" in links(found["topics/2/"])
 
 
 def test_entry_shows_day_topics_and_outside_links_but_no_project_page() -> None:
@@ -322,3 +325,112 @@ def test_no_page_grows_with_the_catalog() -> None:
         return max(map(len, written(*papers, papers_per_page=10).values()))
 
     assert largest(1200) < 1.2 * largest(300)
+
+
+# Authors, venues, years, trends, saved searches
+
+ADA, BYRON = Author(name="Ada Lovelace", family="Lovelace"), Author(name="Lord Byron")
+
+
+def test_author_of_two_papers_has_a_page_of_them_by_year() -> None:
+    found = written(
+        paper("On Ants", date(2025, 5, 1), authors=(ADA, BYRON)),
+        paper("On Bees", date(2024, 5, 1), authors=(ADA,)),
+    )
+    page = found["authors/ada-lovelace/"]
+    assert entries(page) == ["On Ants", "On Bees"]
+    assert re.findall(r"<h2 [^>]*>(\d+)</h2>", page) == ["2025", "2024"]
+    assert "authors/lord-byron/" not in found
+    assert "Lord Byron" in page.rpartition("Co-authors")[2]
+
+
+def test_number_of_papers_that_gives_a_page_is_a_setting() -> None:
+    one = paper("On Ants", authors=(ADA,))
+    assert "authors/ada-lovelace/" not in written(one)
+    assert "authors/ada-lovelace/" in written(one, author_pages=1)
+
+
+def test_authors_lead_to_their_page_or_to_a_search_for_their_name() -> None:
+    papers = (paper("On Ants", authors=(ADA, BYRON)), paper("On Bees", authors=(ADA,)))
+    page = written(*papers)["papers/on-ants/"]
+    assert links(page, "ps-author") == [
+        "../../authors/ada-lovelace/",
+        "../../search/?q=authors:%22Lord+Byron%22",
+    ]
+
+
+def test_orcid_of_an_author_is_shown() -> None:
+    ada = Author(name="Ada Lovelace", orcid="0000-0002-1825-0097")
+    page = written(paper("On Ants", authors=(ada,)), author_pages=1)["authors/ada-lovelace/"]
+    assert "https://orcid.org/0000-0002-1825-0097" in links(page)
+
+
+def test_authors_stand_under_the_letters_of_their_family_names() -> None:
+    names = ("Ada Lovelace", "Łukasz Łoś", "Zoë Ångström", "王芳", "Grace Lovegood")
+    authors = tuple(Author(name=name) for name in names)
+    found = written(paper("On Ants", authors=authors), author_pages=1)
+    index = found["authors/"]
+    assert list(parts(index)) == ["A 1", "L 3", "Others 1"]
+    under = links(found["authors/letter-l/"].split("ps-index")[1])
+    assert under == ["../lukasz-los/", "../grace-lovegood/", "../ada-lovelace/"]
+
+
+def test_author_whose_name_is_a_number_or_a_letter_is_in_nobodys_way() -> None:
+    authors = (Author(name="2"), Author(name="Letter A"), ADA)
+    found = written(paper("On Ants", authors=authors), author_pages=1)
+    assert entries(found["authors/2-/"]) == entries(found["authors/letter-a-/"]) == ["On Ants"]
+    assert "authors/2/" not in found
+
+
+def test_venues_that_fold_are_one_listing() -> None:
+    found = written(
+        paper("On Ants", venue="ACL 2023"),
+        paper("On Bees", venue="Acl 2023"),
+        paper("On Cats", venue="ACL 2023"),
+        paper("On Dogs", venue="Émile"),
+    )
+    assert entries(found["venues/acl-2023/"]) == ["On Ants", "On Bees", "On Cats"]
+    assert found["venues/"].count("<li>") == 2
+    assert ">ACL 2023<" in found["venues/"]
+
+
+def test_years_of_publication_are_listed_where_they_differ_from_the_days() -> None:
+    listed = paper("On Ants", date(2025, 5, 1), published="2019-03")
+    assert entries(written(listed)["years/2019/"]) == ["On Ants"]
+    assert "years/" not in written(paper("On Ants", None, published="2019-03"))
+
+
+def test_most_upvoted_are_shown_for_day_week_month_and_all_time() -> None:
+    found = written(
+        paper("Old Ants", date(2024, 5, 1), votes=Votes(upvotes=90)),
+        paper("New Ants", date(2025, 5, 1), votes=Votes(upvotes=3)),
+        paper("New Bees", date(2025, 5, 1), votes=Votes(upvotes=7)),
+    )
+    assert entries(found["trending/day/"]) == ["New Bees", "New Ants"]
+    assert entries(found["trending/"]) == ["New Bees", "New Ants"]
+    assert entries(found["trending/all/"]) == ["Old Ants", "New Bees", "New Ants"]
+    assert "../" in links(found["trending/all/"].split("ps-parts")[1])[0]
+    assert "trending/" in links(found[""])
+
+
+def test_nothing_trends_without_votes() -> None:
+    found = written(paper("On Ants"))
+    assert not [address for address in found if address.startswith("trending/")]
+    assert "trending/" not in links(found[""])
+
+
+def test_every_list_says_which_order_is_shown() -> None:
+    found = written(
+        paper("On Ants", votes=Votes(upvotes=1), authors=(ADA,), venue="ACL"), author_pages=1
+    )
+    said = {
+        address: re.search('<p class="ps-order">(.*?)</p>', page)
+        for address, page in found.items()
+        if entries(page) and address
+    }
+    assert all(said.values()), said
+    orders = {address: match[1] for address, match in said.items() if match}
+    assert orders["days/2025-05-01/"] == "In the order of the list"
+    assert orders["titles/"] == "By title"
+    assert orders["trending/all/"] == "Most upvoted first"
+    assert orders["venues/acl/"] == orders["authors/ada-lovelace/"] == "Newest first"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -17,11 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import addresses, catalog, pages
+from generator.changes import Change
 from generator.config import Settings
+from generator.listings import Listings
 from generator.papers import Author, Link, Paper, Source, Votes
+from generator.similar import Neighbour
 from generator.sources import Reading
 from generator.taxonomy import Topic
-from generator.templates import is_generated
+from generator.templates import Site, is_generated
 from generator.text import slug
 
 MAY_1, MAY_2 = date(2025, 5, 1), date(2025, 5, 2)
@@ -46,13 +50,19 @@ def written(
     *papers: Paper,
     curators: tuple[tuple[date | None, str], ...] = (),
     taxonomy: tuple[Topic, ...] = TAXONOMY,
+    similar: Mapping[str, Sequence[Neighbour]] | None = None,
+    log: Sequence[Change] = (),
     **given: Any,
 ) -> dict[str, str]:
     """All pages of a catalog of these papers, by address."""
     found = catalog.build([Reading(file="a.txt", papers=papers, curators=curators)], taxonomy)
     root = Path("/shelf")
     site = Settings(root=root, pages=root / "pages", **({"site_name": "Shelf"} | given))
-    return {addresses.of_file(path): page for path, page in pages.write(found, site).items()}
+    listings = Listings(catalog=found, settings=site)
+    return {
+        addresses.of_file(path): page
+        for path, page in pages.write(Site(listings, similar, log)).items()
+    }
 
 
 def front_matter(page: str) -> dict[str, Any]:
@@ -83,19 +93,19 @@ def arrived(address: str, link: str) -> str:
 def test_front_matter_says_title_date_tags_and_description() -> None:
     page = written(paper("On Ants", abstract="What bees say of ants. " * 30))["papers/on-ants/"]
     front = front_matter(page)
-    assert list(front) == ["title", "date", "tags", "description", "record", "generator"]
+    assert list(front) == ["title", "date", "tags", "description", "head", "generator"]
     assert front["title"] == "On Ants"
     assert front["date"] == MAY_1
     assert front["tags"] == ["Ants &amp; Co", "Bees"]
     assert front["description"].startswith("What bees say of ants. What bees")
     assert 150 < len(front["description"]) <= 200
-    assert arrived("papers/on-ants/", front["record"]) == "papers/on-ants.json/"
+    assert 'type="application/json" href="../on-ants.json"' in front["head"]
     assert front["generator"] == "papershelf"
 
 
 def test_what_is_unknown_is_not_in_the_front_matter() -> None:
     front = front_matter(written(paper("On Cats", None, abstract=""))["papers/on-cats/"])
-    assert list(front) == ["title", "description", "record", "generator"]
+    assert list(front) == ["title", "description", "head", "generator"]
     assert (front["title"], front["description"]) == ("On Cats", "On Cats")
 
 
@@ -167,7 +177,7 @@ def test_page_says_the_venue_the_votes_and_the_sources() -> None:
     page = written(paper("On Cats", venue="Proc. of <Ants>", votes=votes, sources=sources))[
         "papers/on-cats/"
     ]
-    assert 'class="ps-venue" dir="auto">Proc. of <Ants></span>' in unescape(page)
+    assert 'href="../../venues/proc-of-ants/">Proc. of <Ants></a></span>' in unescape(page)
     assert "1 upvote · 0 comments as of 2 May 2025" in page
     assert "<summary>2 sources</summary>" in page
     assert "record 4: title" in unescape(page)
@@ -228,19 +238,19 @@ def neighbours(body: str) -> tuple[list[str], list[str]]:
 def test_paper_leads_to_the_one_before_and_after_it_in_its_list() -> None:
     found = written(paper("One"), paper("Two", rank=2), paper("Three", rank=3))
     one, two, three = (found[f"papers/{name}/"] for name in ("one", "two", "three"))
-    assert neighbours(one) == ([], ["../../papers/two/"])
-    assert neighbours(two) == (["../../papers/one/"], ["../../papers/three/"])
-    assert neighbours(three) == (["../../papers/two/"], [])
+    assert neighbours(one) == ([], ["../two/"])
+    assert neighbours(two) == (["../one/"], ["../three/"])
+    assert neighbours(three) == (["../two/"], [])
     assert "2 of 3" in two
     fronts = [front_matter(page) for page in (one, two, three)]
     assert [front.get("previous") for front in fronts] == [
         None,
-        "../../papers/one/",
-        "../../papers/two/",
+        "../one/",
+        "../two/",
     ]
     assert [front.get("next") for front in fronts] == [
-        "../../papers/two/",
-        "../../papers/three/",
+        "../two/",
+        "../three/",
         None,
     ]
 
@@ -260,10 +270,10 @@ def test_paper_on_two_days_has_one_page_in_the_list_that_first_had_it() -> None:
         paper("Again", MAY_1, 2),
     )
     body = found["papers/again/"]
-    assert neighbours(body) == (["../../papers/old/"], [])
+    assert neighbours(body) == (["../old/"], [])
     assert "2 of 2" in body
     assert front_matter(body)["date"] == MAY_1
-    assert neighbours(found["papers/new/"]) == ([], ["../../papers/again/"])
+    assert neighbours(found["papers/new/"]) == ([], ["../again/"])
 
 
 # The search page
@@ -349,19 +359,35 @@ def test_report_names_the_paper_also_where_the_site_has_no_address() -> None:
 @pytest.fixture(scope="module")
 def everything() -> dict[str, str]:
     """A catalog with all kinds of pages: days, undated papers, several pages a list."""
+    known = {
+        "authors": (Author(name="Ada Lovelace"), Author(name="Lord Byron")),
+        "venue": "Letters & Co 2024",
+        "published": "2024-11-30",
+        "votes": Votes(upvotes=3, counted=MAY_2),
+    }
     papers = [
         *(paper(f"Ants {n}", date(2025, 1 + n % 3, 1 + n % 5), n) for n in range(40)),
         *(paper(f"Bees {n}", None, n) for n in range(12)),
-        *(paper(f"Bees {n}", MAY_2, n) for n in range(3)),
+        *(paper(f"Bees {n}", MAY_2, n, **known) for n in range(3)),
     ]
-    return written(*papers, papers_per_page=5, curators=((MAY_2, "Ada & Co"),))
+    near = {"ants-0": (Neighbour("ants-1", ("ants",)),)}
+    log = [Change(date="2025-05-02", added=("ants-1", "bees-0"), removed=("gone",))]
+    return written(
+        *papers, papers_per_page=5, curators=((MAY_2, "Ada & Co"),), similar=near, log=log
+    )
+
+
+def pages_linked(address: str, page: str) -> set[str]:
+    """Where the links on a page lead, without files and other sites."""
+    inside = [link for link in links(page) if not urlsplit(link).scheme]
+    arrivals = {arrived(address, link) for link in inside}
+    return {where for where in arrivals if "." not in where.rstrip("/").rpartition("/")[2]}
 
 
 def test_every_link_within_the_site_leads_to_a_page(everything: dict[str, str]) -> None:
     for address, page in everything.items():
-        inside = [link for link in links(page) if not urlsplit(link).scheme]
-        assert inside, address
-        assert {arrived(address, link) for link in inside} <= everything.keys()
+        assert pages_linked(address, page) <= everything.keys()
+        assert pages_linked(address, page), address
         for key in ("previous", "next"):
             if key in (front := front_matter(page)):
                 assert arrived(address, front[key]) in everything
@@ -373,11 +399,7 @@ def test_every_page_can_be_reached_from_the_front_page(everything: dict[str, str
         address = waiting.pop()
         if address not in found:
             found.add(address)
-            waiting += [
-                arrived(address, link)
-                for link in links(everything[address])
-                if not urlsplit(link).scheme
-            ]
+            waiting += pages_linked(address, everything[address])
     assert found == everything.keys()
 
 

@@ -71,7 +71,7 @@ def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> s
     head = {"topics": [[slug, names[slug]] for slug in topics], "venues": list(venues)}
     columns = [
         [int(year(paper) or 0) for paper in papers],
-        [_has(paper) for paper in papers],
+        [has(paper) for paper in papers],
         [(paper.votes and paper.votes.upvotes) or 0 for paper in papers],
         [venues[paper.venue] for paper in papers],
         signed(_moved(papers)),
@@ -93,6 +93,7 @@ def _moved(papers: Sequence[Paper]) -> Numbers:
     return moved
 
 
-def _has(paper: Paper) -> int:
+def has(paper: Paper) -> int:
+    """What the paper has links to, as bits of `HAS`."""
     kinds = {link.kind.partition("-")[0] for link in paper.links}
     return sum(bit for kind, bit in HAS.items() if kind in kinds)

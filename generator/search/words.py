@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -57,6 +58,20 @@ def fold(text: str) -> str:
     Japanese and Korean letters become overlapping pairs and the last letter, so that any part of
     them is found: `大模型` is `大模 模型 型`.
     """
+    return _folded(text, lambda run: f" {' '.join([*_pairs(run[0]), run[0][-1]])} ")
+
+
+def fold_sought(text: str) -> str:
+    """The same for what somebody looks for: of letters written together, the pairs alone."""
+    return _folded(text, lambda run: f" {' '.join(_pairs(run[0]) or [run[0] + '*'])} ")
+
+
+def is_together(word: str) -> bool:
+    """Whether a word is of letters that are written without spaces."""
+    return bool(_RUN.match(word))
+
+
+def _folded(text: str, together: Callable[[re.Match[str]], str]) -> str:
     text = _COMMAND.sub(" ", text)
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text).lower())
@@ -65,13 +80,12 @@ def fold(text: str) -> str:
     if "." in text:
         text = _LONE_DOT.sub(" ", text)
     if not text.isascii():
-        text = _RUN.sub(_pairs, text)
+        text = _RUN.sub(together, text)
     return " ".join(text.split())
 
 
-def _pairs(run: re.Match[str]) -> str:
-    letters = run[0]
-    return f" {' '.join(map(''.join, pairwise(letters)))} {letters[-1]} "
+def _pairs(letters: str) -> list[str]:
+    return ["".join(pair) for pair in pairwise(letters)]
 
 
 class _Stemmer(PorterStemmer):  # type: ignore[misc]
@@ -102,4 +116,9 @@ _stemmer: Final = _Stemmer()
 @cache
 def term(word: str) -> str | None:
     """What lunr indexes for a folded word: its stem, or nothing for a stop word."""
-    return None if word in STOP_WORDS else _stemmer.stem(word)
+    return None if word in STOP_WORDS else stem(word)
+
+
+def stem(word: str) -> str:
+    """What lunr looks for: the stem, also of a stop word, since `doing` is indexed as `do`."""
+    return str(_stemmer.stem(word))

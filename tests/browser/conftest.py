@@ -18,6 +18,7 @@ from playwright.sync_api import Request as PageRequest
 
 from generator import site
 from tests import shelves
+from tests.browser import library
 from tests.browser.server import Host, serve
 
 REPOSITORY = "https://github.com/papershelf/showcase"
@@ -76,6 +77,16 @@ def hostile_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A site whose every text is hostile."""
     root = tmp_path_factory.mktemp("hostile") / "shelf"
     built = shelves.publish(root, shelves.hostile(), papershelf={"papers_per_page": 20})
+    with serve(built, "/shelf/") as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def library_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A small library with votes, days and lists of several pages: see `library`."""
+    root = tmp_path_factory.mktemp("library") / "shelf"
+    own = {"papers_per_page": library.PER_PAGE}
+    built = shelves.publish(root, library.library(), site_name="Library", papershelf=own)
     with serve(built, "/shelf/") as host:
         yield host
 

@@ -1,4 +1,4 @@
-/* The page works without this: it mends two things that only show once a page is there. */
+/* The page works without this. What only some pages have is fetched where it is. */
 
 /** What can be scrolled must be reachable without a mouse. */
 function letKeyboardIn() {
@@ -16,3 +16,23 @@ const found = document.querySelector(".md-search-result__list");
 new MutationObserver(() => {
   for (const topics of found.querySelectorAll("nav:not([role])")) topics.setAttribute("role", "none");
 }).observe(found, { childList: true, subtree: true });
+
+const has = (selector) => document.querySelector(selector) !== null;
+
+if (has(".ps-entry, [data-paper]")) import("./saved.js");
+if (has(".ps-entry")) import("./visit.js");
+if (has(".ps-tools")) import("./order.js");
+if (has("[data-reading]")) import("./reading-list.js");
+
+// Buttons to copy and download come when citations are looked at.
+const cite = document.querySelector("#cite");
+cite?.addEventListener("toggle", () => import("./cite.js"), { once: true });
+
+function openCite() {
+  if (location.hash === "#cite") cite.open = true;
+}
+
+if (cite) {
+  openCite();
+  addEventListener("hashchange", openCite);
+}

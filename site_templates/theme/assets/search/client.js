@@ -6,7 +6,8 @@
  * A request is `{ query, refine, sort, start, count, facets }`: `refine` narrows by
  * `{ topic, year, venue, has }`, lists of alternatives; `facets` is whether to count what papers
  * could be narrowed by, or `soon`: where that takes long, to leave it for another request; `sort` is
- * `relevance`, `newest` or `upvotes`.
+ * `relevance`, `newest` or `upvotes`. Without words in the query, all papers are found. With `ids`, a
+ * number, the answer is only `{ total, ids }`, so many ids at most.
  *
  * An answer is `{ total, results, facets, sorts, strict, suggestion, problem, words, milliseconds }`. A
  * result has the paper as its JSON file has it, and `title` and `snippet` in pieces

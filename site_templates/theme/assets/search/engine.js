@@ -53,28 +53,37 @@ export class Engine {
     return { ranking: order.map((document) => [document, matches.scores[document]]) };
   }
 
-  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false }) {
+  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false, ids: listed = 0 }) {
     const begun = performance.now();
+    const hasWords = Boolean(typed.trim());
     const found = await this.#found(typed, complete);
     const { index, query, matches, exact } = found;
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
     const isCounted = wanted === "soon" ? isNarrowed || index.size <= SMALL : wanted;
-    const isSorted = sort === "newest" || sort === "upvotes";
+    const isSorted = !hasWords || sort === "newest" || sort === "upvotes";
     const facets = isCounted || isNarrowed || isSorted ? await this.#loadFacets(index) : null;
-    const refined = facets ? facets.refine(found.documents, refine) : { documents: found.documents };
-    const order = ordering(sort, matches, facets, exact);
+    // Who names a withdrawn paper finds it; to others it is not shown.
+    const documents = hasWords ? found.documents : found.documents.filter((document) => facets.isListed(document));
+    const refined = facets ? facets.refine(documents, refine) : { documents };
+    const order = ordering(hasWords || sort === "upvotes" ? sort : "newest", matches, facets, exact);
+    if (listed) return this.#listed(best(refined.documents, listed, order), refined.documents.length, index);
     const shown = best(refined.documents, start + count, order).slice(start);
     return {
       total: refined.documents.length,
       results: await Promise.all(shown.map((document) => this.#result(document, found))),
       facets: isCounted ? refined.facets : null,
-      sorts: ["relevance", "newest", ...(index.isVoted ? ["upvotes"] : [])],
+      sorts: [...(hasWords ? ["relevance"] : []), "newest", ...(index.isVoted ? ["upvotes"] : [])],
       strict: withAllWords(found),
       suggestion: found.documents.length <= FEW ? await this.#suggestion(typed, query, index) : null,
       problem: query.problem,
       words: [...new Set(query.words)],
       milliseconds: performance.now() - begun,
     };
+  }
+
+  /** Only the ids of what was found, and how many there are in all. */
+  async #listed(documents, total, index) {
+    return { total, ids: await Promise.all(Array.from(documents, (document) => this.#id(document, index))) };
   }
 
   /** What a query finds. The last one is kept, since it is narrowed, sorted and paged through. */
@@ -107,7 +116,8 @@ export class Engine {
   async #finish(typed, matched) {
     const { index, query, clauses, typing, matches } = matched;
     const [exact, beyond] = await Promise.all([this.#exact(typed, index, matches), this.#beyond(query, index)]);
-    let documents = clauses.length || !beyond ? matches.documents : everything(index.size);
+    const isOfWords = clauses.length || (typed.trim() && !beyond);
+    let documents = isOfWords ? matches.documents : everything(index.size);
     if (beyond) documents = documents.filter(beyond);
     if (exact.some((document) => !documents.includes(document))) {
       documents = Int32Array.from(new Set([...exact, ...documents]));
@@ -249,11 +259,16 @@ export class Engine {
     return this.#papers.get(document);
   }
 
-  async #fetchPaper(document, index) {
+  async #id(document, index) {
     const { first, ids } = index.segments.find((segment) => segment.first <= document);
     const place = document - first;
     const names = await this.#shards.lines(`${ids}-${Math.floor(place / IDS_PER_FILE)}`);
-    const url = new URL(`papers/${encodeURIComponent(names[place % IDS_PER_FILE])}.json`, this.#base);
+    return names[place % IDS_PER_FILE];
+  }
+
+  async #fetchPaper(document, index) {
+    const id = await this.#id(document, index);
+    const url = new URL(`papers/${encodeURIComponent(id)}.json`, this.#base);
     return JSON.parse(new TextDecoder().decode(await fetched(url)));
   }
 

@@ -4,6 +4,7 @@ import { readFacets } from "./shards.js";
 
 const MOST_VALUES = 50;
 const HAS = [["code", "Code"], ["pdf", "PDF"]];
+const WITHDRAWN = 4;
 
 /** Year, links, upvotes, venue, place in time and topics of every document. */
 export class Facets {
@@ -44,6 +45,11 @@ export class Facets {
     }
     this.year = this.years.map((year) => this.#years.number(String(year), String(year)));
     this.isVoted = this.upvotes.some((votes) => votes > 0);
+  }
+
+  /** Whether a document is in the lists, which withdrawn papers are not. */
+  isListed(document) {
+    return (this.has[document] & WITHDRAWN) === 0;
   }
 
   /** Whether a document passes a filter of the query, `{ from, to }` or `{ has }`. */

@@ -1,26 +1,11 @@
 /* What the results page is made of. All text of papers goes into text nodes, never into markup. */
 
+import { counted, element, number } from "../elements.js";
+
 const SHOWN = 8; // values of a facet before "more"
 const FACETS = { topic: "Topic", year: "Year", venue: "Venue", has: "With" };
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-/** A number as people read it: 1,234. */
-export const number = (value) => value.toLocaleString("en-US");
-
-/** How many there are of something: 1 paper, 1,234 papers. */
-export const counted = (value, noun) => `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
-
-/** An element with attributes and children; strings become text. What is empty is left out. */
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) made.setAttribute(key, "");
-    else if (value || value === 0) made.setAttribute(key, value);
-  }
-  made.append(...children.flat().filter((child) => child));
-  return made;
-}
 
 /** Text with its matches marked. */
 const marked = (segments) =>
@@ -34,7 +19,7 @@ export function entry({ id, paper, title, snippet }, words, base, names) {
   const lead = snippet?.length ? marked(snippet) : [(paper.abstract ?? "").slice(0, 320)];
   return element(
     "li",
-    { class: "ps-entry", "data-search-result": id },
+    { class: "ps-entry", "data-id": id },
     element(
       "h2",
       { dir: "auto" },

@@ -1,14 +1,16 @@
 /* The page of search results: asks the worker, shows the answer, and keeps all of its state in the
    address, so that a search can be shared, bookmarked and gone back to. */
 
+import { counted, element, isTyping, number } from "../elements.js";
+import { Facets, entry, pager } from "./page-view.js";
 import { startPalette } from "./palette.js";
-import { Facets, counted, element, entry, number, pager } from "./page-view.js";
 
 const PER_PAGE = 10;
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
 const LONGEST = 200; // characters of a query that are repeated to people
 const KEYS = ["topic", "year", "venue", "has"];
 const SORTS = ["relevance", "newest", "upvotes"];
+const TAKEN = ["bib", "ris", "csl.json"];
 const WIDE = matchMedia("(min-width: 60em)");
 
 const base = new URL("../../", import.meta.url);
@@ -34,10 +36,11 @@ function read(parameters) {
   const values = (key) => [...new Set(parameters.getAll(key))].filter(Boolean).slice(0, 50);
   const page = Number(parameters.get("page"));
   const sorted = parameters.get("sort");
+  const query = parameters.get("q") ?? "";
   return {
-    query: parameters.get("q") ?? "",
+    query,
     refine: Object.fromEntries(KEYS.map((key) => [key, values(key)])),
-    sort: SORTS.includes(sorted) ? sorted : SORTS[0],
+    sort: SORTS.includes(sorted) && (query.trim() || sorted !== "relevance") ? sorted : "",
     page: Number.isInteger(page) && page > 1 && page < 1e6 ? page : 1,
   };
 }
@@ -47,12 +50,25 @@ function address({ query, refine, sort: sorted, page }) {
   const parameters = new URLSearchParams();
   if (query) parameters.append("q", query);
   for (const key of KEYS) for (const value of refine[key]) parameters.append(key, value);
-  if (sorted !== SORTS[0]) parameters.append("sort", sorted);
+  // Of all papers, without words and filters, any order is worth a word: without it nothing is asked.
+  const isUsual = sorted === usual(query) && String(parameters);
+  if (sorted && !isUsual) parameters.append("sort", sorted);
   if (page > 1) parameters.append("page", page);
   return location.pathname + (String(parameters) && `?${parameters}`);
 }
 
-const unrefined = (state) => ({ ...state, refine: read(new URLSearchParams()).refine, page: 1 });
+/** The order where none is asked for: without words nothing is more relevant. */
+const usual = (query) => (query.trim() ? "relevance" : "newest");
+
+/** Whether there is anything to look for: words, filters, or all papers in some order. */
+const asks = (state) => Boolean(state.query.trim() || state.sort || refined(state));
+
+const unrefined = (state) => ({
+  ...state,
+  refine: read(new URLSearchParams()).refine,
+  sort: state.sort || usual(state.query),
+  page: 1,
+});
 const refined = ({ refine }) => KEYS.some((key) => refine[key].length);
 
 // Places in the history, and how far each was scrolled
@@ -123,13 +139,13 @@ async function show(state, arrive) {
   const same = answered?.query === state.query;
   asked = state;
   box.value = state.query;
-  sort.value = state.sort;
+  sort.value = state.sort || usual(state.query);
   find(".ps-failed").hidden = true;
   announce("");
   const page = state.page > 1 ? `, page ${number(state.page)}` : "";
   const query = state.query.trim().slice(0, LONGEST);
   document.title = query ? `${query}${page} · ${plainTitle}` : plainTitle;
-  if (!query) {
+  if (!asks(state)) {
     empty("idle");
     find(".ps-help").open = true;
     return arrive();
@@ -141,7 +157,7 @@ async function show(state, arrive) {
   }, PATIENCE);
   const began = performance.now();
   try {
-    const request = { query: state.query, refine: state.refine, sort: state.sort };
+    const request = requested(state);
     const start = (state.page - 1) * PER_PAGE;
     const answer = await ask({ ...request, start, count: PER_PAGE, facets: "soon" });
     if (mine !== turn) return;
@@ -157,6 +173,9 @@ async function show(state, arrive) {
   root.dataset.searchState = "done";
   arrive();
 }
+
+/** What the worker is asked, all but how many results. */
+const requested = ({ query, refine, sort: sorted }) => ({ query, refine, sort: sorted || usual(query) });
 
 /** Show the filters of what is shown already. */
 async function showFilters(state, request, mine) {
@@ -229,11 +248,44 @@ function render(state, answer, milliseconds) {
   announce(total ? counted(total, "paper") + on : nothing(state));
 
   find(".ps-note").replaceChildren(...notes(state, answer, pages));
-  list.replaceChildren(...results.map((one) => entry(one, answer.words, base, names)));
+  list.replaceChildren(...results.map((one) => result(one, answer.words)));
   list.start = (state.page - 1) * PER_PAGE + 1;
   find(".ps-pager").replaceChildren(...pager(state.page, pages, (page) => address({ ...state, page })));
   answered = state;
   if (lost) list.focus({ preventScroll: true });
+  bookmarks().then(({ dress }) => dress(list), () => {});
+  showExport(total);
+}
+
+function result(one, words) {
+  const made = entry(one, words, base, names);
+  made.dataset.searchResult = one.id;
+  return made;
+}
+
+// What can be taken along; it comes after the results
+
+/** The buttons that save papers, and the key. */
+const bookmarks = async () => import("../saved.js");
+
+let exported = null;
+
+/** Offer the citations of all that is found. */
+async function showExport(total) {
+  find(".ps-export").hidden = !total;
+  try {
+    const { MOST, clear, taking } = await import("../take.js");
+    const papers = async () => {
+      const { ids, total: all } = await ask({ ...requested(answered), ids: MOST });
+      return { ids, total: all };
+    };
+    if (!exported) {
+      exported = taking(TAKEN, papers, () => "search");
+      find(".ps-export").append(element("div", { class: "ps-buttons" }, exported.buttons), exported.line);
+    } else clear(exported.line);
+  } catch {
+    // The results are there; what takes them along comes with the next search.
+  }
 }
 
 /** The facets, and the orders that make sense; some are known only where facets were asked for. */
@@ -257,7 +309,8 @@ function* strict(state, answer) {
   yield element("a", { href }, `${number(answer.strict.total)} with all words`);
 }
 
-const nothing = ({ query }) => `Nothing matches “${query.trim().slice(0, LONGEST)}”`;
+const nothing = ({ query }) =>
+  query.trim() ? `Nothing matches “${query.trim().slice(0, LONGEST)}”` : "There are no papers";
 
 /** What is said before the list. */
 function* notes(state, { total, suggestion, problem, results }, pages) {
@@ -284,7 +337,9 @@ find("form").addEventListener("submit", (event) => {
   event.preventDefault();
   if (find(".ps-failed").contains(event.submitter)) return show(asked, () => {});
   if (matchMedia("(hover: none)").matches) box.blur(); // the keyboard on a phone hides what is found
-  go({ ...asked, query: box.value.trim(), page: 1 });
+  const query = box.value.trim();
+  const isNamed = asked.sort && asked.sort !== usual(asked.query);
+  go({ ...asked, query, sort: isNamed ? asked.sort : "", page: 1 });
 });
 
 sort.addEventListener("change", () => go({ ...asked, sort: sort.value, page: 1 }));
@@ -293,7 +348,8 @@ find(".ps-facets").addEventListener("change", ({ target }) => {
   const { name, value, checked } = target;
   const others = asked.refine[name].filter((one) => one !== value);
   const refine = { ...asked.refine, [name]: checked ? [...others, value] : others };
-  go({ ...asked, refine, page: 1 }, { top: false });
+  // Where the last filter goes, all papers are left.
+  go({ ...asked, refine, sort: asked.sort || usual(asked.query), page: 1 }, { top: false });
 });
 
 root.addEventListener("click", (event) => {
@@ -304,14 +360,6 @@ root.addEventListener("click", (event) => {
   event.preventDefault();
   go(read(new URL(link).searchParams));
 });
-
-function isTyping(target) {
-  return (
-    target.isContentEditable ||
-    ["TEXTAREA", "SELECT"].includes(target.tagName) ||
-    (target.tagName === "INPUT" && !["checkbox", "radio"].includes(target.type))
-  );
-}
 
 /** Mark the result `step` further; the first one if none is marked. */
 function move(step) {

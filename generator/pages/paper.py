@@ -1,47 +1,23 @@
-"""From the catalog to the Markdown of the site: pure, `{path: text}` out.
-
-Every page is Markdown with front matter, so that any MkDocs theme can show it.
-"""
+"""The page of a paper: what it is, how to cite it, what is like it."""
 
 from __future__ import annotations
 
-import re
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date as day
-from itertools import chain
 from urllib.parse import quote
 
-from generator import addresses, listings, text
-from generator.catalog import Catalog
+from generator import addresses, citations, metadata, text
 from generator.config import Settings
-from generator.papers import Paper
+from generator.papers import Author, Paper
 from generator.templates import Site
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
 
-TOPICS_NAMED = 500
-"""Topics whose names the search page knows before it is told; others it learns from answers."""
-
-
-def write(catalog: Catalog, settings: Settings) -> dict[str, str]:
-    """Every generated page of the site.
-
-    Returns:
-        Paths below MkDocs' `docs_dir`, such as `papers/liquid.md`, and the Markdown of each.
-    """
-    site = Site(catalog, settings)
-    return {
-        addresses.file(address): page
-        for address, page in chain(
-            listings.front(site),
-            listings.days(site),
-            listings.topics(site),
-            listings.titles(site),
-            search_page(site),
-            papers(site),
-        )
-    }
+AUTHORS_CITED = 100
+"""Authors in the citations on a page; files of citations name all."""
 
 
 def papers(site: Site) -> Iterator[tuple[str, str]]:
@@ -69,7 +45,9 @@ def papers(site: Site) -> Iterator[tuple[str, str]]:
                     "authors": [text.metadata(author.name) for author in paper.authors],
                     "venue": text.metadata(paper.venue),
                     "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
-                    "record": addresses.relative(address, addresses.twin(paper.id)),
+                    "head": metadata.paper_head(
+                        paper, site.settings, site.names, has_card=site.has_cards
+                    ),
                     "previous": previous and _beside(address, previous),
                     "next": following and _beside(address, following),
                 },
@@ -79,57 +57,37 @@ def papers(site: Site) -> Iterator[tuple[str, str]]:
                 total=len(listed),
                 previous=previous,
                 following=following,
+                key=site.keys[paper.id],
+                cited=_cited(site, paper),
+                similar=[
+                    (site.by_id[near.paper], near.words) for near in site.similar.get(paper.id, ())
+                ],
                 report_url=_report_url(site.settings, paper),
             ),
         )
 
 
-def search_page(site: Site) -> Iterator[tuple[str, str]]:
-    """The page of search results. What it shows comes by script; its examples find papers here."""
-    current = site.catalog.current
-    yield (
-        addresses.SEARCH,
-        site.page(
-            "search.md.j2",
-            addresses.SEARCH,
-            {
-                "title": "Search",
-                "description": "Search titles, abstracts, authors, topics, venues and years.",
-                "search_page": True,
-            },
-            total=len(current),
-            names=_unlike_their_slugs(site),
-            subject=_subject(site),
-            year=next((int(paper.date[:4]) for paper in current if paper.date), 2025),
-            identifier=next((paper.arxiv for paper in current if paper.arxiv), "2305.02309"),
-            doi=next((paper.doi for paper in current if paper.doi), "10.1038/nphys1170"),
+def _cited(site: Site, paper: Paper) -> list[tuple[str, str, str]]:
+    """Each format that the paper is cited in: its ending, its name, and the text as HTML."""
+    url = addresses.absolute(site.settings.site_url, addresses.paper(paper.id))
+    key = site.keys[paper.id]
+    if len(paper.authors) > AUTHORS_CITED:
+        paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
+    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False)
+    return [
+        ("apa", "APA", citations.apa(paper, url)),
+        ("ieee", "IEEE", citations.ieee(paper, url)),
+        ("acl", "ACL", citations.acl(paper, url)),
+        *(
+            (ending, name, text.preformatted(source))
+            for ending, name, source in (
+                ("bib", "BibTeX", citations.bibtex(paper, key, url)),
+                ("biblatex", "BibLaTeX", citations.biblatex(paper, key, url)),
+                ("ris", "RIS", citations.ris(paper, key, url)),
+                ("csl.json", "CSL-JSON", item),
+            )
         ),
-    )
-
-
-def _unlike_their_slugs(site: Site) -> dict[str, str]:
-    """Names of topics that cannot be told from their slugs, as `multimodal-llms` can not."""
-    common = sorted(site.catalog.by_topic, key=lambda slug: -len(site.catalog.by_topic[slug]))
-    names = {slug: site.names[slug] for slug in common[:TOPICS_NAMED]}
-    return {
-        slug: name
-        for slug, name in names.items()
-        if name != slug[:1].upper() + slug[1:].replace("-", " ")
-    }
-
-
-def _subject(site: Site) -> tuple[str, str]:
-    """Two plain words that many papers here are about, for examples of queries.
-
-    The second ends so that its stem stays as it is where a letter is lost.
-    """
-    papers = site.catalog.by_topic
-    names = (site.names[slug].lower() for slug in sorted(papers, key=lambda s: -len(papers[s])))
-    first, _, second = next(filter(_TWO_WORDS.fullmatch, names), "language models").partition(" ")
-    return first, second
-
-
-_TWO_WORDS = re.compile("[a-z]{4,} [a-z]{5,}(?:s|ing)")
+    ]
 
 
 def _front_date(date: str) -> day | str:

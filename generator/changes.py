@@ -1,0 +1,115 @@
+"""What became of the catalog from one build to the next: the log in `content/changes.jsonl`.
+
+The log is part of the catalog's content, a line a day: it is written when a build finds papers
+other than those of the build before, and the page of changes derives from it alone. So it may be
+kept in git or deleted; a build that has nothing to compare with adds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from generator.errors import ConfigError
+
+KEPT: Final = 100
+"""Days that the log reaches back."""
+
+_SAID: Final = ("title", "abstract", "authors", "published", "venue", "version", "revised", "links")
+"""Whatever of a record differs is an update; votes, days, topics and sources come and go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The papers that changed by some day, as sorted ids."""
+
+    date: str
+    """The latest day that the catalog knew of then (`2025-08-07`); empty if it knew none."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def compare(old: str, new: str, date: str) -> Change:
+    """What changed from one `catalog.jsonl` to another; nothing where there is no old one.
+
+    Args:
+        old: the lines of the build before; may be empty.
+        new: the lines of this build.
+        date: the latest day in the catalog.
+    """
+    before, after = set(old.splitlines()), set(new.splitlines())
+    if not before or before == after:
+        return Change(date=date)
+    was = {record["id"]: record for record in map(json.loads, before - after)}
+    kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
+    for record in map(json.loads, after - before):
+        ids = (record["id"], *record.get("former_ids", ()))
+        earlier = [was.pop(known) for known in ids if known in was]
+        if record.get("withdrawn") and not any(one.get("withdrawn") for one in earlier):
+            kinds["withdrawn"].append(record["id"])
+        elif not earlier:
+            kinds["added"].append(record["id"])
+        elif _said(record) != _said(earlier[0]):
+            kinds["updated"].append(record["id"])
+    return Change(
+        date=date,
+        removed=tuple(sorted(was)),
+        **{kind: tuple(sorted(ids)) for kind, ids in kinds.items()},
+    )
+
+
+def _said(record: dict[str, Any]) -> list[Any]:
+    return [record.get(key) for key in _SAID]
+
+
+def extended(log: Sequence[Change], change: Change) -> list[Change]:
+    """The log with one more change, joined to the last one where that is of the same day."""
+    if not (change.added or change.updated or change.withdrawn or change.removed):
+        return list(log)
+    if not log or log[-1].date != change.date:
+        return [*log, change][-KEPT:]
+    last = log[-1]
+    gone = {*change.withdrawn, *change.removed}
+    added = {*last.added, *change.added} - gone
+    return [
+        *log[:-1],
+        Change(
+            date=last.date,
+            added=tuple(sorted(added)),
+            updated=tuple(sorted({*last.updated, *change.updated} - added - gone)),
+            withdrawn=tuple(sorted({*last.withdrawn, *change.withdrawn})),
+            removed=tuple(sorted({*last.removed, *change.removed} - added)),
+        ),
+    ]
+
+
+def lines(log: Iterable[Change]) -> str:
+    """The log as JSON lines, without kinds of change that there were none of."""
+    records = (asdict(change) for change in log)
+    return "".join(
+        json.dumps({key: value for key, value in record.items() if value or key == "date"}) + "\n"
+        for record in records
+    )
+
+
+def parse(text: str, path: Path) -> list[Change]:
+    """The log of which `lines` made this text.
+
+    Raises:
+        ConfigError: a line is no change; the text says which and what to do.
+    """
+    try:
+        return [msgspec.json.decode(line, type=Change) for line in text.split("\n") if line]
+    except msgspec.DecodeError as error:
+        raise ConfigError(
+            f"{path}: expected a change as a JSON object on each line, found: {error}. "
+            "Mend the line, or delete the file: the log then starts anew."
+        ) from None

@@ -1,0 +1,122 @@
+"""Entries for BibTeX and for biber, which reads the richer BibLaTeX."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from generator.citations import names, reference, tex
+from generator.citations.names import Name
+from generator.papers import Paper
+
+_MONTHS: Final = [month[:3].lower() for month in reference.MONTHS]
+_BIBTEX_TYPES: Final[dict[reference.Kind, str]] = {
+    "journal": "article",
+    "conference": "inproceedings",
+    "preprint": "misc",
+    "other": "misc",
+}
+_BIBLATEX_TYPES: Final = _BIBTEX_TYPES | {"preprint": "online"}
+
+
+def bibtex(paper: Paper, key: str, page_url: str = "") -> str:
+    """An entry for classic BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf).
+
+    All is ASCII but letters of scripts that LaTeX has no form for; `citations.tex` says which. The
+    fields `eprint`, `archivePrefix` and `primaryClass` are those of https://info.arxiv.org/help.
+    """
+    kind = reference.kind(paper)
+    year, month, _ = (*reference.date(paper), 0, 0, 0)[:3]
+    place = {"journal": "journal", "conference": "booktitle"}.get(kind, "howpublished")
+    return _entry(
+        _BIBTEX_TYPES[kind],
+        key,
+        {
+            "title": tex.title(paper.title, unicode=False),
+            "author": " and ".join([_name(name, False) for name in names.of(paper)]),
+            "key": "" if paper.authors else key,  # what styles sort and label by instead
+            place: _place(paper, kind, False),
+            "year": f"{year:04}" if year else "",
+            "month": _MONTHS[month - 1] if month else "",
+            "eprint": paper.arxiv,
+            "archivePrefix": "arXiv" if paper.arxiv else "",
+            "primaryClass": _category(paper),
+            "doi": reference.doi(paper),
+            "url": reference.url(paper, page_url),
+            "note": paper.withdrawn.capitalize(),
+        },
+    )
+
+
+def biblatex(paper: Paper, key: str, page_url: str = "") -> str:
+    """An entry for biber, in Unicode (http://mirrors.ctan.org/macros/latex/contrib/biblatex)."""
+    kind = reference.kind(paper)
+    place = {"journal": "journaltitle", "conference": "booktitle"}.get(kind, "organization")
+    return _entry(
+        _BIBLATEX_TYPES[kind],
+        key,
+        {
+            "title": tex.title(paper.title, unicode=True),
+            "author": " and ".join([_name(name, True) for name in names.of(paper)]),
+            place: _place(paper, kind, True),
+            "date": reference.iso(paper),
+            "eprint": paper.arxiv,
+            "eprinttype": "arxiv" if paper.arxiv else "",
+            "eprintclass": _category(paper),
+            "doi": reference.doi(paper),
+            "url": reference.url(paper, page_url),
+            "note": paper.withdrawn.capitalize(),
+        },
+    )
+
+
+def _entry(type: str, key: str, fields: dict[str, str]) -> str:
+    """What is unknown is left out; a month is a macro, which stands without braces."""
+    lines = [
+        f"  {name} = {value},\n" if name == "month" else f"  {name} = {{{value}}},\n"
+        for name, value in fields.items()
+        if value
+    ]
+    return f"@{type}{{{key},\n{''.join(lines)}}}\n"
+
+
+def _place(paper: Paper, kind: reference.Kind, unicode: bool) -> str:
+    """Where it appeared; of arXiv the `eprint` says so."""
+    if kind == "preprint" and paper.arxiv:
+        return ""
+    return _venue(reference.server(paper) if kind == "preprint" else paper.venue, unicode)
+
+
+@lru_cache(maxsize=1 << 12)
+def _venue(venue: str, unicode: bool) -> str:
+    return tex.escape(venue, unicode=unicode)
+
+
+def _category(paper: Paper) -> str:
+    return paper.categories[0] if paper.arxiv and paper.categories else ""
+
+
+@lru_cache(maxsize=1 << 16)
+def _name(name: Name, unicode: bool) -> str:
+    r"""`van den Oord, A{\"a}ron`; what has no parts, in braces: `{Gemini Team}`."""
+    family, given, suffix, _ = name
+    if not given or not (unicode or tex.escape(given, unicode=False).isascii()):
+        # BibTeX would cut a given name after its first byte, so in other scripts it has no parts.
+        whole = ", ".join(filter(None, (f"{given} {family}".strip(), suffix)))
+        written = _name_part(whole, unicode)
+        # Alone, a letter with an accent is told as one only outside of other braces.
+        return written if written[0] == "{" and " " not in whole else f"{{{written}}}"
+    return ", ".join(_name_part(part, unicode) for part in (family, suffix, given) if part)
+
+
+@lru_cache(maxsize=1 << 16)
+def _name_part(part: str, unicode: bool) -> str:
+    written = tex.escape(part, unicode=unicode)
+    if unicode:
+        written = written.replace("=", r"\symbol{61}")  # biber's sign of names in another syntax
+    return _NOT_IN_NAMES.sub(r"{\g<0>}", written)
+
+
+# Words that stand between names, ends of labels, and signs that bibtexparser takes for spaces.
+_NOT_IN_NAMES: Final = re.compile(r"\b(?:and|others)\b|[\[\]]|\\[$&#%_]", re.IGNORECASE)

@@ -1,0 +1,137 @@
+"""Records for programs that keep references: CSL-JSON, RIS and COinS."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import quote
+
+from generator.citations import names, reference
+from generator.citations.names import Name
+from generator.papers import Paper
+
+_CSL_TYPES: Final[dict[reference.Kind, str]] = {
+    "journal": "article-journal",
+    "conference": "paper-conference",
+    "preprint": "article",
+    "other": "document",
+}
+_RIS_TYPES: Final[dict[reference.Kind, str]] = {
+    "journal": "JOUR",
+    "conference": "CPAPER",
+    "preprint": "UNPB",
+    "other": "GEN",
+}
+
+
+def csl(paper: Paper, key: str, page_url: str = "") -> dict[str, Any]:
+    """One item of CSL-JSON (https://github.com/citation-style-language/schema, `csl-data.json`)."""
+    kind = reference.kind(paper)
+    date = reference.date(paper)
+    preprint = kind == "preprint"
+    fields = {
+        "id": key,
+        "type": _CSL_TYPES[kind],
+        "title": paper.title,
+        "author": [_csl_name(name) for name in names.of(paper)],
+        "issued": {"date-parts": [list(date)]} if date else None,
+        "container-title": "" if preprint else paper.venue,
+        "publisher": reference.server(paper) if preprint else "",
+        "number": f"arXiv:{paper.arxiv}" if preprint and paper.arxiv else "",
+        "DOI": reference.doi(paper),
+        "URL": reference.url(paper, page_url),
+        "note": reference.note(paper),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    family, given, suffix, _ = name
+    if not given:
+        return {"literal": ", ".join(filter(None, (family, suffix)))}
+    parts = {"family": family, "given": given}
+    return parts | {"suffix": suffix} if suffix else parts
+
+
+def ris(paper: Paper, key: str, page_url: str = "") -> str:
+    """One record of RIS (https://en.wikipedia.org/wiki/RIS_(file_format)): TY … ER."""
+    kind = reference.kind(paper)
+    date = reference.date(paper)
+    year, month, day = (*date, 0, 0, 0)[:3]
+    preprint = kind == "preprint"
+    fields = [
+        ("TY", _RIS_TYPES[kind]),
+        ("ID", key),
+        ("TI", paper.title),
+        *[("AU", _inverted(name)) for name in names.of(paper)],
+        ("PY", f"{year:04}" if year else ""),
+        ("DA", f"{year:04}/{month:02}/{f'{day:02}' if day else ''}/" if month else ""),
+        ("T2", "" if preprint else paper.venue),
+        ("PB", reference.server(paper) if preprint else ""),
+        ("AN", f"arXiv:{paper.arxiv}" if paper.arxiv else ""),
+        ("DO", reference.doi(paper)),
+        ("UR", reference.url(paper, page_url)),
+        ("N1", paper.withdrawn.capitalize()),
+    ]
+    lines = [f"{tag}  - {value}\n" for tag, value in fields if value]
+    return f"{''.join(lines)}ER  - \n"
+
+
+def _inverted(name: Name) -> str:
+    """`Oord, Aäron`, `Smith, John, Jr.`; what has no parts as it is."""
+    return ", ".join([part for part in name[:3] if part])
+
+
+def coins(paper: Paper) -> str:
+    """The title of a COinS span (https://en.wikipedia.org/wiki/COinS), before HTML's escaping.
+
+    An OpenURL ContextObject (ANSI/NISO Z39.88-2004) as keys and encoded values: an `article` in the
+    format of journals, a `proceeding` in that of books, all else in Dublin Core.
+    """
+    kind = reference.kind(paper)
+    parts = [_COINS[kind]]
+    if kind in _CONTAINERS:
+        parts.append(f"&rft.atitle={_encoded(paper.title)}")
+        parts.append(f"&{_CONTAINERS[kind]}={_encoded(paper.venue)}")
+    else:
+        parts.append(f"&rft.title={_encoded(paper.title)}")
+    if kind == "preprint":
+        parts.append(f"&rft.source={_encoded(reference.server(paper))}")
+    if date := reference.iso(paper):
+        parts.append(f"&rft.date={date}")
+    author_key = "rft.au" if kind in _CONTAINERS else "rft.creator"
+    parts += [_coins_author(name, author_key) for name in names.of(paper)]
+    if doi := reference.doi(paper):
+        parts.append(f"&rft_id=info:doi/{_encoded(doi)}")
+    if url := reference.url(paper, ""):
+        parts.append(f"&rft_id={_encoded(url)}")
+    return "".join(parts)
+
+
+_CONTEXT: Final = "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3A"
+_COINS: Final[dict[reference.Kind, str]] = {
+    "journal": f"{_CONTEXT}journal&rft.genre=article",
+    "conference": f"{_CONTEXT}book&rft.genre=proceeding",
+    "preprint": f"{_CONTEXT}dc&rft.type=preprint",
+    "other": f"{_CONTEXT}dc&rft.type=document",
+}
+_CONTAINERS: Final[dict[reference.Kind, str]] = {
+    "journal": "rft.jtitle",
+    "conference": "rft.btitle",
+}
+
+
+@lru_cache(maxsize=1 << 16)
+def _coins_author(name: Name, key: str) -> str:
+    """A group is `rft.aucorp` where the format has it; Dublin Core knows creators only."""
+    family, given, suffix, is_group = name
+    if is_group and key == "rft.au":
+        key = "rft.aucorp"
+    given = " ".join(filter(None, (given, suffix)))
+    encoded = [_encoded(part) for part in (family, given) if part]
+    return f"&{key}={'%2C%20'.join(encoded)}"
+
+
+@lru_cache(maxsize=1 << 16)
+def _encoded(text: str) -> str:
+    return quote(text, safe="", errors="replace")

@@ -1,0 +1,83 @@
+"""Which lists of papers there are. Pages, feeds, citations and the sitemap all derive from them.
+
+No page grows with the catalog: a listing is cut into pages that are linked forward and back, and
+what stands beside a list is limited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from generator.catalog import Catalog
+from generator.config import Settings
+from generator.listings import dates, subjects
+from generator.listings.authors import Authors
+from generator.listings.paging import Listing
+from generator.papers import Paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listings:
+    """All lists of a catalog, each made when it is first asked for."""
+
+    catalog: Catalog
+    settings: Settings
+    found: Sequence[Sequence[Paper]] = ()
+    """What each saved search finds, as `search.saved.find` gives it."""
+
+    @cached_property
+    def authors(self) -> Authors:
+        """Who has a listing, and where other names lead."""
+        return Authors(self.catalog, self.settings)
+
+    @cached_property
+    def by_letter(self) -> dict[str, list[Listing]]:
+        """The authors' listings, by the first letter of the family name."""
+        return self.authors.letters()
+
+    @cached_property
+    def days(self) -> tuple[list[Listing], list[Listing], list[Listing]]:
+        """The listings of days, of months and of years, the latest first."""
+        return dates.days(self.catalog)
+
+    @cached_property
+    def years(self) -> list[Listing]:
+        """By year of publication."""
+        return dates.years(self.catalog)
+
+    @cached_property
+    def topics(self) -> list[Listing]:
+        """In the order of the taxonomy."""
+        return subjects.topics(self.catalog)
+
+    @cached_property
+    def venues(self) -> list[Listing]:
+        """By name."""
+        return subjects.venues(self.catalog)
+
+    @cached_property
+    def saved(self) -> list[Listing]:
+        """Searches that the settings declare, in their order."""
+        return subjects.saved(self.settings, self.found)
+
+    @cached_property
+    def trends(self) -> list[Listing]:
+        """Of the latest day, week, month and of all time; none without votes."""
+        return subjects.trends(self.catalog)
+
+    @cached_property
+    def titles(self) -> Listing:
+        """Everything from A to Z."""
+        return subjects.titles(self.catalog, self.settings)
+
+    def every(self) -> Iterator[Listing]:
+        """Each of them."""
+        yield from chain(*self.days, self.years, self.topics, self.venues, self.saved, self.trends)
+        yield self.titles
+        yield from chain.from_iterable(self.by_letter.values())
+
+
+__all__ = ["Listing", "Listings"]

@@ -1,0 +1,139 @@
+"""Papers by what they are about, where they appeared, what was searched for, and how they rank."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from generator import addresses, text, trending
+from generator.catalog import Catalog
+from generator.config import Settings
+from generator.listings.paging import CITATIONS, Listing, Part
+from generator.papers import Paper
+
+LETTERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Others"]
+
+SPANS = {"day": "Today", "week": "This week", "month": "This month", "all": "All time"}
+"""The times that trending papers are shown of, the latest day of the catalog being today."""
+
+
+def topics(catalog: Catalog) -> list[Listing]:
+    """A listing for each topic that has papers, in the order of the taxonomy."""
+    return [
+        Listing(
+            address=addresses.topic(topic.slug),
+            heading=topic.name,
+            papers=catalog.by_topic[topic.slug],
+            description=topic.description,
+            above=Part(addresses.TOPICS, "Topics", 0),
+            topics_name="Often together with",
+            own_topic=topic.slug,
+            has_feed=True,
+            citations=CITATIONS,
+            filter=f"topic={topic.slug}",
+        )
+        for topic in catalog.topics
+        if topic.slug in catalog.by_topic
+    ]
+
+
+def venues(catalog: Catalog) -> list[Listing]:
+    """A listing for each venue, by name."""
+    listings = []
+    for slug, papers in catalog.by_venue.items():
+        spellings = Counter(paper.venue for paper in papers)
+        name = min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        listings.append(
+            Listing(
+                address=addresses.venue(slug),
+                heading=name,
+                papers=papers,
+                above=Part(addresses.VENUES, "Venues", 0),
+                has_feed=True,
+                # Results can be narrowed to one spelling.
+                filter=f"venue={quote(name)}" if len(spellings) == 1 else "",
+            )
+        )
+    return sorted(listings, key=lambda listing: (text.fold(listing.heading), listing.address))
+
+
+def saved(settings: Settings, found: Sequence[Sequence[Paper]]) -> list[Listing]:
+    """A listing for each search that the settings declare.
+
+    Args:
+        settings: of the catalog.
+        found: what `search.saved.find` found for each of them.
+    """
+    return [
+        Listing(
+            address=addresses.saved(text.slug(search["title"])),
+            heading=search["title"],
+            papers=papers,
+            description=f"Papers that the search “{search['query']}” finds.",
+            has_feed=True,
+            citations=CITATIONS,
+            filter=f"q={quote(search['query'])}",
+        )
+        for search, papers in zip(settings.searches, found, strict=True)
+    ]
+
+
+def trends(catalog: Catalog) -> list[Listing]:
+    """The most upvoted papers of the latest day, week and month and of all time, if any."""
+    ranked = {span: trending.rank(catalog.current, span) for span in SPANS}
+    found = {span: papers for span, papers in ranked.items() if papers}
+    parts = [
+        Part(addresses.trending(span), SPANS[span], len(papers)) for span, papers in found.items()
+    ]
+    return [
+        Listing(
+            address=addresses.trending(span),
+            heading=f"Trending: {SPANS[span].lower()}",
+            papers=papers,
+            order="upvotes" if span == "all" else "trending",
+            parts=[part for part in parts if part.address != addresses.trending(span)],
+            has_feed=True,
+        )
+        for span, papers in found.items()
+    ]
+
+
+def titles(catalog: Catalog, settings: Settings) -> Listing:
+    """All papers from A to Z, with a row of letters that leads into the pages."""
+    papers = sorted(catalog.current, key=lambda paper: (text.fold(paper.title), paper.id))
+    papers.sort(key=lambda paper: LETTERS.index(letter(paper.title)))  # stable: digits after Z
+    first: dict[str, int] = {}
+    for place, paper in enumerate(papers):
+        first.setdefault(letter(paper.title), place)
+    totals = Counter(letter(paper.title) for paper in papers)
+    return Listing(
+        address=addresses.TITLES,
+        heading="Titles",
+        papers=papers,
+        order="title",
+        parts=[
+            Part(
+                addresses.numbered(addresses.TITLES, 1 + place // settings.papers_per_page)
+                + f"#{letter_anchor(name)}",
+                name,
+                totals[name],
+            )
+            for name, place in first.items()
+        ],
+        topics_name="",
+        headings=lambda paper: letter(paper.title),
+    )
+
+
+def letter(name: str) -> str:
+    """The heading that a name stands under: its letter without accents, `0–9` or `Others`."""
+    first = text.fold(name)[:1].upper()
+    if first in LETTERS:
+        return first
+    return "0–9" if first.isdigit() else "Others"
+
+
+def letter_anchor(heading: str) -> str:
+    """The id of a heading within a list."""
+    return f"letter-{text.slug(heading)}"

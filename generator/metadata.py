@@ -1,0 +1,261 @@
+"""What stands in the head of a page for machines: Google Scholar, Zotero, previews of links.
+
+Each vocabulary has its own readers, and a fact is said again only for another kind of them, since
+every page carries this:
+
+- Highwire's tags, for Google Scholar (https://scholar.google.com/intl/en/scholar/inclusion.html)
+  and Zotero; a paper that is nowhere published is `DC.type` `preprint` for the latter
+- Open Graph (https://ogp.me), for those who preview links
+- JSON-LD of https://schema.org, for other search engines
+- Signposting (https://signposting.org/FAIR/), for crawlers of libraries
+
+What they have no room for (the abstract, all links) is in the files that `describedby` leads to.
+The description is not here: the theme's own `<meta name="description">` is Open Graph's as well.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+from generator import addresses
+from generator.citations import reference
+from generator.config import Settings
+from generator.papers import Author, Paper
+from generator.text import excerpt, metadata
+
+AUTHORS_TAGGED: Final = 100
+"""Authors who get a tag of their own; papers of physics have thousands, and their records name
+all of them."""
+
+AUTHORS_AGAIN: Final = 20
+"""Authors whom JSON-LD and the links to ORCID name once more."""
+
+KEYWORDS: Final = 10
+"""Keywords and topics that are named at most."""
+
+
+def paper_head(
+    paper: Paper, settings: Settings, names: Mapping[str, str], *, has_card: bool
+) -> str:
+    """What machines read about a paper, for the head of its page.
+
+    Where the address of the site is not known, what must be absolute is left out.
+
+    Args:
+        paper: any paper, also a withdrawn one.
+        settings: those of the site.
+        names: the names of topics, by slug.
+        has_card: whether there is a picture at `addresses.card`.
+    """
+    address = addresses.paper(paper.id)
+    url = addresses.absolute(settings.site_url, address) if settings.site_url else ""
+    published = paper.published or paper.date
+    pdf = next((link.url for link in paper.links if link.kind == "pdf"), "")
+    keywords = _keywords(paper, names)
+    elsewhere = _elsewhere(paper)
+    orcids = [_orcid(author) for author in paper.authors[:AUTHORS_AGAIN] if author.orcid]
+    kind = reference.kind(paper)
+
+    elements = [_tag("citation_title", paper.title, "og:title")]
+    elements += [
+        _tag("citation_author", _unsplit(author.name)) for author in paper.authors[:AUTHORS_TAGGED]
+    ]
+    if published:
+        # 2010/5/12: without zeros, as Google Scholar asks for it.
+        elements.append(
+            _tag("citation_publication_date", published.replace("-0", "/").replace("-", "/"))
+        )
+    if kind in _PARTS:
+        elements.append(_tag(f"citation_{kind}_title", paper.venue))
+    elif kind == "preprint":
+        elements.append(_tag("DC.type", "preprint"))
+    if paper.doi:
+        elements.append(_tag("citation_doi", paper.doi))
+    if paper.arxiv:
+        elements.append(_tag("citation_arxiv_id", paper.arxiv))
+    if pdf and settings.pdf_tag:
+        elements.append(_tag("citation_pdf_url", pdf))
+    if url:
+        elements.append(_tag("citation_abstract_html_url", url, "og:url"))
+    if keywords:
+        elements.append(_tag("citation_keywords", "; ".join(keywords)))
+
+    elements += [_graph("type", "article"), _graph("site_name", _line(settings.site_name))]
+    if url and has_card:
+        card = addresses.absolute(settings.site_url, addresses.card(paper.id))
+        elements += [
+            _graph("image", card),
+            _tag("twitter:card", "summary_large_image"),
+        ]
+
+    if url:
+        elements.append(_link("cite-as", url))
+    elements += [
+        _link("type", "https://schema.org/AboutPage"),
+        _link("type", "https://schema.org/ScholarlyArticle"),
+        _link(
+            "describedby",
+            addresses.relative(address, addresses.twin(paper.id)),
+            "application/json",
+        ),
+        _link(
+            "describedby",
+            addresses.relative(address, addresses.markdown_twin(paper.id)),
+            "text/markdown",
+        ),
+    ]
+    if pdf:
+        elements.append(_link("item", pdf, "application/pdf"))
+    elements += [_link("author", orcid) for orcid in orcids]
+    elements += [_link("related", known) for known in elsewhere]
+
+    record = {
+        "@type": "ScholarlyArticle",
+        "@id": url,
+        "headline": paper.title,
+        "author": [_person(author) for author in paper.authors[:AUTHORS_AGAIN]],
+        "datePublished": published,
+        "dateModified": paper.revised,
+        "isPartOf": kind in _PARTS and {"@type": _PARTS[kind], "name": paper.venue},
+        "sameAs": elsewhere,
+        "creativeWorkStatus": paper.withdrawn,
+    }
+    return "".join(elements) + _json_ld(record)
+
+
+def listing_head(
+    title: str,
+    description: str,
+    address: str,
+    papers: Sequence[Paper],
+    settings: Settings,
+    *,
+    has_feed: bool,
+    start: str | None = None,
+) -> str:
+    """What machines read about a page of a listing, for its head.
+
+    Args:
+        title: what is listed: `Retrieval`.
+        description: a sentence about it; may be empty.
+        address: where this page is.
+        papers: those on this page.
+        settings: those of the site.
+        has_feed: whether the listing has feeds.
+        start: the address of its first page, which the feeds are beside, if it is another.
+    """
+    site_url, site_name = settings.site_url, _line(settings.site_name)
+    url = addresses.absolute(site_url, address) if site_url else ""
+    elements = [
+        _graph("title", _line(title)),
+        _graph("type", "website"),
+        _graph("site_name", site_name),
+    ]
+    if url:
+        elements.append(_graph("url", url))
+    if has_feed:
+        start = address if start is None else start
+        name = site_name if start == addresses.FRONT else f"{_line(title)} · {site_name}"
+        for kind, feed in (
+            ("atom+xml", addresses.atom(start)),
+            ("feed+json", addresses.json_feed(start)),
+        ):
+            href = addresses.relative(address, feed)
+            elements.append(_link("alternate", href, f"application/{kind}", name))
+    targets = (addresses.paper(paper.id) for paper in papers)
+    record = {
+        "@type": "CollectionPage",
+        "@id": url,
+        "name": _line(title),
+        "description": _line(description),
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(papers),
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": place,
+                    "url": addresses.absolute(site_url, target)
+                    if site_url
+                    else addresses.relative(address, target),
+                }
+                for place, target in enumerate(targets, 1)
+            ],
+        },
+    }
+    return "".join(elements) + _json_ld(record)
+
+
+def _tag(name: str, content: str, graph: str = "") -> str:
+    """Args: the same content may be a property of Open Graph too."""
+    shared = f' property="{graph}"' if graph else ""
+    return f'<meta name="{name}"{shared} content="{metadata(content)}">'
+
+
+def _graph(property: str, content: str) -> str:
+    return f'<meta property="og:{property}" content="{metadata(content)}">'
+
+
+def _link(relation: str, href: str, type: str = "", title: str = "") -> str:
+    kind = f' type="{type}"' if type else ""
+    name = f' title="{metadata(title)}"' if title else ""
+    return f'<link rel="{relation}"{kind}{name} href="{metadata(href)}">'
+
+
+def _json_ld(record: Mapping[str, Any]) -> str:
+    """What is unknown is left out."""
+    known = {key: value for key, value in record.items() if value}
+    known = {"@context": "https://schema.org"} | known
+    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    # In a script nothing but this sign can begin markup.
+    return f'<script type="application/ld+json">{data.replace("<", _LESS_THAN)}</script>'
+
+
+_LESS_THAN: Final = "\\u003c"
+_LONGEST: Final = 500
+
+
+def _line(text: str) -> str:
+    """One line of what a person wrote into the settings or the taxonomy."""
+    return excerpt(text, _LONGEST)
+
+
+def _unsplit(text: str) -> str:
+    """Zotero takes a semicolon for the end of a name or keyword."""
+    return text.replace(";", ",")
+
+
+def _keywords(paper: Paper, names: Mapping[str, str]) -> list[str]:
+    """Those of the paper, then its topics, each once."""
+    found = [*paper.keywords, *(names[slug] for slug in paper.topics)]
+    unique = {word.casefold(): word for word in reversed(list(map(_unsplit, found)))}
+    return list(reversed(unique.values()))[:KEYWORDS]
+
+
+def _elsewhere(paper: Paper) -> list[str]:
+    """Where the same paper is, by its identifiers."""
+    found = []
+    if paper.doi:
+        found.append(f"https://doi.org/{quote(paper.doi, safe=_IN_DOI, errors='replace')}")
+    if paper.arxiv:
+        found.append(f"https://arxiv.org/abs/{quote(paper.arxiv)}")
+    return found
+
+
+_IN_DOI: Final = "/:;()._-"
+
+
+def _orcid(author: Author) -> str:
+    return f"https://orcid.org/{author.orcid}"
+
+
+def _person(author: Author) -> dict[str, str]:
+    person = {"@type": "Person", "name": author.name}
+    return person | {"@id": _orcid(author)} if author.orcid else person
+
+
+_PARTS: Final[dict[str, str]] = {"journal": "Periodical", "conference": "PublicationVolume"}
+"""What an article is a part of, in the words of schema.org."""

@@ -1,0 +1,165 @@
+"""What a search finds, found at build time: for the searches that `mkdocs.yml` declares.
+
+The papers are those that the browser shows for the same query. They are looked through one by one,
+so no index is needed, and no score, since the latest ones come first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+
+from generator.catalog import Catalog
+from generator.errors import ConfigError
+from generator.papers import Paper
+from generator.search.index import BOOSTS, fields, year
+from generator.search.lookups import has
+from generator.search.queries import Clause, Has, Phrase, Query, Years, ids, read
+from generator.search.words import fold, stem, term
+
+Places = list[str | None]
+"""What is indexed for each word of a field in a row; nothing for a stop word, and none between the
+parts of a field."""
+
+
+def find(catalog: Catalog, queries: Sequence[str]) -> list[tuple[Paper, ...]]:
+    """The current papers that each query finds, in the order of the catalog.
+
+    Raises:
+        ConfigError: a query has nothing to look for, or something that makes no sense.
+    """
+    for query in queries:
+        _check(query)
+    return matching(catalog, queries)
+
+
+def matching(catalog: Catalog, queries: Sequence[str]) -> list[tuple[Paper, ...]]:
+    """The same for any text, however little sense it makes."""
+    wanted = [_Wanted(read(query, BOOSTS)) for query in queries]
+    if not wanted:
+        return []
+    names = {topic.slug: topic.name for topic in catalog.topics}
+    found: list[list[Paper]] = [[] for _ in wanted]
+    for paper in catalog.current:
+        places = _places(paper, names)
+        for one, papers in zip(wanted, found, strict=True):
+            if one.fits(paper, places):
+                papers.append(paper)
+    return [tuple(papers) for papers in found]
+
+
+def _check(typed: str) -> None:
+    query = read(typed, BOOSTS)
+    problem = query.problem
+    if not (problem or query.clauses or query.phrases or query.filters):
+        problem = "there is nothing to look for"
+    if problem:
+        raise ConfigError(
+            f"mkdocs.yml: extra.papershelf.searches: cannot search for “{typed}”: {problem}. "
+            "The page /search/ of the site says how to write a query; try it there."
+        )
+
+
+def _places(paper: Paper, names: Mapping[str, str]) -> dict[str, Places]:
+    found: dict[str, Places] = {}
+    for name, parts in zip(BOOSTS, fields(names, paper), strict=True):
+        places: Places = []
+        for part in parts:
+            if places:
+                places.append(None)
+            places += map(term, fold(part).split())
+        found[name] = places
+    return found
+
+
+class _Wanted:
+    """A query, ready to be held against many papers."""
+
+    def __init__(self, query: Query) -> None:
+        self._query = query
+        self._title = fold(query.typed)
+        self._ids = ids(query.typed)
+        self._clauses = [(clause, _fitting(clause)) for clause in query.clauses]
+
+    def fits(self, paper: Paper, places: Mapping[str, Places]) -> bool:
+        """Whether the query finds the paper."""
+        if self._title and self._title == fold(paper.title):
+            return True
+        if self._ids & {paper.arxiv.lower(), paper.doi, paper.anthology.lower()}:
+            return True
+        return (
+            self._has_words(places)
+            and all(_has_phrase(phrase, places) for phrase in self._query.phrases)
+            and all(_passes(one, paper) for one in self._query.filters)
+        )
+
+    def _has_words(self, places: Mapping[str, Places]) -> bool:
+        """As lunr has it: all that must be there, nothing that must not, and else any."""
+        if not self._clauses:
+            return bool(self._query.phrases or self._query.filters)
+        there = [
+            (clause.sign, fits(known for name in clause.fields for known in places[name] if known))
+            for clause, fits in self._clauses
+        ]
+        if any(is_there is (sign == "-") for sign, is_there in there if sign):
+            return False
+        return all(sign == "-" for sign, _ in there) or any(
+            is_there for sign, is_there in there if sign != "-"
+        )
+
+
+def _fitting(clause: Clause) -> Callable[[Iterable[str]], bool]:
+    """A test whether one of some indexed words is what the clause looks for."""
+    sought = clause.word if "*" in clause.word else stem(clause.word)
+    if clause.distance:
+        fits = cache(lambda known: _is_near(sought, known, clause.distance))
+    elif "*" in clause.word:
+        pattern = re.compile(".*".join(map(re.escape, clause.word.split("*"))), re.DOTALL)
+        fits = cache(lambda known: bool(pattern.fullmatch(known)))
+    else:
+        return lambda stems: sought in stems
+    return lambda stems: any(map(fits, stems))
+
+
+def _is_near(one: str, other: str, most: int) -> bool:
+    """Whether few letters are too many, missing, wrong or swapped with their neighbour.
+
+    Here a `*` in the first word stands for any one letter, as it does for lunr.
+    """
+    if abs(len(one) - len(other)) > most:
+        return False
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, second in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter not in (second, "*")))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == second:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1] <= most
+
+
+def _has_phrase(phrase: Phrase, places: Mapping[str, Places]) -> bool:
+    stems = list(map(term, phrase.words))
+    is_there = any(stems) and any(_holds(places[name], stems) for name in phrase.fields)
+    return is_there is not phrase.prohibited
+
+
+def _holds(places: Places, stems: Places) -> bool:
+    """Whether words stand in a row; a stop word stands for any one word between the others."""
+    known = [place for place, stem in enumerate(stems) if stem]
+    first, last = known[0], known[-1]
+    return any(
+        all(places[start + place - first] == stems[place] for place in known)
+        for start in range(len(places) - (last - first))
+    )
+
+
+def _passes(one: Years | Has, paper: Paper) -> bool:
+    if isinstance(one, Has):
+        return bool(has(paper) & one.bit) is not one.prohibited
+    known = int(year(paper) or 0)
+    return (known > 0 and one.first <= known <= one.last) is not one.prohibited

@@ -1,0 +1,196 @@
+/* What can be done with a whole list: show it in another order, take its citations. */
+
+import { announce, counted, element, number } from "./elements.js";
+import { base } from "./keep.js";
+import { dress } from "./saved.js";
+import { MOST, taking } from "./take.js";
+import { mark } from "./visit.js";
+
+const MOST_PAGES = 100;
+const SHOWN = 50;
+const PATIENCE = 200; // milliseconds before anything says that it is being loaded
+
+const ORDERS = { newest: "Newest first", upvotes: "Most upvoted first", title: "By title" };
+
+const tools = document.querySelector(".ps-tools");
+const place = document.querySelector(".ps-columns .ps-list")?.parentElement;
+const pager = document.querySelector("nav.ps-pager");
+const { start, filter, order: served } = tools.dataset;
+const pages = Number(tools.dataset.pages) || 1;
+
+/** The page of results, which has the papers of a list that is too long to be fetched. */
+const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
+
+/** Whether the list can be shown in an order that is not its own. */
+function isPossible(name) {
+  if (name === served || (pages > MOST_PAGES && (!filter || name === "title"))) return false;
+  return name !== "upvotes" || Boolean(place.querySelector("[data-votes]")) || asked() === name;
+}
+
+const asked = () => new URLSearchParams(location.search).get("sort");
+
+// Another order
+
+class Order {
+  #select = element("select", { autocomplete: "off" });
+  #line = element("div", { class: "ps-taking", role: "status" });
+  #original = [...place.childNodes];
+  #offered = Object.keys(ORDERS).filter((name) => isPossible(name));
+  #turn = 0;
+
+  constructor() {
+    const said = document.querySelector(".ps-order");
+    if (!this.#offered.length) return;
+    this.#select.append(
+      new Option(said.textContent.trim(), ""),
+      ...this.#offered.map((name) => new Option(ORDERS[name], name)),
+    );
+    said.replaceChildren(element("label", {}, "Sort by ", this.#select));
+    tools.append(this.#line);
+    this.#select.addEventListener("change", () => this.#choose());
+    addEventListener("popstate", () => this.#show());
+    if (this.#wanted) this.#show();
+  }
+
+  /** The order that the address asks for; empty for the list's own. */
+  get #wanted() {
+    const name = asked();
+    return this.#offered.includes(name) ? name : "";
+  }
+
+  #choose() {
+    const name = this.#select.value;
+    const search = name && `?${new URLSearchParams({ sort: name })}`;
+    const first = new URL(start, document.baseURI);
+    if (name && pages > MOST_PAGES) {
+      location.assign(results(name));
+    } else if (first.pathname !== location.pathname) {
+      location.assign(new URL(search, first)); // the whole list, from its beginning
+    } else {
+      history.pushState({}, "", location.pathname + search);
+      this.#show();
+    }
+  }
+
+  /** Show the list as the address asks for it. */
+  async #show() {
+    const name = this.#wanted;
+    const mine = ++this.#turn;
+    const isLatest = () => mine === this.#turn;
+    this.#select.value = name;
+    this.#line.replaceChildren();
+    if (!name) return this.#restore();
+    if (pages > MOST_PAGES) return location.replace(results(name));
+    let said = "";
+    let isQuick = true;
+    const tell = (sentence) => {
+      said = sentence;
+      if (!isQuick && isLatest()) this.#line.textContent = said;
+      return isLatest();
+    };
+    const slow = setTimeout(() => {
+      isQuick = false;
+      tell(said);
+    }, PATIENCE);
+    try {
+      const { entries } = await import("./listing.js");
+      const found = await entries(tools, Infinity, tell);
+      if (isLatest()) this.#render(found.entries, name);
+    } catch {
+      if (isLatest()) this.#fail();
+    } finally {
+      clearTimeout(slow);
+    }
+  }
+
+  #render(entries, name) {
+    const sorted = entries.toSorted(COMPARED[name]).map((entry) => entry.cloneNode(true));
+    const list = element("ol", { class: "ps-list" });
+    const more = element("button", { type: "button", class: "ps-more-papers" });
+    const unfold = (count) => {
+      const fresh = sorted.splice(0, count);
+      list.append(...fresh);
+      dress(list);
+      mark(list);
+      more.hidden = !sorted.length;
+      more.textContent = `Show ${number(Math.min(SHOWN, sorted.length))} more of ${counted(sorted.length, "paper")}`;
+      return fresh[0];
+    };
+    more.addEventListener("click", () => {
+      unfold(SHOWN).querySelector("a").focus();
+      history.replaceState({ shown: list.children.length }, "");
+    });
+    unfold(Math.max(SHOWN, history.state?.shown ?? 0));
+    place.replaceChildren(list, more);
+    this.#line.replaceChildren();
+    this.#furniture(true);
+    announce(`${counted(entries.length, "paper")}, ${ORDERS[name].toLowerCase()}`);
+  }
+
+  #restore() {
+    if (this.#original.every((node) => node.parentElement === place)) return;
+    place.replaceChildren(...this.#original);
+    dress(place);
+    this.#furniture(false);
+    announce(this.#select.options[0].text);
+  }
+
+  /** What leads through the pages has no place beside all of them. */
+  #furniture(isHidden) {
+    for (const part of [pager, document.querySelector(".ps-page")]) if (part) part.hidden = isHidden;
+  }
+
+  #fail() {
+    const again = element("button", { type: "button" }, "Try again");
+    again.addEventListener("click", () => this.#show());
+    this.#line.replaceChildren(element("span", {}, "The other pages of the list could not be loaded."), " ", again);
+    this.#restore();
+  }
+}
+
+const title = (entry) => entry.querySelector(":is(h2, h3) a").textContent;
+const letters = new Intl.Collator("en", { ignorePunctuation: true, numeric: true });
+
+/** Letters, then digits, then the rest, as in the list of all titles. */
+function kind(text) {
+  const first = /[\p{L}\p{N}]/u.exec(text)?.[0] ?? "";
+  if (/\p{Script=Latin}/u.test(first)) return 0;
+  return /\p{N}/u.test(first) ? 1 : 2;
+}
+
+const byDate = (one, other) => {
+  const [a, b] = [one.dataset.date ?? "", other.dataset.date ?? ""];
+  return a < b ? 1 : a > b ? -1 : 0;
+};
+const votes = ({ dataset }) => Number(dataset.votes ?? -1);
+
+const COMPARED = {
+  newest: byDate,
+  upvotes: (one, other) => votes(other) - votes(one) || byDate(one, other),
+  title(one, other) {
+    const [a, b] = [title(one), title(other)];
+    return kind(a) - kind(b) || letters.compare(a, b);
+  },
+};
+
+if (place?.querySelector(".ps-entry")) new Order();
+
+// Citations, in the formats of which no file is there
+
+const linked = [...tools.querySelectorAll("a[download]")].map(({ pathname }) => pathname);
+const formats = ["bib", "ris", "csl.json"].filter((format) => !linked.some((path) => path.endsWith(`.${format}`)));
+
+async function papers(told) {
+  const { entries } = await import("./listing.js");
+  const { entries: found, isWhole } = await entries(tools, MOST, told);
+  return { ids: found.map(({ dataset }) => dataset.id), total: isWhole ? found.length : undefined };
+}
+
+if (formats.length && place?.querySelector(".ps-entry")) {
+  let take = tools.querySelector(".ps-take");
+  if (!take) tools.append((take = element("ul", { class: "ps-take", "aria-label": "All of this list" })));
+  const name = () => new URL(start, document.baseURI).pathname.split("/").filter(Boolean).at(-1) ?? "papers";
+  const { buttons, line } = taking(formats, papers, name);
+  take.append(...buttons.map((button) => element("li", {}, button)));
+  tools.append(line);
+}

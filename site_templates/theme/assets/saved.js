@@ -1,0 +1,121 @@
+/* The reading list: which papers were saved in this browser, and the buttons that save them. */
+
+import { announce, element, isTyping } from "./elements.js";
+import { canKeep, keep, kept, watch } from "./keep.js";
+
+const KEY = "saved";
+const FULL = "Not saved: this browser’s storage is full";
+const ICON = "M6.5 3.5h11v17l-5.5-4.5-5.5 4.5z";
+
+/** Tells that the list is another now, also when another tab changed it. */
+export const changes = new EventTarget();
+
+export const isPossible = canKeep();
+
+/** What can be the id of a paper, and a part of an address. */
+export const isId = (id) => typeof id === "string" && /^(?!\.+$)[^\s/\\?#%]{1,200}$/u.test(id);
+
+/** The ids of all saved papers, the latest first. */
+export function ids() {
+  const found = kept(KEY);
+  return Array.isArray(found) ? [...new Set(found.filter(isId))] : [];
+}
+
+/** Save papers in this order, before all others; those that are saved stay where they are. */
+export function save(more, place = 0) {
+  const known = ids();
+  const fresh = more.filter((id) => isId(id) && !known.includes(id));
+  return write(known.toSpliced(place, 0, ...fresh));
+}
+
+export function remove(id) {
+  return write(ids().filter((one) => one !== id));
+}
+
+/** Let a paper that has another id now keep its place. */
+export function rename(old, id) {
+  return write([...new Set(ids().map((one) => (one === old ? id : one)))]);
+}
+
+function write(list) {
+  const isKept = keep(KEY, list);
+  if (!isKept) announce(FULL, { isSeen: true });
+  told();
+  return isKept;
+}
+
+function told() {
+  show(document);
+  changes.dispatchEvent(new Event("change"));
+}
+
+/** Give every entry of a list within `root` its button. */
+export function dress(root) {
+  if (!isPossible) return;
+  for (const entry of root.querySelectorAll(".ps-entry[data-id]:not(:has(.ps-save))")) {
+    const title = entry.querySelector(":is(h2, h3) a");
+    title?.parentElement.after(small(title.textContent));
+  }
+  show(root);
+}
+
+function small(title) {
+  const button = element("button", { type: "button", class: "ps-save", "aria-label": `Save “${title}”` });
+  button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICON}"/></svg>`;
+  return button;
+}
+
+/** Show on each button whether its paper is saved. */
+function show(root) {
+  const known = new Set(ids());
+  for (const button of root.querySelectorAll(".ps-save")) {
+    const isSaved = known.has(paperOf(button));
+    button.setAttribute("aria-pressed", String(isSaved));
+    if (button.closest(".ps-actions")) button.textContent = isSaved ? "Saved" : "Save";
+    else button.title = isSaved ? "Saved" : "Save";
+  }
+}
+
+function paperOf(button) {
+  return button.closest("[data-id]")?.dataset.id ?? button.closest("[data-paper]").dataset.paper;
+}
+
+function toggle(button) {
+  const id = paperOf(button);
+  if (ids().includes(id)) remove(id);
+  else save([id]);
+}
+
+function start() {
+  const actions = document.querySelector(".ps-actions[data-paper]");
+  actions?.append(element("li", {}, element("button", { type: "button", class: "ps-save" })));
+  dress(document);
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.(".ps-save");
+    if (button) toggle(button);
+  });
+
+  // Before Material, for which this key is another way to its search box.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const { key, target, repeat } = event;
+      const isPlain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing);
+      if (key !== "s" || !isPlain || repeat || isTyping(target)) return;
+      const button = (target.closest(".ps-entry") ?? actions)?.querySelector(".ps-save");
+      if (!button) return;
+      event.preventDefault();
+      event.stopPropagation();
+      toggle(button);
+      const isSaved = button.getAttribute("aria-pressed") === "true";
+      announce(isSaved ? "Saved to the reading list" : "Removed from the reading list");
+    },
+    { capture: true },
+  );
+
+  watch(KEY, told);
+  addEventListener("pageshow", ({ persisted }) => persisted && told());
+}
+
+if (isPossible) start();
