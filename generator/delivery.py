@@ -47,7 +47,10 @@ class Patience:
     """Before the second round, three times as long before each further one."""
 
     timeout: float = 60.0
-    """For each answer."""
+    """For each answer but the last."""
+
+    last: float = 600.0
+    """For the answer to a whole mail, as RFC 5321 has it: who gives up too soon never knows."""
 
     failures: int = 3
     """Connections lost one after another, after which a round is over."""
@@ -312,8 +315,11 @@ class _Mailing:
     def _end(self, connection: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
         """Hand over the mail. The answer; 0 is none, and none that can be read is less."""
         try:
+            _allow(connection, self.patience.last)
             connection.send(re.sub(rb"(?m)^\.", b"..", content) + b".\r\n")
-            return connection.getreply()
+            answer = connection.getreply()
+            _allow(connection, self.patience.timeout)
+            return answer
         except (smtplib.SMTPException, OSError) as error:
             return 0, smtp.said(error).encode()
 
@@ -347,3 +353,9 @@ class _Mailing:
 
     def _hash(self, box: Mailbox) -> str:
         return sha256(f"{self.mail.digest.id} {box.key}".encode()).hexdigest()[:32]
+
+
+def _allow(connection: smtplib.SMTP, seconds: float) -> None:
+    """How long the next answer may take."""
+    if connection.sock:
+        connection.sock.settimeout(seconds)

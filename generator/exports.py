@@ -74,26 +74,29 @@ def markdown_twins(catalog: Catalog, site_url: str) -> Iterator[tuple[str, str]]
             "Topics": ", ".join(names[slug] for slug in paper.topics),
             "Status": paper.withdrawn,
         }
-        lines = [f"# {_markdown(paper.title)}", ""]
-        lines += [f"- {name}: {_markdown(value)}" for name, value in facts.items() if value]
+        lines = [f"# {as_markdown(paper.title)}", ""]
+        lines += [f"- {name}: {as_markdown(value)}" for name, value in facts.items() if value]
         lines += [f"- {link.kind}: <{link.url}>" for link in paper.links]
         if site_url:
             page = addresses.absolute(site_url, addresses.paper(paper.id))
             lines.append(f"- page: <{page}>")
         for paragraph in filter(None, paper.abstract.split("\n\n")):
-            lines += ["", _markdown(paragraph)]
+            lines += ["", as_markdown(paragraph)]
         yield addresses.markdown_twin(paper.id), "\n".join(lines) + "\n"
 
 
-def _markdown(value: str) -> str:
-    """Text that Markdown shows as it stands; mathematics keeps its TeX between dollars."""
-    return "".join(
+def as_markdown(value: str) -> str:
+    """A paragraph that CommonMark shows as it stands; mathematics keeps its TeX between dollars."""
+    escaped = "".join(
         part.text if part.kind == "mathematics" else _MARKUP.sub(r"\\\g<0>", part.text)
         for part in segments(value)
     )
+    return _BEGINNING.sub(r"\1\\\2", escaped)
 
 
-_MARKUP = re.compile(r"[\\`*_<>\[\]|]|(?<![^\s])[#+~=-]|&(?=#?\w+;)|\d(?=[.)]\s)|(?<!\S):(?=\s)")
+_MARKUP = re.compile(r"[\\`*_<>\[\]]|&(?=#?\w+;)|(?<!\S)~~")
+_BEGINNING = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|)([.)#+=-])")
+"""What begins a heading, a list or a line."""
 
 
 def llms_txt(listings: Listings) -> str:
@@ -102,7 +105,7 @@ def llms_txt(listings: Listings) -> str:
 
     def link(name: str, address: str, note: str = "") -> str:
         url = addresses.absolute(settings.site_url, address)
-        return f"- [{_markdown(name)}]({url})" + (f": {note}" if note else "")
+        return f"- [{as_markdown(name)}]({url})" + (f": {note}" if note else "")
 
     sections = {
         "Latest papers": [

@@ -226,7 +226,7 @@ class _Entry:
 
     def json(self, url: str) -> str:
         """As an item, with the paper's page at `url`."""
-        return self._json.replace(_PAGE, json.dumps(url)[1:-1], 1)
+        return self._json.replace(json.dumps(_PAGE), json.dumps(url), 1)
 
     @cached_property
     def _json(self) -> str:

@@ -113,12 +113,15 @@ def fitted(digest: Digest) -> Mail:
         return Mail(digest=digest, papers=digest.papers[:papers], leads=leads)
 
     def fits(papers: int, leads: int) -> bool:
-        part = _encoded(html(shorter(papers, leads), "x" * _LINK), "html")
-        return len(part.as_bytes(policy=_POLICY)) <= SIZE_LIMIT
+        content = html(shorter(papers, leads), "x" * _LINK)
+        if len(content) > SIZE_LIMIT:  # and no need to encode it
+            return False
+        return len(_encoded(content, "html").as_bytes(policy=_POLICY)) <= SIZE_LIMIT
 
     most = len(digest.papers)
-    leads = _largest(most, lambda leads: fits(most, leads))
-    return shorter(most if leads else _largest(most, lambda papers: fits(papers, 0)), leads)
+    papers = _largest(most, lambda papers: fits(papers, 0))
+    leads = _largest(most, lambda leads: fits(most, leads)) if papers == most else 0
+    return shorter(papers, leads)
 
 
 def _largest(most: int, fits: Callable[[int], bool]) -> int:

@@ -264,10 +264,12 @@ def write_pages(
 def _last_changed(listings: Listings) -> dict[str, str]:
     """The day of the latest paper on each page of each list, by address."""
     days = {addresses.FRONT: _latest_day(listings.catalog)}
+    days |= {addresses.date(day): day for day in listings.catalog.by_date if len(day) == 10}
     for listing in listings.every():
         pages = -(-len(listing.papers) // listings.settings.papers_per_page)
         for number in range(1, pages + 1):
-            days[addresses.numbered(listing.address, number)] = listing.changed
+            address = addresses.numbered(listing.address, number)
+            days[address] = max(listing.changed, days.get(address, ""))
     return days
 
 

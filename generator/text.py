@@ -159,7 +159,7 @@ def untex(raw: str) -> str:
 
 def printable(text: str) -> str:
     """Return text without the characters that mean nothing, which XML does not allow either."""
-    return _MEANINGLESS.sub("", text)
+    return _LINE_END.sub("\n", _MEANINGLESS.sub("", text))
 
 
 def _fold_space(text: str) -> str:
@@ -213,7 +213,7 @@ def escape(text: str) -> str:
     Whatever any of them (or a common extension of Markdown) could take for markup becomes a numeric
     character reference. White space at the ends is kept, also as references; control characters go.
     """
-    text = _LINE_END.sub("\n", _MEANINGLESS.sub("", text))
+    text = printable(text)
     start = len(text) - len(text.lstrip(" "))
     body = text[start:].rstrip(" ")
     end = len(text) - start - len(body)
@@ -229,7 +229,7 @@ def preformatted(text: str) -> str:
 
     Only what HTML or Jinja take for markup becomes a reference. Empty lines go: one ends the block.
     """
-    lines = filter(str.strip, _LINE_END.sub("\n", _MEANINGLESS.sub("", text)).split("\n"))
+    lines = filter(str.strip, printable(text).split("\n"))
     return _TEMPLATE.sub("&#123;", escape_html("\n".join(lines), quote=False))
 
 

@@ -5,13 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from html import unescape
+from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
+from markdown_it import MarkdownIt
 
 from generator import addresses, exports
 from generator.catalog import Catalog
-from generator.papers import Author, Link, Paper, Source
+from generator.config import Settings
+from generator.listings import Listings
+from generator.papers import Author, Link, Paper, Source, Votes
+from generator.taxonomy import Topic
+from tests import shelves
 
 DAY = date(2025, 8, 7)
 SITE_URL = "https://example.org/shelf/"
@@ -122,14 +130,15 @@ def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
         "about/",
         addresses.date("2025-08-07"),
     ]
-    found = exports.sitemaps(catalog(FULL, BARE), SITE_URL, pages)
+    changed = {"": "2025-08-09", "days/2025-08-07/": "2025-08-07"}
+    found = exports.sitemaps(catalog(FULL, BARE), SITE_URL, pages, changed)
     assert list(found) == ["sitemap.xml"]
     assert entries(found["sitemap.xml"]) == [
         ("https://example.org/shelf/", "2025-08-09"),
         ("https://example.org/shelf/about/", None),
         ("https://example.org/shelf/days/2025-08-07/", "2025-08-07"),
         ("https://example.org/shelf/papers/bare/", None),
-        ("https://example.org/shelf/papers/full/", "2025-08-07"),
+        ("https://example.org/shelf/papers/full/", "2025-08-09"),
     ]
     assert found["sitemap.xml"].startswith(b'<?xml version="1.0" encoding="utf-8"?>\n')
 
@@ -165,6 +174,118 @@ def test_characters_that_xml_minds_are_escaped() -> None:
 
 def test_site_without_an_address_has_no_sitemap() -> None:
     assert exports.sitemaps(catalog(FULL), "", ["papers/full/"]) == {}
+
+
+# catalog.schema.json
+
+SCHEMA = json.loads(exports.schema()[exports.SCHEMA])
+
+
+def test_schema_is_one_and_says_of_each_member_what_it_is_with_an_example() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    for name, member in SCHEMA["properties"].items():
+        assert member["description"].endswith("."), name
+        validator = jsonschema.Draft202012Validator(member)
+        assert all(validator.is_valid(example) for example in member["examples"]), name
+
+
+def test_schema_knows_every_member_of_a_record() -> None:
+    paper = replace(
+        FULL,
+        version=2,
+        revised="2025-08-02",
+        venue="ACL",
+        categories=("cs.CL",),
+        arxiv="2508.00001",
+        doi="10.1/x",
+        anthology="P19-1001",
+        votes=Votes(upvotes=0, comments=1, counted=DAY),
+        withdrawn="withdrawn",
+        former_ids=("old",),
+        authors=(Author(name="A", family="A", orcid="0000-0002-1825-0097", id="a"),),
+    )
+    (record,) = lines(paper)
+    assert list(record) == list(SCHEMA["properties"])
+    jsonschema.validate(record, SCHEMA)
+
+
+@pytest.mark.parametrize("wrong", [{"title": ""}, {"colour": "red"}, {"topics": []}, {"rank": "1"}])
+def test_schema_refuses_what_is_no_record(wrong: dict[str, object]) -> None:
+    (record,) = lines(FULL)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(record | wrong, SCHEMA)
+
+
+def test_every_line_of_hostile_and_of_common_papers_is_as_the_schema_says() -> None:
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    sources = (Source(file="a.txt", format="daily-page", position="line 3"),)
+    for shelf in (shelves.hostile(), shelves.showcase()):
+        for paper in shelf.papers:
+            (record,) = lines(replace(paper, sources=sources), site_url=SITE_URL)
+            validator.validate(record)
+
+
+# Markdown for programs, and the guide for language models
+
+
+def markdown_of(paper: Paper) -> str:
+    topics = (Topic(slug="ants", name="Ants"), Topic(slug="bees", name="Bees & Co"))
+    found = Catalog(papers=(paper,), topics=topics, curators={})
+    ((path, text),) = exports.markdown_twins(found, SITE_URL)
+    assert path == f"papers/{paper.id}.md"
+    return text
+
+
+def test_text_of_a_paper_is_plain_markdown() -> None:
+    assert markdown_of(replace(FULL, title="Ants march")).splitlines() == [
+        "# Ants march",
+        "",
+        "- Authors: Ada Lovelace, 王",
+        "- Published: 2025-08-01",
+        "- Listed: 2025-08-07",
+        "- Topics: Bees & Co, Ants",
+        "- code: <https://github.com/a/b>",
+        "- pdf: <https://x.org>",
+        "- page: <https://example.org/shelf/papers/full/>",
+        "",
+        "One.",
+        "",
+        "Two.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("# no heading", "1. no list", "- no list", "a *b* _c_ `d` [e](f) <g> | h", "&amp; &#38;"),
+        *("***", "~~~", "> no quotation", "a \\ b", "<script>alert(1)</script>", "=== x", "5) x"),
+    ],
+)
+def test_what_looks_like_markdown_stays_text(text: str) -> None:
+    html = MarkdownIt("commonmark").render(exports.as_markdown(text))
+    assert html.startswith("<p>")
+    assert unescape(html) == f"<p>{text}</p>\n"
+
+
+def test_mathematics_keeps_its_tex() -> None:
+    assert "$x_1 \\times y^*$" in markdown_of(replace(BARE, abstract="So $x_1 \\times y^*$ holds."))
+
+
+def test_guide_names_the_latest_papers_the_data_and_the_topics() -> None:
+    topics = (Topic(slug="ants", name="Ants"), Topic(slug="bees", name="Bees"))
+    found = Catalog(papers=(FULL, BARE), topics=topics, curators={})
+    settings = Settings(root=Path("/s"), pages=Path("/s"), site_name="Shelf", site_url=SITE_URL)
+    guide = exports.llms_txt(Listings(catalog=found, settings=settings)).splitlines()
+    assert guide[0] == "# Shelf"
+    assert guide[2].startswith("> ")
+    assert [line for line in guide if line.startswith("## ")] == [
+        "## Latest papers",
+        "## Data",
+        "## Topics",
+        "## Optional",
+    ]
+    assert f"- [Bare]({SITE_URL}papers/bare.md)" in guide
+    assert f"- [Ants]({SITE_URL}topics/ants/): 1 papers" in guide
 
 
 # robots.txt

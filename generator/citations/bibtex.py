@@ -101,13 +101,16 @@ def _category(paper: Paper) -> str:
 def _name(name: Name, unicode: bool) -> str:
     r"""`van den Oord, A{\"a}ron`; what has no parts, in braces: `{Gemini Team}`."""
     family, given, suffix, _ = name
-    if not given or not (unicode or tex.escape(given, unicode=False).isascii()):
-        # BibTeX would cut a given name after its first byte, so in other scripts it has no parts.
+    if not given or not (unicode or _CAN_BE_CUT.fullmatch(tex.escape(given, unicode=False))):
         whole = ", ".join(filter(None, (f"{given} {family}".strip(), suffix)))
         written = _name_part(whole, unicode)
         # Alone, a letter with an accent is told as one only outside of other braces.
         return written if written[0] == "{" and " " not in whole else f"{{{written}}}"
     return ", ".join(_name_part(part, unicode) for part in (family, suffix, given) if part)
+
+
+# What BibTeX makes initials of: not of other scripts, whose first byte it would take, nor of signs.
+_CAN_BE_CUT: Final = re.compile(r"(?![^A-Za-z]*\\text)[\x20-\x7e]*")
 
 
 @lru_cache(maxsize=1 << 16)

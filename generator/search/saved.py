@@ -7,7 +7,8 @@ so no index is needed, and no score, since the latest ones come first.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from generator.catalog import Catalog
@@ -42,9 +43,9 @@ def matching(catalog: Catalog, queries: Sequence[str]) -> list[tuple[Paper, ...]
     names = {topic.slug: topic.name for topic in catalog.topics}
     found: list[list[Paper]] = [[] for _ in wanted]
     for paper in catalog.current:
-        places = _places(paper, names)
+        document = _document(paper, names)
         for one, papers in zip(wanted, found, strict=True):
-            if one.fits(paper, places):
+            if one.fits(document):
                 papers.append(paper)
     return [tuple(papers) for papers in found]
 
@@ -61,16 +62,30 @@ def _check(typed: str) -> None:
         )
 
 
-def _places(paper: Paper, names: Mapping[str, str]) -> dict[str, Places]:
-    found: dict[str, Places] = {}
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A paper as it is looked through."""
+
+    paper: Paper
+    title: str
+    """Folded."""
+
+    rows: Mapping[str, Places]
+    stems: Mapping[str, frozenset[str]]
+    """What is indexed, for each field."""
+
+
+def _document(paper: Paper, names: Mapping[str, str]) -> _Document:
+    rows: dict[str, Places] = {}
     for name, parts in zip(BOOSTS, fields(names, paper), strict=True):
-        places: Places = []
+        row: Places = []
         for part in parts:
-            if places:
-                places.append(None)
-            places += map(term, fold(part).split())
-        found[name] = places
-    return found
+            if row:
+                row.append(None)
+            row += map(term, fold(part).split())
+        rows[name] = row
+    stems = {name: frozenset(filter(None, row)) for name, row in rows.items()}
+    return _Document(paper, fold(paper.title), rows, stems)
 
 
 class _Wanted:
@@ -82,24 +97,25 @@ class _Wanted:
         self._ids = ids(query.typed)
         self._clauses = [(clause, _fitting(clause)) for clause in query.clauses]
 
-    def fits(self, paper: Paper, places: Mapping[str, Places]) -> bool:
+    def fits(self, document: _Document) -> bool:
         """Whether the query finds the paper."""
-        if self._title and self._title == fold(paper.title):
+        paper = document.paper
+        if self._title and self._title == document.title:
             return True
         if self._ids & {paper.arxiv.lower(), paper.doi, paper.anthology.lower()}:
             return True
         return (
-            self._has_words(places)
-            and all(_has_phrase(phrase, places) for phrase in self._query.phrases)
-            and all(_passes(one, paper) for one in self._query.filters)
+            all(_passes(one, paper) for one in self._query.filters)
+            and self._has_words(document.stems)
+            and all(_has_phrase(phrase, document.rows) for phrase in self._query.phrases)
         )
 
-    def _has_words(self, places: Mapping[str, Places]) -> bool:
+    def _has_words(self, stems: Mapping[str, frozenset[str]]) -> bool:
         """As lunr has it: all that must be there, nothing that must not, and else any."""
         if not self._clauses:
             return bool(self._query.phrases or self._query.filters)
         there = [
-            (clause.sign, fits(known for name in clause.fields for known in places[name] if known))
+            (clause.sign, any(fits(stems[name]) for name in clause.fields))
             for clause, fits in self._clauses
         ]
         if any(is_there is (sign == "-") for sign, is_there in there if sign):
@@ -109,7 +125,7 @@ class _Wanted:
         )
 
 
-def _fitting(clause: Clause) -> Callable[[Iterable[str]], bool]:
+def _fitting(clause: Clause) -> Callable[[frozenset[str]], bool]:
     """A test whether one of some indexed words is what the clause looks for."""
     sought = clause.word if "*" in clause.word else stem(clause.word)
     if clause.distance:
@@ -142,19 +158,19 @@ def _is_near(one: str, other: str, most: int) -> bool:
     return last[-1] <= most
 
 
-def _has_phrase(phrase: Phrase, places: Mapping[str, Places]) -> bool:
+def _has_phrase(phrase: Phrase, rows: Mapping[str, Places]) -> bool:
     stems = list(map(term, phrase.words))
-    is_there = any(stems) and any(_holds(places[name], stems) for name in phrase.fields)
+    is_there = any(stems) and any(_holds(rows[name], stems) for name in phrase.fields)
     return is_there is not phrase.prohibited
 
 
-def _holds(places: Places, stems: Places) -> bool:
+def _holds(row: Places, stems: Places) -> bool:
     """Whether words stand in a row; a stop word stands for any one word between the others."""
     known = [place for place, stem in enumerate(stems) if stem]
     first, last = known[0], known[-1]
     return any(
-        all(places[start + place - first] == stems[place] for place in known)
-        for start in range(len(places) - (last - first))
+        all(row[start + place - first] == stems[place] for place in known)
+        for start in range(len(row) - (last - first))
     )
 
 

@@ -148,6 +148,17 @@ def browse(chromium: Browser) -> Iterator[Browse]:
     assert troubles == []
 
 
+@pytest.fixture
+def broken(chromium: Browser) -> Iterator[Page]:
+    """A page that may complain on its console, since the network is made to fail."""
+    context = chromium.new_context()
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    yield page
+    context.close()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """In CI, a skip in this folder is a hole: it is an error even to ask for one."""
     if os.environ.get("CI") != "true":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.server import Host
@@ -427,17 +427,6 @@ def failing(what: str) -> Callable[[Route], None]:
             route.fulfill(status=int(what), body="no")
 
     return fail
-
-
-@pytest.fixture
-def broken(chromium: Browser) -> Iterator[Page]:
-    """A page that may complain on its console, since the network is made to fail."""
-    context = chromium.new_context()
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield page
-    context.close()
 
 
 # What it says

@@ -84,6 +84,7 @@ class _Protocol(SMTP):
     office: PostOffice
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        assert self.envelope
         recipients = list(self.envelope.rcpt_tos)
         self.office.times["data"] += 1
         answer = self.office.to_data(recipients, self.office.times["data"])
@@ -95,11 +96,17 @@ class _Protocol(SMTP):
 
 async def _say(server: SMTP, answer: str) -> None:
     if answer == DROP:
-        server.transport.abort()
+        _hang_up(server)
         return
     await server.push(answer)
     if answer.startswith("421"):
+        assert server.transport
         server.transport.close()
+
+
+def _hang_up(server: SMTP) -> None:
+    assert isinstance(server.transport, asyncio.WriteTransport)
+    server.transport.abort()
 
 
 @dataclass
@@ -122,7 +129,7 @@ class _Handler:
         office.times[address] += 1
         answer = office.to_recipient(address, office.times[address])
         if answer == DROP:
-            server.transport.abort()
+            _hang_up(server)
         if answer:
             return answer
         envelope.rcpt_tos.append(address)
@@ -143,7 +150,7 @@ class _Handler:
             office.has_it.set()
             await asyncio.sleep(delay)
         if answer == DROP:
-            server.transport.abort()
+            _hang_up(server)
         return answer or "250 OK"
 
 

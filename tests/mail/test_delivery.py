@@ -197,9 +197,17 @@ def test_an_answer_that_comes_too_late_is_none(
     office: PostOffice, mail: Mail, fifty: list[Mailbox], root: Path
 ) -> None:
     office.delay = lambda boxes: 2.0 if boxes == [SECOND] else 0
-    outcome, _ = send(office, mail, fifty[:3], root, patience=Patience(timeout=0.5))
+    outcome, _ = send(office, mail, fifty[:3], root, patience=Patience(last=0.5))
     assert (outcome.unknown, outcome.sent) == ([SECOND], [FIRST, THIRD])
     assert office.got() == Counter(addresses(fifty[:3]))
+
+
+def test_the_answer_to_a_mail_may_take_longer_than_others(
+    office: PostOffice, mail: Mail, fifty: list[Mailbox], root: Path
+) -> None:
+    office.delay = lambda boxes: 0.8 if boxes == [SECOND] else 0
+    outcome, _ = send(office, mail, fifty[:3], root, patience=Patience(timeout=0.4, last=9))
+    assert outcome.is_complete
 
 
 def test_a_server_that_always_hangs_up_is_not_tried_with_everyone(
@@ -297,6 +305,7 @@ def test_a_line_that_was_cut_off_does_not_count(
     assert send(office, mail, fifty[:2], root)[0].unknown == [SECOND]
     path.write_bytes(whole + b'["trying", "0123')
     assert send(office, mail, fifty[:3], root)[0].sent == [THIRD]
+    assert len(send(office, mail, fifty[:3], root)[0].already) == 3
 
 
 def test_a_file_that_says_something_else_stops_the_run(

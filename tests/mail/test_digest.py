@@ -28,8 +28,8 @@ def test_the_most_upvoted_come_first_then_the_order_of_the_catalog() -> None:
 def test_days_are_the_first_of_a_list_and_both_ends_count() -> None:
     days = [date(2026, 3, day) for day in (1, 2, 3, 4)]
     found = [voted(f"on-{day.day}", 0, days=(day, date(2026, 4, 1))) for day in days]
-    asked = {"since": date(2026, 3, 2), "until": date(2026, 3, 3)}
-    assert ids(letters.chosen(found, **asked)) == ["on-2", "on-3"]
+    chosen = letters.chosen(found, since=date(2026, 3, 2), until=date(2026, 3, 3))
+    assert ids(chosen) == ["on-2", "on-3"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import html5lib
@@ -20,7 +21,7 @@ from generator.errors import UsageError
 from generator.mail import SIZE_LIMIT, Mail, Mailbox, fitted, html, mailbox, message, plain
 from generator.papers import Author
 from generator.taxonomy import Topic
-from tests import shelves
+from tests import shelves, validation
 from tests.mail import letters
 from tests.mail.letters import NOON, SENDER
 from tests.test_text import any_text
@@ -127,6 +128,11 @@ def test_hostile_text_stays_text() -> None:
             assert " ".join(paper.title.split()) in seen
     for line in plain_text.splitlines():
         assert len(line) <= 72 or line.startswith("https://"), line
+
+
+def test_the_html_is_valid(tmp_path: Path) -> None:
+    (tmp_path / "hostile.html").write_text(html(hostile(), "https://ants.example/"), "utf-8")
+    assert validation.errors(tmp_path) == []
 
 
 # What a title, a name or a subject may try in a header.

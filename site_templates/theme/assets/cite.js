@@ -8,7 +8,7 @@ const cite = document.querySelector("#cite");
 
 for (const part of cite.querySelectorAll("[data-cite]")) {
   const format = part.dataset.cite;
-  const heading = part.querySelector("h3");
+  const heading = part.firstElementChild;
   const source = part.querySelector("pre, p");
   const name = heading.textContent;
   const buttons = [copyButton(() => source, "Copy", name)];

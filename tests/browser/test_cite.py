@@ -1,0 +1,160 @@
+"""Citations on a paper's page: opened, copied, downloaded, closed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Browse
+from tests.browser.server import Host
+from tests.browser.test_accessibility import violations
+
+PHONE = 390
+PAPER = "papers/paper-03/"
+FORMATS = ["apa", "ieee", "acl", "bib", "biblatex", "ris", "csl.json"]
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', {value: undefined})"
+REFUSED = """
+for (const name of ['write', 'writeText'])
+  navigator.clipboard[name] = async () => { throw new DOMException('no', 'NotAllowedError'); };
+"""
+
+both_widths = pytest.mark.parametrize("width", [PHONE, 1280])
+
+
+def part(page: Page, format: str) -> Locator:
+    return page.locator(f"[data-cite='{format}']")
+
+
+def shown(page: Page, format: str) -> str:
+    return part(page, format).locator("pre, p").text_content() or ""
+
+
+def opened(page: Page) -> Page:
+    page.locator("#cite > summary").click()
+    expect(part(page, "bib").get_by_role("button").first).to_be_visible()
+    return page
+
+
+def test_every_citation_is_read_without_javascript(browse: Browse, library_host: Host) -> None:
+    page = browse(library_host.url + PAPER, java_script_enabled=False)
+    page.locator("#cite > summary").click()
+    for format in FORMATS:
+        expect(part(page, format)).to_be_visible()
+    assert page.locator("#cite button").count() == 0
+
+
+@both_widths
+def test_one_click_copies_a_citation(browse: Browse, library_host: Host, width: int) -> None:
+    page = opened(browse(library_host.url + PAPER, width=width, permissions=CLIPBOARD))
+    for format in FORMATS:
+        button = part(page, format).get_by_role("button", name="Copy")
+        button.click()
+        expect(part(page, format).get_by_role("button", name="Copied")).to_be_visible()
+        expect(page.get_by_role("status").last).to_have_text("Copied")
+        assert page.evaluate("navigator.clipboard.readText()") == shown(page, format)
+    expect(part(page, "apa").get_by_role("button", name="Copy", exact=False)).to_have_text(
+        "Copy APA", timeout=5_000
+    )
+
+
+def test_a_sentence_is_copied_with_its_italics(browse: Browse, library_host: Host) -> None:
+    page = opened(browse(library_host.url + PAPER, permissions=CLIPBOARD))
+    part(page, "apa").get_by_role("button", name="Copy").click()
+    expect(page.get_by_role("status").last).to_have_text("Copied")
+    html = page.evaluate("""async () => {
+      const [one] = await navigator.clipboard.read();
+      return (await one.getType("text/html")).text();
+    }""")
+    assert "<i>A Survey of Nests, Part 3</i>" in html
+
+
+@pytest.mark.parametrize("harm", [NO_CLIPBOARD, REFUSED])
+def test_where_copying_is_refused_the_text_is_selected(
+    browse: Browse, library_host: Host, harm: str
+) -> None:
+    page = browse("about:blank", host=library_host)
+    page.add_init_script(harm)
+    page.goto(library_host.url + PAPER)
+    opened(page)
+    for format in ("apa", "ris"):
+        part(page, format).get_by_role("button", name="Copy").click()
+        said = page.get_by_role("status").last
+        expect(said).to_contain_text("The text is selected")
+        expect(said).to_be_visible()
+        assert page.evaluate("getSelection().toString().trim()") == shown(page, format).strip()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("format", "ending"),
+    [("bib", "bib"), ("biblatex", "biblatex.bib"), ("ris", "ris"), ("csl.json", "json")],
+)
+def test_what_programs_read_is_downloaded(
+    browse: Browse, library_host: Host, tmp_path: Path, format: str, ending: str
+) -> None:
+    page = opened(browse(library_host.url + PAPER))
+    key = page.locator("#cite").get_attribute("data-key")
+    with page.expect_download() as download:
+        part(page, format).get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == f"{key}.{ending}"
+    text = Path(download.value.path()).read_text("utf-8")
+    if format == "csl.json":
+        assert json.loads(text) == [json.loads(shown(page, format))]
+    else:
+        assert text.rstrip() == shown(page, format).rstrip()
+        assert text.endswith("\n")
+    if format == "ris":
+        assert text.endswith("\nER  - \n")
+
+
+def test_sentences_are_not_offered_as_files(browse: Browse, library_host: Host) -> None:
+    page = opened(browse(library_host.url + PAPER))
+    for format in ("apa", "ieee", "acl"):
+        expect(part(page, format).get_by_role("button")).to_have_count(1)
+
+
+def test_an_address_opens_the_citations(browse: Browse, library_host: Host) -> None:
+    page = browse(f"{library_host.url}{PAPER}#cite")
+    expect(part(page, "bib").get_by_role("button", name="Copy")).to_be_visible()
+    page.goto(f"{library_host.url}papers/paper-04/")
+    expect(part(page, "bib")).to_be_hidden()
+    page.evaluate("location.hash = 'cite'")
+    expect(part(page, "bib").get_by_role("button", name="Copy")).to_be_visible()
+
+
+def test_the_keyboard_opens_and_closes_them(browse: Browse, library_host: Host) -> None:
+    page = browse(library_host.url + PAPER)
+    summary = page.locator("#cite > summary")
+    summary.focus()
+    page.keyboard.press("Enter")
+    button = part(page, "apa").get_by_role("button", name="Copy")
+    expect(button).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(part(page, "apa")).to_be_hidden()
+    expect(summary).to_be_focused()
+
+
+def test_nothing_of_it_is_fetched_before_it_is_opened(browse: Browse, library_host: Host) -> None:
+    start = len(library_host.requests)
+    page = browse(library_host.url + PAPER)
+    page.wait_for_load_state("networkidle")
+    scripts = [one.path for one in library_host.requests[start:] if one.path.endswith(".js")]
+    assert not any(path.endswith(("cite.js", "copy.js", "citations.js")) for path in scripts)
+    opened(page)
+
+
+@both_widths
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_citations_have_no_violation(
+    browse: Browse, library_host: Host, width: int, scheme: str
+) -> None:
+    page = opened(browse(library_host.url + PAPER, width=width, color_scheme=scheme))
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -1,0 +1,208 @@
+"""Feeds as readers see them: through a grammar, a schema, and a library that reads feeds."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from generator import catalog, feeds, text
+from generator.config import Settings
+from generator.listings import Listings
+from generator.papers import Author, Link, Paper, Votes
+from generator.sources import Reading
+from generator.taxonomy import Topic
+from tests import shelves
+
+HERE = Path(__file__).parent
+GRAMMAR = etree.RelaxNG(etree.parse(HERE / "atom.rng"))
+SCHEMA = jsonschema.Draft202012Validator(json.loads((HERE / "feed.schema.json").read_text("utf-8")))
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+SITE_URL = "https://papers.example.org/shelf/"
+TOPICS = (Topic(slug="ants", name="Ants & Co", phrases=("ants",)),)
+ANTS = Paper(
+    id="2401.00001",
+    arxiv="2401.00001",
+    title="Ants in $O(n)$",
+    abstract="A bound $\\frac{1}{n}$ & more.\n\nAnts <b>march</b>.",
+    authors=(Author(name="Ada Lovelace"), Author(name="Lord Byron")),
+    links=(Link(kind="abs", url="https://arxiv.org/abs/2401.00001"),),
+    published="2024-01-02",
+    revised="2024-03-04",
+    days=(date(2024, 2, 3),),
+    votes=Votes(upvotes=3),
+)
+BEES = Paper(id="bees", title="Bees", published="2023-05")
+
+
+def written(*papers: Paper, site_url: str = SITE_URL, **more: Any) -> dict[str, str]:
+    """All feeds of a catalog of these papers."""
+    found = catalog.build([Reading(file="a.txt", papers=papers)], TOPICS)
+    root = Path("/shelf")
+    settings = Settings(root=root, pages=root, site_name="The “Shelf”", site_url=site_url, **more)
+    return feeds.write(Listings(catalog=found, settings=settings))
+
+
+def parsed(feed: str) -> Any:
+    """What feedparser makes of a feed, which it must not complain about."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of its own parts of the library
+        found = feedparser.parse(feed.encode(), sanitize_html=False, resolve_relative_uris=False)
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+def assert_valid(found: dict[str, str]) -> None:
+    for path, feed in found.items():
+        if path.endswith(".json"):
+            SCHEMA.validate(json.loads(feed))
+        elif path != feeds.OPML:
+            GRAMMAR.assertValid(etree.fromstring(feed.encode()))
+            parsed(feed)
+
+
+def test_feeds_are_valid() -> None:
+    assert_valid(written(ANTS, BEES, author_pages=1, websub_hub="https://hub.example.org/"))
+
+
+def test_feeds_of_a_site_without_an_address_are_valid() -> None:
+    found = written(ANTS, BEES, site_url="")
+    assert_valid(found)
+    entry = json.loads(found["topics/ants/feed.json"])["items"][0]
+    assert entry["url"] == "../../papers/2401.00001/"
+
+
+def test_feed_of_an_empty_catalog_is_valid() -> None:
+    assert_valid(written())
+
+
+def test_entry_has_title_authors_topics_links_and_the_whole_abstract() -> None:
+    feed = parsed(written(ANTS)["feed.xml"])
+    (entry,) = feed.entries
+    assert feed.feed.title == "The “Shelf”"
+    assert entry.title == "Ants in $O(n)$"
+    assert [author.name for author in entry.authors] == ["Ada Lovelace", "Lord Byron"]
+    assert [tag.term for tag in entry.tags] == ["Ants & Co"]
+    assert entry.link == f"{SITE_URL}papers/2401.00001/"
+    related = [link.href for link in entry.links if link.rel == "related"]
+    assert related == ["https://arxiv.org/abs/2401.00001"]
+    paragraphs = ANTS.abstract.split("\n\n")
+    html = "".join(f"<p>{text.inline(paragraph)}</p>" for paragraph in paragraphs)
+    assert entry.content[0].value == html
+    assert "<math" in html
+    assert json.loads(written(ANTS)["feed.json"])["items"][0]["content_html"] == html
+
+
+def test_dates_are_those_of_the_data() -> None:
+    ants, bees = parsed(written(ANTS, BEES)["feed.xml"]).entries
+    assert (ants.updated, ants.published) == ("2024-03-04T00:00:00Z", "2024-02-03T00:00:00Z")
+    assert (bees.updated, bees.published) == ("2023-05-01T00:00:00Z", "2023-05-01T00:00:00Z")
+    assert parsed(written(ANTS, BEES)["feed.xml"]).feed.updated == "2024-03-04T00:00:00Z"
+
+
+def test_ids_stay_when_the_site_moves_and_when_papers_come() -> None:
+    here = parsed(written(ANTS)["feed.xml"]).entries[0].id
+    there = parsed(written(ANTS, BEES, site_url="https://else.example/")["feed.xml"]).entries[0].id
+    assert here == there
+    assert here.startswith("urn:uuid:")
+
+
+def test_every_list_has_its_feed_and_its_own_id() -> None:
+    found = written(ANTS, replace(ANTS, id="two", arxiv="", title="More ants", venue="ACL"))
+    ids = {path: parsed(feed).feed.id for path, feed in found.items() if path.endswith(".xml")}
+    lists = ["", "authors/ada-lovelace/", "authors/lord-byron/", "topics/ants/", "venues/acl/"]
+    lists += ["trending/", "trending/all/", "trending/day/", "trending/month/"]
+    assert sorted(ids) == sorted(f"{address}feed.xml" for address in lists)
+    assert len(set(ids.values())) == len(ids)
+
+
+def test_feed_names_itself_its_page_and_its_hub() -> None:
+    found = written(ANTS, websub_hub="https://hub.example.org/")
+    links = {link.rel: link.href for link in parsed(found["topics/ants/feed.xml"]).feed.links}
+    assert links == {
+        "self": f"{SITE_URL}topics/ants/feed.xml",
+        "alternate": f"{SITE_URL}topics/ants/",
+        "hub": "https://hub.example.org/",
+    }
+    data = json.loads(found["topics/ants/feed.json"])
+    assert data["feed_url"] == f"{SITE_URL}topics/ants/feed.json"
+    assert data["hubs"] == [{"type": "WebSub", "url": "https://hub.example.org/"}]
+
+
+def test_feed_has_the_first_fifty() -> None:
+    papers = [replace(BEES, id=f"bees-{n}", title=f"Bees {n}", rank=n + 1) for n in range(60)]
+    found = written(*papers)
+    assert len(parsed(found["feed.xml"]).entries) == 50
+    assert len(json.loads(found["feed.json"])["items"]) == 50
+
+
+def test_new_paper_changes_only_the_feeds_that_it_is_in() -> None:
+    before = written(ANTS, replace(BEES, authors=(Author(name="Ada Lovelace"),)))
+    cats = Paper(id="cats", title="Cats", days=(date(2024, 2, 3),))
+    after = written(ANTS, replace(BEES, authors=(Author(name="Ada Lovelace"),)), cats)
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert changed == {"feed.xml", "feed.json"}
+
+
+def test_all_feeds_are_named_in_one_file() -> None:
+    found = written(ANTS, author_pages=1)
+    tree = etree.fromstring(found[feeds.OPML].encode())
+    assert tree.get("version") == "2.0"
+    named = [outline.get("xmlUrl") for outline in tree.iter("outline") if outline.get("xmlUrl")]
+    assert sorted(named) == sorted(
+        f"{SITE_URL}{path}" for path in found if path.endswith("feed.xml")
+    )
+
+
+def hostile_feeds(papers: Sequence[Paper]) -> dict[str, str]:
+    settings = Settings(root=Path("/s"), pages=Path("/s"), site_name="]]>&\x00", site_url=SITE_URL)
+    found = catalog.Catalog(papers=tuple(papers), curators={})
+    return feeds.write(Listings(catalog=found, settings=settings))
+
+
+def test_hostile_text_stays_text() -> None:
+    shelf = shelves.hostile()
+    settings = Settings(root=Path("/s"), pages=Path("/s"), site_name="S", site_url=SITE_URL)
+    found = feeds.write(Listings(catalog=shelf, settings=settings))
+    assert_valid(found)
+    entries = etree.fromstring(found["feed.xml"].encode()).iter(f"{ATOM}entry")
+    titles = [entry.findtext(f"{ATOM}title") for entry in entries]
+    assert titles == [text.printable(paper.title) for paper in shelf.current[:50]]
+
+
+@given(st.lists(st.tuples(st.text(), st.text(), st.text()), max_size=3))
+def test_any_text_makes_a_valid_feed(texts: list[tuple[str, str, str]]) -> None:
+    papers = [
+        Paper(id=f"p{n}", title=title, abstract=abstract, authors=(Author(name=name, id=f"a{n}"),))
+        for n, (title, abstract, name) in enumerate(texts)
+    ]
+    for path, feed in hostile_feeds(papers).items():
+        if path.endswith("feed.xml"):
+            GRAMMAR.assertValid(etree.fromstring(feed.encode()))
+        elif path.endswith("feed.json"):
+            SCHEMA.validate(json.loads(feed))
+
+
+@pytest.mark.parametrize("known", ["2023", "2023-05", "2023-05-06"])
+def test_date_that_is_known_in_part_is_its_beginning(known: str) -> None:
+    (entry,) = parsed(written(replace(BEES, published=known))["feed.xml"]).entries
+    assert (
+        entry.updated
+        == {
+            "2023": "2023-01-01T00:00:00Z",
+            "2023-05": "2023-05-01T00:00:00Z",
+            "2023-05-06": "2023-05-06T00:00:00Z",
+        }[known]
+    )

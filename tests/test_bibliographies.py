@@ -1,0 +1,82 @@
+"""Files of citations: by year, and of lists of papers."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import rispy
+
+from generator import bibliographies, catalog, citations
+from generator.config import Settings
+from generator.listings import Listings
+from generator.papers import Author, Paper
+from generator.sources import Reading
+
+ADA = (Author(name="Ada Lovelace"),)
+ANTS = Paper(id="ants", title="Ants", authors=ADA, days=(date(2025, 5, 1),), rank=1)
+BEES = Paper(id="bees", title="Bees", authors=ADA, days=(date(2025, 5, 1),), rank=2)
+CATS = Paper(id="cats", title="Cats", published="2024-01")
+GONE = Paper(id="gone", title="Gone", published="2024", withdrawn="withdrawn")
+LONE = Paper(id="lone", title="Lone")
+
+
+def written(*papers: Paper) -> dict[str, str]:
+    found = catalog.build([Reading(file="a.txt", papers=papers)])
+    settings = Settings(root=Path("/s"), pages=Path("/s"))
+    listings = Listings(catalog=found, settings=settings)
+    return bibliographies.write(listings, citations.keys(found.papers))
+
+
+def titles(text: str, ending: str) -> list[str]:
+    """The titles that another program reads in a file."""
+    if ending == "bib":
+        return [entry["title"].strip("{}") for entry in bibtexparser.parse_string(text).entries]
+    if ending == "ris":
+        return [entry.get("title", entry.get("primary_title")) for entry in rispy.loads(text)]
+    return [item["title"] for item in json.loads(text)]
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
+def test_each_year_has_a_file_of_its_current_papers(ending: str) -> None:
+    found = written(ANTS, BEES, CATS, GONE, LONE)
+    assert titles(found[f"downloads/2025.{ending}"], ending) == ["Ants", "Bees"]
+    assert titles(found[f"downloads/2024.{ending}"], ending) == ["Cats"]
+    assert titles(found[f"downloads/undated.{ending}"], ending) == ["Lone"]
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
+def test_each_day_has_one_in_the_order_of_its_list(ending: str) -> None:
+    found = written(BEES, ANTS)
+    assert titles(found[f"days/2025-05-01/papers.{ending}"], ending) == ["Ants", "Bees"]
+
+
+def test_author_has_one_for_bibtex() -> None:
+    found = written(ANTS, BEES, CATS)
+    assert titles(found["authors/ada-lovelace/papers.bib"], "bib") == ["Ants", "Bees"]
+
+
+def test_key_is_the_same_in_every_file() -> None:
+    found = written(ANTS, BEES)
+    key = citations.keys([ANTS, BEES])["ants"]
+    texts = [text for path, text in found.items() if "Ants" in text]
+    assert len(texts) > 6
+    assert all(key in text for text in texts)
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
+def test_year_that_is_too_large_goes_on_in_another_file(
+    ending: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bibliographies, "LARGEST", 700)
+    papers = [Paper(id=f"p{n}", title=f"Paper {n}", published="2024") for n in range(9)]
+    found = written(*papers)
+    parts = {path: text for path, text in found.items() if path.startswith("downloads/2024")}
+    files = sorted(path for path in parts if path.endswith(ending))
+    assert files[0] == f"downloads/2024-2.{ending}" or len(files) > 1
+    assert all(len(parts[path].encode()) <= 700 for path in files)
+    read = [title for path in files for title in titles(parts[path], ending)]
+    assert sorted(read) == [f"Paper {n}" for n in range(9)]
