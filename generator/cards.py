@@ -6,7 +6,6 @@ what it was drawn from, so that one which is still right is not drawn again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,11 +17,12 @@ import PIL
 from PIL import Image, ImageDraw
 from PIL.PngImagePlugin import PngInfo
 
-from generator import addresses, latex, lettering, work
+from generator import addresses, lettering, work
 from generator.config import Settings
 from generator.lettering import TIE, Face, Texts, drawable
 from generator.papers import Paper
-from generator.text import excerpt, segments
+from generator.plain import readable
+from generator.text import excerpt
 
 MOST_PAPERS: Final = 10_000
 """Catalogs of more papers have no cards unless they are asked for."""
@@ -142,7 +142,9 @@ def _card(paper: Paper, settings: Settings, names: Mapping[str, str]) -> _Card:
     signed = [excerpt(author.name, _NAME) for author in paper.authors[:_AUTHORS]]
     note = paper.venue or (f"arXiv:{paper.arxiv}" if paper.arxiv else paper.date[: len("2025")])
 
-    title = drawable([_readable(excerpt(paper.title, _TITLE))], serif, lost=1 / 3)
+    title = drawable(
+        [readable(excerpt(paper.title, _TITLE)).translate(_ON_THE_LINE)], serif, lost=1 / 3
+    )
     topics = drawable(about, sans)
     if not title.words:
         # A title in letters that we lack: what it is about stands there, or at least where it is.
@@ -158,53 +160,8 @@ def _card(paper: Paper, settings: Settings, names: Mapping[str, str]) -> _Card:
     )
 
 
-def _readable(title: str) -> str:
-    r"""A title with its mathematics as people type it: `$O(n^2 \log n)$` → `O(n² log n)`."""
-    return "".join(
-        _mathematics(part.text) if part.kind == "mathematics" else part.text
-        for part in segments(title)
-    )
-
-
-def _mathematics(tex: str) -> str:
-    width = 2 if tex.startswith(("$$", "\\")) else 1
-    tex = _FRACTION.sub(r"\1/\2", tex[width:-width])
-    tex = _LOWERED.sub("", _RAISED.sub(_power, tex))
-    return " ".join(latex.bare(_MACRO.sub(_sign, tex)).split())
-
-
-def _power(match: re.Match[str]) -> str:
-    power = match[1] or match[2] or ""
-    if power in _POWERS:
-        return _POWERS[power]
-    return f"^{power}" if len(power) < 2 or power.isdigit() or "\\" in power else f"^({power})"
-
-
-def _sign(match: re.Match[str]) -> str:
-    name = match[1]
-    if name not in _FUNCTIONS:
-        return _SIGNS.get(name) or latex.bare(f"\\{name}")
-    before, after = match.string[: match.start()], match.string[match.end() :]
-    return f"{' ' * before[-1:].isalnum()}{name}{' ' * after[:1].isalnum()}"
-
-
-_FRACTION: Final = re.compile(
-    r"\\[dt]?frac\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
-)
-_RAISED: Final = re.compile(r"\^(?:\{([^{}]*)\}|(\\circ|[^\\{}]))")
-_LOWERED: Final = re.compile(r"(?<!\\)_")
-_MACRO: Final = re.compile(r"\\([A-Za-z]+)\s*")
-_POWERS: Final = {"1": "¹", "2": "²", "3": "³", "4": "⁴", "n": "ⁿ", "\\circ": "°", "+": "+"}
-_SIGNS: Final = {
-    **{"le": "≤", "ge": "≥", "ne": "≠", "neq": "≠", "approx": "≈", "ell": "ℓ", "ldots": "…"},
-    **{"sqrt": "√", "sum": "∑", "prod": "∏", "int": "∫", "partial": "∂", "dots": "…", "cdots": "…"},
-    **{"to": " → ", "rightarrow": " → ", "in": " ∈ ", "times": " × ", "ast": "*", "star": "*"},
-    **{"circ": "°", "mid": "|", "vert": "|", "prime": "′"},
-}
-_FUNCTION_NAMES: Final = (
-    "arg cos cosh det dim exp gcd hom inf ker lim ln log max min mod Pr sin sinh sup tan tanh"
-)
-_FUNCTIONS: Final = frozenset(_FUNCTION_NAMES.split())
+_ON_THE_LINE: Final = str.maketrans("₀₁₂₃₄₅₆₇₈₉ᵢⱼₙ", "0123456789ijn")
+"""What fonts for text have no lowered form of."""
 
 
 # From texts to a picture. All is in pixels, from above and from the left.

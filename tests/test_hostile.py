@@ -155,7 +155,9 @@ def check_furniture(page: Element, site: Path) -> None:
         assert element.tag not in ACTIVE
         if element.tag == "noscript":
             assert words(element).strip().startswith("Search needs JavaScript.")
-        if element.tag == "script" and not element.get("src"):
+        if element.get("type") == "application/ld+json":
+            assert json.loads(words(element))["@context"] == "https://schema.org"
+        elif element.tag == "script" and not element.get("src"):
             assert element.get("id", "") in SCRIPTS
             if not element.get("id"):
                 assert words(element) in furniture(site) or "__md_" in words(element)

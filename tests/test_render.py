@@ -16,9 +16,15 @@ SOURCES = {"2025-05-01.txt": page("May 1", numbered(12))}
 
 
 def same_as_mkdocs(root: Path) -> list[str]:
-    """What differs between the site in `root` and one that MkDocs makes of the same pages."""
+    """What differs between the site in `root` and one that MkDocs makes of the same pages.
+
+    Papers as plain Markdown are not among them: MkDocs would take them for pages.
+    """
     mkdocs(root, "build", "--quiet", "--site-dir", str(root / "other"))
-    return differing(contents(root / "site"), contents(root / "other"))
+    ours = contents(root / "site")
+    found = {path: data for path, data in ours.items() if not path.endswith(".md")}
+    assert len(found) < len(ours)
+    return differing(found, contents(root / "other"))
 
 
 def test_mkdocs_alone_makes_the_same_demo(demo: Path, demo_site: Path) -> None:

@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import files, site
+from generator import config, files, site
 from generator.errors import UsageError
 from generator.templates import is_generated
 from tests.command import BIN, contents, differing, numbered, page, papershelf
@@ -119,7 +119,18 @@ def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
     assert {"index.html", "404.html", "catalog.jsonl", "robots.txt", "sitemap.xml"} <= found.keys()
     assert {"search/manifest.json", "search/search.js", "search/search_index.json"} <= found.keys()
     assert len([name for name in found if re.fullmatch(r"papers/[^/]+\.json", name)]) == 78
-    assert not [name for name in found if name.endswith(".md") or name.startswith(".")]
+    for ending in ("md", "png"):
+        assert len([name for name in found if re.fullmatch(rf"papers/[^/]+\.{ending}", name)]) == 78
+    assert {
+        "feed.xml",
+        "feed.json",
+        "feeds.opml",
+        "llms.txt",
+        "catalog.schema.json",
+    } <= found.keys()
+    assert {"downloads/2025.bib", "topics/retrieval/papers.ris"} <= found.keys()
+    assert not [name for name in found if name.startswith(".")]
+    assert not [name for name in found if name.endswith(".md") and not name.startswith("papers/")]
     assert b"https://papershelf.example/demo/sitemap.xml" in found["robots.txt"]
 
 
@@ -134,7 +145,9 @@ def test_every_page_of_the_demo_is_in_its_sitemap_once(demo_site: Path) -> None:
     assert sorted(listed) == sorted(base + (f"{page}/" if page else "") for page in on_disk)
     dates = [text for entry in tree if (text := entry.findtext("{*}lastmod"))]
     assert set(dates) == {"2025-08-07"}
-    assert len(dates) == 80  # the papers, their day and the front page
+    without = [one.findtext("{*}loc") for one in tree if one.find("{*}lastmod") is None]
+    places = ["about", "days", "downloads", "reading-list", "search", "subscribe", "topics"]
+    assert without == [f"{base}{place}/" for place in places]
 
 
 def test_site_without_an_address_has_no_sitemap(make_catalog: MakeCatalog) -> None:
@@ -239,6 +252,7 @@ def test_build_from_nothing_makes_the_same_as_one_upon_another(make_catalog: Mak
     fresh = make_catalog(LISTS, topics=TOPICS, name="fresh/shelf")
     shutil.copytree(fresh / "content/sources", root / "content/sources")
     report = site.build(root)
+    shutil.copy(root / config.CHANGES, fresh / config.CHANGES)
     site.build(fresh)
     assert differing(made(root), made(fresh)) == []
     assert report.papers == report.rendered == 8
@@ -442,6 +456,7 @@ def test_lost_manifest_leaves_no_stale_page_behind(make_catalog: MakeCatalog) ->
         name="fresh/shelf",
     )
     files.write_file(fresh / "content/pages/papers/by-hand.md", "# Mine\n")
+    shutil.copy(root / config.CHANGES, fresh / config.CHANGES)
     site.build(fresh)
     assert differing(made(fresh), made(root)) == []
 
@@ -482,7 +497,9 @@ def test_build_killed_at_any_moment_leaves_the_old_site_and_the_next_recovers(
     whole = time.monotonic() - start
     old = contents(root / "site")
     source.write_text(new_list, "utf-8")
-    other = make_catalog({"2025-05-01.txt": new_list}, name="other/shelf")
+    other = make_catalog({"2025-05-01.txt": old_list}, name="other/shelf")
+    site.build(other)
+    (other / "content/sources/2025-05-01.txt").write_text(new_list, "utf-8")
     site.build(other)
     new = made(other)
 

@@ -94,4 +94,6 @@ def _paper(number: int) -> Paper:
 
 
 def _slug(name: str) -> str:
-    return {"Zoë Åkesson": "zoe-akesson"}.get(name, name.lower().replace(". ", "-").replace(" ", "-"))
+    return {"Zoë Åkesson": "zoe-akesson"}.get(
+        name, name.lower().replace(". ", "-").replace(" ", "-")
+    )
