@@ -15,10 +15,11 @@ serve: .venv/site
 
 test: .venv/test
 	tests/install-browser $(BIN)/python
+	tests/install-tex
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 benchmark: .venv/test
 	$(BIN)/python -m tests.benchmarks.build
