@@ -277,6 +277,16 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
 _TILDE: Final = re.compile(r"\\~\s*(\{[^{}]*\}|\\[ij](?![A-Za-z])|[A-Za-z])")
 
 
+def _is_braced(name: str) -> bool:
+    """Whether one pair of braces holds all of a name, unlike `{\\AA}ngstr{\\"o}m, Zo{\\"e}`."""
+    depth = 0
+    for place, letter in enumerate(name):
+        depth += (letter == "{") - (letter == "}")
+        if depth == 0:
+            return place == len(name) - 1 and place > 0
+    return False
+
+
 def _people(text: str) -> Iterator[Author | None]:
     for name in _split(text):
         if "=" in name:  # BibLaTeX: `family=Byron, given=Ada`
@@ -285,7 +295,7 @@ def _people(text: str) -> Iterator[Author | None]:
             family = f"{said.get('prefix', '')} {said.get('family', '')}".strip()
             yield names.author(f"{said.get('given', '')} {family}".strip(), family=family)
             continue
-        if name.startswith("{") and name.endswith("}"):  # a group: its commas turn nothing round
+        if _is_braced(name):  # a group: its commas turn nothing round
             group = untex(name).strip()
             yield Author(name=group) if group else None
             continue

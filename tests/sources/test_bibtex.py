@@ -188,3 +188,16 @@ EVERY_OTHER = ",".join(f"x{n}" for n in range(40))
 def test_bomb_ends(bomb: str) -> None:
     reading = read(bomb)
     assert reading.papers or reading.problems
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (r"{\r{A}}ngstr{\"o}m, Zo{\"e}", "Zoë Ångström"),
+        ("{Ada, Byron and Sons}", "Ada, Byron and Sons"),
+        ("{Lovelace}, {Ada}", "Ada Lovelace"),
+    ],
+)
+def test_braces_around_a_whole_name_alone_make_a_group(written: str, name: str) -> None:
+    (paper,) = read(f"@misc{{a, title={{Ants}}, author={{{written}}}}}").papers
+    assert [author.name for author in paper.authors] == [name]
