@@ -98,6 +98,7 @@ def _merged(same: Sequence[Paper]) -> Paper:
         name: next((p for p in same if getattr(p, name)), same[0]) for name in (*_SHOWN, *_IDS)
     }
     giver["published"] = _dated(same)
+    latest = max(same, key=lambda paper: (paper.version, paper.revised))
     giver["abstract"] = _described(same, giver["abstract"])
     listed = min((p for p in same if p.days), key=lambda p: (p.days[0], p.rank), default=same[0])
     voted = max((p for p in same if p.votes), key=_counted, default=None)
@@ -111,6 +112,8 @@ def _merged(same: Sequence[Paper]) -> Paper:
         links=_links(same),
         days=tuple(sorted({day for paper in same for day in paper.days})),
         rank=listed.rank,
+        version=latest.version,
+        revised=latest.revised,
         votes=voted.votes if voted else None,
         withdrawn=min((p.withdrawn for p in same if p.withdrawn), default=""),
         former_ids=tuple({known for p in same for known in (p.id, *p.former_ids)} - {best.id}),

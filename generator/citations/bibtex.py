@@ -105,7 +105,7 @@ def _name(name: Name, unicode: bool) -> str:
         whole = ", ".join(filter(None, (f"{given} {family}".strip(), suffix)))
         written = _name_part(whole, unicode)
         # Alone, a letter with an accent is told as one only outside of other braces.
-        return written if written[0] == "{" and " " not in whole else f"{{{written}}}"
+        return written if written.startswith("{") and " " not in whole else f"{{{written}}}"
     return ", ".join(_name_part(part, unicode) for part in (family, suffix, given) if part)
 
 

@@ -69,3 +69,9 @@ def links(comment: object) -> list[tuple[str, str]]:
     if not isinstance(comment, str):
         return []
     return [(link.kind, link.url) for link in links_in(" ".join(comment.split()))]
+
+
+def version(address: str) -> str:
+    """The version that an id or address of arXiv ends in: `http://arxiv.org/abs/2305.02309v3`."""
+    match = re.search(r"v(\d+)\Z", address.strip(), re.ASCII)
+    return match[1] if match else ""

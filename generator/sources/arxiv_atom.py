@@ -67,6 +67,8 @@ def _add(records: Records, position: str, identifier: str, entry: etree._Element
         abstract=abstract,
         authors=every(entry, "author/name"),
         published=first(entry, "published"),
+        version=arxiv.version(identifier),
+        revised=first(entry, "updated"),
         venue=first(entry, "journal_ref"),
         arxiv=identifier,
         doi=next(iter(first(entry, "doi").split()), ""),

@@ -78,14 +78,17 @@ def _add(
     abstract = value.get("summary") or value.get("abstract")
     versions = value.get("versions")
     is_data_set = isinstance(versions, list) or "authors_parsed" in value
-    first_version = versions[0] if isinstance(versions, list) and versions else None
-    created = first_version.get("created") if isinstance(first_version, dict) else None
+    listed = versions if isinstance(versions, list) else []
+    history = [one for one in listed if isinstance(one, dict)]
+    earliest, latest = (history[0], history[-1]) if history else ({}, {})
     records.add(
         position,
         title=value.get("title"),
         abstract=abstract,
         authors=_authors(records, position, value),
-        published=created or value.get("published"),
+        published=earliest.get("created") or value.get("published"),
+        version=latest.get("version"),
+        revised=latest.get("created"),
         days=() if is_data_set else (day,),
         rank=0 if is_data_set else rank,
         venue=value.get("journal-ref") or value.get("journal_ref"),

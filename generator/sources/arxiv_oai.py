@@ -84,12 +84,16 @@ def _read(records: Records, position: str, record: etree._Element) -> None:
 def _add(records: Records, position: str, stated: str, metadata: etree._Element) -> None:
     """A record as `arXiv` or `arXivRaw`, which differ in how they write authors and dates."""
     comment, abstract = first(metadata, "comments"), first(metadata, "abstract")
+    versions = metadata.findall("version")
+    latest = versions[-1] if versions else None
     records.add(
         position,
         title=first(metadata, "title"),
         abstract=abstract,
         authors=_authors(metadata),
         published=first(metadata, "created") or _first_version(metadata),
+        version=latest.get("version") if latest is not None else None,
+        revised=first(latest, "date") if latest is not None else first(metadata, "updated"),
         venue=first(metadata, "journal-ref"),
         arxiv=first(metadata, "id") or stated,
         doi=_one_doi(first(metadata, "doi")),

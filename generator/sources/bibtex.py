@@ -278,7 +278,7 @@ _TILDE: Final = re.compile(r"\\~\s*(\{[^{}]*\}|\\[ij](?![A-Za-z])|[A-Za-z])")
 
 
 def _is_braced(name: str) -> bool:
-    """Whether one pair of braces holds all of a name, unlike `{\\AA}ngstr{\\"o}m, Zo{\\"e}`."""
+    """Whether one pair of braces holds all of a name, unlike `{Lovelace}, {Ada}`."""
     depth = 0
     for place, letter in enumerate(name):
         depth += (letter == "{") - (letter == "}")

@@ -74,6 +74,8 @@ def add(records: Records, position: str, given: object) -> None:
         abstract=value["abstract"],
         authors=list(_authors(records, position, value["authors"])),
         published=value["published"],
+        version=record.get("version"),
+        revised=record.get("revised"),
         days=listed,
         rank=_number(record.get("rank")) or 0,
         venue=value["venue"],

@@ -81,6 +81,8 @@ class Records:
         abstract: object = "",
         authors: Iterable[Author | str | None] = (),
         published: object = "",
+        version: object = None,
+        revised: object = "",
         days: Iterable[date | None] = (),
         rank: int = 0,
         venue: object = "",
@@ -108,6 +110,8 @@ class Records:
             abstract: paragraphs, or a sentence that says there is none.
             authors: names in any form, or the result of `names.author`; `None` is nobody.
             published: the paper's own date in any form that `days.published` understands.
+            version: the number of its latest version, with or without a `v`.
+            revised: the date of that version, of no account where it is the first.
             days: the days of the lists it was on; `None` is no day.
             rank: the place in that day's list, from 1.
             venue: as the source calls it.
@@ -153,6 +157,8 @@ class Records:
         known, addresses = said.identified(links, arxiv=arxiv, doi=doi, anthology=anthology)
         body = said.abstract(abstract)
         own = identifiers.paper_id(title=title, **known)
+        number, first_date = said.version(version), said.published(published)
+        last_date = "" if number == 1 else said.published(revised)
         paper = Paper(
             id=own,
             title=title,
@@ -162,7 +168,9 @@ class Records:
             keywords=said.terms("keywords", keywords),
             categories=said.terms("categories", categories),
             venue=foreign.clean(said.text("venue", venue)),
-            published=said.published(published),
+            published=first_date,
+            version=number,
+            revised=last_date if last_date != first_date else "",
             days=tuple(sorted({day for day in days if day})),
             rank=rank,
             votes=said.votes(upvotes, comments, counted),
@@ -230,6 +238,15 @@ class _Said:
         if found is None:
             self._remark(f"expected a date such as 2025-08-07, found “{raw[:60]}”. Correct it.")
         return found or ""
+
+    def version(self, value: object) -> int:
+        raw = self.text("version", value).strip()
+        if not raw:
+            return 0
+        match = re.fullmatch(r"v?([1-9]\d{0,2})", raw, re.ASCII)
+        if not match:
+            self._remark(f"expected the number of a version, found “{raw[:60]}”. Correct it.")
+        return int(match[1]) if match else 0
 
     def terms(self, field: str, values: Iterable[object]) -> tuple[str, ...]:
         found = (foreign.clean(self.text(field, value)) for value in values)
