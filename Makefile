@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test serve benchmark bench-search clean
+.PHONY: site test serve benchmark bench-pages bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -23,6 +23,9 @@ test: .venv/test
 
 benchmark: .venv/test
 	$(BIN)/python -m tests.benchmarks.build
+
+bench-pages: .venv/test
+	$(BIN)/python -m tests.benchmarks.take_away
 
 bench-search: .venv/bench
 	tests/install-browser $(BIN)/python

@@ -225,7 +225,7 @@ _TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
 
 
 def preformatted(text: str) -> str:
-    """Return lines of text for a `<pre>` within a raw block of HTML, where Markdown reads nothing.
+    """Return lines of text for a raw block of HTML, such as `<pre>`, where Markdown reads nothing.
 
     Only what HTML or Jinja take for markup becomes a reference. Empty lines go: one ends the block.
     """

@@ -14,7 +14,7 @@ from generator.citations import names, reference
 from generator.citations.names import Name
 from generator.citations.reference import MONTHS
 from generator.papers import Paper
-from generator.text import escape, inline
+from generator.text import inline, preformatted
 
 APA_MOST: Final = 20
 """Authors that APA names; of more, it names the first nineteen and the last."""
@@ -32,20 +32,20 @@ def apa(paper: Paper, page_url: str = "") -> str:
     if kind in ("journal", "conference"):
         title += _stop(paper.title)
         venue = _capitals(paper.venue)
-        source = f"<i>{escape(venue)}</i>{_stop(venue)}"
+        source = f"<i>{preformatted(venue)}</i>{_stop(venue)}"
     else:
-        number = f" (arXiv:{escape(paper.arxiv)})" if paper.arxiv else ""
+        number = f" (arXiv:{preformatted(paper.arxiv)})" if paper.arxiv else ""
         title = f"<i>{title}</i>{number}{_stop(number or paper.title)}"
         server = reference.server(paper) if kind == "preprint" else ""
-        source = escape(server) + _stop(server) if server else ""
+        source = preformatted(server) + _stop(server) if server else ""
     shown = date[:1] if kind in ("journal", "preprint") else date
     year = f"({_american(shown)})." if shown else "(n.d.)."
     authors = _apa_authors(names.of(paper))
     parts = [authors, year, title, source] if authors else [title, year, source]
     if doi := reference.doi(paper):
-        parts.append(escape(f"https://doi.org/{doi}"))
+        parts.append(preformatted(f"https://doi.org/{doi}"))
     elif url := reference.url(paper, page_url):
-        parts.append(escape(url if date else f"Retrieved {url}"))
+        parts.append(preformatted(url if date else f"Retrieved {url}"))
     return _noted(" ".join(filter(None, parts)), paper)
 
 
@@ -54,12 +54,12 @@ def ieee(paper: Paper, page_url: str = "") -> str:
     kind = reference.kind(paper)
     date = reference.date(paper)
     if kind == "journal":
-        parts = [f"<i>{escape(paper.venue)}</i>", _short(date[:2])]
+        parts = [f"<i>{preformatted(paper.venue)}</i>", _short(date[:2])]
     elif kind == "conference":
-        parts = [f"in <i>{escape(paper.venue)}</i>", _short(date[:2])]
+        parts = [f"in <i>{preformatted(paper.venue)}</i>", _short(date[:2])]
     elif kind == "preprint":
-        number = f": arXiv:{escape(paper.arxiv)}" if paper.arxiv else ""
-        parts = [_short(date), f"<i>{escape(reference.server(paper))}</i>{number}"]
+        number = f": arXiv:{preformatted(paper.arxiv)}" if paper.arxiv else ""
+        parts = [_short(date), f"<i>{preformatted(reference.server(paper))}</i>{number}"]
     else:
         parts = [_short(date)]
     source = ", ".join(filter(None, parts))
@@ -72,9 +72,9 @@ def ieee(paper: Paper, page_url: str = "") -> str:
     else:
         between = "." if source else ""
     if doi := reference.doi(paper):
-        text += f"{between} doi: {escape(doi)}."
+        text += f"{between} doi: {preformatted(doi)}."
     elif url := reference.url(paper, page_url):
-        text += f"{between} [Online]. Available: {escape(url)}"
+        text += f"{between} [Online]. Available: {preformatted(url)}"
     elif source:
         text += "."
     return _noted(text, paper)
@@ -88,11 +88,11 @@ def acl(paper: Paper, page_url: str = "") -> str:
     parts += [f"{year}." for year in reference.date(paper)[:1]]
     parts.append(_title(paper.title) + _stop(paper.title))
     if kind == "journal":
-        parts.append(f"<i>{escape(paper.venue)}</i>{_stop(paper.venue)}")
+        parts.append(f"<i>{preformatted(paper.venue)}</i>{_stop(paper.venue)}")
     elif kind == "conference":
-        parts.append(f"In <i>{escape(paper.venue)}</i>{_stop(paper.venue)}")
+        parts.append(f"In <i>{preformatted(paper.venue)}</i>{_stop(paper.venue)}")
     if note := reference.note(paper):
-        parts.append(f"{escape(note)}.")
+        parts.append(f"{preformatted(note)}.")
     return " ".join(parts)
 
 
@@ -106,7 +106,7 @@ def _stop(before: str) -> str:
     return "" if before.endswith(_ENDS) else "."
 
 
-_ENDS: Final = (".", "?", "!", escape("."), escape("?"), escape("!"))
+_ENDS: Final = (".", "?", "!", preformatted("."), preformatted("?"), preformatted("!"))
 
 
 def _noted(text: str, paper: Paper) -> str:
@@ -173,7 +173,7 @@ def _joined(between: str, *parts: str) -> str:
     return between.join([_html(part) for part in parts if part])
 
 
-_html: Final = lru_cache(maxsize=1 << 16)(escape)  # family names and initials come again and again
+_html: Final = lru_cache(maxsize=1 << 16)(preformatted)  # names and initials come again and again
 
 
 def _apa_authors(authors: Sequence[Name]) -> str:

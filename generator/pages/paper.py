@@ -73,7 +73,7 @@ def _cited(site: Site, paper: Paper) -> list[tuple[str, str, str]]:
     key = site.keys[paper.id]
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
-    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False)
+    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
     return [
         ("apa", "APA", citations.apa(paper, url)),
         ("ieee", "IEEE", citations.ieee(paper, url)),

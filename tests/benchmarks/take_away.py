@@ -1,0 +1,112 @@
+"""What citations, feeds and similar papers cost: `python -m tests.benchmarks.take_away`.
+
+Every row is measured in a process of its own, on the first papers of a file of JSON lines.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+
+from generator import bibliographies, feeds, similar
+from generator.catalog import Catalog
+from generator.config import Settings
+from generator.listings import Listings
+from generator.pages import paper as pages
+from generator.papers import Paper
+from generator.templates import Site
+from tests.benchmarks.search import CORPORA
+from tests.benchmarks.search_systems import first_lines, read
+
+JOBS = os.cpu_count() or 1
+NEW = 50
+PAGES = 2_000
+"""Pages that the bytes of one are the median of."""
+
+SIZES = (1_000, 10_000, 100_000)
+HEAD = (
+    "| papers | similar papers | memory | lists changed by 50 new papers, those without them "
+    "| citations of all | feeds of all | added to a page |"
+)
+
+
+def main(path: Path, sizes: Sequence[int]) -> None:
+    """Print a row for each size."""
+    print(f"{JOBS} cores, Python {sys.version.split()[0]}\n\n{HEAD}\n{'| ---: ' * 7}|", flush=True)
+    for size in sizes:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+            print(process.submit(row, path, size).result(), flush=True)
+
+
+def row(path: Path, size: int) -> str:
+    """The row of the table for the first papers of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalog, settings = read(Path(folder) / "shelf", first_lines(path, size), JOBS)
+    settings = replace(settings, site_url="https://papers.example.org/shelf/")
+    start = time.perf_counter()
+    near = similar.find(catalog.current, JOBS)
+    seconds = time.perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    changed, others = _changes(catalog.current)
+    site = Site(Listings(catalog=catalog, settings=settings), near)
+    start = time.perf_counter()
+    bibliographies.write(site.listings, site.keys)
+    cited = time.perf_counter() - start
+    start = time.perf_counter()
+    feeds.write(site.listings)
+    fed = time.perf_counter() - start
+    return (
+        f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "
+        f"| {cited:.1f} s | {fed:.1f} s | {_added(catalog, settings, site):,.0f} bytes |"
+    )
+
+
+def _changes(papers: Sequence[Paper]) -> tuple[int, int]:
+    """How many lists the newest papers change, and how many of these they are not in."""
+    new = {paper.id for paper in papers[:NEW]}
+    before, after = similar.find(papers[NEW:], JOBS), similar.find(papers, JOBS)
+    changed = [paper for paper in after if paper not in new and before.get(paper) != after[paper]]
+    return len(changed), sum(not new & {near.paper for near in after[one]} for one in changed)
+
+
+_PARTS = (
+    r"(?m)^head: .*$",
+    r'(?s)<details class="ps-cite".*?</details>',
+    r'(?s)<section class="ps-similar".*?</section>',
+    r'<a class="ps-author" href="[^"]*">|</a>(?=<a class="ps-author"|\n)',
+)
+
+
+def _added(catalog: Catalog, settings: Settings, site: Site) -> float:
+    """Bytes of a paper's page that are for machines, citations, neighbours and authors' links."""
+    some = Site(
+        Listings(catalog=replace(catalog, papers=catalog.papers[:PAGES]), settings=settings),
+        site.similar,
+    )
+    some.by_id = site.by_id
+    sizes = []
+    for _, page in pages.papers(some):
+        whole = len(page.encode())
+        for pattern in _PARTS:
+            page = re.sub(pattern, "", page)
+        sizes.append(whole - len(page.encode()))
+    return median(sizes)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--papers", type=Path, default=CORPORA / "scale.jsonl.xz")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    arguments = parser.parse_args()
+    main(arguments.papers, arguments.sizes)
