@@ -75,7 +75,9 @@ class Catalog:
     def by_author(self) -> Mapping[str, tuple[Paper, ...]]:
         """Current papers by the id of each who signed them, sorted by id."""
         return _grouped(
-            self.current, lambda paper: dict.fromkeys(author.id for author in paper.authors), str
+            self.current,
+            lambda paper: dict.fromkeys(author.id for author in paper.authors if author.id),
+            str,
         )
 
     @cached_property

@@ -88,13 +88,18 @@ def markdown_twins(catalog: Catalog, site_url: str) -> Iterator[tuple[str, str]]
 def as_markdown(value: str) -> str:
     """A paragraph that CommonMark shows as it stands; mathematics keeps its TeX between dollars."""
     escaped = "".join(
-        part.text if part.kind == "mathematics" else _MARKUP.sub(r"\\\g<0>", part.text)
+        _LIKE_MARKUP.sub(r"\g<0> ", part.text)
+        if part.kind == "mathematics"
+        else _MARKUP.sub(r"\\\g<0>", part.text)
         for part in segments(value)
     )
     return _BEGINNING.sub(r"\1\\\2", escaped)
 
 
-_MARKUP = re.compile(r"[\\`*_<>\[\]]|&(?=#?\w+;)|(?<!\S)~~")
+_MARKUP = re.compile(r"[\\`*<>\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=\S)~|(?<!\S)#(?=#*\Z)")
+"""An underscore within a word is no markup, nor a tilde that could only open."""
+_LIKE_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
+"""What begins a tag or ends the text of a link; a space after it means nothing to TeX."""
 _BEGINNING = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|)([.)#+=-])")
 """What begins a heading, a list or a line."""
 

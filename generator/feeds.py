@@ -164,7 +164,7 @@ class Feeds:
         hub = self._settings.websub_hub
         record = {
             "version": "https://jsonfeed.org/version/1.1",
-            "title": self._title(feed),
+            "title": printable(self._title(feed)),
             "home_page_url": self._link(feed, feed.address),
             "feed_url": self._link(feed, addresses.json_feed(feed.address)),
             "language": "en",
@@ -239,7 +239,7 @@ class _Entry:
             "date_published": _instant(paper.date) if paper.date else None,
             "date_modified": self.updated if self.updated != _NEVER else None,
             "authors": [{"name": printable(author.name)} for author in paper.authors],
-            "tags": self._topics,
+            "tags": [printable(name) for name in self._topics],
         }
         return json.dumps({key: value for key, value in item.items() if value}, ensure_ascii=False)
 

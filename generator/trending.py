@@ -22,22 +22,23 @@ def rank(papers: Sequence[Paper], span: str) -> list[Paper]:
     """The most upvoted of these papers within a span of `SPANS`, the first first.
 
     A span ends with the latest day on which any of the papers was listed: no clock is asked. Votes
-    halve every three days, but for all time. Papers without upvotes or without a day never trend.
+    halve every three days, but for all time. Papers without upvotes or without a day never trend,
+    nor do withdrawn ones.
     """
-    voted = [(paper, paper.days[-1], _upvotes(paper)) for paper in papers if paper.days]
-    voted = [entry for entry in voted if entry[2]]
+    listed = [paper for paper in papers if paper.days and not paper.withdrawn]
+    voted = [(paper, paper.days[-1], _upvotes(paper)) for paper in listed if _upvotes(paper)]
     if not voted:
         return []
-    latest = max(paper.days[-1] for paper in papers if paper.days)
+    latest = max(paper.days[-1] for paper in listed)
     length = SPANS[span]
     if length:
         first = latest - timedelta(days=length - 1)
         voted = [entry for entry in voted if entry[1] >= first]
 
     def place(entry: tuple[Paper, date, int]) -> tuple[float, int, str]:
-        paper, listed, upvotes = entry
-        age = (latest - listed).days if length else 0
-        return (-upvotes * 0.5 ** (age / HALF_LIFE), -listed.toordinal(), paper.id)
+        paper, day, upvotes = entry
+        age = (latest - day).days if length else 0
+        return (-upvotes * 0.5 ** (age / HALF_LIFE), -day.toordinal(), paper.id)
 
     return [paper for paper, _, _ in sorted(voted, key=place)[:MOST]]
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator import config, exports, files, folders, render, site, text
+from generator import config, exports, files, folders, people, render, site, text
 from generator.catalog import Catalog
 from generator.papers import Author, Link, Paper, Source
 from generator.taxonomy import Topic
@@ -38,6 +38,8 @@ def rebuild(root: Path, catalog: Catalog) -> Path:
     target = root / "site"
     with files.replaced(target, exports.CATALOG) as fresh:
         render.render(mkdocs, fresh, written, 1, lambda done, total: None)
+        for path, markdown in exports.markdown_twins(catalog, ours.site_url):
+            files.write_file(fresh / path, markdown)
     return target
 
 
@@ -98,7 +100,7 @@ def showcase() -> Catalog:
     papers = [*special, *plain]
     papers.sort(key=lambda paper: paper.days or (date.min,), reverse=True)
     return Catalog(
-        papers=tuple(papers),
+        papers=tuple(people.identify(papers)),
         topics=(
             Topic(slug="retrieval", name="Retrieval", description="Finding what answers."),
             Topic(slug="evaluation", name="Evaluation", description="What models can do."),
@@ -172,7 +174,7 @@ def hostile() -> Catalog:
     ]
     papers.sort(key=lambda paper: (paper.days or (date.min,), paper.id), reverse=True)
     return Catalog(
-        papers=tuple(papers),
+        papers=tuple(people.identify(papers)),
         topics=tuple(topics),
         curators={
             start.isoformat(): "; ".join(names),

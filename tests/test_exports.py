@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator import addresses, exports
@@ -19,6 +21,7 @@ from generator.config import Settings
 from generator.listings import Listings
 from generator.papers import Author, Link, Paper, Source, Votes
 from generator.taxonomy import Topic
+from generator.text import segments
 from tests import shelves
 
 DAY = date(2025, 8, 7)
@@ -259,16 +262,44 @@ def test_text_of_a_paper_is_plain_markdown() -> None:
     [
         *("# no heading", "1. no list", "- no list", "a *b* _c_ `d` [e](f) <g> | h", "&amp; &#38;"),
         *("***", "~~~", "> no quotation", "a \\ b", "<script>alert(1)</script>", "=== x", "5) x"),
+        *("a~~b~~c ~d~", "an_under_score, __init__ and _x_", "C #"),
     ],
 )
 def test_what_looks_like_markdown_stays_text(text: str) -> None:
-    html = MarkdownIt("commonmark").render(exports.as_markdown(text))
-    assert html.startswith("<p>")
-    assert unescape(html) == f"<p>{text}</p>\n"
+    assert_shown(text, exports.as_markdown(text))
+
+
+@given(st.text("ab1 \\`*_{}[]()<>#+-.!|~&;:/='\"\u00e9", min_size=1))
+def test_any_text_is_shown_as_it_stands(words: str) -> None:
+    text = " ".join(words.split())
+    assume(text and all(part.kind != "mathematics" for part in segments(text)))
+    assert_shown(text, exports.as_markdown(text))
+
+
+def assert_shown(text: str, markdown: str) -> None:
+    """In a paragraph as in a heading, with what GitHub adds to CommonMark."""
+    renderer = MarkdownIt("commonmark").enable("strikethrough")
+    assert unescape(renderer.render(markdown)) == f"<p>{text}</p>\n"
+    assert unescape(renderer.render(f"# {markdown}")) == f"<h1>{text}</h1>\n"
 
 
 def test_mathematics_keeps_its_tex() -> None:
     assert "$x_1 \\times y^*$" in markdown_of(replace(BARE, abstract="So $x_1 \\times y^*$ holds."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$<script>alert(1)</script>$", "$[a](javascript:alert(1))$", "$a<!--$ hidden $-->b$"],
+)
+def test_mathematics_makes_no_tags_and_no_links(text: str) -> None:
+    html = unescape(MarkdownIt("commonmark").render(exports.as_markdown(text)))
+    assert html.replace(" ", "") == f"<p>{text}</p>\n".replace(" ", "")
+    assert "href" not in html
+
+
+def test_address_in_a_text_can_be_copied_from_its_markdown() -> None:
+    text = "Code: https://github.com/ada/on_ants_2"
+    assert exports.as_markdown(text) == text
 
 
 def test_guide_names_the_latest_papers_the_data_and_the_topics() -> None:
