@@ -164,7 +164,8 @@ def listing_head(
             ("feed+json", addresses.json_feed(start)),
         ):
             href = addresses.relative(address, feed)
-            elements.append(_link("alternate", href, f"application/{kind}", name))
+            # Material's script takes a link that is `alternate` alone for one to a translated site.
+            elements.append(_link("alternate feed", href, f"application/{kind}", name))
     targets = (addresses.paper(paper.id) for paper in papers)
     record = {
         "@type": "CollectionPage",

@@ -452,7 +452,7 @@ def test_addresses_in_a_listing_are_relative_where_the_site_is_not_known() -> No
 
 
 def test_every_page_of_a_listing_leads_to_the_feeds_beside_the_first() -> None:
-    found = [e for e in elements(listing_head()) if e.get("rel") == "alternate"]
+    found = [e for e in elements(listing_head()) if e.get("rel") == "alternate feed"]
     assert [(e.get("type"), e.get("href"), e.get("title")) for e in found] == [
         ("application/atom+xml", "../feed.xml", "Ants & bees · The “Shelf”"),
         ("application/feed+json", "../feed.json", "Ants & bees · The “Shelf”"),
@@ -461,7 +461,7 @@ def test_every_page_of_a_listing_leads_to_the_feeds_beside_the_first() -> None:
 
 def test_front_page_leads_to_the_feeds_of_the_site() -> None:
     found = metadata.listing_head("The “Shelf”", "", "", [PAPER], SETTINGS, has_feed=True)
-    assert links(found, "alternate") == [
+    assert links(found, "alternate feed") == [
         ("feed.xml", "application/atom+xml"),
         ("feed.json", "application/feed+json"),
     ]
@@ -470,5 +470,5 @@ def test_front_page_leads_to_the_feeds_of_the_site() -> None:
 
 def test_listing_without_feeds_names_none() -> None:
     found = metadata.listing_head("Days", "", "days/", [], SETTINGS, has_feed=False)
-    assert links(found, "alternate") == []
+    assert links(found, "alternate feed") == []
     assert tags(found, "og:type") == ["website"]

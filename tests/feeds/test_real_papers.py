@@ -1,0 +1,78 @@
+"""What is published of real records of every format, where they are at hand, is valid."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+
+import jsonschema
+import pytest
+
+from generator import config, exports, feeds, folders, site
+from generator.catalog import Catalog
+from generator.config import Settings
+from generator.listings import Listings
+from tests.conftest import REPOSITORY
+from tests.feeds.test_feeds import assert_valid
+
+CORPORA = REPOSITORY.parent / "shared" / "corpora"
+LARGEST = 300_000
+FILES = 60
+"""Bytes of a file at most, and files of an archive: enough of each format, read in seconds."""
+
+pytestmark = pytest.mark.skipif(not CORPORA.is_dir(), reason="the real files are not at hand")
+
+Shelf = tuple[Catalog, Settings]
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """A catalog of some files of each archive, all that are made to break things among them."""
+    root = tmp_path_factory.mktemp("real") / "shelf"
+    folders.new(root)
+    for path in sorted(CORPORA.glob("*.tar.xz")):
+        name = path.name.partition(".")[0]
+        with tarfile.open(path) as archive:
+            members = [member for member in archive if member.isfile()]
+            small = [one for one in members if one.size < LARGEST or name == "nasty"]
+            archive.extractall(root / "content/sources" / name, small[:FILES], filter="data")
+    settings, _ = config.load(root)
+    return site.read_catalog(settings, jobs=2), settings
+
+
+def test_every_line_is_as_the_schema_says(shelf: Shelf) -> None:
+    catalog, _ = shelf
+    assert len({source.format for paper in catalog.papers for source in paper.sources}) > 15
+    validator = jsonschema.Draft202012Validator(json.loads(exports.schema()[exports.SCHEMA]))
+    lines = exports.catalog_lines(catalog, "https://papers.example.org/").split("\n")[:-1]
+    assert len(lines) == len(catalog.papers) > 1000
+    for line in lines:
+        validator.validate(json.loads(line))
+
+
+def test_feeds_of_lists_are_valid(shelf: Shelf) -> None:
+    catalog, settings = shelf
+    found = feeds.write(Listings(catalog=catalog, settings=settings))
+    assert {path.partition("/")[0] for path in found} >= {"feed.xml", "topics", "authors", "venues"}
+    some = sorted(found)[:: len(found) // 50]
+    assert_valid({path: found[path] for path in (*some, feeds.OPML)})
+
+
+def test_feeds_of_what_breaks_things_are_valid(shelf: Shelf) -> None:
+    catalog, settings = shelf
+    nasty = [paper for paper in catalog.papers if paper.sources[0].file.startswith("nasty/")]
+    assert len(nasty) > 300
+    writer = feeds.Feeds(settings, {topic.slug: topic.name for topic in catalog.topics})
+    for start in range(0, len(nasty), feeds.ENTRIES):
+        feed = feeds.Feed(address="x/", title="Nasty", papers=nasty[start:])
+        assert_valid(writer.write(feed))
+
+
+def test_markdown_of_each_has_its_title_first(shelf: Shelf) -> None:
+    catalog, settings = shelf
+    texts = dict(exports.markdown_twins(catalog, settings.site_url))
+    assert len(texts) == len(catalog.papers)
+    for text in texts.values():
+        text.encode()
+        assert text.startswith("# ")
+        assert [line for line in text.splitlines()[1:] if line.startswith("#")] == []
