@@ -244,7 +244,11 @@ def write_pages(
     }
     if site.has_cards:
         content |= cards.write(catalog.papers, settings, site.names, jobs)
-    sizes = {path: len(text) for path, text in content.items() if path.startswith("downloads/")}
+    sizes = {
+        path: len(text.encode() if isinstance(text, str) else text)
+        for path, text in content.items()
+        if path.startswith(addresses.DOWNLOADS)
+    }
     content |= pages.write(site, sizes)
 
     by_hand = {path for path in files.relative_files(folder) if path.endswith(".md")} - owned

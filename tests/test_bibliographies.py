@@ -6,9 +6,9 @@ import json
 from datetime import date
 from pathlib import Path
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 
 from generator import bibliographies, catalog, citations
 from generator.config import Settings
@@ -34,7 +34,7 @@ def written(*papers: Paper) -> dict[str, str]:
 def titles(text: str, ending: str) -> list[str]:
     """The titles that another program reads in a file."""
     if ending == "bib":
-        return [entry["title"].strip("{}") for entry in bibtexparser.parse_string(text).entries]
+        return [entry["title"].strip("{}") for entry in parse_string(text).entries]
     if ending == "ris":
         return [entry.get("title", entry.get("primary_title")) for entry in rispy.loads(text)]
     return [item["title"] for item in json.loads(text)]
@@ -76,7 +76,7 @@ def test_year_that_is_too_large_goes_on_in_another_file(
     found = written(*papers)
     parts = {path: text for path, text in found.items() if path.startswith("downloads/2024")}
     files = sorted(path for path in parts if path.endswith(ending))
-    assert files[0] == f"downloads/2024-2.{ending}" or len(files) > 1
+    assert f"downloads/2024-2.{ending}" in files
     assert all(len(parts[path].encode()) <= 700 for path in files)
     read = [title for path in files for title in titles(parts[path], ending)]
     assert sorted(read) == [f"Paper {n}" for n in range(9)]

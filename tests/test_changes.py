@@ -90,7 +90,7 @@ def test_log_reads_back_as_it_was_written(log: list[Change]) -> None:
 
 @pytest.mark.parametrize("broken", ["{", "[]", '{"added": ["a"]}', '{"date": 3}'])
 def test_broken_log_says_which_file_and_what_to_do(broken: str) -> None:
-    with pytest.raises(ConfigError, match="shelf/changes.jsonl.*delete the file"):
+    with pytest.raises(ConfigError, match=r"shelf/changes\.jsonl.*delete the file"):
         changes.parse(broken + "\n", Path("shelf/changes.jsonl"))
 
 

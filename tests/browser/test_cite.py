@@ -43,20 +43,20 @@ def opened(page: Page) -> Page:
 def test_every_citation_is_read_without_javascript(browse: Browse, library_host: Host) -> None:
     page = browse(library_host.url + PAPER, java_script_enabled=False)
     page.locator("#cite > summary").click()
-    for format in FORMATS:
-        expect(part(page, format)).to_be_visible()
+    for style in FORMATS:
+        expect(part(page, style)).to_be_visible()
     assert page.locator("#cite button").count() == 0
 
 
 @both_widths
 def test_one_click_copies_a_citation(browse: Browse, library_host: Host, width: int) -> None:
     page = opened(browse(library_host.url + PAPER, width=width, permissions=CLIPBOARD))
-    for format in FORMATS:
-        button = part(page, format).get_by_role("button", name="Copy")
+    for style in FORMATS:
+        button = part(page, style).get_by_role("button", name="Copy")
         button.click()
-        expect(part(page, format).get_by_role("button", name="Copied")).to_be_visible()
+        expect(part(page, style).get_by_role("button", name="Copied")).to_be_visible()
         expect(page.get_by_role("status").last).to_have_text("Copied")
-        assert page.evaluate("navigator.clipboard.readText()") == shown(page, format)
+        assert page.evaluate("navigator.clipboard.readText()") == shown(page, style)
     expect(part(page, "apa").get_by_role("button", name="Copy", exact=False)).to_have_text(
         "Copy APA", timeout=5_000
     )
@@ -81,12 +81,12 @@ def test_where_copying_is_refused_the_text_is_selected(
     page.add_init_script(harm)
     page.goto(library_host.url + PAPER)
     opened(page)
-    for format in ("apa", "ris"):
-        part(page, format).get_by_role("button", name="Copy").click()
+    for style in ("apa", "ris"):
+        part(page, style).get_by_role("button", name="Copy").click()
         said = page.get_by_role("status").last
         expect(said).to_contain_text("The text is selected")
         expect(said).to_be_visible()
-        assert page.evaluate("getSelection().toString().trim()") == shown(page, format).strip()
+        assert page.evaluate("getSelection().toString().trim()") == shown(page, style).strip()
     assert violations(page) == []
 
 
@@ -114,8 +114,8 @@ def test_what_programs_read_is_downloaded(
 
 def test_sentences_are_not_offered_as_files(browse: Browse, library_host: Host) -> None:
     page = opened(browse(library_host.url + PAPER))
-    for format in ("apa", "ieee", "acl"):
-        expect(part(page, format).get_by_role("button")).to_have_count(1)
+    for style in ("apa", "ieee", "acl"):
+        expect(part(page, style).get_by_role("button")).to_have_count(1)
 
 
 def test_an_address_opens_the_citations(browse: Browse, library_host: Host) -> None:

@@ -167,7 +167,8 @@ def check(page: Page, state: str = "done") -> None:
     found = page.evaluate(
         """() => {
           const root = document.querySelector("[data-search-state]");
-          const foreign = ".ps-results :is(script, img, svg, iframe, object, style, math, b, i)";
+          const kinds = "script, img, svg:not(.ps-save *), iframe, object, style, math, b, i";
+          const foreign = `.ps-results :is(${kinds})`;
           return {
             results: root.querySelectorAll("[data-search-result]").length,
             total: root.querySelector("[data-search-total]").textContent,

@@ -19,6 +19,9 @@ from tests.browser.test_pages import SHIFTS
 PHONE = 390
 both_widths = pytest.mark.parametrize("width", [PHONE, 1280])
 
+FOREIGN = "img, script, iframe, svg:not(.ps-save svg), a[href^=javascript]"
+"""What text of papers must not become."""
+
 
 def root(page: Page) -> Locator:
     return page.locator("[data-search-state]")
@@ -617,7 +620,7 @@ def test_no_query_breaks_the_page(browse: Browse, hostile_host: Host) -> None:
         assert ids(page) or page.locator(".ps-note").text_content(), query[:50]
         expect(page.locator(".ps-failed")).to_be_hidden()
         assert page.evaluate("window.__pwned") is None
-        assert root(page).locator("img, script, iframe, svg:not(.ps-save svg), a[href^=javascript]").all() == []
+        assert root(page).locator(FOREIGN).all() == []
 
 
 @pytest.mark.parametrize("address", ["?q=%E0%A4%A", "?q=100%", "?q=%", "?q=script&topic=%FF"])
@@ -634,7 +637,7 @@ def test_hostile_papers_are_shown_as_text(browse: Browse, hostile_host: Host) ->
         expect(page).to_have_title(re.compile(f"^{query} "))
         answered(page)
         expect(page.locator("[data-search-result]").first).to_be_visible()
-        assert root(page).locator("img, script, iframe, svg:not(.ps-save svg), a[href^=javascript]").all() == []
+        assert root(page).locator(FOREIGN).all() == []
         assert page.evaluate("[window.__pwned ?? 0, document.documentElement.scrollWidth]") == [
             0,
             PHONE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ RAW = """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><rec
 <arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2401.00001</id>
 <version version="v1"><date>Mon, 1 Jan 2024 00:00:00 GMT</date></version>
 <version version="v2"><date>Tue, 5 Mar 2024 00:00:00 GMT</date></version>
-<title>On the Language of Ants</title><authors>Ada Lovelace</authors><abstract>They march.</abstract>
-</arXivRaw></metadata></record></ListRecords></OAI-PMH>"""
+<title>On the Language of Ants</title><authors>Ada Lovelace</authors>
+<abstract>They march.</abstract></arXivRaw></metadata></record></ListRecords></OAI-PMH>"""
 
 
 def only(text: str, name: str = "a.json") -> Paper:
@@ -50,7 +51,12 @@ def test_data_set_of_arxiv_lists_its_versions() -> None:
         {"version": "v1", "created": "Mon, 1 Jan 2024 00:00:00 GMT"},
         {"version": "v2", "created": "Tue, 5 Mar 2024 00:00:00 GMT"},
     ]
-    record = {"id": "2401.00001", "title": "On Ants", "abstract": "A.", "authors": "Ada Lovelace"}
+    record: dict[str, Any] = {
+        "id": "2401.00001",
+        "title": "On Ants",
+        "abstract": "A.",
+        "authors": "Ada Lovelace",
+    }
     record |= {"categories": "cs.CL", "versions": history, "update_date": "2024-03-06"}
     paper = only(json.dumps(record) + "\n" + "")
     assert (paper.version, paper.revised) == (2, "2024-03-05")
