@@ -38,8 +38,11 @@ def gather(
         advance: is told how many files are read, of how many.
         keep: whether to keep these readings there.
     """
-    paths = files.relative_files(folder)
+    found = files.relative_files(folder)
+    paths = [path for path in found if _is_text(path)]
     readings: dict[str, Reading] = {path: _dangling(path) for path in files.dangling(folder)}
+    readings |= {path: _unnamed(path) for path in found if not _is_text(path)}
+    total = len(paths) + len(readings)
     names: dict[str, str] = {}
     for path in paths:
         try:
@@ -47,7 +50,7 @@ def gather(
             readings[path] = _DECODER.decode((kept / names[path]).read_bytes())
         except (OSError, msgspec.DecodeError):
             pass  # not read before, not with these readers, or not readable at all
-    advance(len(readings), len(paths))
+    advance(len(readings), total)
 
     unread = [path for path in paths if path not in readings]
     shards = list(_shards(folder, unread))
@@ -56,7 +59,7 @@ def gather(
             readings[path] = _DECODER.decode(data)
             if keep and path in names:
                 files.write_file(kept / names[path], data)
-        advance(len(readings), len(paths))
+        advance(len(readings), total)
     if keep:
         files.keep_only(kept, set(names.values()))
     return [readings[path] for path in sorted(readings)]
@@ -116,6 +119,20 @@ def _reading(source: Path, path: str) -> Reading:
         return sources.read(source.read_bytes(), path)
     except OSError as error:
         return _unread(path, f"cannot be opened: {error.strerror}. Look at its permissions.")
+
+
+def _is_text(path: str) -> bool:
+    """Whether a name is text, and not bytes that only this system understands."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _unnamed(path: str) -> Reading:
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return _unread(shown, "has a name that is not UTF-8. Give it another name.")
 
 
 def _dangling(path: str) -> Reading:

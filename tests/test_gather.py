@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,12 @@ def test_file_that_vanishes_before_it_is_read_is_a_problem(root: Path) -> None:
         patch.setattr("generator.files.relative_files", lambda folder: ["gone.txt"])
         (reading,) = gathered(root)
     assert "cannot be opened: No such file" in reading.problems[0].reason
+
+
+def test_file_whose_name_is_no_text_is_a_problem(root: Path) -> None:
+    with (root / "sources" / os.fsdecode(b"a\xff.txt")).open("w") as file:
+        file.write("On Cats\n")
+    readings = gathered(root)
+    assert titles(readings) == ALL | {"a\ufffd.txt": []}
+    ((problem,),) = (reading.problems for reading in readings if reading.problems)
+    assert "not UTF-8" in problem.reason
