@@ -431,3 +431,63 @@ def test_page_by_hand_is_not_taken_for_a_generated_one() -> None:
         "---\ntitle: On generator: papershelf\n",
     ):
         assert not is_generated(page)
+
+
+# What stands around the papers
+
+
+def test_form_for_mail_is_there_only_where_a_list_is_set() -> None:
+    form = {"action": "https://lists.example.org/subscribe", "email": "EMAIL", "hidden": {"l": "1"}}
+    page = written(paper("On Ants"), newsletter=form)["subscribe/"]
+    assert (
+        '<form class="ps-subscribe" action="https://lists.example.org/subscribe" method="post">'
+        in page
+    )
+    assert 'name="EMAIL"' in page
+    assert '<input type="hidden" name="l" value="1">' in page
+    assert "<form" not in written(paper("On Ants"))["subscribe/"]
+
+
+def test_entries_of_lists_carry_coins_and_papers_do_not() -> None:
+    found = written(paper("On Ants", authors=(Author(name="Ada Lovelace"),)))
+    title = re.search('<span class="Z3988" title="([^"]*)"', found["days/2025-05-01/"])
+    assert title
+    said = parse_qs(unescape(title[1]))
+    assert said["rft.title"] == ["On Ants"]
+    assert "Z3988" not in found["papers/on-ants/"]
+
+
+def test_citations_stand_on_the_page_in_every_form() -> None:
+    page = written(paper("On Ants", authors=(Author(name="Ada Lovelace"),)))["papers/on-ants/"]
+    forms = re.findall('data-cite="([^"]*)"', page)
+    assert forms == ["apa", "ieee", "acl", "bib", "biblatex", "ris", "csl.json"]
+    assert "author = {Lovelace, Ada}" in page
+
+
+def test_version_is_said_from_the_second_on() -> None:
+    known = {"published": "2024-01-02", "version": 3, "revised": "2024-03-05"}
+    page = written(paper("On Ants", **known))["papers/on-ants/"]
+    assert "version 3 of <time" in page
+    assert "5 March 2024" in page
+    assert "version" not in written(paper("On Ants", version=1))["papers/on-ants/"]
+
+
+def test_similar_papers_are_named_with_the_words_they_share() -> None:
+    near = {"on-ants": (Neighbour("on-bees", ("hive", "small brains")),)}
+    page = written(paper("On Ants"), paper("On Bees"), similar=near)["papers/on-ants/"]
+    assert '<a href="../on-bees/">On Bees</a> <span>hive, small brains</span>' in page
+
+
+def test_downloads_name_each_year_with_the_size_of_its_files() -> None:
+    found = catalog.build([Reading(file="a.txt", papers=(paper("On Ants"),))], TAXONOMY)
+    root = Path("/shelf")
+    site = Site(Listings(catalog=found, settings=Settings(root=root, pages=root)))
+    sizes = {
+        f"downloads/{name}.{ending}": 1_500_000
+        for name in ("2024", "2025", "2025-2", "undated")
+        for ending in ("bib", "ris", "csl.json")
+    }
+    page = pages.write(site, sizes)["downloads/index.md"]
+    assert re.findall("<tr><th>(.*?)</th><td>", page) == ["2025", "2025, part 2", "2024", "Undated"]
+    assert "2025.bib" in page
+    assert "1.5 MB" in page

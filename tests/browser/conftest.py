@@ -16,13 +16,17 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
 from playwright.sync_api import Request as PageRequest
 
-from generator import site
+from generator import changes, config, files, site
+from generator.changes import Change
 from tests import shelves
 from tests.browser import library
 from tests.browser.server import Host, serve
 
 REPOSITORY = "https://github.com/papershelf/showcase"
 """Of the showcase. Material would ask GitHub for its stars."""
+
+MAILING_LIST = "https://lists.example.org/subscribe"
+"""Where the library's form for mail leads."""
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (
@@ -85,8 +89,15 @@ def hostile_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
 def library_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     """A small library with votes, days and lists of several pages: see `library`."""
     root = tmp_path_factory.mktemp("library") / "shelf"
-    own = {"papers_per_page": library.PER_PAGE}
-    built = shelves.publish(root, library.library(), site_name="Library", papershelf=own)
+    own = {
+        "papers_per_page": library.PER_PAGE,
+        "newsletter": {"action": MAILING_LIST, "hidden": {"l": "1"}},
+        "searches": [{"title": "On queens", "query": "+queens"}],
+    }
+    shelves.publish(root, library.library(), site_name="Library", papershelf=own)
+    log = [Change(date="2026-03-12", added=("paper-01", "paper-02"), removed=("lost",))]
+    files.write_file(root / config.CHANGES, changes.lines(log))
+    built = shelves.rebuild(root, library.library())
     with serve(built, "/shelf/") as host:
         yield host
 

@@ -58,6 +58,28 @@ def test_a_page_has_no_violation(
     assert violations(page) == []
 
 
+LISTS = {
+    "authors": "authors/",
+    "authors of a letter": "authors/letter-l/",
+    "author": "authors/mei-lin/",
+    "venues": "venues/",
+    "trending": "trending/",
+    "subscribe": "subscribe/",
+    "downloads": "downloads/",
+    "reading list": "reading-list/",
+    "changes": "changes/",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_what_readers_take_away_has_no_violation(
+    browse: Browse, library_host: Host, kind: str, width: int, scheme: str
+) -> None:
+    page = browse(library_host.url + LISTS[kind], width=width, color_scheme=scheme)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("query", ["plain", "nothingatall"])
 def test_the_open_search_box_has_no_violation(
     browse: Browse, showcase_host: Host, query: str, width: int, scheme: str

@@ -18,7 +18,7 @@ import pytest
 from generator import text
 from generator.search.lookups import IDS_PER_FILE
 from generator.search.scripts import MODULES
-from tests.browser.conftest import REPOSITORY
+from tests.browser.conftest import MAILING_LIST, REPOSITORY
 from tests.browser.server import Host
 
 PUBLISHED = "https://papershelf.example"
@@ -146,7 +146,10 @@ class Crawl:
         yield found
 
 
-@pytest.fixture(scope="module", params=["demo_host", "root_host", "showcase_host", "hostile_host"])
+@pytest.fixture(
+    scope="module",
+    params=["demo_host", "root_host", "showcase_host", "library_host", "hostile_host"],
+)
 def crawl(request: pytest.FixtureRequest) -> Crawl:
     crawled = Crawl(host=request.getfixturevalue(request.param))
     crawled.follow()
@@ -192,7 +195,7 @@ def test_every_fragment_is_somewhere(crawl: Crawl) -> None:
 def test_only_papers_links_leave_the_site(crawl: Crawl) -> None:
     lines = (crawl.host.folder / "catalog.jsonl").read_text("utf-8").splitlines()
     kinds = {f"https://schema.org/{kind}" for kind in ("AboutPage", "ScholarlyArticle")}
-    allowed: set[str | None] = {REPOSITORY, *kinds}
+    allowed: set[str | None] = {REPOSITORY, MAILING_LIST, *kinds}
     for paper in map(json.loads, lines):
         allowed |= set(paper.get("links", {}).values())
         allowed |= {text.safe_url(url) for url in text.urls(paper.get("abstract", ""))}

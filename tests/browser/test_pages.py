@@ -19,7 +19,8 @@ LARGEST_FIRST_VISIT = 250_000
 PHONE = 390
 PAPER = "papers/lumina-next-making-lumina-t2x-stronger-and-faster-with-next-dit/"
 
-every_host = pytest.mark.parametrize("host", ["demo_host", "showcase_host", "hostile_host"])
+HOSTS = ["demo_host", "showcase_host", "library_host", "hostile_host"]
+every_host = pytest.mark.parametrize("host", HOSTS)
 
 
 def pages_of(host: Host) -> list[str]:
