@@ -86,7 +86,8 @@ def test_installed_package_makes_and_builds_a_catalog_far_from_the_checkout(
 
     mkdocs = [sys.executable, "-m", "mkdocs"]
     run([*mkdocs, "build", "--quiet", "--site-dir", "other"], root, installed)
-    assert differing(found, contents(root / "other")) == []
+    pages = {path: data for path, data in found.items() if not path.endswith(".md")}
+    assert differing(pages, contents(root / "other")) == []
 
 
 def test_installed_command_and_theme_have_their_names(installed: Path) -> None:

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -191,11 +190,12 @@ def running(
         server.office = office
         return server
 
-    make = partial(loop.create_server, protocol, "127.0.0.1", 0)
-    server = loop.run_until_complete(make(ssl=None if starttls else tls))
-    office.port = server.sockets[0].getsockname()[1]
+    # All of it runs in a thread: in this one, a browser of other tests may have a loop of its own.
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
+    make = loop.create_server(protocol, "127.0.0.1", 0, ssl=None if starttls else tls)
+    server = asyncio.run_coroutine_threadsafe(make, loop).result()
+    office.port = server.sockets[0].getsockname()[1]
     try:
         yield office
     finally:
