@@ -148,7 +148,7 @@ class Crawl:
 
 @pytest.fixture(
     scope="module",
-    params=["demo_host", "root_host", "showcase_host", "library_host", "hostile_host"],
+    params=["demo_host", "root_host", "showcase_host", "hostile_host"],
 )
 def crawl(request: pytest.FixtureRequest) -> Crawl:
     crawled = Crawl(host=request.getfixturevalue(request.param))
