@@ -465,8 +465,8 @@ def test_citations_stand_on_the_page_in_every_form() -> None:
 
 
 def test_version_is_said_from_the_second_on() -> None:
-    known = {"published": "2024-01-02", "version": 3, "revised": "2024-03-05"}
-    page = written(paper("On Ants", **known))["papers/on-ants/"]
+    third = paper("On Ants", published="2024-01-02", version=3, revised="2024-03-05")
+    page = written(third)["papers/on-ants/"]
     assert "version 3 of <time" in page
     assert "5 March 2024" in page
     assert "version" not in written(paper("On Ants", version=1))["papers/on-ants/"]
