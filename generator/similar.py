@@ -2,8 +2,8 @@
 
 One new paper must not change the pages of all others. So nothing that weighs a word depends on it:
 how many papers have a word is counted in the oldest 2^n papers only (as many as there are, at
-most), which stay the same until the catalog has doubled. A paper enters the lists that it belongs
-to, and all others stay as they are, to the last byte.
+most), which stay the same until the catalog has doubled, or a paper older than they are comes. A
+new paper enters the lists that it belongs to, and all others stay as they are.
 """
 
 from __future__ import annotations
