@@ -117,9 +117,15 @@ _CAN_BE_CUT: Final = re.compile(r"(?![^A-Za-z]*\\text)[\x20-\x7e]*")
 def _name_part(part: str, unicode: bool) -> str:
     written = tex.escape(part, unicode=unicode)
     if unicode:
-        written = written.replace("=", r"\symbol{61}")  # biber's sign of names in another syntax
+        # What is biber's sign of names in another syntax, and groups in front, of which it would
+        # take the closing brace for an initial.
+        written = written.replace("=", r"\symbol{61}")
+        if _GROUP_IN_FRONT.match(written):
+            written = _GROUP_IN_FRONT.sub(rf"{{\\symbol{{{ord(part[0])}}}}}", written)
     return _NOT_IN_NAMES.sub(r"{\g<0>}", written)
 
+
+_GROUP_IN_FRONT: Final = re.compile(r"^\{\\text[a-z]+\}")
 
 # Words that stand between names, ends of labels, and signs that bibtexparser takes for spaces.
 _NOT_IN_NAMES: Final = re.compile(r"\b(?:and|others)\b|[\[\]]|\\[$&#%_]", re.IGNORECASE)

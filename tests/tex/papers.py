@@ -26,6 +26,7 @@ NASTY = (
     paper("close", "A closed } brace } twice", "Brace} Lee", venue="}{", published="2020"),
     paper("pair", "A {pair} of braces {and {nested} ones}", "A. {B} Kim", published="2020"),
     paper("backslash", "Ends in a backslash \\", "Back \\ Slash\\", published="2020"),
+    paper("first", "Signs before names", r"\Ada \Marsh", "~Noor ^Berg", "&Ida $Lee", "\\ Gap"),
     paper("comma", "Names, with commas", "Foo, Bar and Sons Ltd", "Someone, With, Commas"),
     paper("and", "Simon and Garfunkel and others", "Ann and Bob", "Others Team", "AND Gate"),
     paper("equals", "Keys=values, “quoted” and 'not'", 'Eve "Quote" Hart', "given=Tom, family=X"),
