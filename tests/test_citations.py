@@ -275,7 +275,9 @@ def test_a_preprint_in_bibtex() -> None:
 def test_no_group_begins_a_name_in_biblatex() -> None:
     # biber makes an initial of its closing brace, and LaTeX stops there.
     signed = Paper(id="ants", title="Ants", authors=(Author(name="\\Ada ~Marsh"),))
-    assert r"author = {{\symbol{126}}Marsh, {\symbol{92}}Ada}" in citations.biblatex(signed, "ants", "")
+    assert r"author = {{\symbol{126}}Marsh, {\symbol{92}}Ada}" in citations.biblatex(
+        signed, "ants", ""
+    )
 
 
 def test_a_preprint_in_biblatex() -> None:
