@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,6 +19,8 @@ from mkdocs.structure.pages import Page
 from generator import config as configuration
 from generator import reuse, work
 from generator.errors import PapershelfError
+from generator.files import write_file
+from generator.frames import Frames
 from generator.reuse import Record
 
 SHARD = 250
@@ -94,9 +96,11 @@ def _render_rest(config: MkDocsConfig, generated: set[str]) -> Navigation:
     files.copy_static_files()
     for name in config.theme.static_templates:
         mkdocs._build_theme_template(name, env, files, config, navigation)
-    by_hand = [file for file in files.documentation_pages() if file.src_uri not in generated]
-    for page in _render_pages(by_hand, files, navigation, env, config):
-        page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    for file in files.documentation_pages():
+        if file.src_uri not in generated:
+            page = file.page or Page(None, file, config)
+            _write(file, _html(page, files, navigation, env, config))
+            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     return navigation
 
 
@@ -105,13 +109,16 @@ def render_shard(config_file: str, site_dir: str, paths: Sequence[str]) -> int:
 
     Depends on its arguments and the files they name only, so any process can do it.
     """
-    config, navigation, env = _prepared(config_file, site_dir)
-    files = Files([_file(path, config) for path in paths])
-    return sum(1 for _ in _render_pages(files, files, navigation, env, config))
+    config, frames = _prepared(config_file, site_dir)
+    for path in paths:
+        source = (Path(config.docs_dir) / path).read_text("utf-8")
+        html = frames.page(path, source)
+        _write(_file(path, config), html)
+    return len(paths)
 
 
 @lru_cache(maxsize=1)
-def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Navigation, Any]:
+def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Frames]:
     """What all shards of one build have in common, made once a process."""
     _, config = configuration.load(Path(config_file).parent)
     config.site_dir = site_dir
@@ -121,7 +128,13 @@ def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Navigation
     config.validation.links.unrecognized_links = logging.DEBUG
     named = [_file(path, config) for path in sorted(set(_named(config.nav)))]
     files = Files([file for file in named if Path(str(file.abs_src_path)).is_file()])
-    return config, _navigation(files, config), config.theme.get_env()
+    navigation, env = _navigation(files, config), config.theme.get_env()
+
+    def by_mkdocs(path: str) -> str:
+        page = Page(None, _file(path, config), config)
+        return _html(page, Files([page.file]), navigation, env, config)
+
+    return config, Frames(config, navigation, env, by_mkdocs)
 
 
 def _named(nav: object) -> Iterator[str]:
@@ -146,12 +159,17 @@ def _file(path: str, config: MkDocsConfig) -> File:
     return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def _render_pages(
-    pages: Iterable[File], files: Files, navigation: Navigation, env: Any, config: MkDocsConfig
-) -> Iterator[Page]:
-    for file in pages:
-        page = file.page or Page(None, file, config)
-        if page.content is None:
-            mkdocs._populate_page(page, config, files)
-        mkdocs._build_page(page, config, [], navigation, env)
-        yield page
+def _html(page: Page, files: Files, navigation: Navigation, env: Any, config: MkDocsConfig) -> str:
+    """A page as `mkdocs build` renders it without plugins."""
+    if page.content is None:
+        mkdocs._populate_page(page, config, files)
+    page.active = True
+    context = mkdocs.get_context(navigation, [], config, page)
+    html: str = env.get_template(page.meta.get("template", "main.html")).render(context)
+    page.active = False
+    return html
+
+
+def _write(file: File, html: str) -> None:
+    if html.strip():  # MkDocs writes no page of nothing
+        write_file(Path(file.abs_dest_path), html.encode("utf-8", errors="xmlcharrefreplace"))

@@ -34,13 +34,14 @@ from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
 from generator.errors import Problem, UsageError
+from generator.front_matter import is_generated
 from generator.gather import gather
 from generator.listings import Listings
 from generator.listings.paging import CITATIONS
 from generator.merging import Account
 from generator.render import Advance, render
 from generator.search import saved
-from generator.templates import Site, is_generated
+from generator.templates import Site
 
 Step = Callable[[str], AbstractContextManager[Advance]]
 """Announces a step; within it, its progress can be told."""

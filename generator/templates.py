@@ -12,11 +12,10 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import addresses, cards, citations, text
+from generator import addresses, cards, citations, front_matter, text
 from generator.changes import Change
 from generator.dates import day_name
 from generator.listings import Listings
@@ -24,19 +23,8 @@ from generator.listings.paging import ORDERS
 from generator.papers import Link
 from generator.similar import Neighbour
 
-MARK = "generator: papershelf"
-"""The last line of the front matter of every page that was generated and not written by hand."""
-
-_Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the fast one, where PyYAML has it
-
 LEAD = 320
 """Characters of an abstract in a list: more than two lines hold, where they are widest."""
-
-
-def is_generated(page: str) -> bool:
-    """Whether a Markdown page was made here, and may be written over."""
-    front, fence, _ = page.removeprefix("---\n").partition("\n---\n")
-    return page.startswith("---\n") and bool(fence) and front.endswith(MARK)
 
 
 class Site:
@@ -98,7 +86,7 @@ class Site:
             values
             | {
                 "href": partial(addresses.relative, address),
-                "front_matter": Markup(_front_matter(front)),
+                "front_matter": Markup(front_matter.dumps(front)),
             }
         )
 
@@ -111,18 +99,6 @@ def _lead(abstract: str) -> Markup:
 def _size(size: int) -> str:
     """Bytes as people say them."""
     return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{max(size, 100) / 1e3:,.1f} KB"
-
-
-def _front_matter(front: Mapping[str, Any]) -> str:
-    kept = {key: value for key, value in front.items() if value}
-    dumped = yaml.dump(
-        kept,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        width=2**31 - 1,  # one line a value: no line of a text can look like a fence
-    )
-    return f"---\n{dumped}{MARK}\n---\n"
 
 
 def link_name(link: Link) -> str:

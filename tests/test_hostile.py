@@ -28,9 +28,10 @@ from hypothesis import strategies as st
 
 from generator import addresses, exports, text
 from generator.catalog import Catalog
+from generator.front_matter import is_generated
 from generator.papers import Author, Paper
 from generator.taxonomy import Topic
-from generator.templates import LEAD, is_generated
+from generator.templates import LEAD
 from tests import shelves
 from tests.conftest import REPOSITORY
 from tests.test_text import NASTY
@@ -110,7 +111,11 @@ def furniture(site: Path) -> set[str]:
     """The scripts that pages hold: those of a page by hand, and the results page's own."""
     theme = REPOSITORY / "site_templates/theme"
     own = [site / "about/index.html", *(theme / "partials").glob("search_*.html")]
-    return {words(script) for path in own for script in parse(path).iter("script")}
+    return {unindented(words(script)) for path in own for script in parse(path).iter("script")}
+
+
+def unindented(script: str) -> str:
+    return "\n".join(filter(None, map(str.strip, script.split("\n"))))
 
 
 def parse(path: Path) -> Element:
@@ -161,7 +166,8 @@ def check_furniture(page: Element, site: Path) -> None:
         elif element.tag == "script" and not element.get("src"):
             assert element.get("id", "") in SCRIPTS
             if not element.get("id"):
-                assert words(element) in furniture(site) or "__md_" in words(element)
+                script = unindented(words(element))
+                assert script in furniture(site) or "__md_" in script
         for name, value in element.attrib.items():
             assert not name.lower().startswith("on")
             assert name not in ("style", "srcdoc", "formaction")

@@ -20,12 +20,13 @@ from hypothesis import strategies as st
 from generator import addresses, catalog, pages
 from generator.changes import Change
 from generator.config import Settings
+from generator.front_matter import is_generated
 from generator.listings import Listings
 from generator.papers import Author, Link, Paper, Source, Votes
 from generator.similar import Neighbour
 from generator.sources import Reading
 from generator.taxonomy import Topic
-from generator.templates import Site, is_generated
+from generator.templates import Site
 from generator.text import slug
 
 MAY_1, MAY_2 = date(2025, 5, 1), date(2025, 5, 2)

@@ -19,7 +19,7 @@ import pytest
 
 from generator import config, files, site
 from generator.errors import UsageError
-from generator.templates import is_generated
+from generator.front_matter import is_generated
 from tests.command import BIN, contents, differing, numbered, page, papershelf
 from tests.conftest import REAL_PAGE, REPOSITORY, MakeCatalog
 from tests.sources.test_daily_page import needs_real_page, real_pairs

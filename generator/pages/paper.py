@@ -16,7 +16,7 @@ from generator.templates import Site
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
 
-AUTHORS_CITED = 100
+AUTHORS_CITED = 30
 """Authors in the citations on a page; files of citations name all."""
 
 

@@ -1,0 +1,194 @@
+"""What pages of one kind have in common: rendered once through MkDocs and its theme, then filled.
+
+Nearly all of a page's HTML is the same on every other page. To find out what is not, a page is
+rendered whose every value is a mark that occurs nowhere else, with all the signs in it that a theme
+may change; where the marks come out, and how they were changed, is where and how the values of any
+other page go in. A second page of other values is rendered and filled, to see that this holds. A
+theme that uses the values in another way has no frames, and its pages go through MkDocs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+
+from generator import addresses, blocks, front_matter
+from generator.blocks import Converted
+
+Values = Mapping[str, str]
+"""What differs from page to page, by the name of the slot that it goes into."""
+
+
+class Frames:
+    """The frames of a site, each made when a page of its kind first needs it."""
+
+    def __init__(
+        self,
+        config: MkDocsConfig,
+        navigation: Navigation,
+        env: Any,
+        by_mkdocs: Callable[[str], str],
+    ) -> None:
+        """Args: what MkDocs renders with, and what renders the page of a path in its way."""
+        self._config = config
+        self._navigation = navigation
+        self._env = env
+        self._by_mkdocs = by_mkdocs
+        self._frames: dict[Any, _Frame | None] = {}
+        self._named = {page.url.rstrip("/") for page in navigation.pages}
+        self._has_blocks = _LEFT_ALONE.issuperset(config.markdown_extensions) and not any(
+            config.mdx_configs.values()
+        )
+
+    def page(self, path: str, source: str) -> str:
+        """The HTML of a page, as MkDocs makes it.
+
+        Args:
+            path: of the Markdown, below `config.docs_dir`.
+            source: the Markdown, with front matter.
+        """
+        return self._filled(path, source) or self._by_mkdocs(path)
+
+    def _filled(self, path: str, source: str) -> str | None:
+        found = front_matter.split(source)
+        if not found or not self._has_blocks or path.endswith("index.md"):
+            return None
+        front, body = found
+        converted = blocks.convert(body)
+        if not converted or not converted.headings or "template" in front:
+            return None
+        values = _values(path, front, converted)
+        kind = (self._place(path), tuple(front), tuple(level for level, _ in converted.headings))
+        if kind not in self._frames:
+            frame = self._made(*kind)
+            holds = frame and frame.fill(values) == self._by_mkdocs(path)
+            self._frames[kind] = frame if holds else None
+        frame = self._frames[kind]
+        return frame.fill(values) if frame else None
+
+    def _place(self, path: str) -> str:
+        """The path, with `*` for what the links of the frame do not depend on."""
+        *folders, _ = path.split("/")
+        for depth in range(len(folders), 1, -1):
+            if not any(url.startswith("/".join(folders[:depth])) for url in self._named):
+                folders[depth - 1] = "*"
+        return "/".join([*folders, "*"])
+
+    def _made(self, place: str, keys: Sequence[str], levels: Sequence[int]) -> _Frame | None:
+        probes = [_Probe(letter, place, keys, levels) for letter in "xy"]
+        first, second = map(self._rendered, probes)
+        frame = _cut(first, probes[0].values)
+        return frame if frame and frame.fill(probes[1].values) == second else None
+
+    def _rendered(self, probe: _Probe) -> str:
+        """The page as `mkdocs build` renders it."""
+        config = self._config
+        file = File(probe.path, config.docs_dir, config.site_dir, config.use_directory_urls)
+        page = Page(None, file, config)
+        page.markdown, page.meta, page.content = "", probe.front, probe.values["content"]
+        page.toc = get_toc(probe.headings)
+        page.active = True
+        template = self._env.get_template("main.html")
+        html: str = template.render(get_context(self._navigation, [], config, page))
+        return html
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A page cut where the values go."""
+
+    parts: Sequence[str]
+    """What stands before the first value, between two, and after the last."""
+
+    slots: Sequence[tuple[str, Callable[[str], str]]]
+    """The name of each value, and how the theme writes it."""
+
+    def fill(self, values: Values) -> str:
+        """The page of these values."""
+        found = [self.parts[0]]
+        for part, (name, written) in zip(self.parts[1:], self.slots, strict=True):
+            found += (written(values[name]), part)
+        return "".join(found)
+
+
+class _Probe:
+    """A page of marks."""
+
+    def __init__(self, letter: str, place: str, keys: Sequence[str], levels: Sequence[int]) -> None:
+        self.path = f"{place.replace('*', _mark(f'folder-{letter}'))}.md"
+        self.front: dict[str, Any] = {key: _mark(f"{key}-{letter}") for key in keys}
+        self.front |= {key: f"{_mark(f'{key}-{letter}')}{_SIGNS}" for key in _SLOTS & {*keys}}
+        self.headings: list[Any] = []
+        for number, level in enumerate(levels):
+            heading = {key: _mark(f"{key}{number}-{letter}") for key in ("id", "name", "html")}
+            self.headings.append({"level": level, "children": [], "data-toc-label": "", **heading})
+        html = "".join(f"<h{level}>" for level in levels)
+        converted = Converted(
+            f"{html}\n  <p>{_mark('content-' + letter)}</p>\n",
+            tuple((found["level"], found["id"]) for found in self.headings),
+        )
+        self.values = _values(self.path, self.front, converted)
+
+
+def _values(path: str, front: Mapping[str, Any], converted: Converted) -> dict[str, str]:
+    return {
+        **{key: front[key] for key in _SLOTS & front.keys()},
+        "address": quote(addresses.of_file(path)),
+        "id": converted.headings[0][1],
+        "content": converted.html,
+    }
+
+
+def _cut(page: str, values: Values) -> _Frame | None:
+    """The frame of a page that was rendered of these values; `None` if they are not all found."""
+    parts: list[str] = []
+    slots: list[tuple[str, Callable[[str], str]]] = []
+    marked = {
+        written: (name, way)
+        for name, value in values.items()
+        for way in reversed(_WAYS)
+        if (written := way(value))
+    }
+    pattern = re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True))))
+    place = 0
+    for found in pattern.finditer(page):
+        parts.append(page[place : found.start()])
+        slots.append(marked[found[0]])
+        place = found.end()
+    parts.append(page[place:])
+    # A mark that is left was changed in a way we do not know.
+    return None if any(_MARK in part for part in parts) else _Frame(parts, slots)
+
+
+def _mark(name: str) -> str:
+    return f"{_MARK}{name.replace('_', '-')}-"
+
+
+_MARK: Final = "papershelf-mark-"
+_SIGNS: Final = " <i>a</i>  &amp;&quot; \"b\" 'c' &lt;d> é☃"
+
+_SLOTS: Final = {"title", "description", "head", "previous", "next"}
+"""What a theme shows of the front matter. It may show more, and has no frames then."""
+
+_WAYS: Final[Sequence[Callable[[str], str]]] = (
+    lambda value: value,
+    lambda value: value.replace('"', "&quot;"),
+    lambda value: str(escape(value)),
+    lambda value: Markup(value).striptags(),
+    lambda value: str(escape(Markup(value).striptags())),
+)
+"""How themes write values: as they are, in attributes, escaped, as plain text."""
+
+_LEFT_ALONE: Final = {"toc", "tables", "fenced_code"}
+"""Extensions of Markdown that change nothing in blocks of HTML, nor in escaped headings."""

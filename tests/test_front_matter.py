@@ -1,0 +1,45 @@
+"""Front matter that YAML and we read alike."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from mkdocs.utils import meta
+
+from generator import front_matter
+
+TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
+VALUES = TEXT | st.lists(TEXT, min_size=1) | st.dates() | st.just({"exclude": True}) | st.just(True)
+
+
+@given(st.dictionaries(st.from_regex("[a-z_]{1,8}", fullmatch=True), VALUES), st.text("a\n-# "))
+def test_mkdocs_reads_what_we_read(front: dict[str, object], body: str) -> None:
+    front.pop("generator", None)
+    page = front_matter.dumps(front) + "\n" + body
+    rest, found = meta.get_data(page)
+    assert found == front | {"generator": "papershelf"}
+    assert front_matter.split(page) == (found, rest)
+    assert front_matter.is_generated(page)
+
+
+def test_what_is_unknown_is_left_out() -> None:
+    assert front_matter.dumps({"title": "A", "venue": "", "next": None, "tags": []}) == (
+        '---\ntitle: "A"\ngenerator: papershelf\n---\n'
+    )
+
+
+def test_a_day_is_a_date_of_yaml() -> None:
+    page = front_matter.dumps({"date": date(2025, 8, 7)})
+    assert yaml.safe_load(page.split("---\n")[1])["date"] == date(2025, 8, 7)
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["# By hand\n", "---\ntitle: By hand\n---\n", "---\ntitle: a\ngenerator: papershelf\n---\n"],
+)
+def test_front_matter_of_others_is_not_ours_to_read(page: str) -> None:
+    assert front_matter.split(page) is None
