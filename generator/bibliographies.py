@@ -15,8 +15,8 @@ LARGEST: Final = 40_000_000
 """Bytes of a file at most; editors of LaTeX on the web refuse those over 50 MB."""
 
 
-def write(listings: Listings, keys: Mapping[str, str]) -> dict[str, str]:
-    """All files of citations, by path.
+def write(listings: Listings, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """All files of citations, with their paths.
 
     `downloads/2025.bib` has the papers of a year; a year that is too large goes on in
     `downloads/2025-2.bib`. `topics/retrieval/papers.bib` has those of one list.
@@ -26,12 +26,11 @@ def write(listings: Listings, keys: Mapping[str, str]) -> dict[str, str]:
         keys: citation keys, by paper.
     """
     cited = _Cited(listings.settings.site_url, keys)
-    files = dict(_by_year(listings.catalog.current, cited))
+    yield from _by_year(listings.catalog.current, cited)
     for listing in listings.every():
         for ending in listing.citations:
             path = addresses.citations(listing.address, ending)
-            files[path] = _joined(ending, (cited.of(paper)[ending] for paper in listing.papers))
-    return files
+            yield path, _joined(ending, (cited.of(paper)[ending] for paper in listing.papers))
 
 
 class _Cited:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +14,7 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from generator import (
     __version__,
@@ -28,13 +29,12 @@ from generator import (
 )
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
-from generator.render import Advance
+from generator.work import Advance
 
 STEPS = {
     "read": "Reading sources",
-    "write": "Writing pages",
-    "render": "Rendering pages",
-    "compare": "Comparing with the old site",
+    "write": "Writing feeds, citations and the search index",
+    "render": "Writing pages",
 }
 
 
@@ -137,24 +137,42 @@ def pages(jobs: int | None) -> None:
     with _progress("read") as advance:
         catalog = site.read_catalog(settings, jobs or 1, advance)
     with _progress("write"):
-        generated, by_hand = site.write_pages(catalog, settings, jobs=jobs or 1)
+        written, by_hand = site.write_pages(catalog, settings, jobs=jobs or 1)
     _print(catalog.problems)
     _print_by_hand(by_hand)
     folder = _near(settings.pages)
-    click.echo(f"{_count(len(catalog.papers), 'paper')}, {len(generated):,} pages in {folder}/")
+    click.echo(f"{_count(len(catalog.papers), 'paper')}, {written:,} pages in {folder}/")
 
 
 @main.command()
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes.")
 @jobs_option
 @click.option("--clean", is_flag=True, help="Forget what earlier builds left; make all anew.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Have the workers of a Dask scheduler do the work: tcp://node1:8786.",
+)
 @click.option("--strict", is_flag=True, help="Exit status 1 if the sources have problems.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, last.")
 def build(
-    site_dir: Path | None, jobs: int | None, clean: bool, strict: bool, as_json: bool
+    site_dir: Path | None,
+    jobs: int | None,
+    clean: bool,
+    scheduler: str,
+    strict: bool,
+    as_json: bool,
 ) -> None:
     """Build the whole site."""
-    report = site.build(Path.cwd(), site_dir=site_dir, jobs=jobs or 0, clean=clean, step=_progress)
+    report = site.build(
+        Path.cwd(),
+        site_dir=site_dir,
+        jobs=jobs or 0,
+        clean=clean,
+        scheduler=scheduler,
+        step=_progress,
+    )
     _print(report.problems)
     _print_by_hand(report.by_hand)
     if as_json:
@@ -164,7 +182,9 @@ def build(
         click.echo(
             f"{_count(report.papers, 'paper')} ({report.rendered:,} new or changed), "
             f"{_count(len(report.problems), 'problem')}, "
-            f"{report.files:,} files in {_near(report.site_dir)}/, {seconds:.1f} s"
+            f"{report.files:,} files in {_near(report.site_dir)}/ "
+            f"({len(report.changed):,} new or changed, {len(report.removed):,} removed), "
+            f"{seconds:.1f} s"
         )
         index = report.index
         click.echo(
@@ -207,12 +227,20 @@ def _progress(name: str) -> Iterator[Advance]:
         click.echo(f"{STEPS[name]} …", err=True)
         yield lambda done, total: None
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[count]}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(STEPS[name], total=None, count="")
+        start = time.monotonic()
 
         def advance(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total, count=f"{done:,} of {total:,}")
+            speed = done / max(time.monotonic() - start, 0.001)
+            count = f"{done:,} of {total:,}, {speed:,.0f} a second"
+            bar.update(task, completed=done, total=total, count=count)
 
         yield advance
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from html import escape
 from importlib.resources import files
@@ -38,9 +38,7 @@ def catalog_lines(catalog: Catalog, site_url: str) -> str:
 
     What is unknown is absent. `url` is absolute where the site's address is known.
     """
-    return "".join(
-        json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n" for paper in catalog.papers
-    )
+    return "".join(twin(paper, site_url) for paper in catalog.papers)
 
 
 def schema() -> dict[str, str]:
@@ -48,41 +46,36 @@ def schema() -> dict[str, str]:
     return {SCHEMA: (files("site_templates") / "schema" / SCHEMA).read_text("utf-8")}
 
 
-def twins(catalog: Catalog, site_url: str) -> dict[str, str]:
-    """The record of each paper as a file beside its page, the same as its line in the catalog."""
-    return {
-        addresses.twin(paper.id): json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
-        for paper in catalog.papers
-    }
+def twin(paper: Paper, site_url: str) -> str:
+    """The record of a paper as a file beside its page, the same as its line in the catalog."""
+    return json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
 
 
 def is_twin(record: str) -> bool:
-    """Whether a JSON file is one that `twins` made."""
+    """Whether a JSON file is one that `twin` made."""
     return record.startswith('{"id": ')
 
 
-def markdown_twins(catalog: Catalog, site_url: str) -> Iterator[tuple[str, str]]:
-    """The text of each paper as plain Markdown, by path: the same address, ending in `.md`."""
-    names = {topic.slug: topic.name for topic in catalog.topics}
-    for paper in catalog.papers:
-        facts = {
-            "Authors": ", ".join(author.name for author in paper.authors),
-            "Published": paper.published,
-            "Version": str(paper.version) if paper.version > 1 else "",
-            "Listed": paper.listed.isoformat() if paper.listed else "",
-            "Venue": paper.venue,
-            "Topics": ", ".join(names[slug] for slug in paper.topics),
-            "Status": paper.withdrawn,
-        }
-        lines = [f"# {as_markdown(paper.title)}", ""]
-        lines += [f"- {name}: {as_markdown(value)}" for name, value in facts.items() if value]
-        lines += [f"- {link.kind}: <{link.url}>" for link in paper.links]
-        if site_url:
-            page = addresses.absolute(site_url, addresses.paper(paper.id))
-            lines.append(f"- page: <{page}>")
-        for paragraph in filter(None, paper.abstract.split("\n\n")):
-            lines += ["", as_markdown(paragraph)]
-        yield addresses.markdown_twin(paper.id), "\n".join(lines) + "\n"
+def markdown_twin(paper: Paper, names: Mapping[str, str], site_url: str) -> str:
+    """The text of a paper as plain Markdown: at the address of its page, ending in `.md`."""
+    facts = {
+        "Authors": ", ".join(author.name for author in paper.authors),
+        "Published": paper.published,
+        "Version": str(paper.version) if paper.version > 1 else "",
+        "Listed": paper.listed.isoformat() if paper.listed else "",
+        "Venue": paper.venue,
+        "Topics": ", ".join(names[slug] for slug in paper.topics),
+        "Status": paper.withdrawn,
+    }
+    lines = [f"# {as_markdown(paper.title)}", ""]
+    lines += [f"- {name}: {as_markdown(value)}" for name, value in facts.items() if value]
+    lines += [f"- {link.kind}: <{link.url}>" for link in paper.links]
+    if site_url:
+        page = addresses.absolute(site_url, addresses.paper(paper.id))
+        lines.append(f"- page: <{page}>")
+    for paragraph in filter(None, paper.abstract.split("\n\n")):
+        lines += ["", as_markdown(paragraph)]
+    return "\n".join(lines) + "\n"
 
 
 def as_markdown(value: str) -> str:

@@ -8,7 +8,7 @@ is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -44,15 +44,14 @@ class Feed:
     """What the feeds of its kind are called: `Topics`."""
 
 
-def write(listings: Listings) -> dict[str, str]:
-    """The feeds of all lists that have one, by path, and the file that names them."""
+def write(listings: Listings) -> Iterator[tuple[str, str]]:
+    """The feeds of all lists that have one, with their paths, and the file that names them."""
     settings = listings.settings
     feeds = _all(listings)
     writer = Feeds(settings, {topic.slug: topic.name for topic in listings.catalog.topics})
-    written = {OPML: writer.opml(feeds)}
+    yield OPML, writer.opml(feeds)
     for feed in feeds:
-        written |= writer.write(feed)
-    return written
+        yield from writer.write(feed).items()
 
 
 def _all(listings: Listings) -> list[Feed]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import filecmp
-import json
 import os
 import shutil
+import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
@@ -22,19 +20,63 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-MANIFEST = ".papershelf.json"
-"""Lists the generated files of a folder. It begins with a dot, so MkDocs leaves it out of the
-site. It may be deleted: what is ours is then told from the files themselves."""
+MANIFEST = ".papershelf.files"
+"""Lists the generated files of a folder, one a line. It begins with a dot, so MkDocs leaves it out
+of the site. It may be deleted: what is ours is then told from the files themselves."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """What `write_tree` did, as paths below the folder."""
+class Owned:
+    """The generated files of a folder, which may be written over or deleted.
 
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    kept: tuple[str, ...]
-    """Files written by hand that stand where a generated one would; they win."""
+    They are named in its manifest before they are there, so a run that is killed leaves no orphans.
+    """
+
+    def __init__(self, folder: Path, ours: Callable[[Path], bool]) -> None:
+        """Args:
+            folder: made if missing.
+            ours: tells whether a file was generated, for when the manifest is lost.
+
+        Raises:
+            UsageError: another run writes into this folder now.
+        """
+        self.folder = folder
+        self.before = owned(folder, ours)
+        self._name(self.before)
+        self.now: set[str] = set()
+        self.kept: set[str] = set()
+        """Where a file written by hand stands in place of a generated one; it wins."""
+
+    def forget(self) -> None:
+        """Delete all that is ours."""
+        for path in sorted(self.before):
+            _remove(self.folder, path)
+
+    def claim(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths that are to be written: all but where a file by hand stands."""
+        free = []
+        fresh = []
+        for path in paths:
+            if path in self.before or path in self.now:
+                free.append(path)
+            elif status(self.folder / path):
+                self.kept.add(path)
+            else:
+                free.append(path)
+                fresh.append(path)
+        if fresh:
+            append_lines(self.folder / MANIFEST, fresh)
+        self.now.update(free)
+        return free
+
+    def finish(self) -> None:
+        """Delete what was ours and was not claimed again."""
+        for path in sorted(self.before - self.now):
+            _remove(self.folder, path)
+        self._name(self.now)
+
+    def _name(self, paths: set[str]) -> None:
+        lines = "".join(f"{path}\n" for path in (_HEAD, *sorted(paths)))
+        write_whole(self.folder / MANIFEST, lines.encode())
 
 
 def owned(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
@@ -52,35 +94,23 @@ def owned(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
 
 def _listed(manifest: str) -> set[str]:
     """The paths in a manifest; `ValueError` where it was tampered with."""
-    paths = json.loads(manifest)
-    if not isinstance(paths, list) or not all(
-        isinstance(path, str) and not (path.startswith("/") or ".." in path.split("/"))
-        for path in paths
-    ):
+    head, *lines, _ = f"{manifest}\n".split("\n")
+    if head != _HEAD:
         raise ValueError
-    return set(paths)
+    lines = lines[: manifest.count("\n") - 1]  # one that was cut off: its file was not written
+    if any(line.startswith("/") or ".." in line.split("/") or not line for line in lines):
+        raise ValueError
+    return set(lines)
 
 
-def write_tree(folder: Path, files: Mapping[str, str | bytes], owned: set[str]) -> Written:
-    """Make `folder` hold these files beside those written by hand.
+_HEAD = "# Files that Papershelf made in this folder"
 
-    A file is written only when it differs, and deleted only when an earlier run wrote it and this
-    one does not.
 
-    Args:
-        folder: made if missing.
-        files: paths with forward slashes below `folder`, and what they hold.
-        owned: what may be written over or deleted.
-    """
-    kept = {path for path in files if path not in owned and (folder / path).is_file()}
-    written = files.keys() - kept
-
-    # Named as ours before they are there: a run killed halfway leaves no orphans.
-    _write_manifest(folder, owned | written)
-    removed = [path for path in sorted(owned - written) if _remove(folder, path)]
-    changed = [path for path in sorted(written) if write_file(folder / path, files[path])]
-    _write_manifest(folder, written)
-    return Written(changed=tuple(changed), removed=tuple(removed), kept=tuple(sorted(kept)))
+def append_lines(path: Path, lines: Iterable[str]) -> None:
+    """Add lines to a file, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab", buffering=0) as file:
+        file.write("".join(f"{line}\n" for line in lines).encode())
 
 
 def text_of(path: Path) -> str:
@@ -92,13 +122,35 @@ def text_of(path: Path) -> str:
 
 
 def write_file(path: Path, content: str | bytes) -> bool:
-    """Write a file unless it holds just this; whether it was written."""
+    """Write a file unless it holds just this; whether it was written.
+
+    What was there before is not changed but replaced, since it may be linked from elsewhere.
+    """
     data = content.encode() if isinstance(content, str) else content
-    if path.is_file() and path.read_bytes() == data:
+    if holds(path, data):
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    try:
+        path.unlink(missing_ok=True)
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
     return True
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether there is a file that holds just this."""
+    found = status(path)
+    return found is not None and found.st_size == len(data) and path.read_bytes() == data
+
+
+def status(path: Path) -> os.stat_result | None:
+    """What the system says of a file; `None` where there is none."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
 def write_whole(path: Path, data: bytes) -> bool:
@@ -145,6 +197,19 @@ def journal(path: Path) -> Iterator[tuple[list[str], Callable[[str], None]]]:
         yield whole.decode("utf-8", "replace").splitlines(), add
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Within the block, no other process is in a block of the same file.
+
+    Raises:
+        UsageError: another process is.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab", buffering=0) as file:
+        _lock(file, path)
+        yield
+
+
 def _lock(file: FileIO, path: Path) -> None:
     """Keep a file to this process until it is closed, or the process ends in any way."""
     try:
@@ -160,20 +225,41 @@ def _lock(file: FileIO, path: Path) -> None:
 
 def link(source: Path, target: Path) -> None:
     """Make `target` the same file as `source`, or a copy where the system has no hard links."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    except OSError:  # there is another file, or no folder yet, or there are no hard links
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        try:
+            os.link(source, target)
+        except OSError:
+            shutil.copy2(source, target)
 
 
 def relative_files(folder: Path) -> list[str]:
     """All files below `folder`, sorted, with forward slashes; hidden ones do not count."""
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not any(part[0] == "." for part in path.relative_to(folder).parts)
-    )
+    return sorted(_files_below(str(folder), ""))
+
+
+def _files_below(folder: str, prefix: str) -> Iterator[str]:
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    with entries:
+        for entry in entries:
+            if entry.name[0] == ".":
+                continue
+            if entry.is_dir():
+                if not (entry.is_symlink() and _is_above(entry.path, folder)):
+                    yield from _files_below(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                yield prefix + entry.name
+
+
+def _is_above(link: str, folder: str) -> bool:
+    """Whether a link leads to the folder that it is in, or one above, and so nowhere new."""
+    return Path(folder).resolve().is_relative_to(Path(link).resolve())
 
 
 def dangling(folder: Path) -> list[str]:
@@ -191,17 +277,6 @@ def keep_only(folder: Path, names: set[str]) -> None:
         for path in folder.iterdir():
             if path.is_file() and path.name not in names:
                 path.unlink()
-
-
-def _write_manifest(folder: Path, paths: Iterable[str]) -> None:
-    target = folder / MANIFEST
-    text = json.dumps(sorted(paths), indent=0) + "\n"
-    if target.is_file() and target.read_text("utf-8") == text:
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".new")
-    fresh.write_text(text, "utf-8")
-    fresh.replace(target)
 
 
 def _remove(folder: Path, path: str) -> bool:
@@ -258,21 +333,6 @@ def replaced(folder: Path, sign: str) -> Iterator[Path]:
 
 def _is_site(folder: Path, sign: str) -> bool:
     return (folder / sign).is_file() or not any(folder.iterdir())
-
-
-def keep_times(old: Path, new: Path) -> set[str]:
-    """The files of `new` that `old` has just so, which get their old time back.
-
-    A copy to a host that looks at times, such as rsync's, then skips them.
-    """
-    same = set()
-    for path in relative_files(new):
-        before, after = old / path, new / path
-        if before.is_file() and filecmp.cmp(before, after, shallow=False):
-            times = before.stat()
-            os.utime(after, ns=(times.st_atime_ns, times.st_mtime_ns))
-            same.add(path)
-    return same
 
 
 def _exchange(one: Path, other: Path) -> None:

@@ -3,122 +3,150 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path, PurePath
-from typing import Any
+from posixpath import normpath
+from typing import Any, Final
 
 from jinja2 import TemplateError
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
-from mkdocs.structure.files import File, Files, get_files, set_exclusions
+from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator import config as configuration
-from generator import reuse, work
 from generator.errors import PapershelfError
-from generator.files import write_file
+from generator.files import status, write_file
 from generator.frames import Frames
-from generator.reuse import Record
-
-SHARD = 250
-"""Pages that a process renders in one go."""
-
-Advance = Callable[[int, int], None]
-"""Is told how many are done, of how many."""
 
 
-def render(
-    config: MkDocsConfig,
-    site_dir: Path,
-    generated: Sequence[str],
-    jobs: int,
-    advance: Advance,
-    old: Path | None = None,
-) -> Record:
-    """Render all of `config.docs_dir` into `site_dir`, an empty folder.
+def is_left_to_mkdocs(config: MkDocsConfig) -> bool:
+    """Whether plugins or hooks may look at all pages at once, so that MkDocs renders them all."""
+    return bool(config.plugins or config.hooks)
 
-    A generated page depends on its own text, the theme and the navigation alone, so shards of
-    them go to several processes. What is in the navigation itself is shown there as the current
-    page, and stays with the pages written by hand. With plugins or hooks, which may look at all
-    pages at once, MkDocs renders everything by itself.
+
+def whole(config: MkDocsConfig, site_dir: Path) -> None:
+    """Have MkDocs render everything into `site_dir`.
+
+    Raises:
+        PapershelfError: it cannot.
+    """
+    config.site_dir = str(site_dir)
+    with _said():
+        mkdocs.build(config)
+
+
+def rest(
+    config: MkDocsConfig, site_dir: Path, by_hand: Iterable[str], generated: Collection[str]
+) -> tuple[Navigation, list[str]]:
+    """Render what is not generated: pages written by hand, static files, the theme's own files.
+
+    What is in the navigation is shown there as the current page, so it is rendered here too.
 
     Args:
         config: MkDocs' view of the catalog; its `site_dir` is overridden.
         site_dir: the folder to fill.
-        generated: the Markdown that Papershelf wrote, as paths below `config.docs_dir`.
-        jobs: how many processes at most.
-        advance: called as generated pages are done.
-        old: the site built before, of which pages are taken over that would come out the same.
+        by_hand: paths below `config.docs_dir`.
+        generated: paths of what Papershelf wrote there, or will write.
 
     Returns:
-        What to leave for the next build.
+        The navigation, and the paths of all files that were made, below `site_dir`.
 
     Raises:
         PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
     """
     config.site_dir = str(site_dir)
+    shown = named(config) & set(generated)
+    by_hand = set(by_hand)
+    with _said():
+        env = config.theme.get_env()
+        linked = _linked(Path(config.docs_dir), by_hand, generated) - shown
+        files = Files([_file(path, config) for path in _mkdocs_order({*by_hand, *shown, *linked})])
+        files.add_files_from_theme(env, config)
+        set_exclusions(files, config)
+        navigation = _navigation(files, config)
+        Files([file for file in files if file.src_uri not in linked]).copy_static_files()
+        for name in config.theme.static_templates:
+            mkdocs._build_theme_template(name, env, files, config, navigation)
+        for file in files.documentation_pages():
+            if file.src_uri not in linked:
+                page = file.page or Page(None, file, config)
+                _write(file, _html(page, files, navigation, env, config))
+                page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
+    made = {file.dest_uri for file in files} | set(config.theme.static_templates)
+    return navigation, sorted(path for path in made if status(site_dir / path))
+
+
+def html(config_file: str, site_dir: str, maker: str, path: str, source: str) -> bytes:
+    """The HTML of a generated page, as MkDocs writes it.
+
+    Depends on its arguments and the catalog's folder only, so any process can make it.
+
+    Args:
+        config_file: the catalog's `mkdocs.yml`.
+        site_dir: the site that it is for.
+        maker: says what all pages depend on, so that it is not taken for what it was before.
+        path: of its Markdown, below the pages folder.
+        source: the Markdown.
+
+    Raises:
+        PapershelfError: the theme is broken.
+    """
+    with _said():
+        return _encoded(_prepared(config_file, site_dir, maker).page(path, source))
+
+
+@contextmanager
+def _said() -> Iterator[None]:
     try:
-        if config.plugins or config.hooks:
-            mkdocs.build(config)
-            return Record()
-        shown = set(_named(config.nav))
-        generated = [path for path in generated if path not in shown]
-        navigation = _render_rest(config, set(generated))
-
-        record = Record(maker=reuse.maker_of(config, navigation))
-        docs = Path(config.docs_dir)
-        if old:
-            record.pages = reuse.take_over(old, site_dir, docs, generated, record.maker)
-        changed = [path for path in generated if path not in record.pages]
-
-        _prepared.cache_clear()  # the last build in this process may have had other settings
-        one = partial(render_shard, str(config.config_file_path), str(site_dir))
-        done = len(record.pages)
-        for size in work.spread(one, work.cut(changed, SHARD), jobs):
-            done += size
-            advance(done, len(generated))
-        record.pages |= {path: reuse.digests(docs, site_dir, path) for path in changed}
-        return record
+        yield
     except (Abort, BuildError, TemplateError, UnicodeError) as error:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
 
 
-def _render_rest(config: MkDocsConfig, generated: set[str]) -> Navigation:
-    """All but the generated pages: pages written by hand, static files, the theme's own files."""
-    env = config.theme.get_env()
-    files = get_files(config)
-    files.add_files_from_theme(env, config)
-    set_exclusions(files, config)
-    navigation = _navigation(files, config)
-    files.copy_static_files()
-    for name in config.theme.static_templates:
-        mkdocs._build_theme_template(name, env, files, config, navigation)
-    for file in files.documentation_pages():
-        if file.src_uri not in generated:
-            page = file.page or Page(None, file, config)
-            _write(file, _html(page, files, navigation, env, config))
-            page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
-    return navigation
+def _linked(docs: Path, by_hand: Iterable[str], generated: Collection[str]) -> set[str]:
+    """The generated files that pages by hand may lead to; MkDocs says which are missing."""
+    found = set()
+    for path in by_hand:
+        if path.endswith(".md"):
+            text = (docs / path).read_text("utf-8", errors="replace")
+            folder = path.rpartition("/")[0]
+            for target in _FILE.findall(text):
+                found.add(normpath(f"{folder}/{target}" if folder else target))
+                found.add(target.lstrip("/"))
+    return found.intersection(generated)
 
 
-def render_shard(config_file: str, site_dir: str, paths: Sequence[str]) -> int:
-    """Render these generated pages, and say how many there were.
+_FILE: Final = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")
 
-    Depends on its arguments and the files they name only, so any process can do it.
-    """
-    config, frames = _prepared(config_file, site_dir)
-    for path in paths:
-        source = (Path(config.docs_dir) / path).read_text("utf-8")
-        html = frames.page(path, source)
-        _write(_file(path, config), html)
-    return len(paths)
+
+def _mkdocs_order(paths: Iterable[str]) -> list[str]:
+    """Sorted as MkDocs meets them: files before folders, an index first, no README beside it."""
+    known = set(paths)
+
+    def key(path: str) -> list[tuple[bool, bool, str]]:
+        *folders, name = path.split("/")
+        is_index = name in ("index.md", "README.md")
+        return [*((True, True, folder) for folder in folders), (False, not is_index, name)]
+
+    return sorted(
+        (
+            path
+            for path in known
+            if path.rpartition("/")[2] != "README.md"
+            or f"{path.removesuffix('README.md')}index.md" not in known
+        ),
+        key=key,
+    )
 
 
 @lru_cache(maxsize=1)
-def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Frames]:
+def _prepared(config_file: str, site_dir: str, maker: str) -> Frames:
     """What all shards of one build have in common, made once a process."""
     _, config = configuration.load(Path(config_file).parent)
     config.site_dir = site_dir
@@ -126,15 +154,20 @@ def _prepared(config_file: str, site_dir: str) -> tuple[MkDocsConfig, Frames]:
     for checks in (config.validation.links, config.validation.nav):
         checks.not_found = checks.absolute_links = logging.DEBUG
     config.validation.links.unrecognized_links = logging.DEBUG
-    named = [_file(path, config) for path in sorted(set(_named(config.nav)))]
-    files = Files([file for file in named if Path(str(file.abs_src_path)).is_file()])
+    docs = Path(config.docs_dir)
+    files = Files([_file(path, config) for path in sorted(named(config)) if status(docs / path)])
     navigation, env = _navigation(files, config), config.theme.get_env()
 
     def by_mkdocs(path: str) -> str:
         page = Page(None, _file(path, config), config)
         return _html(page, Files([page.file]), navigation, env, config)
 
-    return config, Frames(config, navigation, env, by_mkdocs)
+    return Frames(config, navigation, env, by_mkdocs)
+
+
+def named(config: MkDocsConfig) -> set[str]:
+    """The Markdown files that the navigation names, below the pages folder."""
+    return set(_named(config.nav))
 
 
 def _named(nav: object) -> Iterator[str]:
@@ -172,4 +205,8 @@ def _html(page: Page, files: Files, navigation: Navigation, env: Any, config: Mk
 
 def _write(file: File, html: str) -> None:
     if html.strip():  # MkDocs writes no page of nothing
-        write_file(Path(file.abs_dest_path), html.encode("utf-8", errors="xmlcharrefreplace"))
+        write_file(Path(file.abs_dest_path), _encoded(html))
+
+
+def _encoded(html: str) -> bytes:
+    return html.encode("utf-8", errors="xmlcharrefreplace")

@@ -1,56 +1,57 @@
 """What the last build can spare this one: pages whose text, theme and settings are the same.
 
-A record lies beside the site (`.site.json` beside `site/`) and may be deleted at any time. It holds
-digests of each page's Markdown and of the HTML that came of it, so a page is taken over only if
+A record lies beside the site (`.site.made` beside `site/`) and may be deleted at any time. It holds
+stamps of each page's Markdown and of the HTML that came of it, so a page is taken over only if
 neither its source nor the old file has changed since.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 
-from generator import addresses, files
+from generator import files
+from generator.tree import Stamp
 
 _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hooks")
 """Settings that no page shows."""
 
 
-@dataclass(slots=True)
-class Record:
+class Record(msgspec.Struct):
     """Of one build: what made its pages, and what became of each."""
 
     maker: str = ""
     """Digest of the versions, settings, theme and navigation that every page depends on."""
 
-    pages: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By the path of the Markdown: its digest, and that of its HTML."""
+    sources: dict[str, Stamp] = {}
+    """Of the generated Markdown, by path below the pages folder."""
+
+    files: dict[str, Stamp] = {}
+    """Of all files of the site, by path."""
 
 
 def load(site_dir: Path) -> Record:
     """The record of the build that made the site in `site_dir`; an empty one if there is none."""
     try:
-        found = json.loads(_path(site_dir).read_text("utf-8"))
-        return Record(found["maker"], {path: (a, b) for path, (a, b) in found["pages"].items()})
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return msgspec.msgpack.decode(_path(site_dir).read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError):
         return Record()
 
 
 def save(site_dir: Path, record: Record) -> None:
     """Leave the record for the next build."""
-    files.write_file(_path(site_dir), json.dumps(asdict(record)))
+    files.write_whole(_path(site_dir), msgspec.msgpack.encode(record))
 
 
 def _path(site_dir: Path) -> Path:
-    return site_dir.with_name(f".{site_dir.name}.json")
+    return site_dir.with_name(f".{site_dir.name}.made")
 
 
 def maker_of(config: MkDocsConfig, navigation: Navigation) -> str:
@@ -80,45 +81,3 @@ def installed() -> list[tuple[str, str]]:
 def _packages(*names: str) -> list[str]:
     specs = filter(None, map(find_spec, names))
     return [place for spec in specs for place in spec.submodule_search_locations or ()]
-
-
-def take_over(
-    old: Path, fresh: Path, docs: Path, paths: Iterable[str], maker: str
-) -> dict[str, tuple[str, str]]:
-    """Take the pages over from the old site that would come out the same.
-
-    Args:
-        old: the site before, with its record beside it.
-        fresh: the site being made.
-        docs: the folder of the Markdown.
-        paths: the pages, below `docs`.
-        maker: what makes the pages now.
-
-    Returns:
-        Those that are in `fresh` now, as they stand in its record.
-    """
-    record = load(old)
-    if maker != record.maker:
-        return {}
-    taken = {}
-    for path in paths:
-        if path in record.pages and record.pages[path] == digests(docs, old, path):
-            files.link(_html(old, path), _html(fresh, path))
-            taken[path] = record.pages[path]
-    return taken
-
-
-def digests(docs: Path, site_dir: Path, path: str) -> tuple[str, str]:
-    """The SHA-256 of a page's Markdown and of its HTML; empty where there is no such file."""
-    return _digest(docs / path), _digest(_html(site_dir, path))
-
-
-def _html(site_dir: Path, path: str) -> Path:
-    return site_dir / addresses.of_file(path) / "index.html"
-
-
-def _digest(path: Path) -> str:
-    try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""

@@ -7,9 +7,10 @@ bodies through the filters declared here, and what a template forgets to filter 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,6 +18,7 @@ from markupsafe import Markup
 
 from generator import addresses, cards, citations, front_matter, text
 from generator.changes import Change
+from generator.config import Settings
 from generator.dates import day_name
 from generator.listings import Listings
 from generator.listings.paging import ORDERS
@@ -28,7 +30,7 @@ LEAD = 320
 
 
 class Site:
-    """A catalog, its lists, and the templates that turn both into Markdown."""
+    """A catalog, its lists, and what the pages show of both."""
 
     def __init__(
         self,
@@ -45,7 +47,56 @@ class Site:
         self.names = {topic.slug: topic.name for topic in catalog.topics}
         self.by_id = {paper.id: paper for paper in catalog.papers}
         self.keys = citations.keys(catalog.papers)
-        self.has_cards = cards.wanted(settings, len(catalog.papers))
+        self.shown = Shown(
+            settings=settings,
+            names=self.names,
+            has_cards=cards.wanted(settings, len(catalog.papers)),
+            has_changes=bool(log),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What every page may show. It is small, so that it can be handed to other processes."""
+
+    settings: Settings
+    names: Mapping[str, str]
+    """Of topics, by slug."""
+
+    has_cards: bool = False
+    has_changes: bool = False
+
+
+class Page(Protocol):
+    """A page to be written: data, so that any process can do it."""
+
+    @property
+    def address(self) -> str:
+        """Where it will be."""
+
+    def markdown(self, templates: Templates) -> str:
+        """The page, with its front matter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Single:
+    """A page that is the only one of its kind."""
+
+    template: str
+    address: str
+    front: Mapping[str, Any]
+    values: Mapping[str, Any]
+
+    def markdown(self, templates: Templates) -> str:
+        """The page, with its front matter."""
+        return templates.page(self.template, self.address, self.front, **self.values)
+
+
+class Templates:
+    """The templates of `site_templates/pages/`."""
+
+    def __init__(self, shown: Shown) -> None:
+        self.shown = shown
         self._environment = Environment(
             loader=FileSystemLoader(str(files("site_templates") / "pages")),
             autoescape=True,
@@ -56,25 +107,23 @@ class Site:
         self._environment.filters |= {
             "text": lambda value: Markup(text.escape(value)),
             "rich": lambda value: Markup(text.inline(value)),
-            # Cached, since a paper stands in many listings.
-            "title": cache(lambda value: Markup(text.inline(value, links=False))),
-            "lead": cache(_lead),
-            "coins": cache(citations.coins),
+            # Kept for a while, since a paper stands in many lists.
+            "title": lru_cache(_KEPT)(lambda value: Markup(text.inline(value, links=False))),
+            "lead": lru_cache(_KEPT)(_lead),
+            "coins": lru_cache(_KEPT)(citations.coins),
             "link_name": link_name,
             "day": day_name,
             "host": lambda url: urlsplit(url).hostname or "",
             "size": _size,
-            "slug": cache(text.slug),
+            "slug": lru_cache(_KEPT)(text.slug),
             "number": "{:,}".format,
         }
         self._environment.globals |= {
             "addresses": addresses,
-            "author_address": cache(listings.authors.address),
-            "has_changes": bool(log),
-            "listings": listings,
-            "names": self.names,
+            "has_changes": shown.has_changes,
+            "names": shown.names,
             "orders": ORDERS,
-            "settings": settings,
+            "settings": shown.settings,
         }
 
     def page(self, template: str, address: str, front: Mapping[str, Any], **values: Any) -> str:
@@ -89,6 +138,9 @@ class Site:
                 "front_matter": Markup(front_matter.dumps(front)),
             }
         )
+
+
+_KEPT: Final = 20_000
 
 
 def _lead(abstract: str) -> Markup:

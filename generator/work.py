@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    ProcessPoolExecutor,
+    wait,
+)
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from itertools import chain, islice
+from typing import Any, Protocol, TypeVar
+
+from generator.errors import UsageError
+
+Advance = Callable[[int, int], None]
+"""Is told how many are done, of how many."""
 
 Shard = TypeVar("Shard")
 Result = TypeVar("Result")
+
+
+def ignore(done: int, total: int) -> None:
+    """An `Advance` that tells nobody."""
 
 
 @contextmanager
@@ -33,22 +51,133 @@ def cut(terms: Sequence[Shard], size: int) -> list[Sequence[Shard]]:
     return [terms[start : start + size] for start in range(0, len(terms), size)]
 
 
+def batches(terms: Iterable[Shard], size: int) -> Iterator[list[Shard]]:
+    """`terms` in shards of `size`, each made when it is asked for."""
+    rest = iter(terms)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+@contextmanager
+def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
+    """Within the block, shards are done by the same processes, which start when first needed.
+
+    Args:
+        jobs: how many processes at most.
+        scheduler: the address of a Dask scheduler, such as `tcp://node1:8786`, whose workers do
+            the shards instead. They must see the catalog's folder under the same name.
+
+    Raises:
+        UsageError: there is no scheduler at the address, or `papershelf[cluster]` is missing.
+    """
+    with ExitStack() as stack:
+        token = _workers.set(
+            stack.enter_context(_cluster(scheduler)) if scheduler else _Processes(jobs, stack)
+        )
+        try:
+            yield
+        finally:
+            _workers.reset(token)
+
+
 def spread(
-    function: Callable[[Shard], Result], shards: Sequence[Shard], jobs: int
+    function: Callable[[Shard], Result], shards: Iterable[Shard], jobs: int
 ) -> Iterator[Result]:
     """The result for each shard, as they are done, in any order.
+
+    Shards are asked for as they are needed, so that only a few are in memory at any time.
 
     Args:
         function: depends on its argument alone and can be pickled, so any process can call it.
         shards: what to call it with; with one shard or one job, no process is started.
         jobs: how many processes at most.
+
+    Raises:
+        UsageError: a process was killed, as systems do where memory runs out.
     """
-    jobs = min(jobs, len(shards))
-    if jobs < 2:
-        yield from map(function, shards)
-        return
-    # Not forked: the parent may hold threads, such as the one that draws the progress bar.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context) as executor:
-        for future in as_completed([executor.submit(function, shard) for shard in shards]):
+    rest = iter(shards)
+    first = list(islice(rest, 2))
+    with ExitStack() as stack:
+        found = _workers.get()
+        if len(first) < 2 or (jobs < 2 and not (found and found.are_elsewhere)):
+            yield from map(function, chain(first, rest))
+            return
+        pool = found or _Processes(jobs, stack)
+        try:
+            yield from _spread(pool, function, chain(first, rest))
+        except BrokenExecutor:
+            raise UsageError(
+                "A process of this build was ended from outside, as systems do where memory runs "
+                "out. Close other programs, or build with fewer processes: --jobs 1."
+            ) from None
+
+
+def _spread(
+    pool: _Workers, function: Callable[[Shard], Result], shards: Iterator[Shard]
+) -> Iterator[Result]:
+    waiting = {pool.executor.submit(function, shard) for shard in islice(shards, pool.ahead)}
+    while waiting:
+        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+        waiting |= {pool.executor.submit(function, shard) for shard in islice(shards, len(done))}
+        for future in done:
             yield future.result()
+
+
+class _Workers(Protocol):
+    ahead: int
+    """Shards that are given out before the first is done."""
+
+    are_elsewhere: bool
+
+    @property
+    def executor(self) -> Executor: ...
+
+
+class _Processes:
+    """Processes of this machine."""
+
+    are_elsewhere = False
+
+    def __init__(self, jobs: int, stack: ExitStack) -> None:
+        self.ahead = 2 * jobs
+        self._jobs = jobs
+        self._stack = stack
+
+    @cached_property
+    def executor(self) -> Executor:
+        # Not forked: the parent may hold threads, such as the one that draws the progress bar.
+        context = multiprocessing.get_context("spawn")
+        return self._stack.enter_context(ProcessPoolExecutor(self._jobs, mp_context=context))
+
+
+class _Cluster:
+    """Workers of a Dask scheduler."""
+
+    are_elsewhere = True
+
+    def __init__(self, client: Any) -> None:
+        self.ahead = 2 * max(1, sum(client.nthreads().values()))
+        self.executor: Executor = client.get_executor(pure=False, retries=3)
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[_Workers]:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError(
+            "--scheduler: expected the package distributed, found none. Install it: "
+            "pip install 'papershelf[cluster]'."
+        ) from None
+    try:
+        client = Client(scheduler, timeout=10, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise UsageError(
+            f"--scheduler {scheduler}: expected a Dask scheduler there, found: {error}. Start one "
+            "with `dask scheduler`, and workers with `dask worker`."
+        ) from None
+    with client:
+        yield _Cluster(client)
+
+
+_workers: ContextVar[_Workers | None] = ContextVar("workers", default=None)

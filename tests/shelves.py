@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator import config, exports, files, folders, people, render, site, text
+from generator import config, folders, people, site, text
 from generator.catalog import Catalog
 from generator.papers import Author, Link, Paper, Source
 from generator.taxonomy import Topic
@@ -34,13 +34,8 @@ def publish(root: Path, catalog: Catalog, **settings: Any) -> Path:
 def rebuild(root: Path, catalog: Catalog) -> Path:
     """Build another catalog with the settings of `root`, in place of the one before."""
     ours, mkdocs = config.load(root)
-    written, _ = site.write_pages(catalog, ours)
-    target = root / "site"
-    with files.replaced(target, exports.CATALOG) as fresh:
-        render.render(mkdocs, fresh, written, 1, lambda done, total: None)
-        for path, markdown in exports.markdown_twins(catalog, ours.site_url):
-            files.write_file(fresh / path, markdown)
-    return target
+    site.publish(catalog, ours, mkdocs, root / "site")
+    return root / "site"
 
 
 def showcase() -> Catalog:

@@ -28,7 +28,7 @@ def written(*papers: Paper) -> dict[str, str]:
     found = catalog.build([Reading(file="a.txt", papers=papers)])
     settings = Settings(root=Path("/s"), pages=Path("/s"))
     listings = Listings(catalog=found, settings=settings)
-    return bibliographies.write(listings, citations.keys(found.papers))
+    return dict(bibliographies.write(listings, citations.keys(found.papers)))
 
 
 def titles(text: str, ending: str) -> list[str]:

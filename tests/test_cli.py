@@ -62,7 +62,8 @@ def test_build_without_problems_is_fine_also_when_strict(make_catalog: MakeCatal
     run = papershelf(make_catalog(FINE), "build", "--strict")
     assert run.returncode == 0
     assert re.fullmatch(
-        r"2 papers \(2 new or changed\), 0 problems, \d+ files in site/, [\d.]+ s\n"
+        r"2 papers \(2 new or changed\), 0 problems, \d+ files in site/ "
+        r"\(\d+ new or changed, 0 removed\), [\d.]+ s\n"
         r"Search index: \d+ of \d+ files new or changed, [\d.]+ of [\d.]+ MB\n",
         run.stdout,
     )
@@ -176,7 +177,15 @@ def test_json_is_one_object_last_on_standard_output(make_catalog: MakeCatalog) -
     assert run.stdout.count("\n") == 1
     report = json.loads(run.stdout)
     counts = {"papers": 3, "records": 3, "merged": 0, "pages": 3, "rendered": 3, "unchanged": 0}
-    assert list(report) == [*counts, "index", "problems", "sources", "seconds"]
+    assert list(report) == [
+        *counts,
+        "index",
+        "changed",
+        "removed",
+        "problems",
+        "sources",
+        "seconds",
+    ]
     assert {key: report[key] for key in counts} == counts
     keys = ["file", "format", "records", "papers", "merged", "problems"]
     assert [list(source) for source in report["sources"]] == [keys] * 3
@@ -185,7 +194,7 @@ def test_json_is_one_object_last_on_standard_output(make_catalog: MakeCatalog) -
         ("empty.txt", ""),
         ("undated.txt", "line 1"),
     ]
-    assert list(report["seconds"]) == ["read", "write", "render", "compare"]
+    assert list(report["seconds"]) == ["read", "write", "render"]
     assert all(seconds >= 0 for seconds in report["seconds"].values())
     again = json.loads(papershelf(root, "build", "--json").stdout)
     assert [again[key] for key in list(again)[:4]] == [3, 3, 0, 3]
@@ -195,8 +204,11 @@ def test_each_step_is_a_line_on_standard_error_where_there_is_no_terminal(
     make_catalog: MakeCatalog,
 ) -> None:
     run = papershelf(make_catalog(FINE), "build")
-    steps = ["Reading sources …", "Writing pages …", "Rendering pages …"]
-    assert announced(run.stderr) == [*steps, "Comparing with the old site …"]
+    assert announced(run.stderr) == [
+        "Reading sources …",
+        "Writing feeds, citations and the search index …",
+        "Writing pages …",
+    ]
     assert announced(run.stdout) == []
 
 
@@ -223,7 +235,7 @@ def test_terminal_shows_bars_and_keeps_standard_output_clean(make_catalog: MakeC
             os.close(ours)
     assert process.returncode == 0
     assert json.loads(printed)["papers"] == 2
-    assert b"Rendering pages" in shown
+    assert b"Writing pages" in shown
     assert b"Traceback" not in shown
 
 

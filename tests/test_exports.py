@@ -233,11 +233,8 @@ def test_every_line_of_hostile_and_of_common_papers_is_as_the_schema_says() -> N
 
 
 def markdown_of(paper: Paper) -> str:
-    topics = (Topic(slug="ants", name="Ants"), Topic(slug="bees", name="Bees & Co"))
-    found = Catalog(papers=(paper,), topics=topics, curators={})
-    ((path, text),) = exports.markdown_twins(found, SITE_URL)
-    assert path == f"papers/{paper.id}.md"
-    return text
+    names = {"ants": "Ants", "bees": "Bees & Co"}
+    return exports.markdown_twin(paper, names, SITE_URL)
 
 
 def test_text_of_a_paper_is_plain_markdown() -> None:

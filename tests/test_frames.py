@@ -32,7 +32,7 @@ THEMES = {
     "counts headings": "{{ super() }}{% for h in page.toc %}<p>{{ h.title }}</p>{% endfor %}",
     "changes values": "{{ super() }}<p>{{ page.meta.title | upper }} {{ page.title | length }}</p>",
     "looks into values": "{% if 'stars' in page.meta.title %}<p>*</p>{% endif %}{{ super() }}",
-    "writes values often": "<p>{{ page.title | e }} {{ page.url }}</p>{{ super() }}{{ meta.title }}",
+    "writes values often": "{{ page.title | e }} {{ page.url }} {{ super() }}{{ page.title }}",
     "has other columns": "<pre>\n  as it\n\n  stands\n</pre>{{ super() }}",
 }
 

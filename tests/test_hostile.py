@@ -284,7 +284,7 @@ def test_nothing_is_written_outside_of_the_catalog(tmp_path: Path) -> None:
         "a/b/c",
     }
     written = {path.split("/")[0] for path in tree(tmp_path / "a/b/c/shelf")}
-    assert written == {"content", "mkdocs.yml", "site", ".gitignore"}
+    assert written == {"content", "mkdocs.yml", "site", ".site.made", ".gitignore"}
 
 
 def test_a_check_that_compares_text_can_fail(tmp_path: Path) -> None:

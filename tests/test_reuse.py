@@ -33,13 +33,13 @@ def shelf(make_catalog: MakeCatalog) -> Path:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The generated pages that builds render from here on; what is taken over is not among them."""
     paths: list[str] = []
-    original = render.render_shard
+    original = render.html
 
-    def spy(config_file: str, site_dir: str, shard: list[str]) -> int:
-        paths.extend(shard)
-        return original(config_file, site_dir, shard)
+    def spy(config_file: str, site_dir: str, maker: str, path: str, source: str) -> bytes:
+        paths.append(path)
+        return original(config_file, site_dir, maker, path, source)
 
-    monkeypatch.setattr(render, "render_shard", spy)
+    monkeypatch.setattr(render, "html", spy)
     return paths
 
 
@@ -101,10 +101,10 @@ def test_an_old_page_that_somebody_changed_is_not_taken_over(shelf: Path) -> Non
     assert contents(shelf / "site") == before
 
 
-@pytest.mark.parametrize("record", [None, "", "{}", "[]", '{"maker": 1, "pages": {"a": 2}}'])
+@pytest.mark.parametrize("record", [None, "", "{}", "\x80", "\x83\xa5maker\x01"])
 def test_the_record_may_be_deleted_or_damaged(shelf: Path, record: str | None) -> None:
     before = contents(shelf / "site")
-    path = shelf / ".site.json"
+    path = shelf / ".site.made"
     path.unlink() if record is None else path.write_text(record, "utf-8")
     site.build(shelf)
     assert contents(shelf / "site") == before

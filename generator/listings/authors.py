@@ -9,7 +9,6 @@ from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings.paging import Beside, Listing, Part, common
 from generator.listings.subjects import LETTERS, letter
-from generator.papers import Paper
 from generator.text import fold
 
 BESIDE = 12
@@ -59,12 +58,7 @@ class Authors:
             orcid=profile.orcid,
             above=Part(addresses.AUTHORS, "Authors", 0),
             beside=[Beside("Co-authors", parts)] if parts else (),
-            headings=year,
+            headings="year",
             has_feed=True,
             citations=("bib",),
         )
-
-
-def year(paper: Paper) -> str:
-    """The heading of a paper in a list by year."""
-    return paper.date[: len("2025")] or "Undated"

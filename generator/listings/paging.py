@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TypeVar
@@ -80,8 +80,8 @@ class Listing:
     dated: bool = True
     """Whether each paper's day is said: not where all are of one day."""
 
-    headings: Callable[[Paper], str] | None = None
-    """The heading that a paper stands under; papers of one are together."""
+    headings: str = ""
+    """What papers stand under, if anything: their `year` or the `letter` of their title."""
 
     has_feed: bool = False
     citations: Sequence[str] = ()

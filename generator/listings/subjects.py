@@ -122,8 +122,15 @@ def titles(catalog: Catalog, settings: Settings) -> Listing:
             for name, place in first.items()
         ],
         topics_name="",
-        headings=lambda paper: letter(paper.title),
+        headings="letter",
     )
+
+
+def heading(kind: str, paper: Paper) -> str:
+    """What the paper stands under in a list with such headings; empty in one without."""
+    if kind == "year":
+        return paper.date[: len("2025")] or "Undated"
+    return letter(paper.title) if kind else ""
 
 
 def letter(name: str) -> str:

@@ -1,41 +1,59 @@
-"""From the catalog to the Markdown of the site: pure, `{path: text}` out.
+"""From the catalog to the Markdown of the site: pages as data first, so that any process can write
+them.
 
 Every page is Markdown with front matter, so that any MkDocs theme can show it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from generator import addresses
 from generator.pages import lists, paper, places
-from generator.templates import Site
+from generator.pages.lists import ListPage
+from generator.pages.paper import PaperPage
+from generator.templates import Single, Site, Templates
 
 
-def write(site: Site, downloads: Mapping[str, int] | None = None) -> dict[str, str]:
-    """Every generated page of the site.
+def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[Single]:
+    """The pages that there is one of each: the front page, those that lead to lists, and others.
 
     Args:
         site: the catalog, its lists and what the pages show of it.
         downloads: bytes of each file that the page of downloads names, by path.
-
-    Returns:
-        Paths below MkDocs' `docs_dir`, such as `papers/liquid.md`, and the Markdown of each.
     """
-    return {
-        addresses.file(address): page
-        for address, page in chain(
-            lists.front(site),
-            lists.days(site),
-            lists.indexes(site),
-            lists.authors(site),
-            *(lists.paged(site, listing) for listing in site.listings.every()),
-            places.search_page(site),
-            places.reading_list(site),
-            places.subscribe(site),
-            places.downloads(site, downloads or {}),
-            places.changes(site),
-            paper.papers(site),
-        )
-    }
+    yield from chain(
+        lists.front(site),
+        lists.days(site),
+        lists.indexes(site),
+        lists.authors(site),
+        places.search_page(site),
+        places.reading_list(),
+        places.subscribe(site),
+        places.downloads(site, downloads or {}),
+        places.changes(site),
+    )
+
+
+def many(site: Site) -> Iterator[PaperPage | ListPage]:
+    """The pages of papers and of lists of papers."""
+    yield from paper.papers(site)
+    for listing in site.listings.every():
+        yield from lists.paged(site, listing)
+
+
+def addresses_of_many(site: Site) -> Iterator[str]:
+    """Where these are, without making them."""
+    for one in site.catalog.papers:
+        yield addresses.paper(one.id)
+    for listing in site.listings.every():
+        for number in range(1, 1 + lists.pages_of(site, listing)):
+            yield addresses.numbered(listing.address, number)
+
+
+def write(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[tuple[str, str]]:
+    """The path below MkDocs' `docs_dir` of every page, such as `papers/liquid.md`, and its text."""
+    templates = Templates(site.shown)
+    for page in chain(singles(site, downloads), many(site)):
+        yield addresses.file(page.address), page.markdown(templates)

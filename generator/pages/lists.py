@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
 from generator import addresses, metadata, text
+from generator.listings import subjects
 from generator.listings.dates import dated
 from generator.listings.paging import Listing, Part, common, cut
 from generator.listings.subjects import letter_anchor
 from generator.papers import Paper
-from generator.templates import Site
+from generator.templates import Single, Site, Templates
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""
@@ -23,8 +26,7 @@ LATEST_DAYS = 31
 PROLIFIC = 60
 """Authors that the page of all authors names; the others stand under their letters."""
 
-Pages = Iterator[tuple[str, str]]
-"""Addresses and the Markdown of the pages there."""
+Pages = Iterator[Single]
 
 Row = tuple[Part, str]
 """A link to a list, and what it is about."""
@@ -41,30 +43,37 @@ def front(site: Site) -> Pages:
         shown.append(dated(catalog, date, papers))
         room -= len(papers)
     seen = [paper for day in shown for paper in day.papers][: settings.papers_per_page]
-    yield (
-        addresses.FRONT,
-        site.page(
-            "front.md.j2",
-            addresses.FRONT,
-            {
-                "title": text.metadata(settings.site_name),
-                "description": text.metadata(settings.site_description),
-                "head": metadata.listing_head(
-                    settings.site_name,
-                    settings.site_description,
-                    addresses.FRONT,
-                    seen,
-                    settings,
-                    has_feed=True,
-                ),
-                "search": {"exclude": True},
+    listings = site.listings
+    yield Single(
+        template="front.md.j2",
+        address=addresses.FRONT,
+        front={
+            "title": text.metadata(settings.site_name),
+            "description": text.metadata(settings.site_description),
+            "head": metadata.listing_head(
+                settings.site_name,
+                settings.site_description,
+                addresses.FRONT,
+                seen,
+                settings,
+                has_feed=True,
+            ),
+            "search": {"exclude": True},
+        },
+        values={
+            "total": len(catalog.current),
+            "days": shown,
+            "room": settings.papers_per_page,
+            "earlier": len(catalog.by_date) > len(shown),
+            "topics": _topics(catalog.current),
+            "ways": {
+                "trends": bool(listings.trends),
+                "authors": bool(listings.by_letter),
+                "venues": bool(listings.venues),
+                "years": bool(listings.years),
+                "saved": listings.saved,
             },
-            total=len(catalog.current),
-            days=shown,
-            room=settings.papers_per_page,
-            earlier=len(catalog.by_date) > len(shown),
-            topics=_topics(catalog.current),
-        ),
+        },
     )
 
 
@@ -72,21 +81,20 @@ def days(site: Site) -> Pages:
     """The page that leads to all days, months and years."""
     single, _, years = site.listings.days
     dated = [listing for listing in single if listing.address != addresses.date("")]
-    yield (
-        addresses.DAYS,
-        site.page(
-            "days.md.j2",
-            addresses.DAYS,
-            {
-                "title": "Days",
-                "description": "Papers by the day on which they were listed.",
-                "search": {"exclude": True},
-            },
-            total=len(site.catalog.current),
-            latest=dated[:LATEST_DAYS] + single[len(dated) :],
-            day_count=len(dated),
-            years=years,
-        ),
+    yield Single(
+        template="days.md.j2",
+        address=addresses.DAYS,
+        front={
+            "title": "Days",
+            "description": "Papers by the day on which they were listed.",
+            "search": {"exclude": True},
+        },
+        values={
+            "total": len(site.catalog.current),
+            "latest": dated[:LATEST_DAYS] + single[len(dated) :],
+            "day_count": len(dated),
+            "years": years,
+        },
     )
 
 
@@ -148,83 +156,114 @@ def _index(
     count = count or len(rows)
     for number, pages, some in cut(rows, PER_INDEX):
         address = addresses.numbered(start, number)
-        yield (
-            address,
-            site.page(
-                "index.md.j2",
-                address,
-                {
-                    "title": _numbered(heading, number),
-                    "description": f"The {count:,} {noun}s of this catalog."
-                    if count > 1
-                    else f"The {noun} of this catalog.",
-                    "search": {"exclude": True},
-                },
-                start=start,
-                heading=heading,
-                noun=noun,
-                rows=some,
-                parts=parts,
-                above=above,
-                shown=len(rows),
-                count=count,
-                paper_count=len(site.catalog.current),
-                number=number,
-                pages=pages,
-            ),
+        yield Single(
+            template="index.md.j2",
+            address=address,
+            front={
+                "title": _numbered(heading, number),
+                "description": f"The {count:,} {noun}s of this catalog."
+                if count > 1
+                else f"The {noun} of this catalog.",
+                "search": {"exclude": True},
+            },
+            values={
+                "start": start,
+                "heading": heading,
+                "noun": noun,
+                "rows": some,
+                "parts": parts,
+                "above": above,
+                "shown": len(rows),
+                "count": count,
+                "paper_count": len(site.catalog.current),
+                "number": number,
+                "pages": pages,
+            },
         )
 
 
-def paged(site: Site, listing: Listing) -> Pages:
-    """The pages of a list of papers, linked forward and back."""
-    summary = f"{len(listing.papers):,} paper{'' if len(listing.papers) == 1 else 's'}"
-    description = listing.description or f"{summary}: {listing.heading}."
-    topics = _topics(listing.papers, listing.own_topic) if listing.topics_name else []
-    for number, total, papers in cut(listing.papers, site.settings.papers_per_page):
-        address = addresses.numbered(listing.address, number)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """One page of a list of papers."""
+
+    listing: Listing
+    """The list, with the papers of this page only."""
+
+    total: int
+    """Papers on all its pages."""
+
+    number: int
+    pages: int
+    topics: tuple[tuple[str, int], ...]
+    """What stands beside it: slugs, and how many of the papers have them."""
+
+    @property
+    def address(self) -> str:
+        """Where it will be."""
+        return addresses.numbered(self.listing.address, self.number)
+
+    def markdown(self, templates: Templates) -> str:
+        """The page, with its front matter, linked forward and back."""
+        listing, number = self.listing, self.number
         heading = _numbered(listing.heading, number)
+        summary = f"{self.total:,} paper{'' if self.total == 1 else 's'}"
+        description = listing.description or f"{summary}: {listing.heading}."
         front: dict[str, Any] = {
             "title": text.metadata(heading),
             "description": text.metadata(description),
             "head": metadata.listing_head(
                 heading,
                 description,
-                address,
-                papers,
-                site.settings,
+                self.address,
+                listing.papers,
+                templates.shown.settings,
                 has_feed=listing.has_feed,
                 start=listing.address,
             ),
             "previous": number > 1 and _page_beside(listing, number, number - 1),
-            "next": number < total and _page_beside(listing, number, number + 1),
+            "next": number < self.pages and _page_beside(listing, number, number + 1),
             "search": {"exclude": True},
         }
-        yield (
-            address,
-            site.page(
-                "listing.md.j2",
-                address,
-                front,
-                listing=listing,
-                groups=[
-                    (heading, letter_anchor(heading), list(group))
-                    for heading, group in groupby(papers, listing.headings or _no_heading)
-                ],
-                topics=topics,
-                number=number,
-                pages=total,
-            ),
+        return templates.page(
+            "listing.md.j2",
+            self.address,
+            front,
+            listing=listing,
+            total=self.total,
+            groups=[
+                (name, letter_anchor(name), list(group))
+                for name, group in groupby(
+                    listing.papers, partial(subjects.heading, listing.headings)
+                )
+            ],
+            topics=self.topics,
+            number=number,
+            pages=self.pages,
         )
+
+
+def paged(site: Site, listing: Listing) -> Iterator[ListPage]:
+    """The pages of a list of papers."""
+    topics = _topics(listing.papers, listing.own_topic) if listing.topics_name else []
+    for number, pages, papers in cut(listing.papers, site.settings.papers_per_page):
+        yield ListPage(
+            listing=replace(listing, papers=papers),
+            total=len(listing.papers),
+            number=number,
+            pages=pages,
+            topics=tuple(topics),
+        )
+
+
+def pages_of(site: Site, listing: Listing) -> int:
+    """How many pages a list of papers has."""
+    return max(1, -(-len(listing.papers) // site.settings.papers_per_page))
 
 
 def _page_beside(listing: Listing, number: int, other: int) -> str:
     return addresses.relative(
         addresses.numbered(listing.address, number), addresses.numbered(listing.address, other)
     )
-
-
-def _no_heading(paper: Paper) -> str:
-    return ""
 
 
 def _numbered(title: str, number: int) -> str:

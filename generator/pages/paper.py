@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date as day
+from functools import cache
 from urllib.parse import quote
 
 from generator import addresses, citations, metadata, text
 from generator.config import Settings
 from generator.papers import Author, Paper
-from generator.templates import Site
+from generator.templates import Site, Templates
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
@@ -20,7 +21,63 @@ AUTHORS_CITED = 30
 """Authors in the citations on a page; files of citations name all."""
 
 
-def papers(site: Site) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPage:
+    """All that the page of a paper shows."""
+
+    paper: Paper
+    place: int
+    """Which of its list it is, from 1."""
+
+    total: int
+    previous: str
+    """The id of the paper before it in the list; empty where there is none."""
+
+    following: str
+    key: str
+    """What it is cited by."""
+
+    people: tuple[str, ...]
+    """The address that each author's name leads to."""
+
+    similar: tuple[tuple[str, str, tuple[str, ...]], ...]
+    """The id and title of papers like it, and the words that they share."""
+
+    @property
+    def address(self) -> str:
+        """Where it will be."""
+        return addresses.paper(self.paper.id)
+
+    def markdown(self, templates: Templates) -> str:
+        """The page, with its front matter."""
+        paper, shown, settings = self.paper, templates.shown, templates.shown.settings
+        return templates.page(
+            "paper.md.j2",
+            self.address,
+            {
+                "title": text.metadata(paper.title),
+                "date": _front_date(paper.date),
+                "tags": [text.metadata(shown.names[slug]) for slug in paper.topics],
+                "authors": [text.metadata(author.name) for author in paper.authors],
+                "venue": text.metadata(paper.venue),
+                "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
+                "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
+            },
+            paper=paper,
+            authors_shown=AUTHORS_SHOWN,
+            people=self.people,
+            place=self.place,
+            total=self.total,
+            previous=self.previous,
+            following=self.following,
+            key=self.key,
+            cited=_cited(paper, self.key, settings.site_url),
+            similar=self.similar,
+            report_url=_report_url(settings, paper),
+        )
+
+
+def papers(site: Site) -> Iterator[PaperPage]:
     """The page of each paper, between its neighbours in the list that first had it."""
     places = {
         paper.id: (listed, index)
@@ -28,49 +85,27 @@ def papers(site: Site) -> Iterator[tuple[str, str]]:
         for index, paper in enumerate(listed)
         if paper.date == date  # and not a later list that has it again
     }
+    address_of = cache(site.listings.authors.address)
     for paper in site.catalog.papers:
         listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
-        previous = listed[index - 1] if index else None
-        following = listed[index + 1] if index + 1 < len(listed) else None
-        address = addresses.paper(paper.id)
-        yield (
-            address,
-            site.page(
-                "paper.md.j2",
-                address,
-                {
-                    "title": text.metadata(paper.title),
-                    "date": _front_date(paper.date),
-                    "tags": [text.metadata(site.names[slug]) for slug in paper.topics],
-                    "authors": [text.metadata(author.name) for author in paper.authors],
-                    "venue": text.metadata(paper.venue),
-                    "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
-                    "head": metadata.paper_head(
-                        paper, site.settings, site.names, has_card=site.has_cards
-                    ),
-                    "previous": previous and _beside(address, previous),
-                    "next": following and _beside(address, following),
-                },
-                paper=paper,
-                authors_shown=AUTHORS_SHOWN,
-                place=index + 1,
-                total=len(listed),
-                previous=previous,
-                following=following,
-                key=site.keys[paper.id],
-                cited=_cited(site, paper),
-                similar=[
-                    (site.by_id[near.paper], near.words) for near in site.similar.get(paper.id, ())
-                ],
-                report_url=_report_url(site.settings, paper),
+        yield PaperPage(
+            paper=paper,
+            place=index + 1,
+            total=len(listed),
+            previous=listed[index - 1].id if index else "",
+            following=listed[index + 1].id if index + 1 < len(listed) else "",
+            key=site.keys[paper.id],
+            people=tuple(address_of(author.id) for author in paper.authors[:AUTHORS_SHOWN]),
+            similar=tuple(
+                (near.paper, site.by_id[near.paper].title, near.words)
+                for near in site.similar.get(paper.id, ())
             ),
         )
 
 
-def _cited(site: Site, paper: Paper) -> list[tuple[str, str, str]]:
+def _cited(paper: Paper, key: str, site_url: str) -> list[tuple[str, str, str]]:
     """Each format that the paper is cited in: its ending, its name, and the text as HTML."""
-    url = addresses.absolute(site.settings.site_url, addresses.paper(paper.id))
-    key = site.keys[paper.id]
+    url = addresses.absolute(site_url, addresses.paper(paper.id))
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
     item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
@@ -93,10 +128,6 @@ def _cited(site: Site, paper: Paper) -> list[tuple[str, str, str]]:
 def _front_date(date: str) -> day | str:
     """A day as YAML's own date, which other tools understand; a month or year as text."""
     return day.fromisoformat(date) if len(date) == len("2025-08-07") else date
-
-
-def _beside(address: str, neighbour: Paper) -> str:
-    return addresses.relative(address, addresses.paper(neighbour.id))
 
 
 def _report_url(settings: Settings, paper: Paper) -> str | None:

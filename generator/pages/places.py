@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from generator import addresses
-from generator.templates import Site
+from generator.templates import Single, Site
 
 TOPICS_NAMED = 500
 """Topics whose names the search page knows before it is told; others it learns from answers."""
@@ -17,29 +17,28 @@ FEEDS_NAMED = 200
 CHANGES_SHOWN = 20
 """Days on the page of changes, and papers of each kind of change on one of them."""
 
-Pages = Iterator[tuple[str, str]]
+Pages = Iterator[Single]
 
 
 def search_page(site: Site) -> Pages:
     """The page of search results. What it shows comes by script; its examples find papers here."""
     current = site.catalog.current
-    yield (
-        addresses.SEARCH,
-        site.page(
-            "search.md.j2",
-            addresses.SEARCH,
-            {
-                "title": "Search",
-                "description": "Search titles, abstracts, authors, topics, venues and years.",
-                "search_page": True,
-            },
-            total=len(current),
-            names=_unlike_their_slugs(site),
-            subject=_subject(site),
-            year=next((int(paper.date[:4]) for paper in current if paper.date), 2025),
-            identifier=next((paper.arxiv for paper in current if paper.arxiv), "2305.02309"),
-            doi=next((paper.doi for paper in current if paper.doi), "10.1038/nphys1170"),
-        ),
+    yield Single(
+        template="search.md.j2",
+        address=addresses.SEARCH,
+        front={
+            "title": "Search",
+            "description": "Search titles, abstracts, authors, topics, venues and years.",
+            "search_page": True,
+        },
+        values={
+            "total": len(current),
+            "names": _unlike_their_slugs(site),
+            "subject": _subject(site),
+            "year": next((int(paper.date[:4]) for paper in current if paper.date), 2025),
+            "identifier": next((paper.arxiv for paper in current if paper.arxiv), "2305.02309"),
+            "doi": next((paper.doi for paper in current if paper.doi), "10.1038/nphys1170"),
+        },
     )
 
 
@@ -68,10 +67,9 @@ def _subject(site: Site) -> tuple[str, str]:
 _TWO_WORDS = re.compile("[a-z]{4,} [a-z]{5,}(?:s|ing)")
 
 
-def reading_list(site: Site) -> Pages:
+def reading_list() -> Pages:
     """The page of the papers that a reader saved, which only that reader's browser knows."""
     yield _place(
-        site,
         "reading_list.md.j2",
         addresses.READING_LIST,
         "Reading list",
@@ -83,7 +81,6 @@ def subscribe(site: Site) -> Pages:
     """The page that says how to be told of new papers."""
     listings = site.listings
     yield _place(
-        site,
         "subscribe.md.j2",
         addresses.SUBSCRIBE,
         "Subscribe",
@@ -114,7 +111,6 @@ def downloads(site: Site, sizes: Mapping[str, int]) -> Pages:
         name, _, ending = path.removeprefix(addresses.DOWNLOADS).partition(".")
         parts.setdefault(name, {})[ending] = (path, size)
     yield _place(
-        site,
         "downloads.md.j2",
         addresses.DOWNLOADS,
         "Downloads",
@@ -128,7 +124,6 @@ def changes(site: Site) -> Pages:
     """The page that says what became of the catalog from build to build, if that is known."""
     if site.log:
         yield _place(
-            site,
             "changes.md.j2",
             addresses.CHANGES,
             "Changes",
@@ -145,8 +140,6 @@ def _newest_first(name: str) -> tuple[bool, int, str]:
     return (not year.isdigit(), -int(year) if year.isdigit() else 0, name)
 
 
-def _place(
-    site: Site, template: str, address: str, title: str, description: str, **values: object
-) -> tuple[str, str]:
+def _place(template: str, address: str, title: str, description: str, **values: object) -> Single:
     front = {"title": title, "description": description, "search": {"exclude": True}}
-    return address, site.page(template, address, front, **values)
+    return Single(template=template, address=address, front=front, values=values)

@@ -108,8 +108,9 @@ def papershelf(root: Path, index: Path, catalog: Catalog, settings: Settings) ->
     for path in (built / search.MANIFEST).parent.glob("*.bin"):
         path.unlink()
     shutil.copytree(index, built, dirs_exist_ok=True)
-    for name, record in exports.twins(catalog, settings.site_url).items():
-        files.write_file(built / name, record)
+    for paper in catalog.papers:
+        record = exports.twin(paper, settings.site_url)
+        files.write_file(built / addresses.twin(paper.id), record)
     return built
 
 

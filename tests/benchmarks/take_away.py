@@ -23,9 +23,9 @@ from generator import bibliographies, feeds, similar
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import Listings
-from generator.pages import paper as pages
+from generator.pages.paper import papers
 from generator.papers import Paper
-from generator.templates import Site
+from generator.templates import Site, Templates
 from tests.benchmarks.search import CORPORA
 from tests.benchmarks.search_systems import first_lines, read
 
@@ -61,10 +61,10 @@ def row(path: Path, size: int) -> str:
     changed, others = _changes(catalog.current)
     site = Site(Listings(catalog=catalog, settings=settings), near)
     start = time.perf_counter()
-    bibliographies.write(site.listings, site.keys)
+    dict(bibliographies.write(site.listings, site.keys))
     cited = time.perf_counter() - start
     start = time.perf_counter()
-    feeds.write(site.listings)
+    dict(feeds.write(site.listings))
     fed = time.perf_counter() - start
     return (
         f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "
@@ -96,7 +96,9 @@ def _added(catalog: Catalog, settings: Settings, site: Site) -> float:
     )
     some.by_id = site.by_id
     sizes = []
-    for _, page in pages.papers(some):
+    templates = Templates(some.shown)
+    for one in papers(some):
+        page = one.markdown(templates)
         whole = len(page.encode())
         for pattern in _PARTS:
             page = re.sub(pattern, "", page)

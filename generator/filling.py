@@ -1,0 +1,306 @@
+"""A build from a catalog on: it fills the pages folder and the new site, and notes what it did.
+
+What is made comes as a stream, a few files at a time, so that memory does not grow with the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path, PurePath
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator import (
+    addresses,
+    bibliographies,
+    cards,
+    changes,
+    exports,
+    feeds,
+    files,
+    pages,
+    render,
+    reuse,
+    search,
+    similar,
+    work,
+    writing,
+)
+from generator.catalog import Catalog
+from generator.changes import Change
+from generator.config import Settings
+from generator.front_matter import is_generated
+from generator.listings import Listings
+from generator.listings.paging import CITATIONS
+from generator.pages.lists import ListPage
+from generator.pages.paper import PaperPage
+from generator.reuse import Record
+from generator.search import saved
+from generator.templates import Page, Site, Templates
+from generator.tree import Stamp, Tree
+from generator.work import Advance
+
+FILES: Final = 500
+"""Files whose names are noted together before they are written."""
+
+
+class Filling:
+    """The work of one build. Its methods are called once each, in their order here."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        settings: Settings,
+        jobs: int,
+        record: Record | None = None,
+        fresh: Path | None = None,
+        old: Path | None = None,
+    ) -> None:
+        """Args:
+        catalog: what is published.
+        settings: those of the site.
+        jobs: processes at most.
+        record: what the build before left, if anything.
+        fresh: the site to fill; without one, only the pages folder is filled.
+        old: the site before, if there is one.
+        """
+        self.owned = files.Owned(settings.pages, _was_generated)
+        self.made = Record()
+        self.changed: set[str] = set()
+        """Files of the site that are new or differ from the old one's."""
+
+        self._catalog = catalog
+        self._settings = settings
+        self._jobs = jobs
+        self._record = record or Record()
+        self._fresh = fresh
+        self._old = old
+        self._tree = Tree(settings.pages, fresh, old)
+        self._exported: dict[str, int] = {}
+
+    def export(self) -> Site:
+        """Write all that is no page, but for what names all pages; what the pages will show."""
+        catalog, settings, jobs = self._catalog, self._settings, self._jobs
+        lines = exports.catalog_lines(catalog, settings.site_url)
+        queries = [search["query"] for search in settings.searches]
+        listings = Listings(catalog=catalog, settings=settings, found=saved.find(catalog, queries))
+        site = Site(
+            listings,
+            similar.find(catalog.current, jobs),
+            _extended_log(catalog, settings, lines),
+        )
+        self._put({exports.CATALOG: lines, **exports.schema()}.items())
+        del lines
+        self._put(exports.redirects(catalog, settings.site_url).items())
+        self._put(search.write(catalog, jobs).items())
+        if site.shown.has_cards:
+            self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
+        self._put(feeds.write(listings))
+        self._put(bibliographies.write(listings, site.keys))
+        return site
+
+    def write(
+        self, site: Site, mkdocs: MkDocsConfig | None = None, advance: Advance = work.ignore
+    ) -> None:
+        """Write all pages; with a site to fill, render them and those written by hand.
+
+        Args:
+            site: what the pages show.
+            mkdocs: MkDocs' view of the catalog; without it, nothing is rendered.
+            advance: called as pages are done.
+
+        Raises:
+            PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
+        """
+        sizes = {
+            path: size
+            for path, size in self._exported.items()
+            if path.startswith(addresses.DOWNLOADS)
+        }
+        singles = list(pages.singles(site, sizes))
+        every = {addresses.file(address) for address in pages.addresses_of_many(site)}
+        every |= {addresses.file(page.address) for page in singles}
+        job = writing.Job(pages=self._settings.pages, shown=site.shown)
+        templates = Templates(site.shown)
+        in_navigation: set[str] = set()
+        if mkdocs:
+            # These have to be there before anything is rendered, and MkDocs renders them.
+            in_navigation = render.named(mkdocs) & every
+            for page in _named(site, singles, in_navigation):
+                self._write_one(job, templates, page)
+            self._name(site, every)
+            job = self._prepared(job, mkdocs, every)
+        else:
+            self._name(site, every)
+        for page in singles:
+            if addresses.file(page.address) not in in_navigation:
+                self._write_one(job, templates, page)
+        rest = (
+            page for page in pages.many(site) if addresses.file(page.address) not in in_navigation
+        )
+        total, done = len(every), len(self.made.sources)
+        shards = writing.shards(self._claimed(job, rest), self._record)
+        for made in work.spread(partial(writing.write, job), shards, self._jobs):
+            for one in made:
+                self._note_page(one)
+            done += len(made)
+            advance(done, total)
+        self.owned.finish()
+        advance(total, total)
+
+    def whole(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
+        """Have MkDocs render all that `write` left to it.
+
+        Raises:
+            PapershelfError: it cannot.
+        """
+        render.whole(mkdocs, fresh)
+        tree = Tree(self._settings.pages, fresh, self._old)
+        names = {topic.slug: topic.name for topic in self._catalog.topics}
+        for paper in self._catalog.papers:
+            text = exports.markdown_twin(paper, names, self._settings.site_url)
+            tree.published(addresses.markdown_twin(paper.id), text.encode(), None)
+        for path in files.relative_files(fresh):
+            self._note(path, *tree.settled(path))
+
+    def _prepared(self, job: writing.Job, mkdocs: MkDocsConfig, every: set[str]) -> writing.Job:
+        """Render what is not generated; what all shards of pages have in common."""
+        if not self._fresh:
+            return job
+        ours = self.owned.before | self.owned.now
+        twins = {addresses.twin(paper.id) for paper in self._catalog.papers}
+        by_hand = set(files.relative_files(self._settings.pages)) - ours
+        navigation, rest = render.rest(
+            mkdocs, self._fresh, by_hand, (every | twins | ours) - by_hand
+        )
+        for path in rest:
+            self._note(path, *self._tree.settled(path))
+        self.made.maker = reuse.maker_of(mkdocs, navigation)
+        return replace(
+            job,
+            config_file=str(mkdocs.config_file_path),
+            fresh=self._fresh,
+            old=self._old,
+            maker=self.made.maker,
+            same_maker=self.made.maker == self._record.maker,
+        )
+
+    def _claimed(
+        self, job: writing.Job, rest: Iterable[PaperPage | ListPage]
+    ) -> Iterator[PaperPage | ListPage]:
+        """The pages that are not written by hand."""
+        for some in work.batches(rest, FILES):
+            twins = [addresses.twin(page.paper.id) for page in some if isinstance(page, PaperPage)]
+            self.owned.claim(twins)
+            free = set(self.owned.claim(addresses.file(page.address) for page in some))
+            yield from (page for page in some if addresses.file(page.address) in free)
+
+    def _write_one(self, job: writing.Job, templates: Templates, page: Page) -> None:
+        path = addresses.file(page.address)
+        if self.owned.claim([path]):
+            known = writing.known(page, self._record)
+            tree = Tree(job.pages, job.fresh, job.old)
+            self._note_page(writing.write_page(job, tree, templates, page, known))
+
+    def _name(self, site: Site, every: set[str]) -> None:
+        """Write what names all pages: the sitemap, and guides for crawlers."""
+        catalog, settings = self._catalog, self._settings
+        by_hand = {path for path in files.relative_files(settings.pages) if path.endswith(".md")}
+        named = {addresses.of_file(path) for path in every | (by_hand - self.owned.before)}
+        found = exports.sitemaps(catalog, settings.site_url, named, _last_changed(site.listings))
+        texts = {
+            exports.LLMS: exports.llms_txt(site.listings),
+            exports.ROBOTS: exports.robots(settings.site_url),
+        }
+        self._put([*found.items(), *texts.items()])
+
+    def _put(self, files: Iterable[tuple[str, str | bytes]]) -> None:
+        """Put files into the pages folder and the site."""
+        for some in work.batches(files, FILES):
+            free = set(self.owned.claim(path for path, _ in some))
+            for path, content in some:
+                if path in free:
+                    data = content.encode() if isinstance(content, str) else content
+                    self._exported[path] = len(data)
+                    self._note(path, *self._tree.both(path, data, self._record.files.get(path)))
+
+    def _note_page(self, made: writing.Made) -> None:
+        self.made.sources[made.path] = made.source
+        for path, stamp, changed in made.files:
+            self._note(path, stamp, changed)
+
+    def _note(self, path: str, stamp: Stamp, changed: bool) -> None:
+        self.made.files[path] = stamp
+        if changed:
+            self.changed.add(path)
+
+    def removed(self) -> set[str]:
+        """Files of the old site that the new one has not."""
+        before = self._record.files or (files.relative_files(self._old) if self._old else ())
+        return set(before) - self.made.files.keys()
+
+
+def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[Page]:
+    """The pages of these paths."""
+    left = set(paths)
+    for page in (*singles, *(pages.many(site) if left else ())):
+        if addresses.file(page.address) in left:
+            yield page
+            left.discard(addresses.file(page.address))
+            if not left:
+                return
+
+
+def _last_changed(listings: Listings) -> dict[str, str]:
+    """The day of the latest paper on each page of each list, by address."""
+    days = {addresses.FRONT: _latest_day(listings.catalog)}
+    days |= {addresses.date(day): day for day in listings.catalog.by_date if len(day) == 10}
+    for listing in listings.every():
+        pages = -(-len(listing.papers) // listings.settings.papers_per_page)
+        for number in range(1, pages + 1):
+            address = addresses.numbered(listing.address, number)
+            days[address] = max(listing.changed, days.get(address, ""))
+    return days
+
+
+def _extended_log(catalog: Catalog, settings: Settings, lines: str) -> list[Change]:
+    """The log of changes, with what differs from the build before."""
+    log = changes.parse(files.text_of(settings.changes), settings.changes)
+    old = files.text_of(settings.pages / exports.CATALOG)
+    longer = changes.extended(log, changes.compare(old, lines, _latest_day(catalog)))
+    if longer != log:
+        files.write_whole(settings.changes, changes.lines(longer).encode())
+    return longer
+
+
+def _latest_day(catalog: Catalog) -> str:
+    return max((paper.days[-1].isoformat() for paper in catalog.papers if paper.days), default="")
+
+
+def _was_generated(path: Path) -> bool:
+    """Whether a file of the pages folder was made here; for when the manifest is lost."""
+    if path.suffix == ".md":
+        return is_generated(path.read_text("utf-8", errors="replace"))
+    if path.suffix == ".html":
+        return exports.is_redirect(path.read_text("utf-8", errors="replace"))
+    if path.suffix == ".json" and path.parent.name == "papers":
+        return exports.is_twin(path.read_text("utf-8", errors="replace"))
+    if path.suffix == ".png":
+        return cards.is_ours(path.read_bytes())
+    return (
+        path.name in _OURS
+        or (path.parent.name == search.FOLDER and search.is_ours(path.name))
+        or (path.parent.name == "downloads" and path.name.endswith(CITATIONS))
+        or (path.name.startswith("sitemap") and path.suffix == ".xml")
+    )
+
+
+_OURS = {
+    *(exports.CATALOG, exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
+    *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
+    *(PurePath(addresses.citations("", ending)).name for ending in CITATIONS),
+}
+"""Names of files that are made in many folders or once."""

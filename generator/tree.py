@@ -1,0 +1,116 @@
+"""The two folders that a build fills: the pages folder, and the new site beside the old one.
+
+A file that comes out as it was is not written again: it stays where it is, and in the new site it
+is the same file as in the old one, or in the pages folder, by a hard link. So it keeps its time,
+and a build costs what changed. A stamp says what a file held and how it lay on the disk when it was
+made; only where both still hold is it taken for what it was.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from generator import files
+
+
+class Stamp(NamedTuple):
+    """What a file held, and how it lay there."""
+
+    digest: str
+    """BLAKE2b of its content, 16 bytes in hexadecimal digits."""
+
+    size: int
+    modified: int
+    """In nanoseconds, as the file system says. It is compared, never ordered."""
+
+    def holds(self, path: Path) -> bool:
+        """Whether the file at `path` is still the one that was stamped."""
+        found = files.status(path)
+        return found is not None and (found.st_size, found.st_mtime_ns) == self[1:]
+
+
+def digest(data: bytes) -> str:
+    """The digest that a `Stamp` has."""
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+class Tree:
+    """Where files go."""
+
+    def __init__(self, pages: Path, fresh: Path | None = None, old: Path | None = None) -> None:
+        """Args:
+        pages: the pages folder, of which MkDocs makes a site.
+        fresh: the new site; without one, only the pages folder is filled.
+        old: the site that the new one replaces, if there is one.
+        """
+        self._pages = pages
+        self._fresh = fresh
+        self._old = old
+
+    def source(self, path: str, data: bytes, known: Stamp | None) -> Stamp:
+        """Put a file into the pages folder.
+
+        Args:
+            path: below the folder.
+            data: what it is to hold.
+            known: its stamp, if an earlier build left one.
+        """
+        target = self._pages / path
+        digested = digest(data)
+        if known and known.digest == digested and known.holds(target):
+            return known
+        files.write_file(target, data)
+        return _stamped(digested, target)
+
+    def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
+        """Put a file into the pages folder and the site; whether the site has changed by it."""
+        stamp = self.source(path, data, known)
+        if self._fresh:
+            files.link(self._pages / path, self._fresh / path)
+        same = known.digest == stamp.digest if known else self._was(path, data)
+        return stamp, not same
+
+    def published(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
+        """Put a file into the site only; whether the site has changed by it."""
+        digested = digest(data)
+        if known and known.digest == digested and self.taken(path, known):
+            return known, False
+        if self._was(path, data):
+            return self._linked(path, digested), False
+        files.write_file(self._site / path, data)
+        return _stamped(digested, self._site / path), True
+
+    def taken(self, path: str, known: Stamp) -> bool:
+        """Take a file over from the old site, if it is still there as it was."""
+        if not self._old or not self._fresh or not known.holds(self._old / path):
+            return False
+        files.link(self._old / path, self._fresh / path)
+        return True
+
+    def settled(self, path: str) -> tuple[Stamp, bool]:
+        """The stamp of a file that others put into the site; whether the site changed by it."""
+        data = (self._site / path).read_bytes()
+        if self._was(path, data):
+            return self._linked(path, digest(data)), False
+        return _stamped(digest(data), self._site / path), True
+
+    @property
+    def _site(self) -> Path:
+        if not self._fresh:
+            raise ValueError("there is no site to fill")
+        return self._fresh
+
+    def _was(self, path: str, data: bytes) -> bool:
+        return self._old is not None and files.holds(self._old / path, data)
+
+    def _linked(self, path: str, digested: str) -> Stamp:
+        if self._old:
+            files.link(self._old / path, self._site / path)
+        return _stamped(digested, self._site / path)
+
+
+def _stamped(digested: str, path: Path) -> Stamp:
+    found = path.stat()
+    return Stamp(digested, found.st_size, found.st_mtime_ns)
