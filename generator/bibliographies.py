@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from generator import addresses, citations
@@ -15,7 +15,15 @@ LARGEST: Final = 40_000_000
 """Bytes of a file at most; editors of LaTeX on the web refuse those over 50 MB."""
 
 
-def write(listings: Listings, keys: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+Cited = Mapping[str, str]
+"""A paper in each format, by the ending of its files."""
+
+
+def write(
+    listings: Listings,
+    keys: Mapping[str, str],
+    cited: Callable[[Paper], Cited] | None = None,
+) -> Iterator[tuple[str, str]]:
     """All files of citations, with their paths.
 
     `downloads/2025.bib` has the papers of a year; a year that is too large goes on in
@@ -24,37 +32,28 @@ def write(listings: Listings, keys: Mapping[str, str]) -> Iterator[tuple[str, st
     Args:
         listings: the catalog and its lists.
         keys: citation keys, by paper.
+        cited: gives what `cited_as` would, if that was made before.
     """
-    cited = _Cited(listings.settings.site_url, keys)
+    site_url = listings.settings.site_url
+    cited = cited or (lambda paper: cited_as(paper, keys[paper.id], site_url))
     yield from _by_year(listings.catalog.current, cited)
     for listing in listings.every():
         for ending in listing.citations:
             path = addresses.citations(listing.address, ending)
-            yield path, _joined(ending, (cited.of(paper)[ending] for paper in listing.papers))
+            yield path, _joined(ending, (cited(paper)[ending] for paper in listing.papers))
 
 
-class _Cited:
-    """The citations of papers, which stand in several files, made once."""
-
-    def __init__(self, site_url: str, keys: Mapping[str, str]) -> None:
-        self._site_url = site_url
-        self._keys = keys
-        self._known: dict[str, dict[str, str]] = {}
-
-    def of(self, paper: Paper) -> dict[str, str]:
-        """The paper in each format, by the ending of its files."""
-        if paper.id not in self._known:
-            key = self._keys[paper.id]
-            url = addresses.absolute(self._site_url, addresses.paper(paper.id))
-            self._known[paper.id] = {
-                "bib": citations.bibtex(paper, key, url),
-                "ris": citations.ris(paper, key, url),
-                "csl.json": json.dumps(citations.csl(paper, key, url), ensure_ascii=False),
-            }
-        return self._known[paper.id]
+def cited_as(paper: Paper, key: str, site_url: str) -> Cited:
+    """The paper in each format."""
+    url = addresses.absolute(site_url, addresses.paper(paper.id))
+    return {
+        "bib": citations.bibtex(paper, key, url),
+        "ris": citations.ris(paper, key, url),
+        "csl.json": json.dumps(citations.csl(paper, key, url), ensure_ascii=False),
+    }
 
 
-def _by_year(papers: Sequence[Paper], cited: _Cited) -> Iterator[tuple[str, str]]:
+def _by_year(papers: Sequence[Paper], cited: Callable[[Paper], Cited]) -> Iterator[tuple[str, str]]:
     years: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         years[paper.date[: len("2025")] or addresses.UNDATED].append(paper)
@@ -62,16 +61,16 @@ def _by_year(papers: Sequence[Paper], cited: _Cited) -> Iterator[tuple[str, str]
         for number, part in enumerate(_parts(members, cited), 1):
             name = year if number == 1 else f"{year}-{number}"
             for ending in ("bib", "ris", "csl.json"):
-                entries = (cited.of(paper)[ending] for paper in part)
+                entries = (cited(paper)[ending] for paper in part)
                 yield f"{addresses.DOWNLOADS}{name}.{ending}", _joined(ending, entries)
 
 
-def _parts(papers: Sequence[Paper], cited: _Cited) -> Iterator[list[Paper]]:
+def _parts(papers: Sequence[Paper], cited: Callable[[Paper], Cited]) -> Iterator[list[Paper]]:
     """The papers in parts of which no file is too large in any format."""
     part: list[Paper] = []
     size = 0
     for paper in papers:
-        length = max(len(text.encode()) for text in cited.of(paper).values()) + 2
+        length = max(len(text.encode()) for text in cited(paper).values()) + 2
         if part and size + length > LARGEST:
             yield part
             part, size = [], 0

@@ -21,6 +21,7 @@ TOPICS = "content/topics.yml"
 PEOPLE = "content/authors.yml"
 CHANGES = "content/changes.jsonl"
 READINGS = ".papershelf/readings"
+PARTS = ".papershelf/parts"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -129,6 +130,11 @@ class Settings:
     def changes(self) -> Path:
         """The log of changes, absolute; it need not exist."""
         return self.root / CHANGES
+
+    @property
+    def parts(self) -> Path:
+        """The folder where what was made of papers is kept, absolute."""
+        return self.root / PARTS
 
     @property
     def readings(self) -> Path:

@@ -8,12 +8,12 @@ is asked.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import partial
 from html import escape
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from generator import addresses, text
@@ -26,6 +26,9 @@ OPML: Final = "feeds.opml"
 ENTRIES: Final = 50
 """Papers in a feed: the first ones of its list."""
 
+_ATOM: Final = "application/atom+xml"
+_PAGE: Final = "\x00page\x00"
+_PAGE_IN_JSON: Final = json.dumps(_PAGE)
 _NEVER: Final = "1970-01-01T00:00:00Z"
 _PAPERS: Final = UUID("4f2a3c5e-64b7-5d0c-9f1e-0c0b7a6d1e2f")
 """The namespace of the ids of entries."""
@@ -44,11 +47,28 @@ class Feed:
     """What the feeds of its kind are called: `Topics`."""
 
 
-def write(listings: Listings) -> Iterator[tuple[str, str]]:
-    """The feeds of all lists that have one, with their paths, and the file that names them."""
-    settings = listings.settings
+class Entry(NamedTuple):
+    """What every feed says of a paper. Only the address of its page is left to be replaced."""
+
+    atom: str
+    """As `<entry>`."""
+
+    json: str
+    """As an item of a JSON Feed."""
+
+
+def write(
+    listings: Listings, entry: Callable[[Paper], Entry] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The feeds of all lists that have one, with their paths, and the file that names them.
+
+    Args:
+        listings: the lists of a catalog.
+        entry: gives what `entry_of` would, if that was made before.
+    """
     feeds = _all(listings)
-    writer = Feeds(settings, {topic.slug: topic.name for topic in listings.catalog.topics})
+    names = {topic.slug: topic.name for topic in listings.catalog.topics}
+    writer = Feeds(listings.settings, names, entry)
     yield OPML, writer.opml(feeds)
     for feed in feeds:
         yield from writer.write(feed).items()
@@ -75,20 +95,35 @@ def _all(listings: Listings) -> list[Feed]:
 
 
 class Feeds:
-    """Writes feeds; what several of them say of a paper is made once."""
+    """Writes feeds."""
 
-    def __init__(self, settings: Settings, names: Mapping[str, str]) -> None:
-        """Args: the settings of the site, and the names of topics by slug."""
+    def __init__(
+        self,
+        settings: Settings,
+        names: Mapping[str, str],
+        entry: Callable[[Paper], Entry] | None = None,
+    ) -> None:
+        """Args: settings of the site, names of topics by slug, and what was made of papers."""
         self._settings = settings
-        self._names = names
-        self._entries: dict[str, _Entry] = {}
+        self._entry = entry or partial(entry_of, names=names)
 
     def write(self, feed: Feed) -> dict[str, str]:
         """The feed in both formats, by path."""
-        entries = [self._entry(paper) for paper in feed.papers[:ENTRIES]]
+        papers = feed.papers[:ENTRIES]
+        entries = [self._entry(paper) for paper in papers]
+        urls = [self._link(feed, addresses.paper(paper.id)) for paper in papers]
+        atoms = [
+            entry.atom.replace(_PAGE, escape(url), 1)
+            for entry, url in zip(entries, urls, strict=True)
+        ]
+        items = [
+            entry.json.replace(_PAGE_IN_JSON, json.dumps(url), 1)
+            for entry, url in zip(entries, urls, strict=True)
+        ]
+        updated = max(map(_updated, papers), default=_NEVER)
         return {
-            addresses.atom(feed.address): self._atom(feed, entries),
-            addresses.json_feed(feed.address): self._json(feed, entries),
+            addresses.atom(feed.address): self._atom(feed, atoms, updated),
+            addresses.json_feed(feed.address): self._json(feed, items),
         }
 
     def opml(self, feeds: Iterable[Feed]) -> str:
@@ -115,13 +150,6 @@ class Feeds:
             + "\n</body>\n</opml>\n"
         )
 
-    def _entry(self, paper: Paper) -> _Entry:
-        if paper.id not in self._entries:
-            self._entries[paper.id] = _Entry(
-                paper, self._url(addresses.paper(paper.id)), self._names
-            )
-        return self._entries[paper.id]
-
     def _url(self, address: str) -> str:
         return addresses.absolute(self._settings.site_url, address)
 
@@ -139,9 +167,8 @@ class Feeds:
         known = self._settings.site_url or f"papershelf:{self._settings.site_name}/"
         return uuid5(NAMESPACE_URL, known.rstrip("/") + "/" + feed.address).urn
 
-    def _atom(self, feed: Feed, entries: Sequence[_Entry]) -> str:
+    def _atom(self, feed: Feed, entries: Sequence[str], updated: str) -> str:
         hub = self._settings.websub_hub
-        updated = max((entry.updated for entry in entries), default=_NEVER)
         head = [
             '<?xml version="1.0" encoding="utf-8"?>',
             '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
@@ -154,12 +181,9 @@ class Feeds:
             *([_atom_link("hub", hub)] if hub else []),
             "<generator>Papershelf</generator>",
         ]
-        bodies = [
-            entry.atom(self._link(feed, addresses.paper(entry.paper.id))) for entry in entries
-        ]
-        return "\n".join([*head, *bodies, "</feed>", ""])
+        return "\n".join([*head, *entries, "</feed>", ""])
 
-    def _json(self, feed: Feed, entries: Sequence[_Entry]) -> str:
+    def _json(self, feed: Feed, items: Sequence[str]) -> str:
         hub = self._settings.websub_hub
         record = {
             "version": "https://jsonfeed.org/version/1.1",
@@ -169,82 +193,53 @@ class Feeds:
             "language": "en",
             **({"hubs": [{"type": "WebSub", "url": hub}]} if hub else {}),
         }
-        items = [entry.json(self._link(feed, addresses.paper(entry.paper.id))) for entry in entries]
         start = json.dumps(record, ensure_ascii=False)[:-1]
         return f'{start}, "items": [{", ".join(items)}]}}\n'
 
 
-class _Entry:
-    """What every feed says of a paper. Only the address of its page may differ."""
+def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
+    """What feeds say of a paper.
 
-    def __init__(self, paper: Paper, url: str, names: Mapping[str, str]) -> None:
-        self.paper = paper
-        self._url = url
-        self._topics = [names[slug] for slug in paper.topics]
-
-    @cached_property
-    def updated(self) -> str:
-        """When it was last changed, as far as the data say (RFC 3339)."""
-        days = [day.isoformat() for day in self.paper.days]
-        return max((_instant(date) for date in (*days, *self._dates) if date), default=_NEVER)
-
-    @property
-    def _dates(self) -> tuple[str, str]:
-        return (self.paper.published, self.paper.revised)
-
-    @cached_property
-    def _id(self) -> str:
-        return uuid5(_PAPERS, self.paper.id).urn
-
-    @cached_property
-    def _content(self) -> str:
-        paragraphs = filter(None, self.paper.abstract.split("\n\n"))
-        return "".join(f"<p>{text.inline(paragraph)}</p>" for paragraph in paragraphs)
-
-    def atom(self, url: str) -> str:
-        """As `<entry>`, with the paper's page at `url`."""
-        return self._atom.replace(_PAGE, escape(url), 1)
-
-    @cached_property
-    def _atom(self) -> str:
-        paper = self.paper
-        published = _instant(paper.date) if paper.date else ""
-        elements = [
-            f"<entry><id>{self._id}</id>",
-            f"<title>{_xml(paper.title)}</title>",
-            f"<updated>{self.updated}</updated>",
-            *([f"<published>{published}</published>"] if published else []),
-            *(f"<author><name>{_xml(author.name)}</name></author>" for author in paper.authors),
-            f'<link rel="alternate" type="text/html" href="{_PAGE}"/>',
-            *(_atom_link("related", link.url, title=link.kind) for link in paper.links),
-            *(f"<category term={_quoted(name)}/>" for name in self._topics),
-            *([f'<content type="html">{_xml(self._content)}</content>'] if self._content else []),
-            "</entry>",
-        ]
-        return "".join(elements)
-
-    def json(self, url: str) -> str:
-        """As an item, with the paper's page at `url`."""
-        return self._json.replace(json.dumps(_PAGE), json.dumps(url), 1)
-
-    @cached_property
-    def _json(self) -> str:
-        paper = self.paper
-        item: dict[str, Any] = {
-            "id": self._id,
-            "url": _PAGE,
-            "title": printable(paper.title),
-            "content_html": printable(self._content) or "<p></p>",
-            "date_published": _instant(paper.date) if paper.date else None,
-            "date_modified": self.updated if self.updated != _NEVER else None,
-            "authors": [{"name": printable(author.name)} for author in paper.authors],
-            "tags": [printable(name) for name in self._topics],
-        }
-        return json.dumps({key: value for key, value in item.items() if value}, ensure_ascii=False)
+    Args:
+        paper: what they are of.
+        names: of topics, by slug.
+    """
+    paragraphs = filter(None, paper.abstract.split("\n\n"))
+    content = "".join(f"<p>{text.inline(paragraph)}</p>" for paragraph in paragraphs)
+    known = uuid5(_PAPERS, paper.id).urn
+    updated = _updated(paper)
+    published = _instant(paper.date) if paper.date else ""
+    topics = [names[slug] for slug in paper.topics]
+    elements = [
+        f"<entry><id>{known}</id>",
+        f"<title>{_xml(paper.title)}</title>",
+        f"<updated>{updated}</updated>",
+        *([f"<published>{published}</published>"] if published else []),
+        *(f"<author><name>{_xml(author.name)}</name></author>" for author in paper.authors),
+        f'<link rel="alternate" type="text/html" href="{_PAGE}"/>',
+        *(_atom_link("related", link.url, title=link.kind) for link in paper.links),
+        *(f"<category term={_quoted(name)}/>" for name in topics),
+        *([f'<content type="html">{_xml(content)}</content>'] if content else []),
+        "</entry>",
+    ]
+    item: dict[str, Any] = {
+        "id": known,
+        "url": _PAGE,
+        "title": printable(paper.title),
+        "content_html": printable(content) or "<p></p>",
+        "date_published": published,
+        "date_modified": updated if updated != _NEVER else None,
+        "authors": [{"name": printable(author.name)} for author in paper.authors],
+        "tags": [printable(name) for name in topics],
+    }
+    some = {key: value for key, value in item.items() if value}
+    return Entry("".join(elements), json.dumps(some, ensure_ascii=False))
 
 
-_PAGE: Final = "\x00page\x00"
-_ATOM: Final = "application/atom+xml"
+def _updated(paper: Paper) -> str:
+    """When it was last changed, as far as the data say (RFC 3339)."""
+    days = (*(day.isoformat() for day in paper.days), paper.published, paper.revised)
+    return max((_instant(date) for date in days if date), default=_NEVER)
 
 
 def _instant(date: str) -> str:

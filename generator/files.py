@@ -103,6 +103,18 @@ def _listed(manifest: str) -> set[str]:
     return set(lines)
 
 
+def append(path: Path, data: bytes) -> None:
+    """Add to the end of a file."""
+    with path.open("ab", buffering=0) as file:
+        file.write(data)
+
+
+def cut(path: Path, size: int) -> None:
+    """Take away what is in a file beyond `size` bytes."""
+    if path.stat().st_size > size:
+        os.truncate(path, size)
+
+
 _HEAD = "# Files that Papershelf made in this folder"
 
 
@@ -236,23 +248,23 @@ def link(source: Path, target: Path) -> None:
             shutil.copy2(source, target)
 
 
-def relative_files(folder: Path) -> list[str]:
-    """All files below `folder`, sorted, with forward slashes; hidden ones do not count."""
-    return sorted(_files_below(str(folder), ""))
+def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
+    """All files below `folder`, sorted, with forward slashes; hidden ones only if asked for."""
+    return sorted(_files_below(str(folder), "", hidden))
 
 
-def _files_below(folder: str, prefix: str) -> Iterator[str]:
+def _files_below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
     try:
         entries = os.scandir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return
     with entries:
         for entry in entries:
-            if entry.name[0] == ".":
+            if entry.name[0] == "." and not hidden:
                 continue
             if entry.is_dir():
                 if not (entry.is_symlink() and _is_above(entry.path, folder)):
-                    yield from _files_below(entry.path, f"{prefix}{entry.name}/")
+                    yield from _files_below(entry.path, f"{prefix}{entry.name}/", hidden)
             elif entry.is_file():
                 yield prefix + entry.name
 

@@ -6,6 +6,7 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
@@ -22,6 +23,7 @@ from generator import (
     feeds,
     files,
     pages,
+    parts,
     render,
     reuse,
     search,
@@ -39,7 +41,7 @@ from generator.pages.lists import ListPage
 from generator.pages.paper import PaperPage
 from generator.reuse import Record
 from generator.search import saved
-from generator.templates import Page, Site, Templates
+from generator.templates import Page, Site
 from generator.tree import Stamp, Tree
 from generator.work import Advance
 
@@ -47,7 +49,7 @@ FILES: Final = 500
 """Files whose names are noted together before they are written."""
 
 
-class Filling:
+class Filling(AbstractContextManager["Filling"]):
     """The work of one build. Its methods are called once each, in their order here."""
 
     def __init__(
@@ -80,6 +82,10 @@ class Filling:
         self._old = old
         self._tree = Tree(settings.pages, fresh, old)
         self._exported: dict[str, int] = {}
+        self._open = ExitStack()
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
     def export(self) -> Site:
         """Write all that is no page, but for what names all pages; what the pages will show."""
@@ -98,8 +104,12 @@ class Filling:
         self._put(search.write(catalog, jobs).items())
         if site.shown.has_cards:
             self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
-        self._put(feeds.write(listings))
-        self._put(bibliographies.write(listings, site.keys))
+        making = parts.Making(dict(site.names), settings.site_url, reuse.code())
+        made = parts.Store(settings.parts, catalog.papers, site.keys, making, jobs)
+        self._open.callback(made.close)
+        site.entry = made.entry
+        self._put(feeds.write(listings, made.feed))
+        self._put(bibliographies.write(listings, site.keys, made.cited))
         return site
 
     def write(
@@ -124,25 +134,24 @@ class Filling:
         every = {addresses.file(address) for address in pages.addresses_of_many(site)}
         every |= {addresses.file(page.address) for page in singles}
         job = writing.Job(pages=self._settings.pages, shown=site.shown)
-        templates = Templates(site.shown)
         in_navigation: set[str] = set()
         if mkdocs:
             # These have to be there before anything is rendered, and MkDocs renders them.
             in_navigation = render.named(mkdocs) & every
             for page in _named(site, singles, in_navigation):
-                self._write_one(job, templates, page)
+                self._write_one(job, page)
             self._name(site, every)
             job = self._prepared(job, mkdocs, every)
         else:
             self._name(site, every)
         for page in singles:
             if addresses.file(page.address) not in in_navigation:
-                self._write_one(job, templates, page)
+                self._write_one(job, page)
         rest = (
             page for page in pages.many(site) if addresses.file(page.address) not in in_navigation
         )
         total, done = len(every), len(self.made.sources)
-        shards = writing.shards(self._claimed(job, rest), self._record)
+        shards = writing.shards(self._claimed(job, rest), site.names, self._record)
         for made in work.spread(partial(writing.write, job), shards, self._jobs):
             for one in made:
                 self._note_page(one)
@@ -178,7 +187,7 @@ class Filling:
         )
         for path in rest:
             self._note(path, *self._tree.settled(path))
-        self.made.maker = reuse.maker_of(mkdocs, navigation)
+        self.made.maker = reuse.maker_of(mkdocs, navigation, repr(replace(job.shown, names={})))
         return replace(
             job,
             config_file=str(mkdocs.config_file_path),
@@ -198,12 +207,9 @@ class Filling:
             free = set(self.owned.claim(addresses.file(page.address) for page in some))
             yield from (page for page in some if addresses.file(page.address) in free)
 
-    def _write_one(self, job: writing.Job, templates: Templates, page: Page) -> None:
-        path = addresses.file(page.address)
-        if self.owned.claim([path]):
-            known = writing.known(page, self._record)
-            tree = Tree(job.pages, job.fresh, job.old)
-            self._note_page(writing.write_page(job, tree, templates, page, known))
+    def _write_one(self, job: writing.Job, page: Page) -> None:
+        if self.owned.claim([addresses.file(page.address)]):
+            self._note_page(writing.write_page(job, Tree(job.pages, job.fresh, job.old), page))
 
     def _name(self, site: Site, every: set[str]) -> None:
         """Write what names all pages: the sitemap, and guides for crawlers."""
@@ -229,6 +235,7 @@ class Filling:
 
     def _note_page(self, made: writing.Made) -> None:
         self.made.sources[made.path] = made.source
+        self.made.keys[made.path] = made.key
         for path, stamp, changed in made.files:
             self._note(path, stamp, changed)
 
@@ -245,13 +252,19 @@ class Filling:
 
 def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[Page]:
     """The pages of these paths."""
-    left = set(paths)
-    for page in (*singles, *(pages.many(site) if left else ())):
-        if addresses.file(page.address) in left:
-            yield page
-            left.discard(addresses.file(page.address))
-            if not left:
-                return
+    left = {addresses.of_file(path) for path in paths}
+    found = [page for page in singles if page.address in left]
+    yield from found
+    left -= {page.address for page in found}
+    for listing in site.listings.every() if left else ():
+        if any(address.startswith(listing.address) for address in left):
+            for page in pages.lists.paged(site, listing):
+                if page.address in left:
+                    yield page
+                    left.discard(page.address)
+    for paper in pages.paper.papers(site) if left else ():
+        if paper.address in left:
+            yield paper
 
 
 def _last_changed(listings: Listings) -> dict[str, str]:
@@ -259,10 +272,11 @@ def _last_changed(listings: Listings) -> dict[str, str]:
     days = {addresses.FRONT: _latest_day(listings.catalog)}
     days |= {addresses.date(day): day for day in listings.catalog.by_date if len(day) == 10}
     for listing in listings.every():
+        changed = listing.changed
         pages = -(-len(listing.papers) // listings.settings.papers_per_page)
         for number in range(1, pages + 1):
             address = addresses.numbered(listing.address, number)
-            days[address] = max(listing.changed, days.get(address, ""))
+            days[address] = max(changed, days.get(address, ""))
     return days
 
 

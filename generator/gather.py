@@ -7,7 +7,7 @@ file, its name and the readers themselves. The folder may be deleted at any time
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -70,17 +70,9 @@ def _name(folder: Path, path: str) -> str:
     source = folder / path
     if source.stat().st_size > LARGEST_FILE:
         raise OSError  # what is not opened needs no keeping
-    digest = sha256(f"{_readers()}\0{path}\0".encode("utf-8", "surrogateescape"))
+    digest = sha256(f"{reuse.code()}\0{path}\0".encode("utf-8", "surrogateescape"))
     digest.update(source.read_bytes())
     return digest.hexdigest()
-
-
-@cache
-def _readers() -> str:
-    """Digest of all that a reading depends on besides the file: this package and those it uses."""
-    package = Path(__file__).parent
-    code = b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))
-    return sha256(repr(reuse.installed()).encode() + code).hexdigest()
 
 
 def _shards(folder: Path, paths: Sequence[str]) -> Iterator[list[str]]:

@@ -130,7 +130,7 @@ def listing_head(
     title: str,
     description: str,
     address: str,
-    papers: Sequence[Paper],
+    papers: Sequence[str],
     settings: Settings,
     *,
     has_feed: bool,
@@ -142,7 +142,7 @@ def listing_head(
         title: what is listed: `Retrieval`.
         description: a sentence about it; may be empty.
         address: where this page is.
-        papers: those on this page.
+        papers: the ids of those on this page.
         settings: those of the site.
         has_feed: whether the listing has feeds.
         start: the address of its first page, which the feeds are beside, if it is another.
@@ -166,7 +166,7 @@ def listing_head(
             href = addresses.relative(address, feed)
             # Material's script takes a link that is `alternate` alone for one to a translated site.
             elements.append(_link("alternate feed", href, f"application/{kind}", name))
-    targets = (addresses.paper(paper.id) for paper in papers)
+    targets = (addresses.paper(paper) for paper in papers)
     record = {
         "@type": "CollectionPage",
         "@id": url,

@@ -8,6 +8,7 @@ neither its source nor the old file has changed since.
 from __future__ import annotations
 
 import json
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import distributions
 from importlib.util import find_spec
@@ -24,11 +25,18 @@ _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hoo
 """Settings that no page shows."""
 
 
+MANIFEST = "build-manifest.json"
+"""Names every other file of the site with its digest, so that a host takes only what changed."""
+
+
 class Record(msgspec.Struct):
     """Of one build: what made its pages, and what became of each."""
 
     maker: str = ""
     """Digest of the versions, settings, theme and navigation that every page depends on."""
+
+    keys: dict[str, bytes] = {}
+    """Of the generated Markdown: the digest of what the page shows, by path below the folder."""
 
     sources: dict[str, Stamp] = {}
     """Of the generated Markdown, by path below the pages folder."""
@@ -45,6 +53,12 @@ def load(site_dir: Path) -> Record:
         return Record()
 
 
+def size(site_dir: Path) -> int:
+    """Bytes of the record."""
+    found = files.status(_path(site_dir))
+    return found.st_size if found else 0
+
+
 def save(site_dir: Path, record: Record) -> None:
     """Leave the record for the next build."""
     files.write_whole(_path(site_dir), msgspec.msgpack.encode(record))
@@ -54,23 +68,45 @@ def _path(site_dir: Path) -> Path:
     return site_dir.with_name(f".{site_dir.name}.made")
 
 
-def maker_of(config: MkDocsConfig, navigation: Navigation) -> str:
-    """Digest of what all pages depend on, besides their own text."""
-    digest = sha256()
+def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:
+    """Digest of what all pages depend on, besides what each shows.
+
+    Args:
+        config: MkDocs' view of the catalog.
+        navigation: of all pages.
+        shown: what all pages may show, in some text form.
+    """
+    digest = sha256(f"{code()}{shown}".encode())
     # All that is installed, since any of it may be an extension of Markdown.
     digest.update(repr(installed()).encode())
     settings = {key: value for key, value in config.items() if key not in _BESIDE_THE_POINT}
     digest.update(json.dumps(settings, sort_keys=True, default=repr).encode())
     digest.update(repr([(page.title, page.url) for page in navigation.pages]).encode())
-    for folder in map(Path, config.theme.dirs):
-        if any(folder.is_relative_to(package) for package in _packages("mkdocs", "material")):
-            continue  # their versions tell
+    for folder in theme_folders(config):
         for path in sorted(folder.rglob("*")):  # hidden files too: icons are
             if path.suffix == ".pyc" or not path.is_file():
                 continue
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def theme_folders(config: MkDocsConfig) -> list[Path]:
+    """The folders of the theme, but for those of MkDocs and Material, whose versions tell."""
+    others = _packages("mkdocs", "material")
+    return [
+        folder
+        for folder in map(Path, config.theme.dirs)
+        if not any(folder.is_relative_to(package) for package in others)
+    ]
+
+
+@cache
+def code() -> str:
+    """Digest of this package's code and of the versions of all that is installed."""
+    package = Path(__file__).parent
+    ours = b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))
+    return sha256(repr(installed()).encode() + ours).hexdigest()
 
 
 def installed() -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ from generator import (
     reuse,
     search,
     taxonomy,
+    unchanged,
     work,
 )
 from generator import catalog as catalogs
@@ -143,10 +144,23 @@ def build(
     target = (site_dir or Path(mkdocs.site_dir)).resolve()
     _keep_apart(target, settings)
     with files.alone(root / LOCK), work.workers(jobs, scheduler):
+        before = unchanged.inputs(settings, mkdocs)
+        left, last = unchanged.load(target, Report)
+        if not clean and left == (before, unchanged.outputs(settings, target)):
+            return _nothing_changed(last)
         with timed("read") as advance:
             catalog = read_catalog(settings, jobs, advance, keep=True)
         report = publish(catalog, settings, mkdocs, target, jobs=jobs, clean=clean, step=timed)
-    return replace(report, seconds=seconds)
+        report = replace(report, seconds=seconds)
+        # What was put there while this build ran is not in it, so the next one has to look.
+        if before == unchanged.inputs(settings, mkdocs):
+            unchanged.save(target, (before, unchanged.outputs(settings, target)), report)
+    return report
+
+
+def _nothing_changed(last: Report) -> Report:
+    index = replace(last.index, changed_files=0, changed_bytes=0)
+    return replace(last, rendered=0, index=index, changed=(), removed=(), seconds={})
 
 
 def publish(
@@ -160,16 +174,18 @@ def publish(
     step: Step = quiet,
 ) -> Report:
     """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
-    with files.replaced(target, exports.CATALOG) as fresh:
-        left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
-        filling = Filling(
+    left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
+    with (
+        files.replaced(target, exports.CATALOG) as fresh,
+        Filling(
             catalog,
             settings,
             jobs,
             record=None if clean else reuse.load(target),
             fresh=None if left_to_mkdocs else fresh,
             old=target if target.is_dir() and not clean else None,
-        )
+        ) as filling,
+    ):
         if clean:
             filling.owned.forget()
         with step("write"):
@@ -180,7 +196,7 @@ def publish(
                 filling.whole(mkdocs, fresh)
         made, changed = filling.made, filling.changed
         manifest = _manifest(made.files).encode()
-        Tree(settings.pages, fresh, target).published(MANIFEST, manifest, None)
+        Tree(settings.pages, fresh, target).published(reuse.MANIFEST, manifest, None)
     reuse.save(target, made)
     return Report(
         site_dir=target,
@@ -197,10 +213,6 @@ def publish(
         accounts=catalog.accounts,
         by_hand=tuple(sorted(filling.owned.kept)),
     )
-
-
-MANIFEST: Final = "build-manifest.json"
-"""Names every other file of the site with its digest, so that a host takes only what changed."""
 
 
 def _manifest(made: Mapping[str, Stamp]) -> str:
@@ -261,8 +273,8 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
     Returns:
         How many pages there are, and the paths where a page by hand stands instead.
     """
-    filling = Filling(catalog, settings, jobs)
-    filling.write(filling.export())
+    with Filling(catalog, settings, jobs) as filling:
+        filling.write(filling.export())
     return len(filling.made.sources), tuple(sorted(filling.owned.kept))
 
 

@@ -6,7 +6,7 @@ bodies through the filters declared here, and what a template forgets to filter 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.resources import files
@@ -16,17 +16,14 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import addresses, cards, citations, front_matter, text
+from generator import addresses, cards, citations, entries, front_matter, text
 from generator.changes import Change
 from generator.config import Settings
 from generator.dates import day_name
 from generator.listings import Listings
 from generator.listings.paging import ORDERS
-from generator.papers import Link
+from generator.papers import Paper
 from generator.similar import Neighbour
-
-LEAD = 320
-"""Characters of an abstract in a list: more than two lines hold, where they are widest."""
 
 
 class Site:
@@ -39,6 +36,9 @@ class Site:
         log: Sequence[Change] = (),
     ) -> None:
         """Args: the lists of a catalog; for each paper those like it, by id; what changed when."""
+        self.entry: Callable[[Paper], str] = lambda paper: entries.entry(paper, self.names)
+        """What lists say of a paper, to be given to `entries.placed`."""
+
         self.listings = listings
         self.similar = similar or {}
         self.log = log
@@ -51,7 +51,6 @@ class Site:
             settings=settings,
             names=self.names,
             has_cards=cards.wanted(settings, len(catalog.papers)),
-            has_changes=bool(log),
         )
 
 
@@ -64,7 +63,6 @@ class Shown:
     """Of topics, by slug."""
 
     has_cards: bool = False
-    has_changes: bool = False
 
 
 class Page(Protocol):
@@ -109,9 +107,7 @@ class Templates:
             "rich": lambda value: Markup(text.inline(value)),
             # Kept for a while, since a paper stands in many lists.
             "title": lru_cache(_KEPT)(lambda value: Markup(text.inline(value, links=False))),
-            "lead": lru_cache(_KEPT)(_lead),
-            "coins": lru_cache(_KEPT)(citations.coins),
-            "link_name": link_name,
+            "link_name": entries.link_name,
             "day": day_name,
             "host": lambda url: urlsplit(url).hostname or "",
             "size": _size,
@@ -120,7 +116,6 @@ class Templates:
         }
         self._environment.globals |= {
             "addresses": addresses,
-            "has_changes": shown.has_changes,
             "names": shown.names,
             "orders": ORDERS,
             "settings": shown.settings,
@@ -135,6 +130,7 @@ class Templates:
             values
             | {
                 "href": partial(addresses.relative, address),
+                "placed": lambda *made: Markup(entries.placed(made[0], address, *made[1:])),
                 "front_matter": Markup(front_matter.dumps(front)),
             }
         )
@@ -143,23 +139,6 @@ class Templates:
 _KEPT: Final = 20_000
 
 
-def _lead(abstract: str) -> Markup:
-    """The first lines of an abstract, for an entry of a list."""
-    return Markup(text.inline(text.excerpt(abstract, LEAD), links=False))
-
-
 def _size(size: int) -> str:
     """Bytes as people say them."""
     return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{max(size, 100) / 1e3:,.1f} KB"
-
-
-def link_name(link: Link) -> str:
-    """What a button for a link says: `Code`, `Code 2`, `Read PDF`, `arXiv`."""
-    word, _, number = link.kind.partition("-")
-    if word == "abs":
-        return next((name for host, name in _HOSTS.items() if host in link.url), "Abstract page")
-    return f"{_LINK_NAMES.get(word, word.title())} {number}".strip()
-
-
-_HOSTS = {"//arxiv.org/": "arXiv", "//aclanthology.org/": "ACL Anthology"}
-_LINK_NAMES = {"doi": "DOI", "pdf": "Read PDF", "project": "Project page"}

@@ -64,6 +64,10 @@ class Tree:
         files.write_file(target, data)
         return _stamped(digested, target)
 
+    def is_there(self, path: str, known: Stamp) -> bool:
+        """Whether a file is in the pages folder as it was."""
+        return known.holds(self._pages / path)
+
     def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
         """Put a file into the pages folder and the site; whether the site has changed by it."""
         stamp = self.source(path, data, known)

@@ -7,8 +7,9 @@ shared, by another machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -55,6 +56,9 @@ class Made(NamedTuple):
     path: str
     """Of its Markdown, below the pages folder."""
 
+    key: bytes
+    """Digest of all that it shows."""
+
     source: Stamp
     files: list[tuple[str, Stamp, bool]]
     """Below the site: its HTML and what lies beside it, each with whether it changed."""
@@ -63,6 +67,7 @@ class Made(NamedTuple):
 class Known(NamedTuple):
     """What an earlier build left of a page."""
 
+    key: bytes
     source: Stamp | None
     """Of its Markdown."""
 
@@ -70,82 +75,105 @@ class Known(NamedTuple):
     """Of its HTML, and of what lies beside it."""
 
 
-def known(page: Page, record: Record) -> Known:
-    """What is recorded of a page."""
-    return Known(
-        record.sources.get(addresses.file(page.address)),
-        [record.files.get(path) for path in _outputs(page)],
-    )
+NOTHING: Final = Known(b"", None, [])
 
 
-@dataclass(slots=True)
-class _Shard:
-    papers: list[PaperPage] = field(default_factory=list)
-    lists: list[ListPage] = field(default_factory=list)
-    known: list[Known] = field(default_factory=list)
-    """What is known of the papers' pages, and then of the lists'."""
+class _Packed(NamedTuple):
+    """A page that is handed over."""
+
+    is_paper: bool
+    path: str
+    outputs: list[str]
+    key: bytes
+    page: msgspec.Raw
+    known: Known
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
-_DECODER: Final = msgspec.msgpack.Decoder(_Shard)
+_DECODER: Final = msgspec.msgpack.Decoder(list[_Packed])
+_PAPER: Final = msgspec.msgpack.Decoder(PaperPage)
+_LIST: Final = msgspec.msgpack.Decoder(ListPage)
 
 
-def shards(pages: Iterable[PaperPage | ListPage], record: Record) -> Iterator[bytes]:
-    """The pages in shards, packed to be handed over, with what an earlier build left of each."""
+def shards(
+    pages: Iterable[PaperPage | ListPage], names: Mapping[str, str], record: Record
+) -> Iterator[bytes]:
+    """The pages in shards, packed to be handed over.
+
+    Args:
+        pages: in any order.
+        names: of topics, by slug.
+        record: what an earlier build left.
+    """
     for some in work.batches(pages, PAGES):
-        shard = _Shard(
-            [page for page in some if isinstance(page, PaperPage)],
-            [page for page in some if isinstance(page, ListPage)],
-        )
-        shard.known += (known(page, record) for page in shard.papers)
-        shard.known += (known(page, record) for page in shard.lists)
-        yield _ENCODER.encode(shard)
+        yield _ENCODER.encode([_packed(page, names, record) for page in some])
+
+
+def _packed(page: PaperPage | ListPage, names: Mapping[str, str], record: Record) -> _Packed:
+    data = _ENCODER.encode(page)
+    topics = page.paper.topics if isinstance(page, PaperPage) else [slug for slug, _ in page.topics]
+    path, outputs = addresses.file(page.address), _outputs(page)
+    known = Known(
+        record.keys.get(path, b""),
+        record.sources.get(path),
+        [record.files.get(output) for output in outputs],
+    )
+    key = blake2b(data + repr([names[slug] for slug in topics]).encode(), digest_size=16).digest()
+    return _Packed(isinstance(page, PaperPage), path, outputs, key, msgspec.Raw(data), known)
 
 
 def write(job: Job, packed: bytes) -> list[Made]:
-    """Write the pages of a shard; what is there already stays."""
-    shard = _DECODER.decode(packed)
+    """Write the pages of a shard; those that show what they showed before stay as they are."""
     tree = Tree(job.pages, job.fresh, job.old)
-    templates = _templates(job.shown)
-    pages: Sequence[PaperPage | ListPage] = (*shard.papers, *shard.lists)
-    return [
-        write_page(job, tree, templates, page, known)
-        for page, known in zip(pages, shard.known, strict=True)
-    ]
+    return [_written(job, tree, one) for one in _DECODER.decode(packed)]
 
 
-def write_page(job: Job, tree: Tree, templates: Templates, page: Page, known: Known) -> Made:
+def _written(job: Job, tree: Tree, one: _Packed) -> Made:
+    known = one.known
+    if job.same_maker and one.key == known.key and known.source:
+        before = [
+            (path, stamp) for path, stamp in zip(one.outputs, known.files, strict=False) if stamp
+        ]
+        twins = before[1:2]  # the one that lies in the pages folder too
+        sources = [(one.path, known.source), *twins]
+        if (
+            len(before) == len(one.outputs)
+            and all(tree.is_there(*source) for source in sources)
+            and all(tree.taken(*output) for output in before)
+        ):
+            return Made(one.path, one.key, known.source, [(*output, False) for output in before])
+    page = (_PAPER if one.is_paper else _LIST).decode(one.page)
+    return write_page(job, tree, page, one.key, known)
+
+
+def write_page(job: Job, tree: Tree, page: Page, key: bytes = b"", known: Known = NOTHING) -> Made:
     """Write one page.
 
     Args:
         job: what it is part of.
         tree: where it goes.
-        templates: what makes its Markdown.
         page: what it shows.
+        key: the digest of that.
         known: what an earlier build left of it.
     """
     path = addresses.file(page.address)
-    text = page.markdown(templates)
+    text = page.markdown(_templates(job.shown))
     stamp = tree.source(path, text.encode(), known.source)
     html, *beside = _outputs(page)
+    before = dict(zip((html, *beside), known.files, strict=False))
     made: list[tuple[str, Stamp, bool]] = []
     if job.fresh:
-        before = known.files[0]
-        is_same = job.same_maker and known.source and known.source.digest == stamp.digest
-        if is_same and before and tree.taken(html, before):
-            made.append((html, before, False))
-        else:
-            data = render.html(job.config_file, str(job.fresh), job.maker, path, text)
-            made.append((html, *tree.published(html, data, before)))
+        data = render.html(job.config_file, str(job.fresh), job.maker, path, text)
+        made.append((html, *tree.published(html, data, before.get(html))))
     if isinstance(page, PaperPage):
         record, plain = beside
         shown, site_url = job.shown, job.shown.settings.site_url
         data = exports.twin(page.paper, site_url).encode()
-        made.append((record, *tree.both(record, data, known.files[1])))
+        made.append((record, *tree.both(record, data, before.get(record))))
         if job.fresh:  # MkDocs takes any `.md` for a page to render, so this one is not for it
             data = exports.markdown_twin(page.paper, shown.names, site_url).encode()
-            made.append((plain, *tree.published(plain, data, known.files[2])))
-    return Made(path, stamp, made)
+            made.append((plain, *tree.published(plain, data, before.get(plain))))
+    return Made(path, key, stamp, made)
 
 
 def _outputs(page: Page) -> list[str]:

@@ -28,10 +28,10 @@ from hypothesis import strategies as st
 
 from generator import addresses, exports, text
 from generator.catalog import Catalog
+from generator.entries import LEAD
 from generator.front_matter import is_generated
 from generator.papers import Author, Paper
 from generator.taxonomy import Topic
-from generator.templates import LEAD
 from tests import shelves
 from tests.conftest import REPOSITORY
 from tests.test_text import NASTY
@@ -284,7 +284,9 @@ def test_nothing_is_written_outside_of_the_catalog(tmp_path: Path) -> None:
         "a/b/c",
     }
     written = {path.split("/")[0] for path in tree(tmp_path / "a/b/c/shelf")}
-    assert written == {"content", "mkdocs.yml", "site", ".site.made", ".gitignore"}
+    assert written == {
+        *("content", "mkdocs.yml", "site", ".site.made", ".papershelf", ".gitignore")
+    }
 
 
 def test_a_check_that_compares_text_can_fail(tmp_path: Path) -> None:

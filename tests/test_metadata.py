@@ -418,7 +418,7 @@ def test_typical_head_is_small() -> None:
 
 
 def listing_head(title: str = "Ants & bees", description: str = "D", **settings: Any) -> str:
-    papers = [PAPER, Paper(id="bare", title="Bare")]
+    papers = [PAPER.id, "bare"]
     return metadata.listing_head(
         title,
         description,
@@ -460,7 +460,7 @@ def test_every_page_of_a_listing_leads_to_the_feeds_beside_the_first() -> None:
 
 
 def test_front_page_leads_to_the_feeds_of_the_site() -> None:
-    found = metadata.listing_head("The “Shelf”", "", "", [PAPER], SETTINGS, has_feed=True)
+    found = metadata.listing_head("The “Shelf”", "", "", [PAPER.id], SETTINGS, has_feed=True)
     assert links(found, "alternate feed") == [
         ("feed.xml", "application/atom+xml"),
         ("feed.json", "application/feed+json"),

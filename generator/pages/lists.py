@@ -54,7 +54,7 @@ def front(site: Site) -> Pages:
                 settings.site_name,
                 settings.site_description,
                 addresses.FRONT,
-                seen,
+                [paper.id for paper in seen],
                 settings,
                 has_feed=True,
             ),
@@ -63,6 +63,10 @@ def front(site: Site) -> Pages:
         values={
             "total": len(catalog.current),
             "days": shown,
+            "entries": {
+                day.address: [site.entry(paper) for paper in day.papers[: settings.papers_per_page]]
+                for day in shown
+            },
             "room": settings.papers_per_page,
             "earlier": len(catalog.by_date) > len(shown),
             "topics": _topics(catalog.current),
@@ -72,6 +76,7 @@ def front(site: Site) -> Pages:
                 "venues": bool(listings.venues),
                 "years": bool(listings.years),
                 "saved": listings.saved,
+                "changes": bool(site.log),
             },
         },
     )
@@ -187,7 +192,13 @@ class ListPage:
     """One page of a list of papers."""
 
     listing: Listing
-    """The list, with the papers of this page only."""
+    """The list, without its papers."""
+
+    papers: tuple[str, ...]
+    """The ids of those on this page."""
+
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    """Their entries, under their headings; see `entries.entry`."""
 
     total: int
     """Papers on all its pages."""
@@ -215,7 +226,7 @@ class ListPage:
                 heading,
                 description,
                 self.address,
-                listing.papers,
+                self.papers,
                 templates.shown.settings,
                 has_feed=listing.has_feed,
                 start=listing.address,
@@ -230,12 +241,7 @@ class ListPage:
             front,
             listing=listing,
             total=self.total,
-            groups=[
-                (name, letter_anchor(name), list(group))
-                for name, group in groupby(
-                    listing.papers, partial(subjects.heading, listing.headings)
-                )
-            ],
+            groups=[(name, letter_anchor(name), entries) for name, entries in self.groups],
             topics=self.topics,
             number=number,
             pages=self.pages,
@@ -246,8 +252,11 @@ def paged(site: Site, listing: Listing) -> Iterator[ListPage]:
     """The pages of a list of papers."""
     topics = _topics(listing.papers, listing.own_topic) if listing.topics_name else []
     for number, pages, papers in cut(listing.papers, site.settings.papers_per_page):
+        groups = groupby(papers, partial(subjects.heading, listing.headings))
         yield ListPage(
-            listing=replace(listing, papers=papers),
+            listing=replace(listing, papers=()),
+            papers=tuple(paper.id for paper in papers),
+            groups=tuple((name, tuple(map(site.entry, some))) for name, some in groups),
             total=len(listing.papers),
             number=number,
             pages=pages,

@@ -96,6 +96,7 @@ def subscribe(site: Site) -> Pages:
             if found
         ],
         has_authors=bool(listings.by_letter),
+        changes=bool(site.log),
     )
 
 

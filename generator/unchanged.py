@@ -1,0 +1,92 @@
+"""Whether anything changed since the last build: told from what files are called and how they lie.
+
+No file is read for it. What is compared are names, sizes, times and numbers of inodes, for equality
+only, so a clock that jumps does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+from mkdocs.config.defaults import MkDocsConfig
+
+from generator import config, files, reuse
+from generator.config import Settings
+
+
+def inputs(settings: Settings, mkdocs: MkDocsConfig) -> str:
+    """Digest of how all lies that a site is made of."""
+    return sha256(reuse.code().encode() + _lying(_inputs(settings, mkdocs))).hexdigest()
+
+
+LOOKED_THROUGH: Final = 50_000
+"""Files of a site up to which it is looked whether somebody changed one by hand. Beyond, it is
+taken for granted that nobody did, since to look would take longer than a build may."""
+
+
+def outputs(settings: Settings, target: Path) -> str:
+    """Digest of how that lies which a build leaves."""
+    made = [target / reuse.MANIFEST, settings.pages / files.MANIFEST, settings.changes]
+    if reuse.size(target) <= LOOKED_THROUGH * _BYTES_A_FILE:
+        record = reuse.load(target)
+        made += (target / path for path in record.files)
+        made += (settings.pages / path for path in record.sources)
+    return sha256(_lying(made)).hexdigest()
+
+
+_BYTES_A_FILE: Final = 100
+"""Of the record, about."""
+
+
+def _inputs(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
+    """Everything that people put there, and the theme."""
+    yield from (settings.root / config.FILE, settings.taxonomy, settings.people)
+    if settings.card_font:
+        yield settings.root / settings.card_font
+    folders = [settings.sources, *map(Path, reuse.theme_folders(mkdocs))]
+    for folder in folders:
+        yield from (folder / path for path in files.relative_files(folder, hidden=True))
+    ours = files.owned(settings.pages, lambda path: False)
+    for path in files.relative_files(settings.pages):
+        if path not in ours:
+            yield settings.pages / path
+
+
+def _lying(paths: Iterable[Path]) -> bytes:
+    lines = []
+    for path in paths:
+        at = files.status(path)
+        lies = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino) if at else ()
+        lines.append(f"{path}\0{lies}\n")
+    return "".join(lines).encode("utf-8", "surrogateescape")
+
+
+def load(target: Path, report: Any) -> tuple[tuple[str, str], Any]:
+    """The digests that the last build left, and what it reported.
+
+    Args:
+        target: the site that it made.
+        report: the type of the report.
+    """
+    try:
+        found = msgspec.msgpack.decode(
+            _path(target).read_bytes(),
+            type=tuple[tuple[str, str], report],
+            dec_hook=lambda kind, value: kind(value),
+        )
+    except (OSError, msgspec.DecodeError):
+        return ("", ""), None
+    return found
+
+
+def save(target: Path, found: tuple[str, str], report: Any) -> None:
+    """Leave both for the next build."""
+    files.write_whole(_path(target), msgspec.msgpack.encode((found, report), enc_hook=str))
+
+
+def _path(target: Path) -> Path:
+    return target.with_name(f".{target.name}.report")
