@@ -48,9 +48,8 @@ class _Commands(click.Group):
             click.echo(f"papershelf: {error}", err=True)
             sys.exit(2)
         except OSError as error:  # no room, no permission, a file where a folder should be
-            if not error.filename:
-                raise
-            click.echo(f"papershelf: {error.filename}: {error.strerror}.", err=True)
+            where = f"{error.filename}: " if error.filename else ""
+            click.echo(f"papershelf: {where}{error.strerror or error}.", err=True)
             sys.exit(2)
 
 

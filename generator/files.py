@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from io import FileIO
 from pathlib import Path
@@ -105,7 +105,7 @@ def _listed(manifest: str) -> set[str]:
 
 def append(path: Path, data: bytes) -> None:
     """Add to the end of a file."""
-    with path.open("ab", buffering=0) as file:
+    with path.open("ab") as file:
         file.write(data)
 
 
@@ -121,7 +121,7 @@ _HEAD = "# Files that Papershelf made in this folder"
 def append_lines(path: Path, lines: Iterable[str]) -> None:
     """Add lines to a file, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab", buffering=0) as file:
+    with path.open("ab") as file:
         file.write("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -251,6 +251,11 @@ def link(source: Path, target: Path) -> None:
 def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
     """All files below `folder`, sorted, with forward slashes; hidden ones only if asked for."""
     return sorted(_files_below(str(folder), "", hidden))
+
+
+def by_hand(folder: Path, owned: Collection[str]) -> list[str]:
+    """The files below `folder` that are not among those that were generated, sorted."""
+    return sorted(path for path in _files_below(str(folder), "", False) if path not in owned)
 
 
 def _files_below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:

@@ -181,7 +181,7 @@ class Filling(AbstractContextManager["Filling"]):
             return job
         ours = self.owned.before | self.owned.now
         twins = {addresses.twin(paper.id) for paper in self._catalog.papers}
-        by_hand = set(files.relative_files(self._settings.pages)) - ours
+        by_hand = set(files.by_hand(self._settings.pages, ours))
         navigation, rest = render.rest(
             mkdocs, self._fresh, by_hand, (every | twins | ours) - by_hand
         )
@@ -214,8 +214,9 @@ class Filling(AbstractContextManager["Filling"]):
     def _name(self, site: Site, every: set[str]) -> None:
         """Write what names all pages: the sitemap, and guides for crawlers."""
         catalog, settings = self._catalog, self._settings
-        by_hand = {path for path in files.relative_files(settings.pages) if path.endswith(".md")}
-        named = {addresses.of_file(path) for path in every | (by_hand - self.owned.before)}
+        ours = self.owned.before | every
+        by_hand = {path for path in files.by_hand(settings.pages, ours) if path.endswith(".md")}
+        named = {addresses.of_file(path) for path in every | by_hand}
         found = exports.sitemaps(catalog, settings.site_url, named, _last_changed(site.listings))
         texts = {
             exports.LLMS: exports.llms_txt(site.listings),

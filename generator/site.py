@@ -154,7 +154,8 @@ def build(
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
         if before == unchanged.inputs(settings, mkdocs):
-            unchanged.save(target, (before, unchanged.outputs(settings, target)), report)
+            found = (before, unchanged.outputs(settings, target))
+            unchanged.save(target, found, _nothing_changed(report))
     return report
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import re
 import shutil
-import signal
 import subprocess
-import time
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -20,7 +17,7 @@ import pytest
 from generator import config, files, reuse, site
 from generator.errors import UsageError
 from generator.front_matter import is_generated
-from tests.command import BIN, contents, differing, numbered, page, papershelf
+from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import REAL_PAGE, REPOSITORY, MakeCatalog
 from tests.sources.test_daily_page import needs_real_page, real_pairs
 
@@ -484,47 +481,6 @@ def test_pages_folder_is_never_replaced_by_the_site(make_catalog: MakeCatalog) -
     with pytest.raises(UsageError):
         site.build(root, site_dir=root / "content/pages")
     assert (root / "content/pages/about.md").is_file()
-
-
-def test_build_killed_at_any_moment_leaves_the_old_site_and_the_next_recovers(
-    make_catalog: MakeCatalog,
-) -> None:
-    old_list, new_list = (page("May 1", numbered(30, start)) for start in (1, 16))
-    root = make_catalog({"2025-05-01.txt": old_list})
-    source = root / "content/sources/2025-05-01.txt"
-    start = time.monotonic()
-    assert papershelf(root, "build").returncode == 0
-    whole = time.monotonic() - start
-    old = contents(root / "site")
-    source.write_text(new_list, "utf-8")
-    other = make_catalog({"2025-05-01.txt": old_list}, name="other/shelf")
-    site.build(other)
-    (other / "content/sources/2025-05-01.txt").write_text(new_list, "utf-8")
-    site.build(other)
-    new = made(other)
-
-    chance = random.Random(7)
-    killed = 0
-    for number in range(6):
-        with subprocess.Popen(
-            [str(BIN / "papershelf"), "build"],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as process:
-            time.sleep(whole * (0.3 + 0.7 * (number + chance.random()) / 6))
-            process.send_signal(signal.SIGKILL)
-        killed += process.returncode == -signal.SIGKILL
-        found = contents(root / "site")
-        assert differing(found, old) == [] or differing(found, contents(other / "site")) == []
-    assert killed > 2
-    assert papershelf(root, "build").returncode == 0
-    assert differing(made(root), new) == []
-    assert sorted(path.name for path in root.iterdir() if path.is_dir()) == [
-        ".papershelf",
-        "content",
-        "site",
-    ]
 
 
 def test_build_leaves_the_sources_as_they_are(make_catalog: MakeCatalog) -> None:

@@ -1,0 +1,147 @@
+"""Whatever changes between two builds, the site is the one that a clean build makes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from generator import files, folders, site
+from tests.command import contents, differing
+
+NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang")
+WORDS = ("ants", "bees", "cells", "dunes", "$x^2$", "eels & <i>")
+
+TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+PAPERS = st.fixed_dictionaries(
+    {
+        "title": TITLES,
+        "abstract": st.lists(st.sampled_from(WORDS), min_size=3, max_size=9).map(" ".join),
+        "authors": st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
+    },
+    optional={
+        "listed": st.sampled_from(["2025-05-01", "2025-05-02"]),
+        "published": st.sampled_from(["2024-01-02", "2025-04-03"]),
+        "venue": st.sampled_from(["Ant Meeting", "Bee Days"]),
+        "upvotes": st.integers(0, 9),
+        "withdrawn": st.just("withdrawn"),
+    },
+)
+SETTINGS = st.fixed_dictionaries(
+    {},
+    optional={
+        "site_name": st.sampled_from(["Shelf", "Books & <b>"]),
+        "site_url": st.sampled_from(["https://example.org/", "https://example.org/a/"]),
+        "repo_url": st.just("https://github.com/ada/shelf"),
+        "copyright": st.just("Ours"),
+    },
+)
+OWN = st.fixed_dictionaries(
+    {},
+    optional={
+        "papers_per_page": st.sampled_from([2, 50]),
+        "author_pages": st.sampled_from([1, 2]),
+        "cards": st.just("never"),
+        "searches": st.just([{"title": "On ants", "query": "ants"}]),
+    },
+)
+TOPICS = {
+    "": "",
+    "one": "- slug: ants\n  name: Ants\n  phrases: [ants]\n",
+    "two": "- slug: ants\n  name: Of ants\n  phrases: [ants]\n"
+    "- slug: bees\n  name: Bees\n  phrases: [bees]\n",
+}
+
+
+class Builds(RuleBasedStateMachine):
+    """A catalog that people change in every way, and build again and again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="papershelf-"))
+        self.root = self.folder / "shelf"
+        folders.new(self.root)
+        (self.root / "content/sources/example.txt").unlink()
+        self.papers: dict[str, dict[str, Any]] = {}
+        self.settings = yaml.safe_load((self.root / "mkdocs.yml").read_text("utf-8"))
+
+    @initialize(papers=st.lists(PAPERS, min_size=2, max_size=4))
+    def begin(self, papers: list[dict[str, Any]]) -> None:
+        for number, paper in enumerate(papers):
+            self.add(f"p{number}", paper)
+
+    @rule(name=st.sampled_from(["p0", "p1", "p2", "q0", "q1"]), paper=PAPERS)
+    def add(self, name: str, paper: dict[str, Any]) -> None:
+        """A new paper, or another one in its place."""
+        self.papers[name] = {"id": name, **paper}
+
+    @precondition(lambda self: self.papers)
+    @rule(data=st.data(), title=TITLES)
+    def rename(self, data: st.DataObject, title: str) -> None:
+        self.papers[data.draw(st.sampled_from(sorted(self.papers)))]["title"] = title
+
+    @precondition(lambda self: len(self.papers) > 1)
+    @rule(data=st.data())
+    def remove(self, data: st.DataObject) -> None:
+        del self.papers[data.draw(st.sampled_from(sorted(self.papers)))]
+
+    @rule(topics=st.sampled_from(sorted(TOPICS)))
+    def other_topics(self, topics: str) -> None:
+        path = self.root / "content/topics.yml"
+        if topics:
+            path.write_text(TOPICS[topics], "utf-8")
+        else:
+            path.unlink(missing_ok=True)
+
+    @rule(values=SETTINGS, own=OWN)
+    def other_settings(self, values: dict[str, Any], own: dict[str, Any]) -> None:
+        found = self.settings | values | {"extra": {"papershelf": own}}
+        (self.root / "mkdocs.yml").write_text(yaml.safe_dump(found), "utf-8")
+
+    @rule(text=st.sampled_from(["# About\n", "# About\n\n[All](titles/index.md)\n"]))
+    def page_by_hand(self, text: str) -> None:
+        (self.root / "content/pages/about.md").write_text(text, "utf-8")
+
+    @rule(is_there=st.booleans())
+    def page_by_hand_in_place_of_a_generated_one(self, is_there: bool) -> None:
+        path = self.root / "content/pages/papers/p0.md"
+        if is_there:
+            files.write_file(path, "# By hand\n")
+        elif path.is_file() and path.read_text("utf-8") == "# By hand\n":
+            path.unlink()
+
+    @invariant()
+    def the_site_is_that_of_a_clean_build(self) -> None:
+        lines = "".join(json.dumps(paper) + "\n" for paper in self.papers.values())
+        (self.root / "content/sources/papers.jsonl").write_text(lines, "utf-8")
+        site.build(self.root, jobs=1)
+        other = self.folder / "clean/shelf"
+        shutil.rmtree(other, ignore_errors=True)
+        shutil.copytree(
+            self.root, other, ignore=shutil.ignore_patterns("site", ".site*", ".paper*")
+        )
+        for path in files.owned(self.root / "content/pages", lambda path: False):
+            (other / "content/pages" / path).unlink()
+        site.build(other, jobs=1)
+        assert differing(contents(self.root / "site"), contents(other / "site")) == []
+        pages = [contents(root / "content/pages") for root in (self.root, other)]
+        assert differing(*pages) == []
+
+    def teardown(self) -> None:
+        shutil.rmtree(self.folder)
+
+
+TestBuilds = Builds.TestCase
+TestBuilds.settings = settings(
+    max_examples=6,
+    stateful_step_count=8,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink is to build hundreds of sites
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)

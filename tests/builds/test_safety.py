@@ -1,0 +1,172 @@
+"""A build that fails says why, leaves the old site as it was, and the next one is right."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator import site
+from tests.command import BIN, contents, differing, numbered, page, papershelf
+from tests.conftest import MakeCatalog
+
+OLD, NEW = (page("May 1", numbered(30, start)) for start in (1, 16))
+SOURCE = "content/sources/2025-05-01.txt"
+
+
+@pytest.fixture
+def shelf(make_catalog: MakeCatalog) -> Path:
+    """A catalog that was built, and then got other papers."""
+    root = make_catalog({"2025-05-01.txt": OLD})
+    site.build(root)
+    (root / SOURCE).write_text(NEW, "utf-8")
+    return root
+
+
+@pytest.fixture
+def expected(make_catalog: MakeCatalog) -> dict[str, bytes]:
+    """The site that it should become."""
+    root = make_catalog({"2025-05-01.txt": OLD}, name="other/shelf")
+    site.build(root)
+    (root / SOURCE).write_text(NEW, "utf-8")
+    site.build(root)
+    return contents(root / "site")
+
+
+def test_killed_at_fifty_moments_the_old_site_or_the_new_one_is_there(
+    shelf: Path, expected: dict[str, bytes]
+) -> None:
+    old = contents(shelf / "site")
+    saved = shelf.with_name("saved")
+    shutil.copytree(shelf, saved)
+    start = time.monotonic()
+    assert papershelf(shelf, "build").returncode == 0
+    whole = time.monotonic() - start
+    chance = random.Random(7)
+    killed = 0
+    for _ in range(50):
+        if not differing(contents(shelf / "site"), expected):
+            shutil.rmtree(shelf)
+            shutil.copytree(saved, shelf)
+        with subprocess.Popen(
+            [str(BIN / "papershelf"), "build", "--jobs", "2"],
+            cwd=shelf,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as process:
+            time.sleep(whole * (0.2 + 0.6 * chance.random()))
+            process.send_signal(signal.SIGKILL)
+        killed += process.returncode == -signal.SIGKILL
+        found = contents(shelf / "site")
+        assert differing(found, old) == [] or differing(found, expected) == []
+    assert killed > 10
+    assert papershelf(shelf, "build").returncode == 0
+    assert differing(contents(shelf / "site"), expected) == []
+
+
+@pytest.mark.parametrize("limit", [200, 20_000, 90_000])
+def test_no_room_is_said_and_the_old_site_stays(
+    shelf: Path, expected: dict[str, bytes], limit: int
+) -> None:
+    old = contents(shelf / "site")
+
+    def little_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    run = subprocess.run(
+        [str(BIN / "papershelf"), "build", "--jobs", "1"],
+        cwd=shelf,
+        preexec_fn=little_room,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 2
+    assert "File too large" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert differing(contents(shelf / "site"), old) == []
+    assert papershelf(shelf, "build").returncode == 0
+    assert differing(contents(shelf / "site"), expected) == []
+
+
+def test_place_where_nobody_may_write_is_said(shelf: Path) -> None:
+    run = papershelf(shelf, "build", "--site-dir", "/proc/papershelf/site")
+    assert run.returncode == 2
+    assert "/proc/papershelf" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_two_builds_at_once_are_one_too_many(shelf: Path, expected: dict[str, bytes]) -> None:
+    old = contents(shelf / "site")
+    with (shelf / site.LOCK).open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = papershelf(shelf, "build")
+    assert run.returncode == 2
+    assert "another run" in run.stderr
+    assert differing(contents(shelf / "site"), old) == []
+    assert papershelf(shelf, "build").returncode == 0
+    assert differing(contents(shelf / "site"), expected) == []
+
+
+def caches(root: Path) -> list[Path]:
+    """What builds leave to spare the next one work."""
+    kept = (*root.glob(".papershelf/**/*"), *root.glob(".site.*"), root / "content/pages")
+    return [path for path in kept if path.is_file() and path.stat().st_size]
+
+
+@pytest.mark.parametrize("damage", ["cut", "emptied", "overwritten", "deleted"])
+def test_damaged_caches_change_nothing(
+    shelf: Path, expected: dict[str, bytes], damage: str
+) -> None:
+    found = caches(shelf)
+    assert len(found) > 4
+    for path in found:
+        data = path.read_bytes()
+        if damage == "deleted":
+            path.unlink()
+        else:
+            other = {"cut": data[: len(data) // 2], "emptied": b"", "overwritten": b"\xc1" * 40}
+            path.write_bytes(other[damage])
+    run = papershelf(shelf, "build")
+    assert (run.returncode, run.stderr.count("Traceback")) == (0, 0)
+    found_now = contents(shelf / "site")
+    for name in ("build-manifest.json", "catalog.jsonl"):
+        assert found_now[name] == expected[name]
+    assert differing(found_now, expected) == []
+
+
+def test_cache_of_another_version_is_not_used(shelf: Path, expected: dict[str, bytes]) -> None:
+    program = (
+        "from generator import reuse\n"
+        "reuse.code = lambda: 'another version'\n"
+        "from generator.cli import main\nmain()"
+    )
+    subprocess.run([sys.executable, "-c", program, "build"], cwd=shelf, check=True)
+    assert differing(contents(shelf / "site"), expected) == []
+    assert papershelf(shelf, "build").returncode == 0
+    assert differing(contents(shelf / "site"), expected) == []
+
+
+def test_clock_that_jumps_hides_no_change(shelf: Path, expected: dict[str, bytes]) -> None:
+    source = shelf / SOURCE
+    source.write_text(OLD, "utf-8")
+    before = source.stat()
+    site.build(shelf)
+    for moment in (0, 4_000_000_000):
+        os.utime(source, (moment, moment))
+        site.build(shelf)
+    assert len(NEW) == len(OLD)
+    source.write_text(NEW, "utf-8")
+    os.utime(source, ns=(before.st_atime_ns, before.st_mtime_ns))
+    site.build(shelf)
+    assert differing(contents(shelf / "site"), expected) == []
