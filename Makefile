@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: site test serve benchmark bench-pages bench-search clean
+.PHONY: site test serve bench bench-pages bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -21,7 +21,7 @@ test: .venv/test
 	$(BIN)/mypy
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
-benchmark: .venv/test
+bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.build
 
 bench-pages: .venv/test

@@ -301,8 +301,13 @@ def _list_id(digest: Digest) -> str:
 
 def _line(words: str) -> str:
     """Any text, as RFC 2047 has it; what looks like an encoded word is encoded once more."""
-    is_simple = words.isascii() and "=?" not in words
+    # A word that fills a line would go to the next one, with a space before it that stays.
+    has_room = max(map(len, words.split(" "))) <= _LONGEST_WORD
+    is_simple = words.isascii() and "=?" not in words and has_room
     return Header(words, "us-ascii" if is_simple else "utf-8", header_name="Subject").encode()
+
+
+_LONGEST_WORD: Final = 60
 
 
 def _named(name: str, address: str) -> str:

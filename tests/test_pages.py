@@ -242,6 +242,9 @@ def test_paper_leads_to_the_one_before_and_after_it_in_its_list() -> None:
     assert neighbours(two) == (["../one/"], ["../three/"])
     assert neighbours(three) == (["../two/"], [])
     assert "2 of 3" in two
+    fronts = [front_matter(page) for page in (one, two, three)]
+    assert [front.get("previous") for front in fronts] == [None, "../one/", "../two/"]
+    assert [front.get("next") for front in fronts] == ["../two/", "../three/", None]
 
 
 def test_lists_of_two_days_are_not_joined() -> None:

@@ -56,12 +56,15 @@ class PaperPage:
             self.address,
             {
                 "title": text.metadata(paper.title),
-                "date": _front_date(paper.date),
+                "date": _day(paper.date),
+                "dated": "" if _day(paper.date) else paper.date,
                 "tags": [text.metadata(shown.names[slug]) for slug in paper.topics],
                 "authors": [text.metadata(author.name) for author in paper.authors],
                 "venue": text.metadata(paper.venue),
                 "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
                 "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
+                "previous": self.previous and f"../{self.previous}/",
+                "next": self.following and f"../{self.following}/",
             },
             paper=paper,
             authors_shown=AUTHORS_SHOWN,
@@ -125,9 +128,9 @@ def _cited(paper: Paper, key: str, site_url: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _front_date(date: str) -> day | str:
-    """A day as YAML's own date, which other tools understand; a month or year as text."""
-    return day.fromisoformat(date) if len(date) == len("2025-08-07") else date
+def _day(date: str) -> day | None:
+    """A day as YAML's own date, which other tools want; nothing where only the month is known."""
+    return day.fromisoformat(date) if len(date) == len("2025-08-07") else None
 
 
 def _report_url(settings: Settings, paper: Paper) -> str | None:

@@ -1,60 +1,161 @@
-"""How long a build takes, and how large a site is: `make benchmark`.
+"""How long builds take beside others that render the same Markdown: `make bench`.
 
-The papers are made up from a fixed seed, 50 a day, with abstracts as long as real ones, and tagged
-with the demo's taxonomy. Nothing is asserted: the figures depend on the machine.
+The papers are real ones, from a file of records that is not part of the project, or else made up
+from a fixed seed. Each figure is of one run of the program as people start it. The others are
+`mkdocs build` and Hugo with a theme of three lines, which make pages only: no search index, no
+feeds, no citations, no similar papers. Nothing is asserted: the figures depend on the machine.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
+import lzma
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
-from datetime import date, timedelta
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from statistics import median
+from typing import NamedTuple
 
-from generator import folders, site
+import yaml
+
+from generator import folders
 
 REPOSITORY = Path(__file__).parents[2]
-A_DAY = 50
+CORPUS = REPOSITORY.parent / "shared" / "corpora" / "scale.jsonl.xz"
+BIN = Path(sys.executable).parent
+NEW = 50
+
+HUGO = {
+    "contentDir": "markdown",
+    "disableKinds": ["taxonomy", "term", "RSS", "sitemap", "404"],
+    "markup": {"goldmark": {"renderer": {"unsafe": True}}},
+}
+LAYOUT = "<!doctype html><title>{{ .Title }}</title>\n<body>\n{{ .Content }}"
 
 
-def main(sizes: list[int]) -> None:
+class Run(NamedTuple):
+    seconds: float
+    megabytes: float
+    """The most memory that any process had."""
+
+
+def main(sizes: list[int], corpus: Path, others: bool) -> None:
     """Build catalogs of these numbers of papers and print a Markdown table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
-    print("| papers | read | write | render | in all | again | site | search index |")
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    head = "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|nothing changed|a page"
+    print(f"| {head.replace('|', ' | ')} |")
+    print(f"|{' ---: |' * (head.count('|') + 1)}", flush=True)
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder) / "catalog"
-            _fill(root, size)
-            first = site.build(root)
-            again = site.build(root)
-            files = [path for path in first.site_dir.rglob("*") if path.is_file()]
-            cells = [f"{size:,}"]
-            cells += [f"{first.seconds[step]:.1f} s" for step in ("read", "write", "render")]
-            cells += [f"{sum(run.seconds.values()):.1f} s" for run in (first, again)]
-            cells += [f"{sum(path.stat().st_size for path in files) / 1e6:.1f} MB"]
-            cells += [f"{first.index.bytes / 1e6:.2f} MB"]
-            print(f"| {' | '.join(cells)} |", flush=True)
+            print(
+                f"| {' | '.join(_row(Path(folder) / 'shelf', size, corpus, others))} |", flush=True
+            )
 
 
-def _fill(root: Path, size: int) -> None:
+def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
+    records = list(islice(_records(corpus), size + NEW))
+    _fill(root, records[:size])
+    clean = _run(root, str(BIN / "papershelf"), "build", "--json")
+    pages = sum(1 for _ in (root / "content/pages").rglob("*.md"))
+    sizes = [path.stat().st_size for path in (root / "site/papers").glob("*/index.html")]
+    yield f"{size:,}"
+    yield f"{pages:,}"
+    yield f"{clean.seconds:.1f} s"
+    yield f"{clean.megabytes:,.0f} MB"
+    for other in (_stock, _hugo):
+        found = other(root) if others else None
+        yield f"{found.seconds:.1f} s (× {clean.seconds / found.seconds:.2f})" if found else "–"
+    nothing = _run(root, str(BIN / "papershelf"), "build")
+    _write(root / "content/sources/new.jsonl", records[size:])
+    update = _run(root, str(BIN / "papershelf"), "build")
+    yield f"{update.seconds:.1f} s"
+    yield f"{nothing.seconds:.1f} s"
+    yield f"{median(sizes) / 1024:.1f} KB"
+
+
+def _stock(root: Path) -> Run | None:
+    return _run(root, str(BIN / "mkdocs"), "build", "--quiet", "--site-dir", str(root / "stock"))
+
+
+def _hugo(root: Path) -> Run | None:
+    """Hugo with a theme of three lines, if it is installed."""
+    hugo = shutil.which("hugo", path=f"{BIN}:{os.environ['PATH']}")
+    if not hugo:
+        return None
+    pages = root / "content/pages"
+    for path in pages.rglob("*.md"):
+        # What is an index to MkDocs is one of a section to Hugo.
+        target = root / "markdown" / path.relative_to(pages)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target.with_name("_index.md") if path.stem == "index" else target)
+    (root / "layouts/_default").mkdir(parents=True)
+    for kind in ("single", "list", "home"):
+        (root / f"layouts/_default/{kind}.html").write_text(LAYOUT, "utf-8")
+    (root / "hugo.yaml").write_text(yaml.safe_dump(HUGO), "utf-8")
+    found = _run(root, hugo, "--quiet", "--destination", str(root / "hugo"))
+    made = sum(1 for _ in (root / "hugo").rglob("index.html"))
+    if made < sum(1 for _ in pages.rglob("*.md")):
+        raise SystemExit(f"Hugo made {made} pages only")
+    return found
+
+
+def _run(root: Path, *command: str) -> Run:
+    """Run a program, which must succeed."""
+    start = time.perf_counter()
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+
+
+def _fill(root: Path, records: list[str]) -> None:
     folders.new(root)
     shutil.copy(REPOSITORY / "content" / "topics.yml", root / "content")
-    (root / "content" / "sources" / "example.txt").unlink()
-    words = (REPOSITORY / "content" / "sources" / "2025-08-07.txt").read_text("utf-8").split()
+    with suppress(FileNotFoundError):
+        (root / "content/sources/example.txt").unlink()
+    _write(root / "content/sources/papers.jsonl", records)
+    path = root / "mkdocs.yml"
+    values = yaml.safe_load(path.read_text("utf-8"))
+    values |= {"site_url": "https://example.org/papers/"}
+    values["extra"] = {"papershelf": {"cards": "never"}}
+    path.write_text(yaml.safe_dump(values), "utf-8")
+
+
+def _write(path: Path, records: list[str]) -> None:
+    path.write_text("".join(f"{record}\n" for record in records), "utf-8")
+
+
+def _records(corpus: Path) -> Iterator[str]:
+    """Papers as JSON lines."""
+    if corpus.is_file():
+        opened = lzma.open if corpus.suffix == ".xz" else open
+        with opened(corpus, "rt", encoding="utf-8") as lines:
+            yield from (line.rstrip("\n") for line in lines)
+        return
+    words = (REPOSITORY / "content/sources/2025-08-07.txt").read_text("utf-8").split()
     pick = random.Random(78)
-    for start in range(0, size, A_DAY):
-        day = date(2020, 1, 1) + timedelta(days=start // A_DAY)
-        blocks = [f"{day:%B} {day.day}"]
-        for number in range(start, min(start + A_DAY, size)):
-            blocks.append(f"Paper {number}: {' '.join(pick.choices(words, k=8)).strip('.:')} too")
-            blocks.append(f"{' '.join(pick.choices(words, k=180))}.")
-        text = "\n\n".join(blocks)
-        (root / "content" / "sources" / f"{day}.txt").write_text(text, "utf-8")
+    for number in range(10**6):
+        title = " ".join(pick.choices(words, k=8)).strip(".:")
+        abstract = " ".join(pick.choices(words, k=180))
+        authors = [f"{pick.choice(words)} {pick.choice(words)}" for _ in range(4)]
+        yield json.dumps({"title": f"{title} {number}", "abstract": abstract, "authors": authors})
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [78, 1_000, 10_000])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[78, 1_000, 10_000])
+    parser.add_argument("--papers", type=Path, default=CORPUS, help="records, as JSON lines")
+    parser.add_argument("--alone", action="store_true", help="without MkDocs and Hugo")
+    given = parser.parse_args()
+    main(given.sizes, given.papers, not given.alone)

@@ -14,7 +14,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from generator import text
 from generator.errors import UsageError
@@ -169,6 +169,7 @@ def test_no_subject_or_name_becomes_a_header(trick: str) -> None:
 
 @settings(max_examples=60)
 @given(subject=any_text, name=any_text, title=any_text)
+@example(subject="", name="[x](javascript:alert(1))" * 3, title="")
 def test_any_text_comes_back_and_every_line_can_be_sent(
     subject: str, name: str, title: str
 ) -> None:
