@@ -22,7 +22,7 @@ test: .venv/test
 	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 bench: .venv/bench
-	$(BIN)/python -m tests.benchmarks.build
+	$(BIN)/python -m tests.benchmarks.build $(ARGUMENTS)
 
 bench-pages: .venv/test
 	$(BIN)/python -m tests.benchmarks.take_away

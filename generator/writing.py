@@ -22,7 +22,7 @@ from generator.reuse import Record
 from generator.templates import Page, Shown, Templates
 from generator.tree import Stamp, Tree
 
-PAGES: Final = 200
+PAGES: Final = 400
 """Pages in a shard."""
 
 
