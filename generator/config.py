@@ -22,6 +22,7 @@ PEOPLE = "content/authors.yml"
 CHANGES = "content/changes.jsonl"
 READINGS = ".papershelf/readings"
 PARTS = ".papershelf/parts"
+SIMILAR = ".papershelf/similar"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -135,6 +136,11 @@ class Settings:
     def parts(self) -> Path:
         """The folder where what was made of papers is kept, absolute."""
         return self.root / PARTS
+
+    @property
+    def similar(self) -> Path:
+        """The folder where the neighbours of papers are kept, absolute."""
+        return self.root / SIMILAR
 
     @property
     def readings(self) -> Path:

@@ -95,7 +95,7 @@ class Filling(AbstractContextManager["Filling"]):
         listings = Listings(catalog=catalog, settings=settings, found=saved.find(catalog, queries))
         site = Site(
             listings,
-            similar.find(catalog.current, jobs),
+            similar.find(catalog.current, jobs, settings.similar),
             _extended_log(catalog, settings, lines),
         )
         self._put({exports.CATALOG: lines, **exports.schema()}.items())

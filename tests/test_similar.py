@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -31,7 +33,7 @@ BREAD = Paper(
 )
 
 
-def ids(found: dict[str, tuple[Neighbour, ...]], paper: Paper) -> list[str]:
+def ids(found: Mapping[str, tuple[Neighbour, ...]], paper: Paper) -> list[str]:
     return [near.paper for near in found.get(paper.id, ())]
 
 
@@ -125,6 +127,36 @@ def test_new_papers_change_the_lists_that_they_are_in_and_no_others() -> None:
     changed = [paper for paper in before if before[paper] != after[paper]]
     assert 0 < len(changed) < len(before)
     assert all(new & {near.paper for near in after[paper]} for paper in changed)
+
+
+def test_what_a_run_kept_makes_the_next_no_other(tmp_path: Path) -> None:
+    papers = shelf(600)
+    chance = random.Random(3)
+    now = papers[:560]
+    for step in range(12):
+        some = chance.sample(now[512:], 8)  # older ones say how rare a word is
+        now = [paper for paper in now if paper not in some[:3]]
+        now += [replace(paper, title=f"{paper.title} again") for paper in some[:2]]
+        now += [replace(paper, id=f"{paper.id}-{step}") for paper in some[5:]]
+        now += papers[560 + 2 * step : 562 + 2 * step]
+        found = similar.find(now, 2, tmp_path)
+        assert found == similar.find(now)
+        assert step == 0 or len(found.changed) < len(now)
+
+
+def test_what_was_kept_may_be_damaged_in_any_way(tmp_path: Path) -> None:
+    papers = shelf(40)
+    right = similar.find(papers)
+    similar.find(papers[:39], 1, tmp_path)
+    for kind in ("state", "rows-*", "words-*", "rarity-*"):
+        for broken in (lambda data: data[:-1], lambda data: data[::-1], lambda data: b""):
+            for path in tmp_path.glob(kind):
+                path.write_bytes(broken(path.read_bytes()))
+            assert similar.find(papers, 1, tmp_path) == right
+            similar.find(papers[:39], 1, tmp_path)
+        for path in tmp_path.glob(kind):
+            path.unlink()
+        assert similar.find(papers, 1, tmp_path) == right
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
