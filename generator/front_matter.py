@@ -53,8 +53,7 @@ def is_generated(page: str) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, day):
         return value.isoformat()  # YAML has days of its own
-    text = json.dumps(value, ensure_ascii=False)
-    return text if text.isascii() else _NOT_IN_YAML.sub(_reference, text)
+    return _NOT_IN_YAML.sub(_reference, json.dumps(value, ensure_ascii=False))
 
 
 def _reference(match: re.Match[str]) -> str:

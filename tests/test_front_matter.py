@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils import meta
 
@@ -16,6 +16,7 @@ TEXT = st.text(st.characters(codec="utf-8"), min_size=1)
 VALUES = TEXT | st.lists(TEXT, min_size=1) | st.dates() | st.just({"exclude": True}) | st.just(True)
 
 
+@example({"title": "\x7f and \x85"}, "")
 @given(st.dictionaries(st.from_regex("[a-z_]{1,8}", fullmatch=True), VALUES), st.text("a\n-# "))
 def test_mkdocs_reads_what_we_read(front: dict[str, object], body: str) -> None:
     front.pop("generator", None)
