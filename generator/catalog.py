@@ -11,7 +11,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from hashlib import blake2b
+from typing import Final, TypeVar
+
+import msgspec
 
 from generator import merging, people, salient, topics
 from generator.errors import Problem
@@ -23,6 +26,8 @@ from generator.taxonomy import Topic
 from generator.text import slug
 
 Term = TypeVar("Term")
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,14 @@ class Catalog:
 
     accounts: tuple[Account, ...] = ()
     """What became of the records of every source, by file."""
+
+    @cached_property
+    def digests(self) -> Mapping[str, bytes]:
+        """Of each paper a digest of all that is known of it, by id."""
+        return {
+            paper.id: blake2b(_ENCODER.encode(paper), digest_size=16).digest()
+            for paper in self.papers
+        }
 
     @cached_property
     def current(self) -> tuple[Paper, ...]:

@@ -23,6 +23,7 @@ CHANGES = "content/changes.jsonl"
 READINGS = ".papershelf/readings"
 PARTS = ".papershelf/parts"
 SIMILAR = ".papershelf/similar"
+INDEX = ".papershelf/search"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -141,6 +142,11 @@ class Settings:
     def similar(self) -> Path:
         """The folder where the neighbours of papers are kept, absolute."""
         return self.root / SIMILAR
+
+    @property
+    def index(self) -> Path:
+        """The folder where most of the search index is kept, absolute."""
+        return self.root / INDEX
 
     @property
     def readings(self) -> Path:

@@ -101,7 +101,7 @@ class Filling(AbstractContextManager["Filling"]):
         self._put({exports.CATALOG: lines, **exports.schema()}.items())
         del lines
         self._put(exports.redirects(catalog, settings.site_url).items())
-        self._put(search.write(catalog, jobs).items())
+        self._put(search.write(catalog, jobs, settings.index, reuse.code()).items())
         if site.shown.has_cards:
             self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
         making = parts.Making(dict(site.names), settings.site_url, reuse.code())

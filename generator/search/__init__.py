@@ -9,8 +9,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
+import msgspec
+
+from generator import files
 from generator.catalog import Catalog
 from generator.papers import Paper
 from generator.search import index, lookups, scripts, shards
@@ -33,7 +38,9 @@ SEGMENT: Final = 8_192
 """Documents in the last segment, at most: a new paper changes no file of the others."""
 
 
-def write(catalog: Catalog, jobs: int = 1) -> dict[str, bytes | str]:
+def write(
+    catalog: Catalog, jobs: int = 1, kept: Path | None = None, maker: str = ""
+) -> dict[str, bytes | str]:
     """The files of the index, by path below the site's root.
 
     Oldest papers first, so that new ones come last. All but the last few thousand are one segment,
@@ -42,14 +49,23 @@ def write(catalog: Catalog, jobs: int = 1) -> dict[str, bytes | str]:
     Args:
         catalog: every paper of it is found, also withdrawn ones.
         jobs: how many processes at most.
+        kept: a folder that is all ours, where the large segment is kept for the next time.
+        maker: digest of the code that makes it.
     """
     names = {topic.slug: topic.name for topic in catalog.topics}
-    store = shards.Store()
-    manifest = {
-        "version": 2,
-        "fields": list(BOOSTS.items()),
-        "segments": [_segment(store, part, names, jobs) for part in _parts(catalog)],
-    }
+    store: dict[str, bytes] = {}
+    segments = []
+    for part in _parts(catalog):
+        path = kept / _digest(catalog, part, maker) if kept and len(part) >= SEGMENT else None
+        found = _read(path) if path else None
+        if not found:
+            found = _segment(part, names, jobs)
+            if path:
+                files.write_whole(path, msgspec.msgpack.encode(found))
+                files.keep_only(path.parent, {path.name})
+        segments.append(found.about)
+        store |= found.files
+    manifest = {"version": 2, "fields": list(BOOSTS.items()), "segments": segments}
     return {
         **store,
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
@@ -86,13 +102,36 @@ def _ordered(papers: Sequence[Paper], found: index.Postings) -> list[Paper]:
     return [papers[place] for place in found.order]
 
 
-def _segment(
-    store: shards.Store, papers: Sequence[Paper], names: dict[str, str], jobs: int
-) -> dict[str, Any]:
-    """Store one segment; what the manifest says of it."""
+class _Segment(NamedTuple):
+    """Some documents of the index."""
+
+    about: dict[str, Any]
+    """What the manifest says of it."""
+
+    files: dict[str, bytes]
+    """By path below the site's root."""
+
+
+def _digest(catalog: Catalog, papers: Sequence[Paper], maker: str) -> str:
+    """Of all that a segment is made of."""
+    digest = sha256(repr((maker, [(topic.slug, topic.name) for topic in catalog.topics])).encode())
+    for paper in papers:
+        digest.update(catalog.digests[paper.id])
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> _Segment | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=_Segment)
+    except (OSError, msgspec.DecodeError):
+        return None  # there is none, or it was cut short
+
+
+def _segment(papers: Sequence[Paper], names: dict[str, str], jobs: int) -> _Segment:
+    store = shards.Store()
     found = index.count(papers, names, jobs)
     papers = _ordered(papers, found)
-    return {
+    about = {
         "documents": len(papers),
         "totals": found.totals,
         "abstracts": shards.abstracts(store, found),
@@ -103,3 +142,4 @@ def _segment(
         "voted": any(paper.votes and paper.votes.upvotes for paper in papers),
         "facets": lookups.facets(store, papers, names),
     }
+    return _Segment(about, store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -186,6 +187,25 @@ def test_new_papers_change_no_file_of_settled_ones(monkeypatch: pytest.MonkeyPat
         first, last = read(version)
         check(first, papers[:400])
         check(last, papers[400:total])
+
+
+def test_what_is_kept_of_settled_papers_changes_no_byte(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("generator.search.SEGMENT", 100)
+    papers = [plain(number) for number in range(460)]
+    others = [*papers[:7], replace(papers[7], title="Another"), *papers[8:450]]
+    for some in (papers[:410], papers[:450], others, papers[:450], papers):
+        found = catalog(*some[::-1])
+        for _ in range(2):
+            assert search.write(found, kept=tmp_path, maker="a") == search.write(found)
+            (path,) = tmp_path.iterdir()
+        data = path.read_bytes()
+        path.write_bytes(data[:-9])
+        assert search.write(found, kept=tmp_path, maker="a") == search.write(found)
+        assert path.read_bytes() == data
+    assert search.write(found, kept=tmp_path, maker="b") == search.write(found)
+    assert list(tmp_path.iterdir()) != [path]
 
 
 def test_neither_processes_nor_a_second_time_change_a_byte() -> None:
