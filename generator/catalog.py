@@ -18,6 +18,7 @@ import msgspec
 
 from generator import merging, people, salient, topics
 from generator.errors import Problem
+from generator.kept import Kept
 from generator.merging import Account
 from generator.papers import Paper
 from generator.people import Person, Profile
@@ -114,17 +115,25 @@ def build(
     readings: Iterable[Reading],
     taxonomy: tuple[Topic, ...] = (),
     known_people: Iterable[Person] = (),
+    *,
+    jobs: int = 1,
+    kept: Kept | None = None,
 ) -> Catalog:
     """Merge the readings, sort the papers, and give them topics and people.
 
-    Without a taxonomy, the topics are the papers' own keywords or salient phrases.
+    Args:
+        readings: in any order.
+        taxonomy: the topics; without any, they are the papers' own keywords or salient phrases.
+        known_people: those whose names need a word.
+        jobs: processes at most.
+        kept: what the last build left.
     """
     readings = tuple(readings)
     papers, contradictions, accounts = merging.merge(readings)
     papers = people.identify(papers, known_people)
     papers.sort(key=_order)
     if taxonomy:
-        tagged = topics.assign(papers, taxonomy)
+        tagged = topics.assign(papers, taxonomy, jobs, kept)
     else:
         taxonomy, tagged = salient.invent(papers)
     problems = [problem for reading in readings for problem in reading.problems]

@@ -23,7 +23,7 @@ CHANGES = "content/changes.jsonl"
 READINGS = ".papershelf/readings"
 PARTS = ".papershelf/parts"
 SIMILAR = ".papershelf/similar"
-INDEX = ".papershelf/search"
+KEPT = ".papershelf/kept"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -144,9 +144,9 @@ class Settings:
         return self.root / SIMILAR
 
     @property
-    def index(self) -> Path:
-        """The folder where most of the search index is kept, absolute."""
-        return self.root / INDEX
+    def kept(self) -> Path:
+        """The folder of what one build leaves for the next, absolute."""
+        return self.root / KEPT
 
     @property
     def readings(self) -> Path:

@@ -35,6 +35,7 @@ from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
 from generator.front_matter import is_generated
+from generator.kept import Kept
 from generator.listings import Listings
 from generator.listings.paging import CITATIONS
 from generator.pages.lists import ListPage
@@ -101,7 +102,7 @@ class Filling(AbstractContextManager["Filling"]):
         self._put({exports.CATALOG: lines, **exports.schema()}.items())
         del lines
         self._put(exports.redirects(catalog, settings.site_url).items())
-        self._put(search.write(catalog, jobs, settings.index, reuse.code()).items())
+        self._put(search.write(catalog, jobs, Kept(settings.kept, reuse.code())).items())
         if site.shown.has_cards:
             self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
         making = parts.Making(dict(site.names), settings.site_url, reuse.code())

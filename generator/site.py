@@ -34,6 +34,7 @@ from generator.config import Settings
 from generator.errors import Problem, UsageError
 from generator.filling import Filling
 from generator.gather import gather
+from generator.kept import Kept
 from generator.merging import Account
 from generator.tree import Stamp, Tree
 from generator.work import Advance
@@ -265,7 +266,8 @@ def read_catalog(
     known = people.load(settings.people)
     with work.keeping_everything():
         readings = gather(settings.sources, settings.readings, jobs, advance, keep=keep)
-        return catalogs.build(readings, topics, known)
+        kept = Kept(settings.kept, reuse.code()) if keep else None
+        return catalogs.build(readings, topics, known, jobs=jobs, kept=kept)
 
 
 def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[int, tuple[str, ...]]:

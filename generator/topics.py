@@ -10,10 +10,14 @@ everything gets the topic it mentions most.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
+from hashlib import blake2b
+from typing import Final
 
+from generator import work
+from generator.kept import Kept
 from generator.papers import Paper
 from generator.taxonomy import Topic, spellings, words_of
 
@@ -28,6 +32,10 @@ ENOUGH = 3
 
 SHORT = 100
 """An abstract of fewer words repeats itself less: there, one mention fewer is enough."""
+
+
+SHARD: Final = 500
+"""Papers that a process reads in one go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,33 +83,77 @@ def matches(paper: Paper, taxonomy: tuple[Topic, ...]) -> tuple[Match, ...]:
     return tuple(match for verdict in explain(paper, taxonomy) for match in verdict.matches)
 
 
-def assign(papers: Iterable[Paper], taxonomy: tuple[Topic, ...]) -> tuple[Paper, ...]:
-    """The same papers with their topics, strongest first; none where no phrase is found."""
-    index = _Index(taxonomy)
+def assign(
+    papers: Iterable[Paper], taxonomy: tuple[Topic, ...], jobs: int = 1, kept: Kept | None = None
+) -> tuple[Paper, ...]:
+    """The same papers with their topics, strongest first; none where no phrase is found.
+
+    Args:
+        papers: in any order.
+        taxonomy: the topics that there are.
+        jobs: processes at most.
+        kept: where what is found is kept for the next time, so that no text is read twice.
+    """
+    papers = tuple(papers)
+    digests = [_digest(paper) for paper in papers]
+    known = (kept and kept.read("topics", repr(taxonomy), _Given)) or {}
+    unread = [
+        (digest, paper.title, paper.abstract)
+        for digest, paper in zip(digests, papers, strict=True)
+        if digest not in known
+    ]
+    shards = work.cut(unread, SHARD) if len(unread) > 2 * SHARD else [unread]
+    for found in work.spread(partial(_assigned, taxonomy), shards, jobs):
+        known |= found
+    if kept and (unread or len(known) > 2 * len(papers)):
+        used = {digest: known[digest] for digest in digests}
+        kept.write("topics", repr(taxonomy), used)
+    slugs = {found: tuple(taxonomy[number].slug for number in found) for found in known.values()}
     return tuple(
-        replace(paper, topics=tuple(v.topic for v in _judge(paper, index) if v.given))
-        for paper in papers
+        replace(paper, topics=slugs[known[digest]])
+        for paper, digest in zip(papers, digests, strict=True)
     )
+
+
+_Given = dict[bytes, tuple[int, ...]]
+"""The topics that papers are given, as places in the taxonomy, by digests of their texts."""
+
+
+def _digest(paper: Paper) -> bytes:
+    text = f"{len(paper.title)} {paper.title}{paper.abstract}"
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _assigned(taxonomy: tuple[Topic, ...], texts: Sequence[tuple[bytes, str, str]]) -> _Given:
+    index = _index(taxonomy)
+    return {
+        digest: tuple(
+            index.places[one.topic] for one in _judge(title, abstract, index) if one.given
+        )
+        for digest, title, abstract in texts
+    }
 
 
 def explain(paper: Paper, taxonomy: tuple[Topic, ...]) -> tuple[Verdict, ...]:
     """All topics that a paper mentions, strongest first, with the reasons."""
-    return _judge(paper, _index(taxonomy))
+    return _judge(paper.title, paper.abstract, _index(taxonomy))
 
 
-def _judge(paper: Paper, index: _Index) -> tuple[Verdict, ...]:
-    title_words, abstract_words = words_of(paper.title), words_of(paper.abstract)
+def _judge(title: str, abstract: str, index: _Index) -> tuple[Verdict, ...]:
+    title_words, abstract_words = words_of(title), words_of(abstract)
     in_title, in_abstract = index.mentions(title_words), index.mentions(abstract_words)
-    enough = ENOUGH - (len(paper.abstract.split()) < SHORT)
+    enough = ENOUGH - (len(abstract.split()) < SHORT)
     found: dict[int, list[Match]] = defaultdict(list)
     for number in sorted(in_title.keys() | in_abstract.keys()):
         sign = index.signs[number]
-        title, abstract = in_title[number], in_abstract[number]
-        score = title * TITLE + abstract * sign.weight
-        topic = index.topics[sign.topic]
-        found[sign.topic].append(
-            Match(topic=topic, phrase=sign.phrase, title=title, abstract=abstract, score=score)
+        match = Match(
+            topic=index.topics[sign.topic],
+            phrase=sign.phrase,
+            title=in_title[number],
+            abstract=in_abstract[number],
+            score=in_title[number] * TITLE + in_abstract[number] * sign.weight,
         )
+        found[sign.topic].append(match)
     scores = {topic: sum(match.score for match in found[topic]) for topic in found}
     ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
     return tuple(
@@ -135,6 +187,7 @@ class _Index:
 
     def __init__(self, taxonomy: tuple[Topic, ...]) -> None:
         self.topics = [topic.slug for topic in taxonomy]
+        self.places = {topic: place for place, topic in enumerate(self.topics)}
         self.signs: list[_Sign] = []
         self._first: dict[str, list[_Spelling]] = defaultdict(list)
         for number, topic in enumerate(taxonomy):

@@ -10,13 +10,10 @@ import json
 import re
 from collections.abc import Sequence
 from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import msgspec
-
-from generator import files
 from generator.catalog import Catalog
+from generator.kept import Kept
 from generator.papers import Paper
 from generator.search import index, lookups, scripts, shards
 from generator.search.index import BOOSTS
@@ -38,9 +35,7 @@ SEGMENT: Final = 8_192
 """Documents in the last segment, at most: a new paper changes no file of the others."""
 
 
-def write(
-    catalog: Catalog, jobs: int = 1, kept: Path | None = None, maker: str = ""
-) -> dict[str, bytes | str]:
+def write(catalog: Catalog, jobs: int = 1, kept: Kept | None = None) -> dict[str, bytes | str]:
     """The files of the index, by path below the site's root.
 
     Oldest papers first, so that new ones come last. All but the last few thousand are one segment,
@@ -49,20 +44,20 @@ def write(
     Args:
         catalog: every paper of it is found, also withdrawn ones.
         jobs: how many processes at most.
-        kept: a folder that is all ours, where the large segment is kept for the next time.
-        maker: digest of the code that makes it.
+        kept: where the large segment is kept for the next time.
     """
     names = {topic.slug: topic.name for topic in catalog.topics}
     store: dict[str, bytes] = {}
     segments = []
     for part in _parts(catalog):
-        path = kept / _digest(catalog, part, maker) if kept and len(part) >= SEGMENT else None
-        found = _read(path) if path else None
+        found = None
+        made_of = _digest(catalog, part) if kept and len(part) >= SEGMENT else ""
+        if kept and made_of:
+            found = kept.read("index", made_of, _Segment)
         if not found:
             found = _segment(part, names, jobs)
-            if path:
-                files.write_whole(path, msgspec.msgpack.encode(found))
-                files.keep_only(path.parent, {path.name})
+            if kept and made_of:
+                kept.write("index", made_of, found)
         segments.append(found.about)
         store |= found.files
     manifest = {"version": 2, "fields": list(BOOSTS.items()), "segments": segments}
@@ -112,19 +107,12 @@ class _Segment(NamedTuple):
     """By path below the site's root."""
 
 
-def _digest(catalog: Catalog, papers: Sequence[Paper], maker: str) -> str:
+def _digest(catalog: Catalog, papers: Sequence[Paper]) -> str:
     """Of all that a segment is made of."""
-    digest = sha256(repr((maker, [(topic.slug, topic.name) for topic in catalog.topics])).encode())
+    digest = sha256(repr([(topic.slug, topic.name) for topic in catalog.topics]).encode())
     for paper in papers:
         digest.update(catalog.digests[paper.id])
     return digest.hexdigest()
-
-
-def _read(path: Path) -> _Segment | None:
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=_Segment)
-    except (OSError, msgspec.DecodeError):
-        return None  # there is none, or it was cut short
 
 
 def _segment(papers: Sequence[Paper], names: dict[str, str], jobs: int) -> _Segment:
