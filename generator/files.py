@@ -49,7 +49,7 @@ class Owned:
     def forget(self) -> None:
         """Delete all that is ours."""
         for path in sorted(self.before):
-            _remove(self.folder, path)
+            delete(self.folder, path)
 
     def claim(self, paths: Iterable[str]) -> list[str]:
         """Those of the paths that are to be written: all but where a file by hand stands."""
@@ -71,7 +71,7 @@ class Owned:
     def finish(self) -> None:
         """Delete what was ours and was not claimed again."""
         for path in sorted(self.before - self.now):
-            _remove(self.folder, path)
+            delete(self.folder, path)
         self._name(self.now)
 
     def _name(self, paths: set[str]) -> None:
@@ -296,17 +296,16 @@ def keep_only(folder: Path, names: set[str]) -> None:
                 path.unlink()
 
 
-def _remove(folder: Path, path: str) -> bool:
-    """Delete a file and the folders that this leaves empty."""
+def delete(folder: Path, path: str) -> None:
+    """Delete a file and the folders that this leaves empty, if it is there."""
     target = folder / path
     if not target.is_file():
-        return False
+        return
     target.unlink()
     for parent in target.parents:
         if parent == folder or not _is_empty(parent):
             break
         parent.rmdir()
-    return True
 
 
 def _is_empty(folder: Path) -> bool:
@@ -316,16 +315,17 @@ def _is_empty(folder: Path) -> bool:
 
 
 @contextmanager
-def replaced(folder: Path, sign: str) -> Iterator[Path]:
-    """An empty folder to fill, which takes the place of `folder` when the block ends well.
+def replaced(folder: Path, sign: str, *, reuse: bool = False) -> Iterator[Path]:
+    """A folder to fill, which takes the place of `folder` when the block ends well.
 
     Until then the old one stays as it is; when the block fails, or the process is killed, it stays
-    for good.
+    for good. When all went well, the old one is where the new one was made.
 
     Args:
         folder: what is replaced; it need not exist.
         sign: the name of a file that an earlier site holds. Any other folder with something in it
             is refused, since it would be deleted.
+        reuse: fill what stands there from the last time, and not an empty folder.
 
     Raises:
         UsageError: `folder` holds something else than a site.
@@ -335,17 +335,24 @@ def replaced(folder: Path, sign: str) -> Iterator[Path]:
             f"{folder}: expected a site built before (with {sign}), an empty folder or none, found "
             "something else, which building there would delete. Name another with --site-dir."
         )
-    fresh = folder.with_name(f".{folder.name}.building")
-    shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    fresh = building(folder)
+    if not reuse:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
     try:
         yield fresh
         if folder.exists():
             _exchange(folder, fresh)
         else:
             fresh.rename(folder)
-    finally:
+    except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
+        raise
+
+
+def building(folder: Path) -> Path:
+    """Where what is to replace a folder is made, and what was replaced stays."""
+    return folder.with_name(f".{folder.name}.building")
 
 
 def _is_site(folder: Path, sign: str) -> bool:

@@ -249,7 +249,7 @@ class Filling(AbstractContextManager["Filling"]):
     def removed(self) -> set[str]:
         """Files of the old site that the new one has not."""
         before = self._record.files or (files.relative_files(self._old) if self._old else ())
-        return set(before) - self.made.files.keys()
+        return {path for path in before if path != reuse.MANIFEST} - self.made.files.keys()
 
 
 def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[Page]:

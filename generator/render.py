@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 
 from generator import config as configuration
 from generator.errors import PapershelfError
-from generator.files import status, write_file
+from generator.files import delete, status, write_file
 from generator.frames import Frames
 
 
@@ -70,6 +70,10 @@ def rest(
         files.add_files_from_theme(env, config)
         set_exclusions(files, config)
         navigation = _navigation(files, config)
+        # MkDocs writes into files, and these may be those of the old site too.
+        static = {file.dest_uri for file in files if not file.is_documentation_page()}
+        for path in static.union(config.theme.static_templates):
+            delete(site_dir, path)
         Files([file for file in files if file.src_uri not in linked]).copy_static_files()
         for name in config.theme.static_templates:
             mkdocs._build_theme_template(name, env, files, config, navigation)

@@ -32,6 +32,9 @@ MANIFEST = "build-manifest.json"
 class Record(msgspec.Struct):
     """Of one build: what made its pages, and what became of each."""
 
+    token: str = ""
+    """Digest of the names and contents of all files of the site."""
+
     maker: str = ""
     """Digest of the versions, settings, theme and navigation that every page depends on."""
 

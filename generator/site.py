@@ -24,6 +24,7 @@ from generator import (
     render,
     reuse,
     search,
+    spare,
     taxonomy,
     unchanged,
     work,
@@ -36,7 +37,7 @@ from generator.filling import Filling
 from generator.gather import gather
 from generator.kept import Kept
 from generator.merging import Account
-from generator.tree import Stamp, Tree
+from generator.tree import Stamp, Tree, digest
 from generator.work import Advance
 
 Step = Callable[[str], AbstractContextManager[Advance]]
@@ -177,13 +178,15 @@ def publish(
 ) -> Report:
     """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
     left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
+    record = reuse.Record() if clean else reuse.load(target)
+    caught_up = spare.take(target, record.token, {*record.files, reuse.MANIFEST})
     with (
-        files.replaced(target, exports.CATALOG) as fresh,
+        files.replaced(target, exports.CATALOG, reuse=caught_up and not left_to_mkdocs) as fresh,
         Filling(
             catalog,
             settings,
             jobs,
-            record=None if clean else reuse.load(target),
+            record=record,
             fresh=None if left_to_mkdocs else fresh,
             old=target if target.is_dir() and not clean else None,
         ) as filling,
@@ -196,10 +199,14 @@ def publish(
             filling.write(site, None if left_to_mkdocs else mkdocs, advance)
             if left_to_mkdocs:
                 filling.whole(mkdocs, fresh)
-        made, changed = filling.made, filling.changed
+        made, changed, removed = filling.made, filling.changed, filling.removed()
+        for path in removed:
+            files.delete(fresh, path)
         manifest = _manifest(made.files).encode()
         Tree(settings.pages, fresh, target).published(reuse.MANIFEST, manifest, None)
+        made.token = digest(manifest)
     reuse.save(target, made)
+    spare.note(target, made.token, {*changed, reuse.MANIFEST}, removed)
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
@@ -210,7 +217,7 @@ def publish(
         ),
         index=_index_change(made.files, changed),
         changed=tuple(sorted(changed)),
-        removed=tuple(sorted(filling.removed())),
+        removed=tuple(sorted(removed)),
         problems=catalog.problems,
         accounts=catalog.accounts,
         by_hand=tuple(sorted(filling.owned.kept)),

@@ -2,8 +2,9 @@
 
 A file that comes out as it was is not written again: it stays where it is, and in the new site it
 is the same file as in the old one, or in the pages folder, by a hard link. So it keeps its time,
-and a build costs what changed. A stamp says what a file held and how it lay on the disk when it was
-made; only where both still hold is it taken for what it was.
+and a build costs what changed. The new site is filled where the one before the old one stood; what
+that has already is left as it is. A stamp says what a file held and how it lay on the disk when it
+was made; only where both still hold is it taken for what it was.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Tree:
     def __init__(self, pages: Path, fresh: Path | None = None, old: Path | None = None) -> None:
         """Args:
         pages: the pages folder, of which MkDocs makes a site.
-        fresh: the new site; without one, only the pages folder is filled.
+        fresh: the new site, which may hold some files already; without one, only the pages folder
+            is filled.
         old: the site that the new one replaces, if there is one.
         """
         self._pages = pages
@@ -71,7 +73,7 @@ class Tree:
     def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
         """Put a file into the pages folder and the site; whether the site has changed by it."""
         stamp = self.source(path, data, known)
-        if self._fresh:
+        if self._fresh and not stamp.holds(self._fresh / path):
             files.link(self._pages / path, self._fresh / path)
         same = known.digest == stamp.digest if known else self._was(path, data)
         return stamp, not same
@@ -87,8 +89,12 @@ class Tree:
         return _stamped(digested, self._site / path), True
 
     def taken(self, path: str, known: Stamp) -> bool:
-        """Take a file over from the old site, if it is still there as it was."""
-        if not self._old or not self._fresh or not known.holds(self._old / path):
+        """Have a file as it is in the old site, if it is still there as it was."""
+        if not self._fresh:
+            return False
+        if known.holds(self._fresh / path):
+            return True
+        if not self._old or not known.holds(self._old / path):
             return False
         files.link(self._old / path, self._fresh / path)
         return True

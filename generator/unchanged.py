@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import config, files, reuse
+from generator import config, files, reuse, spare
 from generator.config import Settings
 
 
@@ -23,15 +23,10 @@ def inputs(settings: Settings, mkdocs: MkDocsConfig) -> str:
     return sha256(reuse.code().encode() + _lying(_inputs(settings, mkdocs))).hexdigest()
 
 
-LOOKED_THROUGH: Final = 50_000
-"""Files of a site up to which it is looked whether somebody changed one by hand. Beyond, it is
-taken for granted that nobody did, since to look would take longer than a build may."""
-
-
 def outputs(settings: Settings, target: Path) -> str:
-    """Digest of how that lies which a build leaves."""
+    """Digest of how that lies which a build leaves; of large sites not of every file."""
     made = [target / reuse.MANIFEST, settings.pages / files.MANIFEST, settings.changes]
-    if reuse.size(target) <= LOOKED_THROUGH * _BYTES_A_FILE:
+    if reuse.size(target) <= spare.LOOKED_THROUGH * _BYTES_A_FILE:
         record = reuse.load(target)
         made += (target / path for path in record.files)
         made += (settings.pages / path for path in record.sources)

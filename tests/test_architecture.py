@@ -117,6 +117,7 @@ ORDER = [
     "folders",
     "tree",
     "reuse",
+    "spare",
     "blocks",
     "frames",
     "gather",

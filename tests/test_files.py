@@ -161,7 +161,19 @@ def test_folder_is_replaced_when_the_block_ends_well(tmp_path: Path) -> None:
             assert list(fresh.iterdir()) == []
             (fresh / SIGN).write_text(text, "utf-8")
             (fresh / f"only-{text}").touch()
-    assert contents(tmp_path) == {f"site/{SIGN}": b"second", "site/only-second": b""}
+    assert contents(site) == {SIGN: b"second", "only-second": b""}
+    assert contents(files.building(site)) == {SIGN: b"first", "only-first": b""}
+
+
+def test_what_was_replaced_may_be_filled_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for text in ("first", "second"):
+        with files.replaced(site, SIGN) as fresh:
+            (fresh / SIGN).write_text(text, "utf-8")
+    with files.replaced(site, SIGN, reuse=True) as fresh:
+        (fresh / "more").touch()
+    assert contents(site) == {SIGN: b"first", "more": b""}
+    assert contents(files.building(site)) == {SIGN: b"second"}
 
 
 def test_folder_stays_when_the_block_fails(tmp_path: Path) -> None:
@@ -214,4 +226,4 @@ def test_leftovers_of_a_killed_run_are_cleared(tmp_path: Path) -> None:
     with files.replaced(site, SIGN) as fresh:
         assert list(fresh.iterdir()) == []
         (fresh / SIGN).touch()
-    assert not (tmp_path / ".site.building").exists()
+    assert contents(site) == {SIGN: b""}

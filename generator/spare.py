@@ -1,0 +1,79 @@
+"""The site before the last one, kept so that the next one is made by changing what differs.
+
+To link every file of a site anew takes longer than all else that is done for a few new papers. So
+the folder of the site that was replaced stays (`.site.building` beside `site/`), with a note of
+what it lacks (`.site.spare`). Both may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import msgspec
+
+from generator import files
+
+LOOKED_THROUGH = 50_000
+"""Files of a site up to which all are looked at. Beyond, it is taken for granted that nobody put
+something among them or changed one by hand, since to look would take longer than a build may."""
+
+
+class _Note(msgspec.Struct, array_like=True):
+    """What a site lacks that was replaced."""
+
+    token: str
+    """Of the site that replaced it; see `reuse.Record`."""
+
+    changed: list[str]
+    """Files of that site which it has not, or otherwise."""
+
+    removed: list[str]
+    """Files that it has and that one has not."""
+
+
+def take(target: Path, token: str, made: Collection[str]) -> bool:
+    """Make the site that was replaced the same as the one at `target`; whether that could be done.
+
+    Args:
+        target: the site.
+        token: what the site was noted with.
+        made: its files.
+    """
+    spare = files.building(target)
+    note = _read(_path(target))
+    files.delete(target.parent, _path(target).name)  # from here on, it is neither one nor the other
+    if not note or not token or note.token != token or not spare.is_dir():
+        return False
+    try:
+        for path in note.removed:
+            files.delete(spare, path)
+        for path in note.changed:
+            files.link(target / path, spare / path)
+    except OSError:  # somebody was there, or there is no room
+        return False
+    return len(made) > LOOKED_THROUGH or set(files.relative_files(spare, hidden=True)) == set(made)
+
+
+def note(target: Path, token: str, changed: Collection[str], removed: Collection[str]) -> None:
+    """Note what the site that was just replaced lacks.
+
+    Args:
+        target: where the site is that replaced it.
+        token: of that site.
+        changed: files that are new or differ.
+        removed: files that are no more.
+    """
+    found = _Note(token, sorted(changed), sorted(removed))
+    files.write_whole(_path(target), msgspec.msgpack.encode(found))
+
+
+def _read(path: Path) -> _Note | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=_Note)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+def _path(target: Path) -> Path:
+    return target.with_name(f".{target.name}.spare")
