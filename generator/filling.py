@@ -38,11 +38,9 @@ from generator.front_matter import is_generated
 from generator.kept import Kept
 from generator.listings import Listings
 from generator.listings.paging import CITATIONS
-from generator.pages.lists import ListPage
-from generator.pages.paper import PaperPage
 from generator.reuse import Record
 from generator.search import saved
-from generator.templates import Page, Site
+from generator.templates import Draft, Page, Site
 from generator.tree import Stamp, Tree
 from generator.work import Advance
 
@@ -106,9 +104,9 @@ class Filling(AbstractContextManager["Filling"]):
         if site.shown.has_cards:
             self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
         making = parts.Making(dict(site.names), settings.site_url, reuse.code())
-        made = parts.Store(settings.parts, catalog.papers, site.keys, making, jobs)
+        made = parts.Store(settings.parts, catalog.papers, catalog.digests, site.keys, making, jobs)
         self._open.callback(made.close)
-        site.entry = made.entry
+        site.entry, site.digest = made.entry, made.digest
         self._put(feeds.write(listings, made.feed))
         self._put(bibliographies.write(listings, site.keys, made.cited))
         return site
@@ -149,17 +147,17 @@ class Filling(AbstractContextManager["Filling"]):
             if addresses.file(page.address) not in in_navigation:
                 self._write_one(job, page)
         rest = (
-            page for page in pages.many(site) if addresses.file(page.address) not in in_navigation
+            draft
+            for draft in pages.many(site)
+            if addresses.file(draft.address) not in in_navigation
         )
-        total, done = len(every), len(self.made.sources)
-        shards = writing.shards(self._claimed(job, rest), site.names, self._record)
+        shards = writing.shards(job, self._claimed(rest), self._record, self._note_page)
         for made in work.spread(partial(writing.write, job), shards, self._jobs):
             for one in made:
                 self._note_page(one)
-            done += len(made)
-            advance(done, total)
+            advance(len(self.made.sources), len(every))
         self.owned.finish()
-        advance(total, total)
+        advance(len(every), len(every))
 
     def whole(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
         """Have MkDocs render all that `write` left to it.
@@ -198,15 +196,12 @@ class Filling(AbstractContextManager["Filling"]):
             same_maker=self.made.maker == self._record.maker,
         )
 
-    def _claimed(
-        self, job: writing.Job, rest: Iterable[PaperPage | ListPage]
-    ) -> Iterator[PaperPage | ListPage]:
+    def _claimed(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         """The pages that are not written by hand."""
-        for some in work.batches(rest, FILES):
-            twins = [addresses.twin(page.paper.id) for page in some if isinstance(page, PaperPage)]
-            self.owned.claim(twins)
-            free = set(self.owned.claim(addresses.file(page.address) for page in some))
-            yield from (page for page in some if addresses.file(page.address) in free)
+        for some in work.batches(drafts, FILES):
+            self.owned.claim(addresses.twin(draft.paper) for draft in some if draft.paper)
+            free = set(self.owned.claim(addresses.file(draft.address) for draft in some))
+            yield from (draft for draft in some if addresses.file(draft.address) in free)
 
     def _write_one(self, job: writing.Job, page: Page) -> None:
         if self.owned.claim([addresses.file(page.address)]):
@@ -260,13 +255,13 @@ def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[Pag
     left -= {page.address for page in found}
     for listing in site.listings.every() if left else ():
         if any(address.startswith(listing.address) for address in left):
-            for page in pages.lists.paged(site, listing):
-                if page.address in left:
-                    yield page
-                    left.discard(page.address)
-    for paper in pages.paper.papers(site) if left else ():
-        if paper.address in left:
-            yield paper
+            for draft in pages.lists.paged(site, listing):
+                if draft.address in left:
+                    yield draft.make()
+                    left.discard(draft.address)
+    for draft in pages.paper.papers(site) if left else ():
+        if draft.address in left:
+            yield draft.make()
 
 
 def _last_changed(listings: Listings) -> dict[str, str]:

@@ -69,6 +69,7 @@ class Store:
         self,
         folder: Path,
         papers: Iterable[Paper],
+        digests: Mapping[str, bytes],
         keys: Mapping[str, str],
         making: Making,
         jobs: int,
@@ -78,12 +79,15 @@ class Store:
         Args:
             folder: where they are kept; all that is in it is ours.
             papers: of the catalog.
+            digests: of each, by its id.
             keys: what each is cited by, by its id.
             making: what they are made with.
             jobs: processes at most.
         """
         kept = _read(folder)
-        wanted = [(paper, _digest(paper, keys[paper.id], making)) for paper in papers]
+        wanted = [
+            (paper, _digest(digests[paper.id], paper, keys[paper.id], making)) for paper in papers
+        ]
         live = {digest: kept.places[digest] for _, digest in wanted if digest in kept.places}
         if sum(place.size for place in live.values()) * 2 < kept.size:
             kept = _Kept()  # most of it is of papers that are no more, or were otherwise
@@ -107,22 +111,27 @@ class Store:
         kept = _Kept(fresh, size, live)
         files.write_whole(folder / _INDEX, msgspec.msgpack.encode(kept))
         files.keep_only(folder, {fresh, _INDEX})
-        self._places = {paper.id: live[digest] for paper, digest in wanted}
+        self._digests = {paper.id: digest for paper, digest in wanted}
+        self._places = live
         self._file: BinaryIO = (folder / fresh).open("rb")
+
+    def digest(self, paper: Paper) -> bytes:
+        """Changes with anything that is made of the paper."""
+        return self._digests[paper.id]
 
     def entry(self, paper: Paper) -> str:
         """What lists say of it: see `entries.entry`."""
-        place = self._places[paper.id]
+        place = self._places[self._digests[paper.id]]
         return self._bytes(place.offset, place.entry).decode()
 
     def feed(self, paper: Paper) -> feeds.Entry:
         """What feeds say of it: see `feeds.entry_of`."""
-        place = self._places[paper.id]
+        place = self._places[self._digests[paper.id]]
         return _FEED.decode(self._bytes(place.offset + place.entry, place.feed))
 
     def cited(self, paper: Paper) -> Cited:
         """How files of citations have it: see `bibliographies.cited_as`."""
-        place = self._places[paper.id]
+        place = self._places[self._digests[paper.id]]
         return _CITED.decode(self._bytes(place.offset + place.entry + place.feed, place.cited))
 
     def close(self) -> None:
@@ -142,9 +151,9 @@ def _read(folder: Path) -> _Kept:
         return _Kept()  # none were kept, or not by this version
 
 
-def _digest(paper: Paper, key: str, making: Making) -> bytes:
+def _digest(digest: bytes, paper: Paper, key: str, making: Making) -> bytes:
     names = [making.names[slug] for slug in paper.topics]
-    made_of = (paper, key, names, making.site_url, making.maker)
+    made_of = (digest, key, names, making.site_url, making.maker)
     return blake2b(_ENCODER.encode(made_of), digest_size=16).digest()
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
+from mkdocs.theme import Theme
 
 from generator import files
 from generator.tree import Stamp
@@ -83,7 +84,7 @@ def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:
     # All that is installed, since any of it may be an extension of Markdown.
     digest.update(repr(installed()).encode())
     settings = {key: value for key, value in config.items() if key not in _BESIDE_THE_POINT}
-    digest.update(json.dumps(settings, sort_keys=True, default=repr).encode())
+    digest.update(json.dumps(settings, sort_keys=True, default=_told).encode())
     digest.update(repr([(page.title, page.url) for page in navigation.pages]).encode())
     for folder in theme_folders(config):
         for path in sorted(folder.rglob("*")):  # hidden files too: icons are
@@ -92,6 +93,13 @@ def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:
             digest.update(path.relative_to(folder).as_posix().encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _told(value: object) -> object:
+    """A setting as JSON can tell it; the same in every process, unlike the order of a set."""
+    if isinstance(value, Theme):
+        return [value.name, value.dirs, value.static_templates, dict(value)]
+    return sorted(map(repr, value)) if isinstance(value, set | frozenset) else repr(value)
 
 
 def theme_folders(config: MkDocsConfig) -> list[Path]:

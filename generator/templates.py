@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from hashlib import blake2b
 from importlib.resources import files
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -38,6 +40,9 @@ class Site:
         """Args: the lists of a catalog; for each paper those like it, by id; what changed when."""
         self.entry: Callable[[Paper], str] = lambda paper: entries.entry(paper, self.names)
         """What lists say of a paper, to be given to `entries.placed`."""
+
+        self.digest: Callable[[Paper], bytes] = lambda paper: self.catalog.digests[paper.id]
+        """Changes with anything that a list or a page says of a paper itself."""
 
         self.listings = listings
         self.similar = similar or {}
@@ -74,6 +79,27 @@ class Page(Protocol):
 
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter."""
+
+
+class Draft(NamedTuple):
+    """A page that need not be made if all that it shows is as it was."""
+
+    address: str
+    key: bytes
+    """Digest of all that it shows."""
+
+    paper: str
+    """The id of the paper whose page it is; empty for a list."""
+
+    make: Callable[[], Page]
+
+
+def key(digest: bytes, about: object) -> bytes:
+    """The key of a draft: of a digest and whatever else the page shows."""
+    return blake2b(digest + _ENCODER.encode(about), digest_size=16).digest()
+
+
+_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,8 @@ shared, by another machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,7 +18,7 @@ from generator import addresses, exports, render, work
 from generator.pages.lists import ListPage
 from generator.pages.paper import PaperPage
 from generator.reuse import Record
-from generator.templates import Page, Shown, Templates
+from generator.templates import Draft, Page, Shown, Templates
 from generator.tree import Stamp, Tree
 
 PAGES: Final = 400
@@ -82,8 +81,6 @@ class _Packed(NamedTuple):
     """A page that is handed over."""
 
     is_paper: bool
-    path: str
-    outputs: list[str]
     key: bytes
     page: msgspec.Raw
     known: Known
@@ -96,54 +93,68 @@ _LIST: Final = msgspec.msgpack.Decoder(ListPage)
 
 
 def shards(
-    pages: Iterable[PaperPage | ListPage], names: Mapping[str, str], record: Record
+    job: Job,
+    drafts: Iterable[Draft],
+    record: Record,
+    unchanged: Callable[[Made], None],
 ) -> Iterator[bytes]:
-    """The pages in shards, packed to be handed over.
+    """The pages that have to be written in shards, packed to be handed over.
 
     Args:
-        pages: in any order.
-        names: of topics, by slug.
+        job: what they are part of.
+        drafts: all pages, in any order.
         record: what an earlier build left.
+        unchanged: is told of each page that shows what it showed before, and so stays as it is.
     """
-    for some in work.batches(pages, PAGES):
-        yield _ENCODER.encode([_packed(page, names, record) for page in some])
+    for some in work.batches(_changed(job, drafts, record, unchanged), PAGES):
+        yield _ENCODER.encode(some)
 
 
-def _packed(page: PaperPage | ListPage, names: Mapping[str, str], record: Record) -> _Packed:
-    data = _ENCODER.encode(page)
-    topics = page.paper.topics if isinstance(page, PaperPage) else [slug for slug, _ in page.topics]
-    path, outputs = addresses.file(page.address), _outputs(page)
-    known = Known(
-        record.keys.get(path, b""),
-        record.sources.get(path),
-        [record.files.get(output) for output in outputs],
+def _changed(
+    job: Job,
+    drafts: Iterable[Draft],
+    record: Record,
+    unchanged: Callable[[Made], None],
+) -> Iterator[_Packed]:
+    tree = Tree(job.pages, job.fresh, job.old)
+    for draft in drafts:
+        path, outputs = addresses.file(draft.address), _outputs(draft.address, draft.paper)
+        known = Known(
+            record.keys.get(path, b""),
+            record.sources.get(path),
+            [record.files.get(output) for output in outputs],
+        )
+        same = job.same_maker and draft.key == known.key
+        if same and known.source and (made := _still_there(tree, path, outputs, known)):
+            files = [(output, stamp, False) for output, stamp in made]
+            unchanged(Made(path, draft.key, known.source, files))
+        else:
+            page = msgspec.Raw(_ENCODER.encode(draft.make()))
+            yield _Packed(bool(draft.paper), draft.key, page, known)
+
+
+def _still_there(
+    tree: Tree, path: str, outputs: Sequence[str], known: Known
+) -> list[tuple[str, Stamp]]:
+    """What was made of a page, if all is still there, also in the new site; else nothing."""
+    made = [(output, stamp) for output, stamp in zip(outputs, known.files, strict=True) if stamp]
+    beside = made[1:2]  # the one after the HTML lies in the pages folder too
+    sources = [(path, known.source), *beside]
+    is_whole = (
+        len(made) == len(outputs)
+        and all(stamp and tree.is_there(source, stamp) for source, stamp in sources)
+        and all(tree.taken(*output) for output in made)
     )
-    key = blake2b(data + repr([names[slug] for slug in topics]).encode(), digest_size=16).digest()
-    return _Packed(isinstance(page, PaperPage), path, outputs, key, msgspec.Raw(data), known)
+    return made if is_whole else []
 
 
 def write(job: Job, packed: bytes) -> list[Made]:
-    """Write the pages of a shard; those that show what they showed before stay as they are."""
+    """Write the pages of a shard."""
     tree = Tree(job.pages, job.fresh, job.old)
-    return [_written(job, tree, one) for one in _DECODER.decode(packed)]
-
-
-def _written(job: Job, tree: Tree, one: _Packed) -> Made:
-    known = one.known
-    if job.same_maker and one.key == known.key and known.source:
-        before = [
-            (path, stamp) for path, stamp in zip(one.outputs, known.files, strict=False) if stamp
-        ]
-        twins = before[1:2]  # the one that lies in the pages folder too
-        sources = [(one.path, known.source), *twins]
-        if (
-            len(before) == len(one.outputs)
-            and all(tree.is_there(*source) for source in sources)
-            and all(tree.taken(*output) for output in before)
-        ):
-            return Made(one.path, one.key, known.source, [(*output, False) for output in before])
-    page = (_PAPER if one.is_paper else _LIST).decode(one.page)
-    return write_page(job, tree, page, one.key, known)
+    return [
+        write_page(job, tree, (_PAPER if is_paper else _LIST).decode(page), key, known)
+        for is_paper, key, page, known in _DECODER.decode(packed)
+    ]
 
 
 def write_page(job: Job, tree: Tree, page: Page, key: bytes = b"", known: Known = NOTHING) -> Made:
@@ -159,30 +170,33 @@ def write_page(job: Job, tree: Tree, page: Page, key: bytes = b"", known: Known 
     path = addresses.file(page.address)
     text = page.markdown(_templates(job.shown))
     stamp = tree.source(path, text.encode(), known.source)
-    html, *beside = _outputs(page)
+    paper = page.paper if isinstance(page, PaperPage) else None
+    html, *beside = _outputs(page.address, paper.id if paper else "")
     before = dict(zip((html, *beside), known.files, strict=False))
     made: list[tuple[str, Stamp, bool]] = []
     if job.fresh:
         data = render.html(job.config_file, str(job.fresh), job.maker, path, text)
         made.append((html, *tree.published(html, data, before.get(html))))
-    if isinstance(page, PaperPage):
+    if paper:
         record, plain = beside
         shown, site_url = job.shown, job.shown.settings.site_url
-        data = exports.twin(page.paper, site_url).encode()
+        data = exports.twin(paper, site_url).encode()
         made.append((record, *tree.both(record, data, before.get(record))))
         if job.fresh:  # MkDocs takes any `.md` for a page to render, so this one is not for it
-            data = exports.markdown_twin(page.paper, shown.names, site_url).encode()
+            data = exports.markdown_twin(paper, shown.names, site_url).encode()
             made.append((plain, *tree.published(plain, data, before.get(plain))))
     return Made(path, key, stamp, made)
 
 
-def _outputs(page: Page) -> list[str]:
-    """The files of the site that a page becomes: its HTML first."""
-    html = f"{page.address}index.html"
-    if isinstance(page, PaperPage):
-        paper = page.paper.id
-        return [html, addresses.twin(paper), addresses.markdown_twin(paper)]
-    return [html]
+def _outputs(address: str, paper: str) -> list[str]:
+    """The files of the site that a page becomes, its HTML first.
+
+    Args:
+        address: of the page.
+        paper: the id of the paper whose page it is; empty for a list.
+    """
+    html = f"{address}index.html"
+    return [html, addresses.twin(paper), addresses.markdown_twin(paper)] if paper else [html]
 
 
 def _templates(shown: Shown) -> Templates:

@@ -284,6 +284,16 @@ def test_machine_and_its_settings_change_no_byte(
     assert differing(made(one), made(other)) == []
 
 
+def test_pages_are_taken_over_whatever_the_order_of_sets(make_catalog: MakeCatalog) -> None:
+    shelf = make_catalog(LISTS, topics=TOPICS)
+    makers = set()
+    for seed in "1234":
+        run = papershelf(shelf, "build", "--clean", env={"PYTHONHASHSEED": seed})
+        assert run.returncode == 0, run.stderr
+        makers.add(reuse.load(shelf / "site").maker)
+    assert len(makers) == 1
+
+
 def test_many_processes_change_no_byte(
     make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,9 +11,7 @@ from itertools import chain
 
 from generator import addresses
 from generator.pages import lists, paper, places
-from generator.pages.lists import ListPage
-from generator.pages.paper import PaperPage
-from generator.templates import Single, Site, Templates
+from generator.templates import Draft, Single, Site, Templates
 
 
 def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[Single]:
@@ -36,7 +34,7 @@ def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[
     )
 
 
-def many(site: Site) -> Iterator[PaperPage | ListPage]:
+def many(site: Site) -> Iterator[Draft]:
     """The pages of papers and of lists of papers."""
     yield from paper.papers(site)
     for listing in site.listings.every():
@@ -55,5 +53,5 @@ def addresses_of_many(site: Site) -> Iterator[str]:
 def write(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[tuple[str, str]]:
     """The path below MkDocs' `docs_dir` of every page, such as `papers/liquid.md`, and its text."""
     templates = Templates(site.shown)
-    for page in chain(singles(site, downloads), many(site)):
+    for page in chain(singles(site, downloads), (draft.make() for draft in many(site))):
         yield addresses.file(page.address), page.markdown(templates)

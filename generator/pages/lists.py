@@ -8,13 +8,13 @@ from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from generator import addresses, metadata, text
+from generator import addresses, metadata, templates, text
 from generator.listings import subjects
 from generator.listings.dates import dated
 from generator.listings.paging import Listing, Part, common, cut
 from generator.listings.subjects import letter_anchor
 from generator.papers import Paper
-from generator.templates import Single, Site, Templates
+from generator.templates import Draft, Single, Site, Templates
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""
@@ -248,20 +248,32 @@ class ListPage:
         )
 
 
-def paged(site: Site, listing: Listing) -> Iterator[ListPage]:
+def paged(site: Site, listing: Listing) -> Iterator[Draft]:
     """The pages of a list of papers."""
     topics = _topics(listing.papers, listing.own_topic) if listing.topics_name else []
+    about: dict[str, Any] = {
+        "listing": replace(listing, papers=()),
+        "total": len(listing.papers),
+        "topics": tuple(topics),
+    }
+    same = templates.key(b"", [about, [site.names[slug] for slug, _ in topics]])
     for number, pages, papers in cut(listing.papers, site.settings.papers_per_page):
-        groups = groupby(papers, partial(subjects.heading, listing.headings))
-        yield ListPage(
-            listing=replace(listing, papers=()),
-            papers=tuple(paper.id for paper in papers),
-            groups=tuple((name, tuple(map(site.entry, some))) for name, some in groups),
-            total=len(listing.papers),
-            number=number,
-            pages=pages,
-            topics=tuple(topics),
+        yield Draft(
+            addresses.numbered(listing.address, number),
+            templates.key(same, [number, pages, [site.digest(paper) for paper in papers]]),
+            "",
+            partial(_page, site, papers, number=number, pages=pages, **about),
         )
+
+
+def _page(site: Site, papers: Sequence[Paper], listing: Listing, **about: Any) -> ListPage:
+    groups = groupby(papers, partial(subjects.heading, listing.headings))
+    return ListPage(
+        listing=listing,
+        papers=tuple(paper.id for paper in papers),
+        groups=tuple((name, tuple(map(site.entry, some))) for name, some in groups),
+        **about,
+    )
 
 
 def pages_of(site: Site, listing: Listing) -> int:

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date as day
-from functools import cache
+from functools import cache, partial
+from typing import Any
 from urllib.parse import quote
 
-from generator import addresses, citations, metadata, text
+from generator import addresses, citations, metadata, templates, text
 from generator.config import Settings
 from generator.papers import Author, Paper
-from generator.templates import Site, Templates
+from generator.templates import Draft, Site, Templates
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
@@ -80,7 +81,7 @@ class PaperPage:
         )
 
 
-def papers(site: Site) -> Iterator[PaperPage]:
+def papers(site: Site) -> Iterator[Draft]:
     """The page of each paper, between its neighbours in the list that first had it."""
     places = {
         paper.id: (listed, index)
@@ -91,18 +92,23 @@ def papers(site: Site) -> Iterator[PaperPage]:
     address_of = cache(site.listings.authors.address)
     for paper in site.catalog.papers:
         listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
-        yield PaperPage(
-            paper=paper,
-            place=index + 1,
-            total=len(listed),
-            previous=listed[index - 1].id if index else "",
-            following=listed[index + 1].id if index + 1 < len(listed) else "",
-            key=site.keys[paper.id],
-            people=tuple(address_of(author.id) for author in paper.authors[:AUTHORS_SHOWN]),
-            similar=tuple(
+        about: dict[str, Any] = {
+            "place": index + 1,
+            "total": len(listed),
+            "previous": listed[index - 1].id if index else "",
+            "following": listed[index + 1].id if index + 1 < len(listed) else "",
+            "key": site.keys[paper.id],
+            "people": tuple(address_of(author.id) for author in paper.authors[:AUTHORS_SHOWN]),
+            "similar": tuple(
                 (near.paper, site.by_id[near.paper].title, near.words)
                 for near in site.similar.get(paper.id, ())
             ),
+        }
+        yield Draft(
+            addresses.paper(paper.id),
+            templates.key(site.digest(paper), about),
+            paper.id,
+            partial(PaperPage, paper=paper, **about),
         )
 
 
