@@ -181,8 +181,9 @@ class Filling(AbstractContextManager["Filling"]):
         ours = self.owned.before | self.owned.now
         twins = {addresses.twin(paper.id) for paper in self._catalog.papers}
         by_hand = set(files.by_hand(self._settings.pages, ours))
+        generated = (every | twins | ours) - by_hand
         navigation, rest = render.rest(
-            mkdocs, self._fresh, by_hand, (every | twins | ours) - by_hand
+            mkdocs, self._fresh, by_hand, generated, self.made.files.keys()
         )
         for path in rest:
             self._note(path, *self._tree.settled(path))

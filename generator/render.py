@@ -42,7 +42,11 @@ def whole(config: MkDocsConfig, site_dir: Path) -> None:
 
 
 def rest(
-    config: MkDocsConfig, site_dir: Path, by_hand: Iterable[str], generated: Collection[str]
+    config: MkDocsConfig,
+    site_dir: Path,
+    by_hand: Iterable[str],
+    generated: Collection[str],
+    written: Iterable[str],
 ) -> tuple[Navigation, list[str]]:
     """Render what is not generated: pages written by hand, static files, the theme's own files.
 
@@ -53,6 +57,7 @@ def rest(
         site_dir: the folder to fill.
         by_hand: paths below `config.docs_dir`.
         generated: paths of what Papershelf wrote there, or will write.
+        written: paths below `site_dir` of what this build has put there already.
 
     Returns:
         The navigation, and the paths of all files that were made, below `site_dir`.
@@ -72,7 +77,7 @@ def rest(
         navigation = _navigation(files, config)
         # MkDocs writes into files, and these may be those of the old site too.
         static = {file.dest_uri for file in files if not file.is_documentation_page()}
-        for path in static.union(config.theme.static_templates).difference(generated):
+        for path in static.union(config.theme.static_templates).difference(written):
             delete(site_dir, path)
         Files([file for file in files if file.src_uri not in linked]).copy_static_files()
         for name in config.theme.static_templates:
