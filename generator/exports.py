@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from html import escape
 from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree
+
+import msgspec
 
 from generator import addresses
 from generator.catalog import Catalog
@@ -139,7 +140,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "url": addresses.absolute(site_url, addresses.paper(paper.id)),
         "title": paper.title,
         "abstract": paper.abstract,
-        "authors": [_known(asdict(author)) for author in paper.authors],
+        "authors": [_known(msgspec.to_builtins(author)) for author in paper.authors],
         "published": paper.published,
         "version": paper.version,
         "revised": paper.revised,
@@ -159,7 +160,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "counted": votes.counted and votes.counted.isoformat(),
         "withdrawn": paper.withdrawn,
         "former_ids": list(paper.former_ids),
-        "sources": [_known(asdict(source)) for source in paper.sources],
+        "sources": [_known(msgspec.to_builtins(source)) for source in paper.sources],
     }
     return _known(record)
 

@@ -20,6 +20,7 @@ class Authors:
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self._profiles = catalog.profiles
+        self._addresses: dict[str, str] = {}
         self._papers = {
             person: papers
             for person, papers in catalog.by_author.items()
@@ -28,9 +29,12 @@ class Authors:
 
     def address(self, id: str) -> str:
         """The person's page, or else the search for the name."""
-        if id in self._papers:
-            return addresses.author(id)
-        return addresses.find(f'authors:"{self._profiles[id].name}"')
+        found = self._addresses.get(id)
+        if not found:
+            is_listed, name = id in self._papers, self._profiles[id].name
+            found = addresses.author(id) if is_listed else addresses.find(f'authors:"{name}"')
+            self._addresses[id] = found
+        return found
 
     def letters(self) -> dict[str, list[Listing]]:
         """A listing for everyone with a page, under the first letter of the family name, sorted."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date as day
-from functools import cache, partial
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -89,7 +89,7 @@ def papers(site: Site) -> Iterator[Draft]:
         for index, paper in enumerate(listed)
         if paper.date == date  # and not a later list that has it again
     }
-    address_of = cache(site.listings.authors.address)
+    address_of = site.listings.authors.address
     for paper in site.catalog.papers:
         listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
         about: dict[str, Any] = {

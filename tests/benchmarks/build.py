@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -75,11 +76,19 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
         found = other(root) if others else None
         yield f"{found.seconds:.1f} s (× {clean.seconds / found.seconds:.2f})" if found else "–"
     nothing = _run(root, str(BIN / "papershelf"), "build")
-    _write(root / "content/sources/new.jsonl", records[size:])
+    _write(root / "content/sources/new.jsonl", _of_a_new_day(records[size:], records[:size]))
     update = _run(root, str(BIN / "papershelf"), "build")
     yield f"{update.seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
+
+
+def _of_a_new_day(records: list[str], others: list[str]) -> list[str]:
+    """The records as a list of the day after the latest one of all others."""
+    known = (json.loads(record).get("date", "") for record in others)
+    last = max((day for day in known if len(day) == len("2025-08-07")), default="2025-08-07")
+    day = (date.fromisoformat(last) + timedelta(days=1)).isoformat()
+    return [json.dumps(json.loads(record) | {"date": day}) for record in records]
 
 
 def _stock(root: Path) -> Run | None:

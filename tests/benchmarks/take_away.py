@@ -97,8 +97,8 @@ def _added(catalog: Catalog, settings: Settings, site: Site) -> float:
     some.by_id = site.by_id
     sizes = []
     templates = Templates(some.shown)
-    for one in papers(some):
-        page = one.markdown(templates)
+    for draft in papers(some):
+        page = draft.make().markdown(templates)
         whole = len(page.encode())
         for pattern in _PARTS:
             page = re.sub(pattern, "", page)
