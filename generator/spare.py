@@ -56,7 +56,7 @@ def take(target: Path, token: str, made: Collection[str]) -> bool:
 
 
 def note(target: Path, token: str, changed: Collection[str], removed: Collection[str]) -> None:
-    """Note what the site that was just replaced lacks.
+    """Note what the site that was just replaced lacks, if there was one.
 
     Args:
         target: where the site is that replaced it.
@@ -64,8 +64,9 @@ def note(target: Path, token: str, changed: Collection[str], removed: Collection
         changed: files that are new or differ.
         removed: files that are no more.
     """
-    found = _Note(token, sorted(changed), sorted(removed))
-    files.write_whole(_path(target), msgspec.msgpack.encode(found))
+    if files.building(target).is_dir():
+        found = _Note(token, sorted(changed), sorted(removed))
+        files.write_whole(_path(target), msgspec.msgpack.encode(found))
 
 
 def _read(path: Path) -> _Note | None:

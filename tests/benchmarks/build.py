@@ -63,8 +63,8 @@ def main(sizes: list[int], corpus: Path, others: bool) -> None:
 
 
 def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
-    records = list(islice(_records(corpus), size + NEW))
-    _fill(root, records[:size])
+    records = list(islice(records_of(corpus), size + NEW))
+    fill(root, records[:size])
     clean = _run(root, str(BIN / "papershelf"), "build", "--json")
     pages = sum(1 for _ in (root / "content/pages").rglob("*.md"))
     sizes = [path.stat().st_size for path in (root / "site/papers").glob("*/index.html")]
@@ -76,14 +76,14 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
         found = other(root) if others else None
         yield f"{found.seconds:.1f} s (× {clean.seconds / found.seconds:.2f})" if found else "–"
     nothing = _run(root, str(BIN / "papershelf"), "build")
-    _write(root / "content/sources/new.jsonl", _of_a_new_day(records[size:], records[:size]))
+    write(root / "content/sources/new.jsonl", of_a_new_day(records[size:], records[:size]))
     update = _run(root, str(BIN / "papershelf"), "build")
     yield f"{update.seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
 
 
-def _of_a_new_day(records: list[str], others: list[str]) -> list[str]:
+def of_a_new_day(records: list[str], others: list[str]) -> list[str]:
     """The records as a list of the day after the latest one of all others."""
     known = (json.loads(record).get("date", "") for record in others)
     last = max((day for day in known if len(day) == len("2025-08-07")), default="2025-08-07")
@@ -128,12 +128,12 @@ def _run(root: Path, *command: str) -> Run:
     return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
 
 
-def _fill(root: Path, records: list[str]) -> None:
+def fill(root: Path, records: list[str]) -> None:
     folders.new(root)
     shutil.copy(REPOSITORY / "content" / "topics.yml", root / "content")
     with suppress(FileNotFoundError):
         (root / "content/sources/example.txt").unlink()
-    _write(root / "content/sources/papers.jsonl", records)
+    write(root / "content/sources/papers.jsonl", records)
     path = root / "mkdocs.yml"
     values = yaml.safe_load(path.read_text("utf-8"))
     values |= {"site_url": "https://example.org/papers/"}
@@ -141,11 +141,11 @@ def _fill(root: Path, records: list[str]) -> None:
     path.write_text(yaml.safe_dump(values), "utf-8")
 
 
-def _write(path: Path, records: list[str]) -> None:
+def write(path: Path, records: list[str]) -> None:
     path.write_text("".join(f"{record}\n" for record in records), "utf-8")
 
 
-def _records(corpus: Path) -> Iterator[str]:
+def records_of(corpus: Path) -> Iterator[str]:
     """Papers as JSON lines."""
     if corpus.is_file():
         opened = lzma.open if corpus.suffix == ".xz" else open
