@@ -117,9 +117,9 @@ def date(date: str) -> str:
     return f"{DAYS}{date or UNDATED}/"
 
 
-def numbered(address: str, number: int) -> str:
-    """Address of page `number`, from 1, of the listing that starts at `address`."""
-    return address if number == 1 else f"{address}{number}/"
+def page(address: str, name: str) -> str:
+    """Address of a page of the listing that starts at `address`; its first one has no name."""
+    return f"{address}{name}/" if name else address
 
 
 def _apart(slug: str) -> str:

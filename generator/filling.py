@@ -37,7 +37,7 @@ from generator.config import Settings
 from generator.front_matter import is_generated
 from generator.kept import Kept
 from generator.listings import Listings
-from generator.listings.paging import CITATIONS
+from generator.listings.paging import CITATIONS, cut, latest
 from generator.reuse import Record
 from generator.search import saved
 from generator.templates import Draft, Page, Site
@@ -266,14 +266,13 @@ def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[Pag
 
 
 def _last_changed(listings: Listings) -> dict[str, str]:
-    """The day of the latest paper on each page of each list, by address."""
+    """The day of the latest paper of each list, and of those on its later pages, by address."""
     days = {addresses.FRONT: _latest_day(listings.catalog)}
     days |= {addresses.date(day): day for day in listings.catalog.by_date if len(day) == 10}
     for listing in listings.every():
-        changed = listing.changed
-        pages = -(-len(listing.papers) // listings.settings.papers_per_page)
-        for number in range(1, pages + 1):
-            address = addresses.numbered(listing.address, number)
+        for page in cut(listing, listings.settings.papers_per_page):
+            address = addresses.page(listing.address, page.name)
+            changed = latest(page.papers if page.name else listing.papers)
             days[address] = max(changed, days.get(address, ""))
     return days
 

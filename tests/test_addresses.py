@@ -23,8 +23,8 @@ EVERY_KIND = [
     addresses.date(""),
     addresses.date("2025-08"),
     addresses.date("2025"),
-    addresses.numbered(addresses.TITLES, 2),
-    addresses.numbered(addresses.topic("retrieval"), 12),
+    addresses.page(addresses.TITLES, "liquid"),
+    addresses.page(addresses.topic("retrieval"), "12"),
 ]
 ADDRESSES = st.lists(st.text("abc-12", min_size=1, max_size=5), max_size=4).map(
     lambda parts: "".join(f"{part}/" for part in parts)
@@ -40,8 +40,8 @@ ADDRESSES = st.lists(st.text("abc-12", min_size=1, max_size=5), max_size=4).map(
         ("days/undated/", addresses.date("")),
         ("days/2025-08/", addresses.date("2025-08")),
         ("days/2025/", addresses.date("2025")),
-        ("titles/", addresses.numbered("titles/", 1)),
-        ("titles/2/", addresses.numbered("titles/", 2)),
+        ("titles/", addresses.page("titles/", "")),
+        ("titles/2/", addresses.page("titles/", "2")),
     ],
 )
 def test_published_addresses_never_change(expected: str, actual: str) -> None:

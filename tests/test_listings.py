@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from html import unescape
 
@@ -46,30 +47,52 @@ def beside(page: str) -> dict[str, int]:
 # Paging
 
 
+def pages_of(found: Mapping[str, str], start: str) -> list[str]:
+    """The addresses of a list's pages, as the links to the next one lead through them."""
+    addresses = [start]
+    while onward := links(found[addresses[-1]], 'rel="next"'):
+        addresses.append(arrived(addresses[-1], onward[0]))
+    return addresses
+
+
 @pytest.mark.parametrize(
-    ("count", "per_page", "expected"),
+    ("count", "per_page", "listed", "newest"),
     [
-        (1, 50, [1]),
-        (50, 50, [50]),
-        (51, 50, [50, 1]),
-        (100, 50, [50, 50]),
-        (101, 50, [50, 50, 1]),
-        (10, 3, [3, 3, 3, 1]),
-        (2, 1, [1, 1]),
+        (1, 50, [1], [1]),
+        (50, 50, [50], [50]),
+        (51, 50, [50, 1], [51]),
+        (74, 50, [50, 24], [74]),
+        (75, 50, [50, 25], [25, 50]),
+        (101, 50, [50, 50, 1], [51, 50]),
+        (10, 3, [3, 3, 3, 1], [1, 3, 3, 3]),
+        (2, 1, [1, 1], [1, 1]),
     ],
 )
 def test_list_is_cut_into_pages_that_hold_every_paper_once(
-    count: int, per_page: int, expected: list[int]
+    count: int, per_page: int, listed: list[int], newest: list[int]
 ) -> None:
     found = written(*many(count), papers_per_page=per_page)
-    for start in ("days/2025-05-01/", "days/2025-05/", "days/2025/", "titles/"):
-        last = len(expected)
-        numbers = [start, *(f"{start}{number}/" for number in range(2, last + 1))]
-        assert [len(entries(found[address])) for address in numbers] == expected
-        titles = [title for address in numbers for title in entries(found[address])]
-        assert titles == [one.title for one in many(count)]
-        assert f"{start}{last + 1}/" not in found
-        assert f"{start}1/" not in found
+    for start, expected in {
+        "days/2025-05-01/": listed,
+        "days/2025-05/": newest,
+        "days/2025/": newest,
+        "titles/": None,
+    }.items():
+        pages = pages_of(found, start)
+        on_pages = [entries(found[address]) for address in pages]
+        assert [title for titles in on_pages for title in titles] == [
+            one.title for one in many(count)
+        ]
+        if expected:
+            assert [len(titles) for titles in on_pages] == expected
+        assert {address for address in found if address.startswith(start)} == {*pages}
+
+
+def test_page_of_titles_has_from_half_the_papers_to_twice_as_many() -> None:
+    found = written(*many(500), papers_per_page=20)
+    sizes = [len(entries(found[address])) for address in pages_of(found, "titles/")]
+    assert all(10 <= size <= 40 for size in sizes[:-1])
+    assert 500 / 30 < len(sizes) < 500 / 15
 
 
 def test_fifty_papers_are_on_a_page_unless_set_otherwise() -> None:
@@ -89,15 +112,65 @@ def test_pages_of_a_list_lead_forward_and_back() -> None:
     assert "previous" not in fronts[0]
     assert "next" not in fronts[2]
     assert [front["title"].partition(", page ")[2] for front in fronts] == ["", "2", "3"]
-    assert all(f"page {n} of 3" in found[address] for n, address in enumerate(pages, 1))
+    assert "5 papers" in found[start]
+    assert "on 3 pages" in found[start]
+    assert "Page 2" in found[pages[1]]
 
 
-def test_pager_names_the_ends_and_the_neighbours_alone() -> None:
+def test_list_with_the_newest_first_is_numbered_from_its_oldest_page() -> None:
     found = written(*many(40), papers_per_page=2)
-    page = found["titles/10/"]
+    pages = pages_of(found, "days/2025/")
+    assert pages == ["days/2025/", *(f"days/2025/{number}/" for number in range(19, 0, -1))]
+    assert "page 12 from the oldest" in front_matter(found["days/2025/12/"])["title"]
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("days/2025-05-01/10/", ["1", "…", "8", "9", "10", "11", "12", "…", "20"]),
+        ("days/2025/10/", ["Newest", "…", "12", "11", "10", "9", "8", "…", "1"]),
+        ("days/2025/", ["Newest", "19", "18", "…", "1"]),
+    ],
+)
+def test_pager_names_the_ends_and_the_neighbours_alone(address: str, expected: list[str]) -> None:
+    page = written(*many(40), papers_per_page=2)[address]
     pager = page[page.index('<nav class="ps-pager"') :]
-    assert re.findall(r">(\d+|…)<", pager) == [*"1…", "8", "9", "10", "11", "12", "…", "20"]
-    assert re.findall(r'aria-current="page">(\d+)<', pager) == ["10"]
+    shown = re.findall(r"<(?:span|a (?!rel)).*?>(.+?)<", pager)
+    assert shown == expected
+    own = address.split("/")[2]
+    assert re.findall(r'aria-current="page">(.+?)<', pager) == [own or "Newest"]
+
+
+def test_new_paper_changes_only_the_first_pages_of_its_lists() -> None:
+    papers = many(100, name="Ants")
+    before = written(*papers, papers_per_page=5)
+    for count in range(1, 8):
+        papers.append(paper(f"Ants {count} of a new day", DAY + timedelta(days=count)))
+        after = written(*papers, papers_per_page=5)
+        for start in ("topics/ants/", "days/2025/", "days/2025-05/"):
+            pages = pages_of(after, start)
+            changed = [address for address in pages if before.get(address) != after[address]]
+            # Once there is a page more, those that name it as one of their neighbours change too.
+            assert changed == pages[: 5 if len(pages) > len(pages_of(before, start)) else 1]
+        before = after
+
+
+def test_paper_that_comes_or_goes_leaves_most_pages_of_titles_as_they_are() -> None:
+    papers = many(300)
+    before = written(*papers, papers_per_page=10)
+    pages = pages_of(before, "titles/")
+    for place in range(5, 300, 29):
+        others = written(*papers[:place], *papers[place + 1 :], papers_per_page=10)
+        changed = [page for page in pages if before[page] != others.get(page)]
+        assert 1 <= len(changed) <= 5
+
+
+def test_page_of_titles_says_with_which_title_it_begins() -> None:
+    found = written(*many(60), papers_per_page=20)
+    second = pages_of(found, "titles/")[1]
+    title = entries(found[second])[0]
+    assert front_matter(found[second])["title"] == f"Titles, from “{title}”"
+    assert f"From “{title}”" in found[second]
 
 
 def test_list_of_one_page_has_no_pager() -> None:
@@ -249,15 +322,16 @@ def test_letters_lead_to_the_page_and_place_where_they_begin() -> None:
     letters = ("Ants", "Bees", "Ünder", "9 Lives", "语")
     names = [f"{letter} {number}" for letter in letters for number in range(7)]
     found = written(*(paper(name, id=f"p{n}") for n, name in enumerate(names)), papers_per_page=5)
-    pages = {address for address in found if address.startswith("titles/")}
-    assert len(pages) == 7
+    pages = pages_of(found, "titles/")
+    assert len(pages) > 4
     for address in pages:
         row = parts(found[address])
-        assert list(row) == ["A 7", "B 7", "U 7", "0–9 7", "Others 7"]
+        shown = ["A 7", "B 7", "U 7", "0–9 7", "Others 7"]
+        assert list(row) == (shown if address == "titles/" else [name[:-2] for name in shown])
         for name, link in row.items():
-            letter, anchor = name.rpartition(" ")[0], link.partition("#")[2]
+            letter, anchor = name.removesuffix(" 7"), link.partition("#")[2]
             heading = f'<h2 class="ps-letter" id="{anchor}">{letter}</h2>'
-            first = min(page for page in pages if heading in found[page])
+            first = next(page for page in pages if heading in found[page])
             assert arrived(address, link) == first
 
 

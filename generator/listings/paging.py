@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final, NamedTuple
+from zlib import crc32
 
+from generator import addresses
 from generator.papers import Paper
-
-Term = TypeVar("Term")
 
 ORDERS: Final = {
     "newest": "newest first",
@@ -90,28 +90,116 @@ class Listing:
     filter: str = ""
     """What the page of search results is asked to show the same papers: `topic=retrieval`."""
 
-    @property
-    def changed(self) -> str:
-        """The latest full date of any of its papers; empty where there is none."""
-        days = (date for paper in self.papers for date in (paper.date, paper.revised))
-        return max((day for day in days if len(day) == len("2025-08-07")), default="")
-
     def as_part(self, name: str = "") -> Part:
         """The link that leads here."""
         return Part(self.address, name or self.heading, len(self.papers))
 
 
-def cut(terms: Sequence[Term], size: int) -> Iterator[tuple[int, int, Sequence[Term]]]:
-    """Pages of `size` with their number and how many there are; one empty page of nothing."""
-    total = max(1, -(-len(terms) // size))
-    for number in range(1, total + 1):
-        yield number, total, terms[(number - 1) * size : number * size]
+class Page(NamedTuple):
+    """Some of the papers of a list, in its order."""
+
+    name: str
+    """What its address ends in: a number, or the id of its first paper; the first page has none."""
+
+    papers: Sequence[Paper]
+
+
+def cut(listing: Listing, size: int) -> list[Page]:
+    """The pages of a list, of about so many papers: one at least.
+
+    They are cut so that a new paper leaves nearly all of them as they are. Where the newest come
+    first, pages are numbered from the oldest, and the first one holds what is left over: from half
+    of `size` to half as much again. Where papers come by title, a page begins where a paper's id
+    says so, and is named by it. Other lists are numbered from their beginning.
+    """
+    papers = listing.papers
+    if len(papers) <= size:
+        return [Page("", papers)]
+    if listing.order == "newest":
+        full = (len(papers) - max(1, size // 2)) // size
+        first = len(papers) - full * size
+        starts = [0, *range(first, len(papers), size)]
+        names = ["", *map(str, range(full, 0, -1))]
+    elif listing.headings == "letter":
+        starts = list(_starts(papers, size))
+        names = ["", *(papers[start].id for start in starts[1:])]
+    else:
+        starts = list(range(0, len(papers), size))
+        names = ["", *map(str, range(2, len(starts) + 1))]
+    ends = [*starts[1:], len(papers)]
+    return [
+        Page(name, papers[start:end]) for name, start, end in zip(names, starts, ends, strict=True)
+    ]
+
+
+def _starts(papers: Sequence[Paper], size: int) -> Iterator[int]:
+    """Where pages begin, by chance of the ids: each has from half of `size` to twice that."""
+    least, start = max(1, size // 2), 0
+    chance = size - least + 1  # so that they have `size` on average
+    yield start
+    for place, paper in enumerate(papers):
+        length = place - start
+        if length >= least and (crc32(paper.id.encode()) % chance == 0 or length >= 2 * size):
+            yield place
+            start = place
+
+
+class Step(NamedTuple):
+    """What stands in a pager: a link to a page, or the word for the page that one is on, or `…`."""
+
+    label: str
+    address: str | None = None
+
+
+class Pager(NamedTuple):
+    """The ways from one page of a list to the others."""
+
+    previous: str | None
+    """The address of the page before, if there is one."""
+
+    next: str | None
+    steps: tuple[Step, ...]
+    """The first page, the last one, and those around this one."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is any other page."""
+        return self.previous is not None or self.next is not None
+
+
+def pager(start: str, names: Sequence[str], place: int, first: str = "1") -> Pager:
+    """The pager of a page.
+
+    Args:
+        start: the address of the first page.
+        names: of all pages, in their order; that of the first one is empty.
+        place: that of this page among them.
+        first: what the first page is called. Without it, pages have no names to be shown.
+    """
+    found = [addresses.page(start, name) for name in names]
+    near = {0, len(names) - 1, *range(max(0, place - 2), min(len(names), place + 3))}
+    steps: list[Step] = []
+    for before, at in zip((-1, *sorted(near)), sorted(near), strict=False):
+        if at > before + 1:
+            steps.append(Step("…"))
+        steps.append(Step(names[at] or first, found[at] if at != place else None))
+    return Pager(
+        found[place - 1] if place else None,
+        found[place + 1] if place + 1 < len(names) else None,
+        tuple(steps) if first else (),
+    )
 
 
 def common(terms: Iterable[str], most: int) -> list[tuple[str, int]]:
     """The terms that stand there most often, with how often."""
     numbers = Counter(terms)
     return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+
+
+def latest(papers: Iterable[Paper]) -> str:
+    """The latest full date of any of the papers; empty where there is none."""
+    days = (date for paper in papers for date in (paper.date, paper.revised))
+    return max((day for day in days if len(day) == len("2025-08-07")), default="")
 
 
 def unique(lists: Iterable[Sequence[Paper]]) -> list[Paper]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import quote
 
 from generator import addresses, text, trending
 from generator.catalog import Catalog
 from generator.config import Settings
-from generator.listings.paging import CITATIONS, Listing, Part
+from generator.listings.paging import CITATIONS, Listing, Part, cut
 from generator.papers import Paper
 
 LETTERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Others"]
@@ -103,27 +104,23 @@ def titles(catalog: Catalog, settings: Settings) -> Listing:
     """All papers from A to Z, with a row of letters that leads into the pages."""
     papers = sorted(catalog.current, key=lambda paper: (text.fold(paper.title), paper.id))
     papers.sort(key=lambda paper: LETTERS.index(letter(paper.title)))  # stable: digits after Z
-    first: dict[str, int] = {}
-    for place, paper in enumerate(papers):
-        first.setdefault(letter(paper.title), place)
-    totals = Counter(letter(paper.title) for paper in papers)
-    return Listing(
+    listing = Listing(
         address=addresses.TITLES,
         heading="Titles",
         papers=papers,
         order="title",
-        parts=[
-            Part(
-                addresses.numbered(addresses.TITLES, 1 + place // settings.papers_per_page)
-                + f"#{letter_anchor(name)}",
-                name,
-                totals[name],
-            )
-            for name, place in first.items()
-        ],
         topics_name="",
         headings="letter",
     )
+    first: dict[str, str] = {}
+    totals: Counter[str] = Counter()
+    for page in cut(listing, settings.papers_per_page):
+        address = addresses.page(addresses.TITLES, page.name)
+        for name, count in Counter(letter(paper.title) for paper in page.papers).items():
+            first.setdefault(name, f"{address}#{letter_anchor(name)}")
+            totals[name] += count
+    parts = [Part(address, name, totals[name]) for name, address in first.items()]
+    return replace(listing, parts=parts)
 
 
 def heading(kind: str, paper: Paper) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from generator import addresses
+from generator.listings.paging import cut
 from generator.pages import lists, paper, places
 from generator.templates import Draft, Single, Site, Templates
 
@@ -46,8 +47,8 @@ def addresses_of_many(site: Site) -> Iterator[str]:
     for one in site.catalog.papers:
         yield addresses.paper(one.id)
     for listing in site.listings.every():
-        for number in range(1, 1 + lists.pages_of(site, listing)):
-            yield addresses.numbered(listing.address, number)
+        for page in cut(listing, site.settings.papers_per_page):
+            yield addresses.page(listing.address, page.name)
 
 
 def write(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from generator import addresses, metadata, templates, text
+from generator import addresses, metadata, plain, templates, text, work
 from generator.listings import subjects
 from generator.listings.dates import dated
-from generator.listings.paging import Listing, Part, common, cut
+from generator.listings.paging import Listing, Page, Pager, Part, common, cut, pager
 from generator.listings.subjects import letter_anchor
 from generator.papers import Paper
 from generator.templates import Draft, Single, Site, Templates
@@ -21,6 +21,9 @@ BESIDE = 12
 
 PER_INDEX = 200
 """Lists that are named on one page."""
+
+TITLE = 50
+"""Characters of the title that names a page of a list by title."""
 
 LATEST_DAYS = 31
 PROLIFIC = 60
@@ -159,20 +162,20 @@ def _index(
     count: int = 0,
 ) -> Pages:
     count = count or len(rows)
-    for number, pages, some in cut(rows, PER_INDEX):
-        address = addresses.numbered(start, number)
+    shards = work.cut(rows, PER_INDEX) or [()]
+    names = ["", *map(str, range(2, len(shards) + 1))]
+    for place, (name, some) in enumerate(zip(names, shards, strict=True)):
         yield Single(
             template="index.md.j2",
-            address=address,
+            address=addresses.page(start, name),
             front={
-                "title": _numbered(heading, number),
+                "title": f"{heading}, page {name}" if name else heading,
                 "description": f"The {count:,} {noun}s of this catalog."
                 if count > 1
                 else f"The {noun} of this catalog.",
                 "search": {"exclude": True},
             },
             values={
-                "start": start,
                 "heading": heading,
                 "noun": noun,
                 "rows": some,
@@ -181,8 +184,9 @@ def _index(
                 "shown": len(rows),
                 "count": count,
                 "paper_count": len(site.catalog.current),
-                "number": number,
-                "pages": pages,
+                "name": name,
+                "pager": pager(start, names, place),
+                "pages": len(names),
             },
         )
 
@@ -192,7 +196,10 @@ class ListPage:
     """One page of a list of papers."""
 
     listing: Listing
-    """The list, without its papers."""
+    """The list, without its papers; on all pages but the first, without what changes with it."""
+
+    name: str
+    """That of the page within the list; see `paging.Page`."""
 
     papers: tuple[str, ...]
     """The ids of those on this page."""
@@ -200,25 +207,25 @@ class ListPage:
     groups: tuple[tuple[str, tuple[str, ...]], ...]
     """Their entries, under their headings; see `entries.entry`."""
 
-    total: int
-    """Papers on all its pages."""
+    about: str
+    """Which part of the list this is; empty for the first page."""
 
-    number: int
-    pages: int
-    topics: tuple[tuple[str, int], ...]
-    """What stands beside it: slugs, and how many of the papers have them."""
+    pager: Pager
+    whole: Whole | None
+    """On the first page."""
 
     @property
     def address(self) -> str:
         """Where it will be."""
-        return addresses.numbered(self.listing.address, self.number)
+        return addresses.page(self.listing.address, self.name)
 
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter, linked forward and back."""
-        listing, number = self.listing, self.number
-        heading = _numbered(listing.heading, number)
-        summary = f"{self.total:,} paper{'' if self.total == 1 else 's'}"
-        description = listing.description or f"{summary}: {listing.heading}."
+        listing, whole = self.listing, self.whole
+        heading = f"{listing.heading}, {self.about}" if self.about else listing.heading
+        total = whole.total if whole else len(self.papers)
+        count = f"{total:,} paper{'' if total == 1 else 's'}"
+        description = listing.description or f"{count}: {heading}."
         front: dict[str, Any] = {
             "title": text.metadata(heading),
             "description": text.metadata(description),
@@ -231,8 +238,8 @@ class ListPage:
                 has_feed=listing.has_feed,
                 start=listing.address,
             ),
-            "previous": number > 1 and _page_beside(listing, number, number - 1),
-            "next": number < self.pages and _page_beside(listing, number, number + 1),
+            "previous": self._relative(self.pager.previous),
+            "next": self._relative(self.pager.next),
             "search": {"exclude": True},
         }
         return templates.page(
@@ -240,55 +247,90 @@ class ListPage:
             self.address,
             front,
             listing=listing,
-            total=self.total,
             groups=[(name, letter_anchor(name), entries) for name, entries in self.groups],
-            topics=self.topics,
-            number=number,
-            pages=self.pages,
+            about=self.about,
+            pager=self.pager,
+            whole=whole,
         )
+
+    def _relative(self, address: str | None) -> str:
+        return "" if address is None else addresses.relative(self.address, address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What a list's first page says of all its pages."""
+
+    total: int
+    """Papers."""
+
+    names: tuple[str, ...]
+    """Those of the pages after the first."""
+
+    topics: tuple[tuple[str, int], ...]
+    """What stands beside it: slugs, and how many of the papers have them."""
+
+    has_votes: bool
+    """Whether any of the papers has upvotes."""
 
 
 def paged(site: Site, listing: Listing) -> Iterator[Draft]:
-    """The pages of a list of papers."""
+    """The pages of a list of papers.
+
+    Only the first one says anything of the whole, so the others stay as they are when it grows.
+    """
+    pages = cut(listing, site.settings.papers_per_page)
+    names = [page.name for page in pages]
     topics = _topics(listing.papers, listing.own_topic) if listing.topics_name else []
-    about: dict[str, Any] = {
-        "listing": replace(listing, papers=()),
-        "total": len(listing.papers),
-        "topics": tuple(topics),
-    }
-    same = templates.key(b"", [about, [site.names[slug] for slug, _ in topics]])
-    for number, pages, papers in cut(listing.papers, site.settings.papers_per_page):
+    whole = Whole(
+        total=len(listing.papers),
+        names=tuple(names[1:]),
+        topics=tuple(topics),
+        has_votes=any(paper.votes and paper.votes.upvotes for paper in listing.papers),
+    )
+    first = replace(listing, papers=())
+    later = replace(first, newer=None, older=None, beside=(), parts=_places(listing))
+    by_name = {"newest": "Newest", "title": "" if listing.headings else "1"}
+    for place, page in enumerate(pages):
+        about: dict[str, Any] = {
+            "listing": later if place else first,
+            "name": page.name,
+            "about": _about(listing, page),
+            "pager": pager(listing.address, names, place, by_name.get(listing.order, "1")),
+            "whole": None if place else whole,
+        }
+        shown = [[site.names[slug] for slug, _ in topics]] if not place else []
         yield Draft(
-            addresses.numbered(listing.address, number),
-            templates.key(same, [number, pages, [site.digest(paper) for paper in papers]]),
+            addresses.page(listing.address, page.name),
+            templates.key(b"", [about, shown, [site.digest(paper) for paper in page.papers]]),
             "",
-            partial(_page, site, papers, number=number, pages=pages, **about),
+            partial(_page, site, page.papers, about),
         )
 
 
-def _page(site: Site, papers: Sequence[Paper], listing: Listing, **about: Any) -> ListPage:
-    groups = groupby(papers, partial(subjects.heading, listing.headings))
+def _page(site: Site, papers: Sequence[Paper], about: Mapping[str, Any]) -> ListPage:
+    groups = groupby(papers, partial(subjects.heading, about["listing"].headings))
     return ListPage(
-        listing=listing,
         papers=tuple(paper.id for paper in papers),
         groups=tuple((name, tuple(map(site.entry, some))) for name, some in groups),
         **about,
     )
 
 
-def pages_of(site: Site, listing: Listing) -> int:
-    """How many pages a list of papers has."""
-    return max(1, -(-len(listing.papers) // site.settings.papers_per_page))
+def _about(listing: Listing, page: Page) -> str:
+    """Which part of the list a page is."""
+    if not page.name:
+        return ""
+    if listing.headings == "letter":
+        return f"from “{text.excerpt(plain.readable(page.papers[0].title), TITLE)}”"
+    return f"page {page.name}" + (" from the oldest" if listing.order == "newest" else "")
 
 
-def _page_beside(listing: Listing, number: int, other: int) -> str:
-    return addresses.relative(
-        addresses.numbered(listing.address, number), addresses.numbered(listing.address, other)
-    )
-
-
-def _numbered(title: str, number: int) -> str:
-    return title if number == 1 else f"{title}, page {number}"
+def _places(listing: Listing) -> list[Part]:
+    """The places within a list that all its pages lead to, without how many are there."""
+    if listing.headings != "letter":
+        return []
+    return [replace(part, total=0) for part in listing.parts]
 
 
 def _topics(papers: Sequence[Paper], without: str = "") -> list[tuple[str, int]]:

@@ -5,38 +5,50 @@ import { each, page } from "./pages.js";
 /** The entries of the page that was opened, in the list's own order. */
 export const own = [...document.querySelectorAll(".ps-columns .ps-list > .ps-entry[data-id]")];
 
-const current = Number(document.querySelector(".ps-pager [aria-current]")?.textContent) || 1;
+const tools = document.querySelector(".ps-tools");
+const start = new URL(tools.dataset.start, document.baseURI);
+/** The name of the page that was opened; that of a list's first page is empty. */
+const current = location.pathname.slice(start.pathname.length).replace("/", "");
 const loaded = new Map([[current, own]]);
+let whole = tools.dataset; // what the first page says of the list, once it is there
 
 /**
  * The entries of a list in its own order.
  *
- * @param {HTMLElement} tools the list's `.ps-tools`, which says where its pages are.
  * @param {number} most entries that are needed.
  * @param {(sentence: string) => boolean | void} told of progress.
  * @returns {Promise<{ entries: HTMLElement[], isWhole: boolean }>}
  */
-export async function entries(tools, most = Infinity, told = () => {}) {
-  const start = new URL(tools.dataset.start, document.baseURI);
-  const pages = Number(tools.dataset.pages) || 1;
-  const perPage = current < pages ? own.length : 1;
-  const needed = Math.min(pages, perPage > 1 ? Math.ceil(most / perPage) : pages);
-  const missing = Array.from({ length: needed }, (_, at) => at + 1).filter((n) => !loaded.has(n));
+export async function entries(most = Infinity, told = () => {}) {
+  await load([""], told);
+  const names = ["", ...whole.names.split(" ").filter(Boolean)];
+  const found = [];
+  let next = 0;
+  while (next < names.length && found.length < most) {
+    const some = names.slice(next, next + Math.ceil((most - found.length) / own.length));
+    await load(some, told);
+    found.push(...some.flatMap((name) => loaded.get(name) ?? []));
+    next += some.length;
+  }
+  return { entries: found.slice(0, most), isWhole: next === Number(whole.pages) && found.length <= most };
+}
+
+async function load(names, told) {
+  const missing = names.filter((name) => !loaded.has(name));
   const results = await each(
     missing,
-    async (n) => loaded.set(n, await entriesOf(n === 1 ? start : new URL(`${n}/`, start))),
+    async (name) => loaded.set(name, await entriesOf(name ? new URL(`${name}/`, start) : start)),
     (done) => told(`Loading page ${done} of ${missing.length}`),
   );
   const failed = results.find((result) => result?.error);
   if (failed) throw failed.error;
-  const found = Array.from({ length: needed }, (_, at) => loaded.get(at + 1) ?? []).flat();
-  return { entries: found.slice(0, most), isWhole: needed === pages && found.length <= most };
 }
 
 async function entriesOf(address) {
   const { document: other, url } = await page(address);
   const found = [...other.querySelectorAll(".ps-columns .ps-list > .ps-entry[data-id]")];
   if (!found.length) throw new Error(`${url.pathname} has no papers.`);
+  if (address === start) whole = other.querySelector(".ps-tools").dataset;
   return found.map((entry) => {
     for (const link of entry.querySelectorAll("[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), url));
     return document.importNode(entry, true);

@@ -16,7 +16,7 @@ const tools = document.querySelector(".ps-tools");
 const place = document.querySelector(".ps-columns .ps-list")?.parentElement;
 const pager = document.querySelector("nav.ps-pager");
 const { start, filter, order: served } = tools.dataset;
-const pages = Number(tools.dataset.pages) || 1;
+const pages = Number(tools.dataset.pages) || 1; // only the first page says how many there are
 
 /** The page of results, which has the papers of a list that is too long to be fetched. */
 const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
@@ -24,7 +24,7 @@ const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
 /** Whether the list can be shown in an order that is not its own. */
 function isPossible(name) {
   if (name === served || (pages > MOST_PAGES && (!filter || name === "title"))) return false;
-  return name !== "upvotes" || Boolean(place.querySelector("[data-votes]")) || asked() === name;
+  return name !== "upvotes" || "voted" in tools.dataset || asked() === name || Boolean(place.querySelector("[data-votes]"));
 }
 
 const asked = () => new URLSearchParams(location.search).get("sort");
@@ -94,7 +94,7 @@ class Order {
     }, PATIENCE);
     try {
       const { entries } = await import("./listing.js");
-      const found = await entries(tools, Infinity, tell);
+      const found = await entries(Infinity, tell);
       if (isLatest()) this.#render(found.entries, name);
     } catch {
       if (isLatest()) this.#fail();
@@ -182,7 +182,7 @@ const formats = ["bib", "ris", "csl.json"].filter((format) => !linked.some((path
 
 async function papers(told) {
   const { entries } = await import("./listing.js");
-  const { entries: found, isWhole } = await entries(tools, MOST, told);
+  const { entries: found, isWhole } = await entries(MOST, told);
   return { ids: found.map(({ dataset }) => dataset.id), total: isWhole ? found.length : undefined };
 }
 
