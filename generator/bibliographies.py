@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from generator import addresses, citations
+from generator.drafts import File, key
 from generator.listings import Listings
+from generator.listings.paging import CITATIONS
 from generator.papers import Paper
 
-LARGEST: Final = 40_000_000
-"""Bytes of a file at most; editors of LaTeX on the web refuse those over 50 MB."""
+LARGEST: Final = 80_000_000
+"""Bytes of the files of a year in all formats, of which each has less than half; editors of LaTeX
+on the web refuse those over 50 MB."""
 
 
 Cited = Mapping[str, str]
@@ -23,8 +27,10 @@ def write(
     listings: Listings,
     keys: Mapping[str, str],
     cited: Callable[[Paper], Cited] | None = None,
-) -> Iterator[tuple[str, str]]:
-    """All files of citations, with their paths.
+    size: Callable[[Paper], int] | None = None,
+    digest: Callable[[Paper], bytes] | None = None,
+) -> Iterator[File]:
+    """All files of citations.
 
     `downloads/2025.bib` has the papers of a year; a year that is too large goes on in
     `downloads/2025-2.bib`. `topics/retrieval/papers.bib` has those of one list.
@@ -33,14 +39,24 @@ def write(
         listings: the catalog and its lists.
         keys: citation keys, by paper.
         cited: gives what `cited_as` would, if that was made before.
+        size: how many bytes that has in all formats.
+        digest: changes with that; without it, nothing tells whether it did.
     """
     site_url = listings.settings.site_url
     cited = cited or (lambda paper: cited_as(paper, keys[paper.id], site_url))
-    yield from _by_year(listings.catalog.current, cited)
+    size = size or (lambda paper: sum(len(text.encode()) for text in cited(paper).values()))
+
+    def files(start: str, papers: Sequence[Paper], endings: Iterable[str]) -> Iterator[File]:
+        same = key([digest(paper) for paper in papers]) if digest else b""
+        for ending in endings:
+            yield File(f"{start}.{ending}", same, partial(_joined, ending, papers, cited))
+
+    for name, papers in _by_year(listings.catalog.current, size):
+        yield from files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS)
     for listing in listings.every():
-        for ending in listing.citations:
-            path = addresses.citations(listing.address, ending)
-            yield path, _joined(ending, (cited(paper)[ending] for paper in listing.papers))
+        if listing.citations:
+            start = addresses.citations(listing.address, "").removesuffix(".")
+            yield from files(start, listing.papers, listing.citations)
 
 
 def cited_as(paper: Paper, key: str, site_url: str) -> Cited:
@@ -53,34 +69,34 @@ def cited_as(paper: Paper, key: str, site_url: str) -> Cited:
     }
 
 
-def _by_year(papers: Sequence[Paper], cited: Callable[[Paper], Cited]) -> Iterator[tuple[str, str]]:
+def _by_year(
+    papers: Sequence[Paper], size: Callable[[Paper], int]
+) -> Iterator[tuple[str, list[Paper]]]:
+    """The papers of each year, in parts that are not too large, each with its name."""
     years: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         years[paper.date[: len("2025")] or addresses.UNDATED].append(paper)
     for year, members in years.items():
-        for number, part in enumerate(_parts(members, cited), 1):
-            name = year if number == 1 else f"{year}-{number}"
-            for ending in ("bib", "ris", "csl.json"):
-                entries = (cited(paper)[ending] for paper in part)
-                yield f"{addresses.DOWNLOADS}{name}.{ending}", _joined(ending, entries)
+        part: list[Paper] = []
+        number = total = 0
+        for paper in members:
+            length = size(paper)
+            if not part or total + length > LARGEST:
+                if part:
+                    yield _named(year, number), part
+                part, number, total = [], number + 1, 0
+            part.append(paper)
+            total += length
+        yield _named(year, number), part
 
 
-def _parts(papers: Sequence[Paper], cited: Callable[[Paper], Cited]) -> Iterator[list[Paper]]:
-    """The papers in parts of which no file is too large in any format."""
-    part: list[Paper] = []
-    size = 0
-    for paper in papers:
-        length = max(len(text.encode()) for text in cited(paper).values()) + 2
-        if part and size + length > LARGEST:
-            yield part
-            part, size = [], 0
-        part.append(paper)
-        size += length
-    yield part
+def _named(year: str, number: int) -> str:
+    return year if number == 1 else f"{year}-{number}"
 
 
-def _joined(ending: str, entries: Iterable[str]) -> str:
-    """One file of these entries; CSL-JSON is an array with an entry on each line."""
+def _joined(ending: str, papers: Iterable[Paper], cited: Callable[[Paper], Cited]) -> str:
+    """One file of these citations; CSL-JSON is an array with an entry on each line."""
+    entries = (cited(paper)[ending] for paper in papers)
     if ending == "csl.json":
         return "[\n" + ",\n".join(entries) + "\n]\n"
     return "\n".join(entries)

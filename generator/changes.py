@@ -8,8 +8,9 @@ kept in git or deleted; a build that has nothing to compare with adds nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,22 +38,33 @@ class Change:
     removed: tuple[str, ...] = ()
 
 
-def compare(old: str, new: str, date: str) -> Change:
+def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str) -> Change:
     """What changed from one `catalog.jsonl` to another; nothing where there is no old one.
 
+    Only lines that differ are in memory.
+
     Args:
-        old: the lines of the build before; may be empty.
-        new: the lines of this build.
+        old: the lines of the build before; may be none.
+        new: gives those of this build.
         date: the latest day in the catalog.
     """
-    before, after = set(old.splitlines()), set(new.splitlines())
-    if not before or before == after:
+    fresh = set(map(_digest, new()))
+    was: dict[str, bytes] = {}
+    is_first = True
+    for line in old:
+        is_first = False
+        digest = _digest(line)
+        if digest in fresh:
+            fresh.discard(digest)
+        else:
+            was[json.loads(line)["id"]] = line
+    if is_first:
         return Change(date=date)
-    was = {record["id"]: record for record in map(json.loads, before - after)}
     kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
-    for record in map(json.loads, after - before):
+    changed = (line for line in new() if _digest(line) in fresh) if fresh else ()
+    for record in map(json.loads, changed):
         ids = (record["id"], *record.get("former_ids", ()))
-        earlier = [was.pop(known) for known in ids if known in was]
+        earlier = [json.loads(was.pop(known)) for known in ids if known in was]
         if record.get("withdrawn") and not any(one.get("withdrawn") for one in earlier):
             kinds["withdrawn"].append(record["id"])
         elif not earlier:
@@ -64,6 +76,10 @@ def compare(old: str, new: str, date: str) -> Change:
         removed=tuple(sorted(was)),
         **{kind: tuple(sorted(ids)) for kind, ids in kinds.items()},
     )
+
+
+def _digest(line: bytes) -> bytes:
+    return blake2b(line, digest_size=16).digest()
 
 
 def _said(record: dict[str, Any]) -> list[Any]:

@@ -34,21 +34,16 @@ ADDRESSES_PER_SITEMAP = 45_000
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def catalog_lines(catalog: Catalog, site_url: str) -> str:
-    """The catalog as JSON lines, one paper each, in the order of the catalog.
-
-    What is unknown is absent. `url` is absolute where the site's address is known.
-    """
-    return "".join(twin(paper, site_url) for paper in catalog.papers)
-
-
 def schema() -> dict[str, str]:
     """The JSON Schema of a line of the catalog (draft 2020-12)."""
     return {SCHEMA: (files("site_templates") / "schema" / SCHEMA).read_text("utf-8")}
 
 
 def twin(paper: Paper, site_url: str) -> str:
-    """The record of a paper as a file beside its page, the same as its line in the catalog."""
+    """The record of a paper: a file beside its page, and its line in the catalog.
+
+    What is unknown is absent. `url` is absolute where the site's address is known.
+    """
     return json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
 
 

@@ -18,6 +18,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from generator import addresses, text
 from generator.config import Settings
+from generator.drafts import File, key, made
 from generator.listings import Listings
 from generator.papers import Paper
 from generator.text import printable
@@ -58,20 +59,26 @@ class Entry(NamedTuple):
 
 
 def write(
-    listings: Listings, entry: Callable[[Paper], Entry] | None = None
-) -> Iterator[tuple[str, str]]:
-    """The feeds of all lists that have one, with their paths, and the file that names them.
+    listings: Listings,
+    entry: Callable[[Paper], Entry] | None = None,
+    digest: Callable[[Paper], bytes] | None = None,
+) -> Iterator[File]:
+    """The feeds of all lists that have one, and the file that names them.
 
     Args:
         listings: the lists of a catalog.
         entry: gives what `entry_of` would, if that was made before.
+        digest: changes with that; without it, nothing tells whether it did.
     """
     feeds = _all(listings)
     names = {topic.slug: topic.name for topic in listings.catalog.topics}
     writer = Feeds(listings.settings, names, entry)
-    yield OPML, writer.opml(feeds)
+    yield made(OPML, writer.opml(feeds))
     for feed in feeds:
-        yield from writer.write(feed).items()
+        shown = (writer.about, feed.address, printable(feed.title))
+        same = key(shown, list(map(digest, feed.papers[:ENTRIES]))) if digest else b""
+        yield File(addresses.atom(feed.address), same, partial(writer.atom, feed))
+        yield File(addresses.json_feed(feed.address), same, partial(writer.json, feed))
 
 
 def _all(listings: Listings) -> list[Feed]:
@@ -107,24 +114,8 @@ class Feeds:
         self._settings = settings
         self._entry = entry or partial(entry_of, names=names)
 
-    def write(self, feed: Feed) -> dict[str, str]:
-        """The feed in both formats, by path."""
-        papers = feed.papers[:ENTRIES]
-        entries = [self._entry(paper) for paper in papers]
-        urls = [self._link(feed, addresses.paper(paper.id)) for paper in papers]
-        atoms = [
-            entry.atom.replace(_PAGE, escape(url), 1)
-            for entry, url in zip(entries, urls, strict=True)
-        ]
-        items = [
-            entry.json.replace(_PAGE_IN_JSON, json.dumps(url), 1)
-            for entry, url in zip(entries, urls, strict=True)
-        ]
-        updated = max(map(_updated, papers), default=_NEVER)
-        return {
-            addresses.atom(feed.address): self._atom(feed, atoms, updated),
-            addresses.json_feed(feed.address): self._json(feed, items),
-        }
+        self.about = [*map(printable, (settings.site_name, settings.site_url, settings.websub_hub))]
+        """All that feeds show besides their papers."""
 
     def opml(self, feeds: Iterable[Feed]) -> str:
         """All these feeds as one file to import into a reader, by group."""
@@ -167,7 +158,15 @@ class Feeds:
         known = self._settings.site_url or f"papershelf:{self._settings.site_name}/"
         return uuid5(NAMESPACE_URL, known.rstrip("/") + "/" + feed.address).urn
 
-    def _atom(self, feed: Feed, entries: Sequence[str], updated: str) -> str:
+    def _entries(self, feed: Feed) -> Iterator[tuple[Entry, str]]:
+        """What is in a feed, each with where its page is."""
+        for paper in feed.papers[:ENTRIES]:
+            yield self._entry(paper), self._link(feed, addresses.paper(paper.id))
+
+    def atom(self, feed: Feed) -> str:
+        """The feed as Atom."""
+        entries = (entry.atom.replace(_PAGE, escape(url), 1) for entry, url in self._entries(feed))
+        updated = max(map(_updated, feed.papers[:ENTRIES]), default=_NEVER)
         hub = self._settings.websub_hub
         head = [
             '<?xml version="1.0" encoding="utf-8"?>',
@@ -183,7 +182,12 @@ class Feeds:
         ]
         return "\n".join([*head, *entries, "</feed>", ""])
 
-    def _json(self, feed: Feed, items: Sequence[str]) -> str:
+    def json(self, feed: Feed) -> str:
+        """The feed as JSON Feed."""
+        items = (
+            entry.json.replace(_PAGE_IN_JSON, json.dumps(url), 1)
+            for entry, url in self._entries(feed)
+        )
         hub = self._settings.websub_hub
         record = {
             "version": "https://jsonfeed.org/version/1.1",

@@ -9,7 +9,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
 
@@ -131,6 +131,12 @@ def text_of(path: Path) -> str:
         return path.read_text("utf-8")
     except FileNotFoundError:
         return ""
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """The lines of a file, with their ends; none where there is no file."""
+    with suppress(FileNotFoundError), path.open("rb") as file:
+        yield from file
 
 
 def write_file(path: Path, content: str | bytes) -> bool:

@@ -5,7 +5,7 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import partial
@@ -19,6 +19,7 @@ from generator import (
     bibliographies,
     cards,
     changes,
+    drafts,
     exports,
     feeds,
     files,
@@ -34,6 +35,7 @@ from generator import (
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
+from generator.drafts import File
 from generator.front_matter import is_generated
 from generator.kept import Kept
 from generator.listings import Listings
@@ -69,7 +71,7 @@ class Filling(AbstractContextManager["Filling"]):
         old: the site before, if there is one.
         """
         self.owned = files.Owned(settings.pages, _was_generated)
-        self.made = Record()
+        self.made = Record(code=reuse.code())
         self.changed: set[str] = set()
         """Files of the site that are new or differ from the old one's."""
 
@@ -89,27 +91,46 @@ class Filling(AbstractContextManager["Filling"]):
     def export(self) -> Site:
         """Write all that is no page, but for what names all pages; what the pages will show."""
         catalog, settings, jobs = self._catalog, self._settings, self._jobs
-        lines = exports.catalog_lines(catalog, settings.site_url)
         queries = [search["query"] for search in settings.searches]
         listings = Listings(catalog=catalog, settings=settings, found=saved.find(catalog, queries))
-        site = Site(
-            listings,
-            similar.find(catalog.current, jobs, settings.similar),
-            _extended_log(catalog, settings, lines),
-        )
-        self._put({exports.CATALOG: lines, **exports.schema()}.items())
-        del lines
-        self._put(exports.redirects(catalog, settings.site_url).items())
-        self._put(search.write(catalog, jobs, Kept(settings.kept, reuse.code())).items())
-        if site.shown.has_cards:
-            self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
+        site = Site(listings, similar.find(catalog.current, jobs, settings.similar))
         making = parts.Making(dict(site.names), settings.site_url, reuse.code())
         made = parts.Store(settings.parts, catalog.papers, catalog.digests, site.keys, making, jobs)
         self._open.callback(made.close)
         site.entry, site.digest = made.entry, made.digest
-        self._put(feeds.write(listings, made.feed))
-        self._put(bibliographies.write(listings, site.keys, made.cited))
+        site.log = self._compared(made)
+        self._put(exports.schema().items())
+        self._put(exports.redirects(catalog, settings.site_url).items())
+        self._put(search.write(catalog, jobs, Kept(settings.kept, reuse.code())).items())
+        if site.shown.has_cards:
+            self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
+        self._fill(feeds.write(listings, made.feed, made.digest))
+        cited = (made.cited, made.cited_size, made.digest)
+        self._fill(bibliographies.write(listings, site.keys, *cited))
         return site
+
+    def _compared(self, made: parts.Store) -> Sequence[Change]:
+        """Write the records of all papers; the log of changes, with what differs from before."""
+        papers, settings = self._catalog.papers, self._settings
+        log = changes.parse(files.text_of(settings.changes), settings.changes)
+
+        def lines() -> Iterator[bytes]:
+            return map(made.record, papers)
+
+        records = File(
+            exports.CATALOG,
+            drafts.key([made.digest(paper) for paper in papers]),
+            lambda: b"".join(lines()),
+        )
+        if not self._is_kept(records):
+            old = files.lines_of(settings.pages / exports.CATALOG)
+            change = changes.compare(old, lines, _latest_day(self._catalog))
+            longer = changes.extended(log, change)
+            if longer != log:
+                files.write_whole(settings.changes, changes.lines(longer).encode())
+                log = longer
+        self._fill([records])
+        return log
 
     def write(
         self, site: Site, mkdocs: MkDocsConfig | None = None, advance: Advance = work.ignore
@@ -223,13 +244,36 @@ class Filling(AbstractContextManager["Filling"]):
 
     def _put(self, files: Iterable[tuple[str, str | bytes]]) -> None:
         """Put files into the pages folder and the site."""
+        self._fill(drafts.made(path, content) for path, content in files)
+
+    def _fill(self, files: Iterable[File]) -> None:
+        """Put files into the pages folder and the site, and make those that are not there."""
         for some in work.batches(files, FILES):
-            free = set(self.owned.claim(path for path, _ in some))
-            for path, content in some:
-                if path in free:
+            free = set(self.owned.claim(file.path for file in some))
+            for file in some:
+                if file.path not in free:
+                    continue
+                known = self._record.files.get(file.path)
+                if known and self._is_kept(file):
+                    self._note(file.path, known, False)
+                else:
+                    content = file.make()
                     data = content.encode() if isinstance(content, str) else content
-                    self._exported[path] = len(data)
-                    self._note(path, *self._tree.both(path, data, self._record.files.get(path)))
+                    self._note(file.path, *self._tree.both(file.path, data, known))
+                if file.key:
+                    self.made.keys[file.path] = file.key
+                self._exported[file.path] = self.made.files[file.path].size
+
+    def _is_kept(self, file: File) -> bool:
+        """Whether a file is there as it was, also in the new site, and would be made the same."""
+        known = self._record.files.get(file.path)
+        return (
+            known is not None
+            and self._record.code == reuse.code()
+            and file.key != b""
+            and file.key == self._record.keys.get(file.path)
+            and self._tree.still_both(file.path, known)
+        )
 
     def _note_page(self, made: writing.Made) -> None:
         self.made.sources[made.path] = made.source
@@ -275,16 +319,6 @@ def _last_changed(listings: Listings) -> dict[str, str]:
             changed = latest(page.papers if page.name else listing.papers)
             days[address] = max(changed, days.get(address, ""))
     return days
-
-
-def _extended_log(catalog: Catalog, settings: Settings, lines: str) -> list[Change]:
-    """The log of changes, with what differs from the build before."""
-    log = changes.parse(files.text_of(settings.changes), settings.changes)
-    old = files.text_of(settings.pages / exports.CATALOG)
-    longer = changes.extended(log, changes.compare(old, lines, _latest_day(catalog)))
-    if longer != log:
-        files.write_whole(settings.changes, changes.lines(longer).encode())
-    return longer
 
 
 def _latest_day(catalog: Catalog) -> str:

@@ -1,4 +1,4 @@
-"""What is made of each paper once, and set into many files: lists, feeds, citations.
+"""What is made of each paper once, and set into many files: lists, feeds, citations, records.
 
 That is most of the work of a build. So it is done by shards, and kept in a file: as long as a paper
 stays as it is, what was made of it is read from there, also in the next build.
@@ -15,7 +15,7 @@ from typing import BinaryIO, Final
 
 import msgspec
 
-from generator import bibliographies, entries, feeds, files, work
+from generator import bibliographies, entries, exports, feeds, files, work
 from generator.bibliographies import Cited
 from generator.papers import Paper
 
@@ -45,10 +45,11 @@ class _Place(msgspec.Struct, array_like=True, frozen=True):
 
     feed: int
     cited: int
+    record: int
 
     @property
     def size(self) -> int:
-        return self.entry + self.feed + self.cited
+        return self.entry + self.feed + self.cited + self.record
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -105,8 +106,8 @@ class Store:
         packed = map(_ENCODER.encode, shards)
         for made in work.spread(partial(_make, making), packed, jobs):
             files.append(folder / fresh, b"".join(blob for _, _, blob in made))
-            for digest, (entry, feed, cited), blob in made:
-                live[digest] = _Place(size, entry, feed, cited)
+            for digest, lengths, blob in made:
+                live[digest] = _Place(size, *lengths)
                 size += len(blob)
         kept = _Kept(fresh, size, live)
         files.write_whole(folder / _INDEX, msgspec.msgpack.encode(kept))
@@ -134,6 +135,15 @@ class Store:
         place = self._places[self._digests[paper.id]]
         return _CITED.decode(self._bytes(place.offset + place.entry + place.feed, place.cited))
 
+    def cited_size(self, paper: Paper) -> int:
+        """About how many bytes that has."""
+        return self._places[self._digests[paper.id]].cited
+
+    def record(self, paper: Paper) -> bytes:
+        """Its line in `catalog.jsonl`: see `exports.twin`."""
+        place = self._places[self._digests[paper.id]]
+        return self._bytes(place.offset + place.size - place.record, place.record)
+
     def close(self) -> None:
         """Close the file; nothing can be read after that."""
         self._file.close()
@@ -157,7 +167,7 @@ def _digest(digest: bytes, paper: Paper, key: str, making: Making) -> bytes:
     return blake2b(_ENCODER.encode(made_of), digest_size=16).digest()
 
 
-_Made = list[tuple[bytes, tuple[int, int, int], bytes]]
+_Made = list[tuple[bytes, list[int], bytes]]
 
 
 def _make(making: Making, packed: bytes) -> _Made:
@@ -168,8 +178,9 @@ def _make(making: Making, packed: bytes) -> _Made:
             entries.entry(paper, making.names).encode(),
             _ENCODER.encode(feeds.entry_of(paper, making.names)),
             _ENCODER.encode(bibliographies.cited_as(paper, key, making.site_url)),
+            exports.twin(paper, making.site_url).encode(),
         )
-        made.append((digest, (len(parts[0]), len(parts[1]), len(parts[2])), b"".join(parts)))
+        made.append((digest, [len(part) for part in parts], b"".join(parts)))
     return made
 
 

@@ -36,11 +36,14 @@ class Record(msgspec.Struct):
     token: str = ""
     """Digest of the names and contents of all files of the site."""
 
+    code: str = ""
+    """See `code`."""
+
     maker: str = ""
     """Digest of the versions, settings, theme and navigation that every page depends on."""
 
     keys: dict[str, bytes] = {}
-    """Of the generated Markdown: the digest of what the page shows, by path below the folder."""
+    """Of what is generated: the digest of all that it shows, by path below the pages folder."""
 
     sources: dict[str, Stamp] = {}
     """Of the generated Markdown, by path below the pages folder."""

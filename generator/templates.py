@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from hashlib import blake2b
 from importlib.resources import files
 from typing import Any, Final, NamedTuple, Protocol
 from urllib.parse import urlsplit
 
-import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -92,14 +90,6 @@ class Draft(NamedTuple):
     """The id of the paper whose page it is; empty for a list."""
 
     make: Callable[[], Page]
-
-
-def key(digest: bytes, about: object) -> bytes:
-    """The key of a draft: of a digest and whatever else the page shows."""
-    return blake2b(digest + _ENCODER.encode(about), digest_size=16).digest()
-
-
-_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

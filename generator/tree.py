@@ -70,6 +70,14 @@ class Tree:
         """Whether a file is in the pages folder as it was."""
         return known.holds(self._pages / path)
 
+    def still_both(self, path: str, known: Stamp) -> bool:
+        """Have a file of both as it is, if it is still there as it was."""
+        if not self.is_there(path, known):
+            return False
+        if self._fresh and not known.holds(self._fresh / path):
+            files.link(self._pages / path, self._fresh / path)
+        return True
+
     def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
         """Put a file into the pages folder and the site; whether the site has changed by it."""
         stamp = self.source(path, data, known)

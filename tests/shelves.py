@@ -6,6 +6,7 @@ broke somebody's generator once, and `hostile` a catalog in which it stands in e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,17 @@ import yaml
 
 from generator import config, folders, people, site, text
 from generator.catalog import Catalog
+from generator.drafts import File
 from generator.papers import Author, Link, Paper, Source
 from generator.taxonomy import Topic
 
 SITE_URL = "https://papershelf.example/shelf/"
+
+
+def texts(files: Iterable[File]) -> dict[str, str]:
+    """What files hold, by path."""
+    made = ((file.path, file.make()) for file in files)
+    return {path: data if isinstance(data, str) else data.decode() for path, data in made}
 
 
 def publish(root: Path, catalog: Catalog, **settings: Any) -> Path:

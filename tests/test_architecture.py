@@ -95,6 +95,7 @@ ORDER = [
     "listings.authors",
     "listings",
     "entries",
+    "drafts",
     "feeds",
     "bibliographies",
     "changes",

@@ -15,6 +15,7 @@ from generator.config import Settings
 from generator.listings import Listings
 from generator.papers import Author, Paper
 from generator.sources import Reading
+from tests.shelves import texts
 
 ADA = (Author(name="Ada Lovelace"),)
 ANTS = Paper(id="ants", title="Ants", authors=ADA, days=(date(2025, 5, 1),), rank=1)
@@ -28,7 +29,7 @@ def written(*papers: Paper) -> dict[str, str]:
     found = catalog.build([Reading(file="a.txt", papers=papers)])
     settings = Settings(root=Path("/s"), pages=Path("/s"))
     listings = Listings(catalog=found, settings=settings)
-    return dict(bibliographies.write(listings, citations.keys(found.papers)))
+    return texts(bibliographies.write(listings, citations.keys(found.papers)))
 
 
 def titles(text: str, ending: str) -> list[str]:

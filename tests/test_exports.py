@@ -50,9 +50,9 @@ def catalog(*papers: Paper) -> Catalog:
 
 
 def lines(*papers: Paper, site_url: str = "") -> list[dict[str, object]]:
-    text = exports.catalog_lines(catalog(*papers), site_url)
-    assert text.count("\n") == len(papers)
-    return [json.loads(line) for line in text.split("\n")[:-1]]
+    texts = [exports.twin(one, site_url) for one in papers]
+    assert all(text.count("\n") == 1 and text.endswith("\n") for text in texts)
+    return [json.loads(text) for text in texts]
 
 
 # catalog.jsonl
@@ -85,16 +85,8 @@ def test_address_is_full_where_the_site_is_known() -> None:
     assert lines(BARE, site_url=SITE_URL)[0]["url"] == "https://example.org/shelf/papers/bare/"
 
 
-def test_papers_stand_in_the_order_of_the_catalog() -> None:
-    assert [record["id"] for record in lines(FULL, BARE)] == ["full", "bare"]
-
-
-def test_empty_catalog_is_an_empty_file() -> None:
-    assert exports.catalog_lines(catalog(), SITE_URL) == ""
-
-
 def test_letters_stand_as_they_are() -> None:
-    assert "Größe" in exports.catalog_lines(catalog(FULL), "")
+    assert "Größe" in exports.twin(FULL, "")
 
 
 # Former addresses

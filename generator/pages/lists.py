@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain, groupby
 from typing import Any
 
-from generator import addresses, metadata, plain, templates, text, work
+from generator import addresses, drafts, metadata, plain, text, work
 from generator.listings import subjects
 from generator.listings.dates import dated
 from generator.listings.paging import Listing, Page, Pager, Part, common, cut, pager
@@ -302,7 +302,7 @@ def paged(site: Site, listing: Listing) -> Iterator[Draft]:
         shown = [[site.names[slug] for slug, _ in topics]] if not place else []
         yield Draft(
             addresses.page(listing.address, page.name),
-            templates.key(b"", [about, shown, [site.digest(paper) for paper in page.papers]]),
+            drafts.key(about, shown, [site.digest(paper) for paper in page.papers]),
             "",
             partial(_page, site, page.papers, about),
         )

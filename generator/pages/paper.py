@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from generator import addresses, citations, metadata, templates, text
+from generator import addresses, citations, drafts, metadata, text
 from generator.config import Settings
 from generator.papers import Author, Paper
 from generator.templates import Draft, Site, Templates
@@ -106,7 +106,7 @@ def papers(site: Site) -> Iterator[Draft]:
         }
         yield Draft(
             addresses.paper(paper.id),
-            templates.key(site.digest(paper), about),
+            drafts.key(site.digest(paper), about),
             paper.id,
             partial(PaperPage, paper=paper, **about),
         )

@@ -28,6 +28,7 @@ from generator.papers import Paper
 from generator.templates import Site, Templates
 from tests.benchmarks.search import CORPORA
 from tests.benchmarks.search_systems import first_lines, read
+from tests.shelves import texts
 
 JOBS = os.cpu_count() or 1
 NEW = 50
@@ -61,10 +62,10 @@ def row(path: Path, size: int) -> str:
     changed, others = _changes(catalog.current)
     site = Site(Listings(catalog=catalog, settings=settings), near)
     start = time.perf_counter()
-    dict(bibliographies.write(site.listings, site.keys))
+    texts(bibliographies.write(site.listings, site.keys))
     cited = time.perf_counter() - start
     start = time.perf_counter()
-    dict(feeds.write(site.listings))
+    texts(feeds.write(site.listings))
     fed = time.perf_counter() - start
     return (
         f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "

@@ -24,6 +24,7 @@ from generator.papers import Author, Link, Paper, Votes
 from generator.sources import Reading
 from generator.taxonomy import Topic
 from tests import shelves
+from tests.shelves import texts
 
 HERE = Path(__file__).parent
 GRAMMAR = etree.RelaxNG(etree.parse(HERE / "atom.rng"))
@@ -52,7 +53,7 @@ def written(*papers: Paper, site_url: str = SITE_URL, **more: Any) -> dict[str, 
     found = catalog.build([Reading(file="a.txt", papers=papers)], TOPICS)
     root = Path("/shelf")
     settings = Settings(root=root, pages=root, site_name="The “Shelf”", site_url=site_url, **more)
-    return dict(feeds.write(Listings(catalog=found, settings=settings)))
+    return texts(feeds.write(Listings(catalog=found, settings=settings)))
 
 
 def parsed(feed: str) -> Any:
@@ -177,13 +178,13 @@ ANY = st.text(st.characters())
 def hostile_feeds(papers: Sequence[Paper]) -> dict[str, str]:
     settings = Settings(root=Path("/s"), pages=Path("/s"), site_name="]]>&\x00", site_url=SITE_URL)
     found = catalog.Catalog(papers=tuple(papers), curators={})
-    return dict(feeds.write(Listings(catalog=found, settings=settings)))
+    return texts(feeds.write(Listings(catalog=found, settings=settings)))
 
 
 def test_hostile_text_stays_text() -> None:
     shelf = shelves.hostile()
     settings = Settings(root=Path("/s"), pages=Path("/s"), site_name="S", site_url=SITE_URL)
-    found = dict(feeds.write(Listings(catalog=shelf, settings=settings)))
+    found = texts(feeds.write(Listings(catalog=shelf, settings=settings)))
     assert_valid(found)
     entries = etree.fromstring(found["feed.xml"].encode()).iter(f"{ATOM}entry")
     titles = [entry.findtext(f"{ATOM}title") for entry in entries]
@@ -208,7 +209,7 @@ def test_names_of_the_site_and_of_topics_are_hostile_too() -> None:
     topic = Topic(slug="ants", name=name)
     shelf = catalog.Catalog(papers=(replace(ANTS, topics=("ants",)),), topics=(topic,), curators={})
     settings = Settings(root=Path("/s"), pages=Path("/s"), site_name=name, site_url=SITE_URL)
-    found = dict(feeds.write(Listings(catalog=shelf, settings=settings)))
+    found = texts(feeds.write(Listings(catalog=shelf, settings=settings)))
     assert_valid(found)
     shown = text.printable(name)
     feed = json.loads(found["topics/ants/feed.json"])
