@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
@@ -256,15 +256,25 @@ def link(source: Path, target: Path) -> None:
 
 def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
     """All files below `folder`, sorted, with forward slashes; hidden ones only if asked for."""
-    return sorted(_files_below(str(folder), "", hidden))
+    return sorted(path for path, _ in _entries_below(str(folder), "", hidden))
 
 
-def by_hand(folder: Path, owned: Collection[str]) -> list[str]:
-    """The files below `folder` that are not among those that were generated, sorted."""
-    return sorted(path for path in _files_below(str(folder), "", False) if path not in owned)
+def lying(folder: Path) -> dict[str, Lie]:
+    """How the files below `folder` lie, by path, but for hidden ones."""
+    found = {}
+    for path, entry in _entries_below(str(folder), "", False):
+        at = entry.stat()
+        found[path] = (at.st_size, at.st_mtime_ns)
+    return found
 
 
-def _files_below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
+Lie = tuple[int, int]
+"""Of a file its bytes, and when it was changed, in nanoseconds."""
+
+
+def _entries_below(
+    folder: str, prefix: str, hidden: bool
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     try:
         entries = os.scandir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -275,9 +285,9 @@ def _files_below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
                 continue
             if entry.is_dir():
                 if not (entry.is_symlink() and _is_above(entry.path, folder)):
-                    yield from _files_below(entry.path, f"{prefix}{entry.name}/", hidden)
+                    yield from _entries_below(entry.path, f"{prefix}{entry.name}/", hidden)
             elif entry.is_file():
-                yield prefix + entry.name
+                yield prefix + entry.name, entry
 
 
 def _is_above(link: str, folder: str) -> bool:

@@ -29,6 +29,7 @@ from generator import (
     reuse,
     search,
     similar,
+    spare,
     work,
     writing,
 )
@@ -43,7 +44,7 @@ from generator.listings.paging import CITATIONS, cut, latest
 from generator.reuse import Record
 from generator.search import saved
 from generator.templates import Draft, Page, Site
-from generator.tree import Stamp, Tree
+from generator.tree import Seen, Stamp, Tree
 from generator.work import Advance
 
 FILES: Final = 500
@@ -61,6 +62,7 @@ class Filling(AbstractContextManager["Filling"]):
         record: Record | None = None,
         fresh: Path | None = None,
         old: Path | None = None,
+        is_caught_up: bool = False,
     ) -> None:
         """Args:
         catalog: what is published.
@@ -69,6 +71,7 @@ class Filling(AbstractContextManager["Filling"]):
         record: what the build before left, if anything.
         fresh: the site to fill; without one, only the pages folder is filled.
         old: the site before, if there is one.
+        is_caught_up: the site to fill holds what the old one does.
         """
         self.owned = files.Owned(settings.pages, _was_generated)
         self.made = Record(code=reuse.code())
@@ -81,7 +84,12 @@ class Filling(AbstractContextManager["Filling"]):
         self._record = record or Record()
         self._fresh = fresh
         self._old = old
-        self._tree = Tree(settings.pages, fresh, old)
+        is_known = is_caught_up and len(self._record.files) > spare.LOOKED_THROUGH
+        self._seen = Seen(
+            files.lying(settings.pages),
+            None if is_known or not fresh else files.lying(fresh),
+        )
+        self._tree = Tree(settings.pages, fresh, old, self._seen)
         self._exported: dict[str, int] = {}
         self._open = ExitStack()
 
@@ -172,7 +180,8 @@ class Filling(AbstractContextManager["Filling"]):
             for draft in pages.many(site)
             if addresses.file(draft.address) not in in_navigation
         )
-        shards = writing.shards(job, self._claimed(rest), self._record, self._note_page)
+        claimed = self._claimed(rest)
+        shards = writing.shards(job, claimed, self._tree, self._record, self._note_page)
         for made in work.spread(partial(writing.write, job), shards, self._jobs):
             for one in made:
                 self._note_page(one)
@@ -201,7 +210,7 @@ class Filling(AbstractContextManager["Filling"]):
             return job
         ours = self.owned.before | self.owned.now
         twins = {addresses.twin(paper.id) for paper in self._catalog.papers}
-        by_hand = set(files.by_hand(self._settings.pages, ours))
+        by_hand = self._seen.pages.keys() - ours
         generated = (every | twins | ours) - by_hand
         navigation, rest = render.rest(
             mkdocs, self._fresh, by_hand, generated, self.made.files.keys()
@@ -232,8 +241,8 @@ class Filling(AbstractContextManager["Filling"]):
     def _name(self, site: Site, every: set[str]) -> None:
         """Write what names all pages: the sitemap, and guides for crawlers."""
         catalog, settings = self._catalog, self._settings
-        ours = self.owned.before | every
-        by_hand = {path for path in files.by_hand(settings.pages, ours) if path.endswith(".md")}
+        others = self._seen.pages.keys() - self.owned.before - every
+        by_hand = {path for path in others if path.endswith(".md")}
         named = {addresses.of_file(path) for path in every | by_hand}
         found = exports.sitemaps(catalog, settings.site_url, named, _last_changed(site.listings))
         texts = {

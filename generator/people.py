@@ -57,14 +57,15 @@ class Profile:
 
 def profiles(papers: Iterable[Paper]) -> dict[str, Profile]:
     """Everyone who signed one of these papers, by id."""
-    spellings: dict[str, Counter[Author]] = defaultdict(Counter)
+    spellings: dict[str, dict[Author, int]] = defaultdict(dict)
     for paper in papers:
         for author in paper.authors:
-            spellings[author.id][author] += 1
+            signed = spellings[author.id]
+            signed[author] = signed.get(author, 0) + 1
     return {person: _profile(person, signed) for person, signed in spellings.items()}
 
 
-def _profile(person: str, signed: Counter[Author]) -> Profile:
+def _profile(person: str, signed: Mapping[Author, int]) -> Profile:
     common = min(signed, key=lambda author: (-signed[author], author.name, author.orcid))
     known = sorted(signed, key=lambda author: (-signed[author], author.family, author.orcid))
     return Profile(

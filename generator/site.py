@@ -189,7 +189,9 @@ def publish(
             record=record,
             fresh=None if left_to_mkdocs else fresh,
             old=target if target.is_dir() and not clean else None,
+            is_caught_up=caught_up,
         ) as filling,
+        work.keeping_everything(),
     ):
         if clean:
             filling.owned.forget()

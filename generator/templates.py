@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator import addresses, cards, citations, entries, front_matter, text
+from generator import addresses, cards, citations, drafts, entries, front_matter, text
 from generator.changes import Change
 from generator.config import Settings
 from generator.dates import day_name
@@ -42,6 +42,7 @@ class Site:
         self.digest: Callable[[Paper], bytes] = lambda paper: self.catalog.digests[paper.id]
         """Changes with anything that a list or a page says of a paper itself."""
 
+        self._people: dict[str, bytes] = {}
         self.listings = listings
         self.similar = similar or {}
         self.log = log
@@ -55,6 +56,13 @@ class Site:
             names=self.names,
             has_cards=cards.wanted(settings, len(catalog.papers)),
         )
+
+    def people(self, paper: Paper) -> bytes:
+        """Changes with the names of a paper's authors, and with where they lead."""
+        found = self._people.get(paper.id)
+        if not found:
+            found = self._people[paper.id] = drafts.key(self.listings.authors.names(paper))
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -360,6 +360,8 @@ def fold(text: str) -> str:
 
     Letters of every script stay. `&` reads "and", `+` reads "plus": CodeT5+ is not CodeT5.
     """
+    if text.isascii():  # nearly all; the same, only sooner
+        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_SPOKEN)).strip()
     folded = unicodedata.normalize("NFKD", text)
     folded = _ACCENTS.sub("", folded).casefold()
     folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPOKEN)

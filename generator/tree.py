@@ -9,6 +9,7 @@ was made; only where both still hold is it taken for what it was.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -37,19 +38,40 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
+class Seen(NamedTuple):
+    """How files lay before a build touched any; to look at all at once is sooner than one by one.
+
+    So it is good for what was told before, not for what the build has written itself.
+    """
+
+    pages: Mapping[str, files.Lie]
+    """In the pages folder, by path."""
+
+    fresh: Mapping[str, files.Lie] | None = None
+    """In the new site; without it, all is taken to be as it was told."""
+
+
 class Tree:
     """Where files go."""
 
-    def __init__(self, pages: Path, fresh: Path | None = None, old: Path | None = None) -> None:
+    def __init__(
+        self,
+        pages: Path,
+        fresh: Path | None = None,
+        old: Path | None = None,
+        seen: Seen | None = None,
+    ) -> None:
         """Args:
         pages: the pages folder, of which MkDocs makes a site.
         fresh: the new site, which may hold some files already; without one, only the pages folder
             is filled.
         old: the site that the new one replaces, if there is one.
+        seen: what was found in both; without it, each file is looked at.
         """
         self._pages = pages
         self._fresh = fresh
         self._old = old
+        self._seen = seen
 
     def source(self, path: str, data: bytes, known: Stamp | None) -> Stamp:
         """Put a file into the pages folder.
@@ -59,22 +81,24 @@ class Tree:
             data: what it is to hold.
             known: its stamp, if an earlier build left one.
         """
-        target = self._pages / path
         digested = digest(data)
-        if known and known.digest == digested and known.holds(target):
+        if known and known.digest == digested and self.is_there(path, known):
             return known
+        target = self._pages / path
         files.write_file(target, data)
         return _stamped(digested, target)
 
     def is_there(self, path: str, known: Stamp) -> bool:
         """Whether a file is in the pages folder as it was."""
+        if self._seen:
+            return self._seen.pages.get(path) == known[1:]
         return known.holds(self._pages / path)
 
     def still_both(self, path: str, known: Stamp) -> bool:
         """Have a file of both as it is, if it is still there as it was."""
         if not self.is_there(path, known):
             return False
-        if self._fresh and not known.holds(self._fresh / path):
+        if self._fresh and not self._is_fresh(path, known):
             files.link(self._pages / path, self._fresh / path)
         return True
 
@@ -100,12 +124,18 @@ class Tree:
         """Have a file as it is in the old site, if it is still there as it was."""
         if not self._fresh:
             return False
-        if known.holds(self._fresh / path):
+        if self._is_fresh(path, known):
             return True
         if not self._old or not known.holds(self._old / path):
             return False
         files.link(self._old / path, self._fresh / path)
         return True
+
+    def _is_fresh(self, path: str, known: Stamp) -> bool:
+        """Whether a file is in the new site already."""
+        if self._seen:
+            return self._seen.fresh is None or self._seen.fresh.get(path) == known[1:]
+        return self._fresh is not None and known.holds(self._fresh / path)
 
     def settled(self, path: str) -> tuple[Stamp, bool]:
         """The stamp of a file that others put into the site; whether the site changed by it."""

@@ -46,7 +46,8 @@ def _inputs(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
     for folder in folders:
         yield from (folder / path for path in files.relative_files(folder, hidden=True))
     ours = files.owned(settings.pages, lambda path: False)
-    yield from (settings.pages / path for path in files.by_hand(settings.pages, ours))
+    others = (path for path in files.relative_files(settings.pages) if path not in ours)
+    yield from (settings.pages / path for path in others)
 
 
 def _lying(paths: Iterable[Path]) -> bytes:

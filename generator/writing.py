@@ -95,6 +95,7 @@ _LIST: Final = msgspec.msgpack.Decoder(ListPage)
 def shards(
     job: Job,
     drafts: Iterable[Draft],
+    tree: Tree,
     record: Record,
     unchanged: Callable[[Made], None],
 ) -> Iterator[bytes]:
@@ -103,20 +104,21 @@ def shards(
     Args:
         job: what they are part of.
         drafts: all pages, in any order.
+        tree: where they go.
         record: what an earlier build left.
         unchanged: is told of each page that shows what it showed before, and so stays as it is.
     """
-    for some in work.batches(_changed(job, drafts, record, unchanged), PAGES):
+    for some in work.batches(_changed(job, drafts, tree, record, unchanged), PAGES):
         yield _ENCODER.encode(some)
 
 
 def _changed(
     job: Job,
     drafts: Iterable[Draft],
+    tree: Tree,
     record: Record,
     unchanged: Callable[[Made], None],
 ) -> Iterator[_Packed]:
-    tree = Tree(job.pages, job.fresh, job.old)
     for draft in drafts:
         path, outputs = addresses.file(draft.address), _outputs(draft.address, draft.paper)
         known = Known(

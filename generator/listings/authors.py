@@ -7,8 +7,9 @@ from collections import defaultdict
 from generator import addresses
 from generator.catalog import Catalog
 from generator.config import Settings
-from generator.listings.paging import Beside, Listing, Part, common
+from generator.listings.paging import Listing, Part, common
 from generator.listings.subjects import LETTERS, letter
+from generator.papers import Paper
 from generator.text import fold
 
 BESIDE = 12
@@ -47,21 +48,29 @@ class Authors:
         profile = self._profiles[id]
         return (fold(profile.family), fold(profile.name), id)
 
-    def _listing(self, id: str) -> Listing:
-        profile, papers = self._profiles[id], self._papers[id]
-        others = common(
-            (author.id for paper in papers for author in paper.authors if author.id != id), BESIDE
-        )
-        parts = [
+    def beside(self, id: str) -> list[Part]:
+        """Those who signed most papers with a person who has a page."""
+        signed = (author.id for paper in self._papers[id] for author in paper.authors)
+        others = common((other for other in signed if other != id), BESIDE)
+        return [
             Part(self.address(other), self._profiles[other].name, total) for other, total in others
         ]
+
+    def names(self, paper: Paper) -> list[tuple[str, str]]:
+        """Of each author of a paper where the name leads, and how it is spelt most often."""
+        return [
+            (self.address(author.id), self._profiles[author.id].name) for author in paper.authors
+        ]
+
+    def _listing(self, id: str) -> Listing:
+        profile, papers = self._profiles[id], self._papers[id]
         return Listing(
             address=addresses.author(id),
             heading=profile.name,
             papers=papers,
             orcid=profile.orcid,
             above=Part(addresses.AUTHORS, "Authors", 0),
-            beside=[Beside("Co-authors", parts)] if parts else (),
+            person=id,
             headings="year",
             has_feed=True,
             citations=("bib",),

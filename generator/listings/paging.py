@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import chain
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -32,14 +32,6 @@ class Part:
     address: str
     name: str
     total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A column of links beside a list."""
-
-    name: str
-    parts: Sequence[Part]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +66,8 @@ class Listing:
     own_topic: str = ""
     """The slug of the topic that all have, which is not said again beside the list."""
 
-    beside: Sequence[Beside] = ()
-    """What else stands beside the list."""
+    person: str = ""
+    """The id of the person whose papers these are; co-authors stand beside the list."""
 
     dated: bool = True
     """Whether each paper's day is said: not where all are of one day."""
@@ -90,9 +82,17 @@ class Listing:
     filter: str = ""
     """What the page of search results is asked to show the same papers: `topic=retrieval`."""
 
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """All that is known of the list but its papers."""
+        return tuple(getattr(self, name) for name in _SHOWN)
+
     def as_part(self, name: str = "") -> Part:
         """The link that leads here."""
         return Part(self.address, name or self.heading, len(self.papers))
+
+
+_SHOWN: Final = [field.name for field in fields(Listing) if field.name != "papers"]
 
 
 class Page(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
@@ -270,6 +270,7 @@ class Whole:
     topics: tuple[tuple[str, int], ...]
     """What stands beside it: slugs, and how many of the papers have them."""
 
+    co_authors: tuple[Part, ...]
     has_votes: bool
     """Whether any of the papers has upvotes."""
 
@@ -281,40 +282,58 @@ def paged(site: Site, listing: Listing) -> Iterator[Draft]:
     """
     pages = cut(listing, site.settings.papers_per_page)
     names = [page.name for page in pages]
+    about: tuple[object, ...] = (names, list(map(site.digest, listing.papers)))
+    if listing.person:
+        about += (list(map(site.people, listing.papers)),)
+    yield Draft(
+        listing.address,
+        drafts.key(listing.shown, about),
+        "",
+        partial(_first_page, site, listing, names, pages[0]),
+    )
+    if len(pages) > 1:
+        later = replace(listing, newer=None, older=None, parts=_places(listing))
+        for place, page in enumerate(pages[1:], 1):
+            ways = _pager(listing, names, place)
+            yield Draft(
+                addresses.page(listing.address, page.name),
+                drafts.key(later.shown, page.name, ways, list(map(site.digest, page.papers))),
+                "",
+                partial(_page, site, later, page, ways),
+            )
+
+
+def _first_page(site: Site, listing: Listing, names: Sequence[str], page: Page) -> ListPage:
     topics = _topics(listing.papers, listing.own_topic) if listing.topics_name else []
+    co_authors = site.listings.authors.beside(listing.person) if listing.person else []
     whole = Whole(
         total=len(listing.papers),
         names=tuple(names[1:]),
         topics=tuple(topics),
+        co_authors=tuple(co_authors),
         has_votes=any(paper.votes and paper.votes.upvotes for paper in listing.papers),
     )
-    first = replace(listing, papers=())
-    later = replace(first, newer=None, older=None, beside=(), parts=_places(listing))
-    by_name = {"newest": "Newest", "title": "" if listing.headings else "1"}
-    for place, page in enumerate(pages):
-        about: dict[str, Any] = {
-            "listing": later if place else first,
-            "name": page.name,
-            "about": _about(listing, page),
-            "pager": pager(listing.address, names, place, by_name.get(listing.order, "1")),
-            "whole": None if place else whole,
-        }
-        shown = [[site.names[slug] for slug, _ in topics]] if not place else []
-        yield Draft(
-            addresses.page(listing.address, page.name),
-            drafts.key(about, shown, [site.digest(paper) for paper in page.papers]),
-            "",
-            partial(_page, site, page.papers, about),
-        )
+    return _page(site, listing, page, _pager(listing, names, 0), whole)
 
 
-def _page(site: Site, papers: Sequence[Paper], about: Mapping[str, Any]) -> ListPage:
-    groups = groupby(papers, partial(subjects.heading, about["listing"].headings))
+def _page(
+    site: Site, listing: Listing, page: Page, ways: Pager, whole: Whole | None = None
+) -> ListPage:
+    groups = groupby(page.papers, partial(subjects.heading, listing.headings))
     return ListPage(
-        papers=tuple(paper.id for paper in papers),
+        listing=replace(listing, papers=()),
+        name=page.name,
+        papers=tuple(paper.id for paper in page.papers),
         groups=tuple((name, tuple(map(site.entry, some))) for name, some in groups),
-        **about,
+        about=_about(listing, page),
+        pager=ways,
+        whole=whole,
     )
+
+
+def _pager(listing: Listing, names: Sequence[str], place: int) -> Pager:
+    first = "Newest" if listing.order == "newest" else "1" if listing.headings != "letter" else ""
+    return pager(listing.address, names, place, first)
 
 
 def _about(listing: Listing, page: Page) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
@@ -89,7 +89,6 @@ def papers(site: Site) -> Iterator[Draft]:
         for index, paper in enumerate(listed)
         if paper.date == date  # and not a later list that has it again
     }
-    address_of = site.listings.authors.address
     for paper in site.catalog.papers:
         listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
         about: dict[str, Any] = {
@@ -98,7 +97,6 @@ def papers(site: Site) -> Iterator[Draft]:
             "previous": listed[index - 1].id if index else "",
             "following": listed[index + 1].id if index + 1 < len(listed) else "",
             "key": site.keys[paper.id],
-            "people": tuple(address_of(author.id) for author in paper.authors[:AUTHORS_SHOWN]),
             "similar": tuple(
                 (near.paper, site.by_id[near.paper].title, near.words)
                 for near in site.similar.get(paper.id, ())
@@ -106,10 +104,16 @@ def papers(site: Site) -> Iterator[Draft]:
         }
         yield Draft(
             addresses.paper(paper.id),
-            drafts.key(site.digest(paper), about),
+            drafts.key(site.digest(paper), site.people(paper), about),
             paper.id,
-            partial(PaperPage, paper=paper, **about),
+            partial(_page, site, paper, about),
         )
+
+
+def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
+    address_of = site.listings.authors.address
+    people = tuple(address_of(author.id) for author in paper.authors[:AUTHORS_SHOWN])
+    return PaperPage(paper=paper, people=people, **about)
 
 
 def _cited(paper: Paper, key: str, site_url: str) -> list[tuple[str, str, str]]:
