@@ -145,15 +145,28 @@ def write_file(path: Path, content: str | bytes) -> bool:
     What was there before is not changed but replaced, since it may be linked from elsewhere.
     """
     data = content.encode() if isinstance(content, str) else content
-    if holds(path, data):
-        return False
     try:
-        path.unlink(missing_ok=True)
-        path.write_bytes(data)
+        _create(path, data)
+    except FileExistsError:
+        if holds(path, data):
+            return False
+        path.unlink()
+        _create(path, data)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        _create(path, data)
     return True
+
+
+def _create(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet; by the system's own calls, which take half the time."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:  # a disk that is nearly full takes a part
+            rest = rest[os.write(file, rest) :]
+    finally:
+        os.close(file)
 
 
 def holds(path: Path, data: bytes) -> bool:

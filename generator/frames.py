@@ -127,7 +127,8 @@ class _Probe:
 
     def __init__(self, letter: str, place: str, keys: Sequence[str], levels: Sequence[int]) -> None:
         self.path = f"{place.replace('*', _mark(f'folder-{letter}'))}.md"
-        self.front: dict[str, Any] = {key: _mark(f"{key}-{letter}") for key in keys}
+        mark, _, ours = front_matter.MARK.partition(": ")
+        self.front: dict[str, Any] = {key: _mark(f"{key}-{letter}") for key in keys} | {mark: ours}
         self.front |= {key: f"{_mark(f'{key}-{letter}')}{_SIGNS}" for key in _SLOTS & {*keys}}
         self.headings: list[Any] = []
         for number, level in enumerate(levels):

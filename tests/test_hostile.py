@@ -185,7 +185,7 @@ def check_paper(page: Element, paper: Paper, names: dict[str, str]) -> None:
     assert words(title) == f"{' '.join(paper.title.split())} · {SITE_NAME}"
     (described,) = (m.get("content") for m in page.iter("meta") if m.get("name") == "description")
     assert described == text.excerpt(paper.abstract or paper.title, 200)
-    shown = [words(author) for author in all_of(page, "ps-author")]
+    shown = [words(author) for line in all_of(page, "ps-byline") for author in line.findall("a")]
     rest = [paper.authors[len(shown) :]] if len(shown) < len(paper.authors) else []
     assert shown == [author.name for author in paper.authors[: len(shown)]]
     assert [words(details[1]) for details in all_of(page, "ps-authors-rest")] == [

@@ -64,6 +64,7 @@ def main(sizes: list[int], corpus: Path, others: bool) -> None:
 
 def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
     records = list(islice(records_of(corpus), size + NEW))
+    size = len(records) - NEW  # a corpus may have no more
     fill(root, records[:size])
     clean = _run(root, str(BIN / "papershelf"), "build", "--json")
     pages = sum(1 for _ in (root / "content/pages").rglob("*.md"))

@@ -85,7 +85,7 @@ _PARTS = (
     r"(?m)^head: .*$",
     r'(?s)<details class="ps-cite".*?</details>',
     r'(?s)<section class="ps-similar".*?</section>',
-    r'<a class="ps-author" href="[^"]*">|</a>(?=<a class="ps-author"|\n)',
+    r'<a href="../../(?:authors|search)/[^"]*">|</a>(?=<a href="../../(?:authors|search)/|\n)',
 )
 
 
