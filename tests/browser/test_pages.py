@@ -115,6 +115,14 @@ def test_the_drawer_opens_without_javascript(browse: Browse, demo_host: Host) ->
     expect(page).to_have_url(f"{demo_host.url}topics/")
 
 
+def test_every_icon_has_a_shape(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url)
+    shapes = page.locator("svg[class$=-icon]").evaluate_all(
+        "icons => icons.map(icon => getComputedStyle(icon).maskImage.slice(0, 5))"
+    )
+    assert shapes == ['url("'] * 7
+
+
 def sheets(page: Page) -> int:
     """How many sheets of A4 the page prints on."""
     return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
