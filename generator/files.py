@@ -5,10 +5,11 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
@@ -98,9 +99,13 @@ def _listed(manifest: str) -> set[str]:
     if head != _HEAD:
         raise ValueError
     lines = lines[: manifest.count("\n") - 1]  # one that was cut off: its file was not written
-    if any(line.startswith("/") or ".." in line.split("/") or not line for line in lines):
+    if _ASTRAY.search("\n".join(lines)) or (lines and not lines[-1]):
         raise ValueError
     return set(lines)
+
+
+_ASTRAY = re.compile(r"^(?:/|\n)|(?:^|/)\.\.(?:/|$)", re.MULTILINE)
+"""In lines of paths, one that leads elsewhere, or none."""
 
 
 def append(path: Path, data: bytes) -> None:
@@ -267,9 +272,18 @@ def link(source: Path, target: Path) -> None:
             shutil.copy2(source, target)
 
 
-def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
-    """All files below `folder`, sorted, with forward slashes; hidden ones only if asked for."""
-    return sorted(path for path, _ in _entries_below(str(folder), "", hidden))
+def relative_files(
+    folder: Path, *, hidden: bool = False, but: Collection[str] = frozenset()
+) -> list[str]:
+    """The files below `folder`, sorted, with forward slashes.
+
+    Args:
+        folder: need not exist.
+        hidden: also those that begin with a dot, or lie in a folder that does.
+        but: paths to leave out.
+    """
+    found = _entries_below(str(folder), "", hidden)
+    return sorted(path for path, _ in found if path not in but)
 
 
 def lying(folder: Path) -> dict[str, Lie]:

@@ -46,8 +46,7 @@ def _inputs(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
     for folder in folders:
         yield from (folder / path for path in files.relative_files(folder, hidden=True))
     ours = files.owned(settings.pages, lambda path: False)
-    others = (path for path in files.relative_files(settings.pages) if path not in ours)
-    yield from (settings.pages / path for path in others)
+    yield from (settings.pages / path for path in files.relative_files(settings.pages, but=ours))
 
 
 def _lying(paths: Iterable[Path]) -> bytes:
