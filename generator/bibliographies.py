@@ -23,17 +23,17 @@ Cited = Mapping[str, str]
 """A paper in each format, by the ending of its files."""
 
 
-def write(
+def by_year(
     listings: Listings,
     keys: Mapping[str, str],
     cited: Callable[[Paper], Cited] | None = None,
     size: Callable[[Paper], int] | None = None,
     digest: Callable[[Paper], bytes] | None = None,
 ) -> Iterator[File]:
-    """All files of citations.
+    """The files of the whole catalog.
 
     `downloads/2025.bib` has the papers of a year; a year that is too large goes on in
-    `downloads/2025-2.bib`. `topics/retrieval/papers.bib` has those of one list.
+    `downloads/2025-2.bib`.
 
     Args:
         listings: the catalog and its lists.
@@ -42,21 +42,45 @@ def write(
         size: how many bytes that has in all formats.
         digest: changes with that; without it, nothing tells whether it did.
     """
-    site_url = listings.settings.site_url
-    cited = cited or (lambda paper: cited_as(paper, keys[paper.id], site_url))
-    size = size or (lambda paper: sum(len(text.encode()) for text in cited(paper).values()))
-
-    def files(start: str, papers: Sequence[Paper], endings: Iterable[str]) -> Iterator[File]:
-        same = key([digest(paper) for paper in papers]) if digest else b""
-        for ending in endings:
-            yield File(f"{start}.{ending}", same, partial(_joined, ending, papers, cited))
-
+    cited = cited or _citing(listings, keys)
+    size = size or partial(_size, cited)
     for name, papers in _by_year(listings.catalog.current, size):
-        yield from files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS)
+        yield from _files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS, cited, digest)
+
+
+def of_lists(
+    listings: Listings,
+    keys: Mapping[str, str],
+    cited: Callable[[Paper], Cited] | None = None,
+    digest: Callable[[Paper], bytes] | None = None,
+) -> Iterator[File]:
+    """The files of lists: `topics/retrieval/papers.bib`; what they take is as for `by_year`."""
+    cited = cited or _citing(listings, keys)
     for listing in listings.every():
         if listing.citations:
             start = addresses.citations(listing.address, "").removesuffix(".")
-            yield from files(start, listing.papers, listing.citations)
+            yield from _files(start, listing.papers, listing.citations, cited, digest)
+
+
+def _citing(listings: Listings, keys: Mapping[str, str]) -> Callable[[Paper], Cited]:
+    return lambda paper: cited_as(paper, keys[paper.id], listings.settings.site_url)
+
+
+def _size(cited: Callable[[Paper], Cited], paper: Paper) -> int:
+    return sum(len(text.encode()) for text in cited(paper).values())
+
+
+def _files(
+    start: str,
+    papers: Sequence[Paper],
+    endings: Iterable[str],
+    cited: Callable[[Paper], Cited],
+    digest: Callable[[Paper], bytes] | None,
+) -> Iterator[File]:
+    """The citations of papers in some formats; their paths begin with `start`."""
+    same = key(list(map(digest, papers))) if digest else b""
+    for ending in endings:
+        yield File(f"{start}.{ending}", same, partial(_joined, ending, papers, cited))
 
 
 def cited_as(paper: Paper, key: str, site_url: str) -> Cited:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -91,13 +92,16 @@ class Filling(AbstractContextManager["Filling"]):
         )
         self._tree = Tree(settings.pages, fresh, old, self._seen)
         self._exported: dict[str, int] = {}
+        self._later: Iterator[File] = iter(())
+        """What is put together here while other processes write pages."""
+
         self._open = ExitStack()
 
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
     def export(self) -> Site:
-        """Write all that is no page, but for what names all pages; what the pages will show."""
+        """Write what is no page and that pages need; what the pages will show."""
         catalog, settings, jobs = self._catalog, self._settings, self._jobs
         queries = [search["query"] for search in settings.searches]
         listings = Listings(catalog=catalog, settings=settings, found=saved.find(catalog, queries))
@@ -112,9 +116,10 @@ class Filling(AbstractContextManager["Filling"]):
         self._put(search.write(catalog, jobs, Kept(settings.kept, reuse.code())).items())
         if site.shown.has_cards:
             self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
-        self._fill(feeds.write(listings, made.feed, made.digest))
         cited = (made.cited, made.cited_size, made.digest)
-        self._fill(bibliographies.write(listings, site.keys, *cited))
+        self._fill(bibliographies.by_year(listings, site.keys, *cited))
+        of_lists = bibliographies.of_lists(listings, site.keys, made.cited, made.digest)
+        self._later = chain(feeds.write(listings, made.feed, made.digest), of_lists)
         return site
 
     def _compared(self, made: parts.Store) -> Sequence[Change]:
@@ -185,7 +190,9 @@ class Filling(AbstractContextManager["Filling"]):
         for made in work.spread(partial(writing.write, job), shards, self._jobs):
             for one in made:
                 self._note_page(one)
+            self._fill(islice(self._later, FILES))
             advance(len(self.made.sources), len(every))
+        self._fill(self._later)
         self.owned.finish()
         advance(len(every), len(every))
 

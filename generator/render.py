@@ -77,7 +77,7 @@ def rest(
         navigation = _navigation(files, config)
         # MkDocs writes into files, and these may be those of the old site too.
         static = {file.dest_uri for file in files if not file.is_documentation_page()}
-        for path in static.union(config.theme.static_templates).difference(written):
+        for path in static.union(config.theme.static_templates).difference(written, linked):
             delete(site_dir, path)
         Files([file for file in files if file.src_uri not in linked]).copy_static_files()
         for name in config.theme.static_templates:

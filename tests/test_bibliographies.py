@@ -29,7 +29,10 @@ def written(*papers: Paper) -> dict[str, str]:
     found = catalog.build([Reading(file="a.txt", papers=papers)])
     settings = Settings(root=Path("/s"), pages=Path("/s"))
     listings = Listings(catalog=found, settings=settings)
-    return texts(bibliographies.write(listings, citations.keys(found.papers)))
+    keys = citations.keys(found.papers)
+    return texts(bibliographies.by_year(listings, keys)) | texts(
+        bibliographies.of_lists(listings, keys)
+    )
 
 
 def titles(text: str, ending: str) -> list[str]:

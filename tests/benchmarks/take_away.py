@@ -62,7 +62,8 @@ def row(path: Path, size: int) -> str:
     changed, others = _changes(catalog.current)
     site = Site(Listings(catalog=catalog, settings=settings), near)
     start = time.perf_counter()
-    texts(bibliographies.write(site.listings, site.keys))
+    texts(bibliographies.by_year(site.listings, site.keys))
+    texts(bibliographies.of_lists(site.listings, site.keys))
     cited = time.perf_counter() - start
     start = time.perf_counter()
     texts(feeds.write(site.listings))
