@@ -12,23 +12,24 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from generator import bibliographies, feeds, similar
+from generator import bibliographies, feeds, parts, similar
 from generator.catalog import Catalog
 from generator.config import Settings
+from generator.drafts import File
 from generator.listings import Listings
 from generator.pages.paper import papers
 from generator.papers import Paper
 from generator.templates import Site, Templates
 from tests.benchmarks.search import CORPORA
 from tests.benchmarks.search_systems import first_lines, read
-from tests.shelves import texts
 
 JOBS = os.cpu_count() or 1
 NEW = 50
@@ -38,13 +39,13 @@ PAGES = 2_000
 SIZES = (1_000, 10_000, 100_000)
 HEAD = (
     "| papers | similar papers | memory | lists changed by 50 new papers, those without them "
-    "| citations of all | feeds of all | added to a page |"
+    "| parts of each paper | citations of all | feeds of all | added to a page |"
 )
 
 
 def main(path: Path, sizes: Sequence[int]) -> None:
     """Print a row for each size."""
-    print(f"{JOBS} cores, Python {sys.version.split()[0]}\n\n{HEAD}\n{'| ---: ' * 7}|", flush=True)
+    print(f"{JOBS} cores, Python {sys.version.split()[0]}\n\n{HEAD}\n{'| ---: ' * 8}|", flush=True)
     for size in sizes:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
             print(process.submit(row, path, size).result(), flush=True)
@@ -61,17 +62,30 @@ def row(path: Path, size: int) -> str:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     changed, others = _changes(catalog.current)
     site = Site(Listings(catalog=catalog, settings=settings), near)
-    start = time.perf_counter()
-    texts(bibliographies.by_year(site.listings, site.keys))
-    texts(bibliographies.of_lists(site.listings, site.keys))
-    cited = time.perf_counter() - start
-    start = time.perf_counter()
-    texts(feeds.write(site.listings))
-    fed = time.perf_counter() - start
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.perf_counter()
+        making = parts.Making(dict(site.names), settings.site_url, "")
+        made = parts.Store(Path(folder), catalog.papers, catalog.digests, site.keys, making, JOBS)
+        once = time.perf_counter() - start
+        cited = _making(
+            bibliographies.by_year(site.listings, site.keys, made.cited, made.cited_size),
+            bibliographies.of_lists(site.listings, site.keys, made.cited),
+        )
+        fed = _making(feeds.write(site.listings, made.feed))
+        made.close()
     return (
         f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "
-        f"| {cited:.1f} s | {fed:.1f} s | {_added(catalog, settings, site):,.0f} bytes |"
+        f"| {once:.1f} s | {cited:.1f} s | {fed:.1f} s "
+        f"| {_added(catalog, settings, site):,.0f} bytes |"
     )
+
+
+def _making(*files: Iterable[File]) -> float:
+    """Seconds that it takes to make all of these."""
+    start = time.perf_counter()
+    for file in chain(*files):
+        file.make()
+    return time.perf_counter() - start
 
 
 def _changes(papers: Sequence[Paper]) -> tuple[int, int]:
