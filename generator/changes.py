@@ -39,7 +39,7 @@ class Change:
 
 
 def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str) -> Change:
-    """What changed from one `catalog.jsonl` to another; nothing where there is no old one.
+    """What changed from one `catalog.jsonl` to another; nothing where there is no whole old one.
 
     Only lines that differ are in memory.
 
@@ -50,15 +50,17 @@ def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str)
     """
     fresh = set(map(_digest, new()))
     was: dict[str, bytes] = {}
-    is_first = True
+    has_old = False
     for line in old:
-        is_first = False
+        has_old = line.endswith(b"\n")  # else a build was killed while it wrote this
+        if not has_old:
+            break
         digest = _digest(line)
         if digest in fresh:
             fresh.discard(digest)
         else:
             was[json.loads(line)["id"]] = line
-    if is_first:
+    if not has_old:
         return Change(date=date)
     kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
     changed = (line for line in new() if _digest(line) in fresh) if fresh else ()

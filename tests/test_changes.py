@@ -38,6 +38,11 @@ def test_first_build_has_nothing_to_compare_with() -> None:
     assert compare("", catalog_of(record("a")), DAY) == Change(date=DAY)
 
 
+def test_old_catalog_that_was_cut_short_is_nothing_to_compare_with() -> None:
+    old, new = catalog_of(record("a"), record("b")), catalog_of(record("b"), record("c"))
+    assert compare(old[:-5], new, DAY) == Change(date=DAY)
+
+
 def test_new_papers_are_added_and_others_removed() -> None:
     change = compare(catalog_of(record("a")), catalog_of(record("b")), DAY)
     assert change == Change(date=DAY, added=("b",), removed=("a",))
