@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from generator import addresses, citations
-from generator.drafts import File, key
+from generator.drafts import File, Later, key
 from generator.listings import Listings
 from generator.listings.paging import CITATIONS
 from generator.papers import Paper
+from generator.slices import Slices, texts
 
 LARGEST: Final = 80_000_000
 """Bytes of the files of a year in all formats, of which each has less than half; editors of LaTeX
 on the web refuse those over 50 MB."""
 
 
-Cited = Mapping[str, str]
-"""A paper in each format, by the ending of its files."""
+Citing = Callable[[Sequence[Paper], str], Iterable[str] | Slices]
+"""Gives some papers as a format has them that is told by the ending of its files."""
 
 
 def by_year(
     listings: Listings,
-    keys: Mapping[str, str],
-    cited: Callable[[Paper], Cited] | None = None,
-    size: Callable[[Paper], int] | None = None,
+    citing: Citing,
+    size: Callable[[Paper], int],
     digest: Callable[[Paper], bytes] | None = None,
 ) -> Iterator[File]:
     """The files of the whole catalog.
@@ -37,53 +37,44 @@ def by_year(
 
     Args:
         listings: the catalog and its lists.
-        keys: citation keys, by paper.
-        cited: gives what `cited_as` would, if that was made before.
-        size: how many bytes that has in all formats.
+        citing: see `Citing`.
+        size: how many bytes a paper has in all formats.
         digest: changes with that; without it, nothing tells whether it did.
     """
-    cited = cited or _citing(listings, keys)
-    size = size or partial(_size, cited)
     for name, papers in _by_year(listings.catalog.current, size):
-        yield from _files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS, cited, digest)
+        yield from _files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS, citing, digest)
 
 
 def of_lists(
-    listings: Listings,
-    keys: Mapping[str, str],
-    cited: Callable[[Paper], Cited] | None = None,
-    digest: Callable[[Paper], bytes] | None = None,
+    listings: Listings, citing: Citing, digest: Callable[[Paper], bytes] | None = None
 ) -> Iterator[File]:
     """The files of lists: `topics/retrieval/papers.bib`; what they take is as for `by_year`."""
-    cited = cited or _citing(listings, keys)
     for listing in listings.every():
         if listing.citations:
             start = addresses.citations(listing.address, "").removesuffix(".")
-            yield from _files(start, listing.papers, listing.citations, cited, digest)
-
-
-def _citing(listings: Listings, keys: Mapping[str, str]) -> Callable[[Paper], Cited]:
-    return lambda paper: cited_as(paper, keys[paper.id], listings.settings.site_url)
-
-
-def _size(cited: Callable[[Paper], Cited], paper: Paper) -> int:
-    return sum(len(text.encode()) for text in cited(paper).values())
+            yield from _files(start, listing.papers, listing.citations, citing, digest)
 
 
 def _files(
     start: str,
     papers: Sequence[Paper],
     endings: Iterable[str],
-    cited: Callable[[Paper], Cited],
+    citing: Citing,
     digest: Callable[[Paper], bytes] | None,
 ) -> Iterator[File]:
     """The citations of papers in some formats; their paths begin with `start`."""
-    same = key(list(map(digest, papers))) if digest else b""
+    same = key(b"".join(map(digest, papers))) if digest else b""
     for ending in endings:
-        yield File(f"{start}.{ending}", same, partial(_joined, ending, papers, cited))
+        yield File(
+            f"{start}.{ending}", same, Later(joined, partial(_made_of, ending, papers, citing))
+        )
 
 
-def cited_as(paper: Paper, key: str, site_url: str) -> Cited:
+def _made_of(ending: str, papers: Sequence[Paper], citing: Citing) -> tuple[object, ...]:
+    return ending, citing(papers, ending)
+
+
+def cited_as(paper: Paper, key: str, site_url: str) -> dict[str, str]:
     """The paper in each format."""
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     return {
@@ -118,9 +109,8 @@ def _named(year: str, number: int) -> str:
     return year if number == 1 else f"{year}-{number}"
 
 
-def _joined(ending: str, papers: Iterable[Paper], cited: Callable[[Paper], Cited]) -> str:
+def joined(ending: str, cited: Iterable[str] | Slices) -> str:
     """One file of these citations; CSL-JSON is an array with an entry on each line."""
-    entries = (cited(paper)[ending] for paper in papers)
     if ending == "csl.json":
-        return "[\n" + ",\n".join(entries) + "\n]\n"
-    return "\n".join(entries)
+        return "[\n" + ",\n".join(texts(cited)) + "\n]\n"
+    return "\n".join(texts(cited))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Final, TypeVar
@@ -19,7 +19,7 @@ import msgspec
 from generator import merging, people, salient, topics
 from generator.errors import Problem
 from generator.kept import Kept
-from generator.merging import Account
+from generator.merging import Account, Trace
 from generator.papers import Paper
 from generator.people import Person, Profile
 from generator.sources import Reading
@@ -53,6 +53,21 @@ class Catalog:
     accounts: tuple[Account, ...] = ()
     """What became of the records of every source, by file."""
 
+    traces: Mapping[str, Trace] = field(default_factory=dict)
+    """Where each paper comes from, by its id."""
+
+    readings: tuple[Reading, ...] = ()
+    """What was read of every source, but for its papers."""
+
+    contradictions: tuple[Problem, ...] = ()
+    """What contradicts itself."""
+
+    known_profiles: Mapping[str, Profile] | None = None
+    """Everyone who signed a paper, where that cannot be told from `papers` alone."""
+
+    signers: frozenset[str] | None = None
+    """The people that `by_author` has; everyone if it is not said."""
+
     @cached_property
     def digests(self) -> Mapping[str, bytes]:
         """Of each paper a digest of all that is known of it, by id."""
@@ -83,16 +98,16 @@ class Catalog:
     @cached_property
     def profiles(self) -> Mapping[str, Profile]:
         """Everyone who signed a paper, by id."""
-        return people.profiles(self.papers)
+        return people.profiles(self.papers) if self.known_profiles is None else self.known_profiles
 
     @cached_property
     def by_author(self) -> Mapping[str, tuple[Paper, ...]]:
         """Current papers by the id of each who signed them, sorted by id."""
-        return _grouped(
-            self.current,
-            lambda paper: dict.fromkeys(author.id for author in paper.authors if author.id),
-            str,
-        )
+        only = self.signers
+        if only is None:
+            return _grouped(self.current, lambda paper: {*paper.people} - {""}, str)
+        some = [paper for paper in self.current if not only.isdisjoint(paper.people)]
+        return _grouped(some, lambda paper: only.intersection(paper.people), str)
 
     @cached_property
     def by_venue(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -129,20 +144,23 @@ def build(
         kept: what the last build left.
     """
     readings = tuple(readings)
-    papers, contradictions, accounts = merging.merge(readings)
+    papers, contradictions, accounts, traces = merging.merge(readings)
     papers = people.identify(papers, known_people)
-    papers.sort(key=_order)
+    papers.sort(key=order)
     if taxonomy:
         tagged = topics.assign(papers, taxonomy, jobs, kept)
     else:
         taxonomy, tagged = salient.invent(papers)
-    problems = [problem for reading in readings for problem in reading.problems]
+    problems = (problem for reading in readings for problem in reading.problems)
     return Catalog(
         papers=tagged,
         topics=taxonomy,
-        curators=_merge_curators(readings),
-        problems=tuple(sorted({*problems, *contradictions}, key=_place)),
+        curators=merged_curators(readings),
+        problems=sorted_problems(problems, contradictions),
         accounts=accounts,
+        traces=traces,
+        readings=tuple(replace(reading, papers=()) for reading in readings),
+        contradictions=tuple(contradictions),
     )
 
 
@@ -151,13 +169,19 @@ def dates(paper: Paper) -> tuple[str, ...]:
     return tuple(day.isoformat() for day in paper.days) or (paper.published,)
 
 
+def sorted_problems(*some: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each of them once, by file and as a person goes through it."""
+    return tuple(sorted(set().union(*some), key=_place))
+
+
 def _place(problem: Problem) -> tuple[str, list[int], str, str]:
     """Sorts problems as a person goes through a file: line 9 before line 10."""
     numbers = [int(number) for number in re.findall(r"[0-9]+", problem.position)]
     return (problem.file, numbers, problem.position, problem.reason)
 
 
-def _order(paper: Paper) -> tuple[tuple[int, ...], int, str]:
+def order(paper: Paper) -> tuple[tuple[int, ...], int, str]:
+    """Sorts papers as the catalog has them."""
     return (_descending(paper.date), paper.rank, paper.id)
 
 
@@ -168,7 +192,8 @@ def _descending(dated: str) -> tuple[int, ...]:
     return (-int(year or 0), -int(month or 0), -int(day or 0))
 
 
-def _merge_curators(readings: Iterable[Reading]) -> dict[str, str]:
+def merged_curators(readings: Iterable[Reading]) -> dict[str, str]:
+    """Who picked the list of each day, the latest first."""
     names: dict[str, set[str]] = defaultdict(set)
     for reading in readings:
         for day, name in reading.curators:

@@ -62,8 +62,20 @@ def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str)
             was[json.loads(line)["id"]] = line
     if not has_old:
         return Change(date=date)
-    kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
     changed = (line for line in new() if _digest(line) in fresh) if fresh else ()
+    return between(was, changed, date)
+
+
+def between(was: dict[str, bytes], changed: Iterable[bytes], date: str) -> Change:
+    """What changed from some records to others.
+
+    Args:
+        was: records that are no more or were otherwise, as lines of JSON, by id.
+        changed: those that are new or differ.
+        date: the latest day in the catalog.
+    """
+    was = dict(was)
+    kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
     for record in map(json.loads, changed):
         ids = (record["id"], *record.get("former_ids", ()))
         earlier = [json.loads(was.pop(known)) for known in ids if known in was]

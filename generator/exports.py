@@ -13,7 +13,6 @@ from xml.etree import ElementTree
 import msgspec
 
 from generator import addresses
-from generator.catalog import Catalog
 from generator.listings import Listings
 from generator.papers import Paper, Votes
 from generator.text import segments
@@ -173,10 +172,10 @@ def _known(record: dict[str, Any]) -> dict[str, Any]:
 _REDIRECT = "papershelf-redirect"
 
 
-def redirects(catalog: Catalog, site_url: str) -> dict[str, str]:
+def redirects(papers: Iterable[Paper], site_url: str) -> dict[str, str]:
     """A page at every former address of a paper, which leads to the one it has now."""
     pages = {}
-    for paper in catalog.papers:
+    for paper in papers:
         for known in paper.former_ids:
             old, new = addresses.paper(known), addresses.paper(paper.id)
             target = escape(addresses.relative(old, new))
@@ -202,31 +201,20 @@ def is_redirect(page: str) -> bool:
 
 
 def sitemaps(
-    catalog: Catalog,
-    site_url: str,
-    pages: Iterable[str],
-    changed: Mapping[str, str] | None = None,
-    per_file: int = ADDRESSES_PER_SITEMAP,
+    site_url: str, pages: Iterable[tuple[str, str]], per_file: int = ADDRESSES_PER_SITEMAP
 ) -> dict[str, bytes]:
-    """The sitemap of these addresses, or an index of several where they are many.
+    """The sitemap of some pages, or an index of several where they are many.
 
-    The sitemap protocol wants full addresses: without a `site_url` there is none. Papers carry the
-    date of their latest change, as far as it is known.
+    The sitemap protocol wants full addresses: without a `site_url` there is none.
 
     Args:
-        catalog: whose papers' dates are known.
         site_url: where the site is; may be empty.
-        pages: all addresses.
-        changed: the day of the latest change of other pages, by address.
+        pages: the address of each, and the day of its latest change; empty if it is not known.
         per_file: addresses in one file.
     """
     if not site_url:
         return {}
-    dates = {addresses.paper(paper.id): _changed(paper) for paper in catalog.papers}
-    dates |= changed or {}
-    entries = [
-        (addresses.absolute(site_url, address), dates.get(address)) for address in sorted(pages)
-    ]
+    entries = [(addresses.absolute(site_url, address), day) for address, day in sorted(pages)]
     if len(entries) <= per_file:
         return {SITEMAP: _xml("urlset", "url", entries)}
     parts = {
@@ -235,17 +223,11 @@ def sitemaps(
         )
         for start in range(0, len(entries), per_file)
     }
-    locations = [(addresses.absolute(site_url, name), None) for name in parts]
+    locations = [(addresses.absolute(site_url, name), "") for name in parts]
     return parts | {SITEMAP: _xml("sitemapindex", "sitemap", locations)}
 
 
-def _changed(paper: Paper) -> str:
-    """The latest full date that is known of a paper."""
-    days = (*(day.isoformat() for day in paper.days), paper.published, paper.revised)
-    return max((day for day in days if len(day) == len("2025-08-07")), default="")
-
-
-def _xml(root: str, child: str, entries: Iterable[tuple[str, str | None]]) -> bytes:
+def _xml(root: str, child: str, entries: Iterable[tuple[str, str]]) -> bytes:
     tree = ElementTree.Element(root, xmlns=_NAMESPACE)
     for address, day in entries:
         entry = ElementTree.SubElement(tree, child)

@@ -18,9 +18,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from generator import addresses, text
 from generator.config import Settings
-from generator.drafts import File, key, made
-from generator.listings import Listings
+from generator.drafts import File, Later, key, made
+from generator.listings import Listing, Listings
 from generator.papers import Paper
+from generator.slices import Slices, texts
 from generator.text import printable
 
 OPML: Final = "feeds.opml"
@@ -44,8 +45,19 @@ class Feed:
 
     title: str
     papers: Sequence[Paper]
-    group: str = ""
-    """What the feeds of its kind are called: `Topics`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What is in a feed, but for what it says of its papers."""
+
+    address: str
+    title: str
+    papers: tuple[str, ...]
+    """Their ids."""
+
+    updated: str
+    """When any of them was last changed."""
 
 
 class Entry(NamedTuple):
@@ -58,136 +70,163 @@ class Entry(NamedTuple):
     """As an item of a JSON Feed."""
 
 
+class Entries(NamedTuple):
+    """What feeds say of some papers, in their order."""
+
+    atom: Iterable[str] | Slices
+    json: Iterable[str] | Slices
+
+
 def write(
     listings: Listings,
-    entry: Callable[[Paper], Entry] | None = None,
+    entries: Callable[[Sequence[Paper]], Entries] | None = None,
     digest: Callable[[Paper], bytes] | None = None,
 ) -> Iterator[File]:
     """The feeds of all lists that have one, and the file that names them.
 
     Args:
         listings: the lists of a catalog.
-        entry: gives what `entry_of` would, if that was made before.
+        entries: gives what `entry_of` would, if that was made before.
         digest: changes with that; without it, nothing tells whether it did.
     """
-    feeds = _all(listings)
     names = {topic.slug: topic.name for topic in listings.catalog.topics}
-    writer = Feeds(listings.settings, names, entry)
-    yield made(OPML, writer.opml(feeds))
-    for feed in feeds:
+    writer = Feeds(listings.settings)
+    yield made(OPML, writer.opml(_named(listings)))
+    for feed in _all(listings):
+        papers = feed.papers[:ENTRIES]
         shown = (writer.about, feed.address, printable(feed.title))
-        same = key(shown, list(map(digest, feed.papers[:ENTRIES]))) if digest else b""
-        yield File(addresses.atom(feed.address), same, partial(writer.atom, feed))
-        yield File(addresses.json_feed(feed.address), same, partial(writer.json, feed))
+        same = key(shown, b"".join(map(digest, papers))) if digest else b""
+        made_of = partial(_made_of, feed, entries or partial(entries_of, names=names))
+        yield File(addresses.atom(feed.address), same, Later(writer.atom, made_of))
+        yield File(addresses.json_feed(feed.address), same, Later(writer.json, made_of))
 
 
-def _all(listings: Listings) -> list[Feed]:
-    groups = {
+def _made_of(feed: Feed, entries: Callable[[Sequence[Paper]], Entries]) -> tuple[Content, Entries]:
+    papers = feed.papers[:ENTRIES]
+    content = Content(
+        address=feed.address,
+        title=feed.title,
+        papers=tuple(paper.id for paper in papers),
+        updated=max(map(_updated, papers), default=_NEVER),
+    )
+    return content, entries(papers)
+
+
+def _all(listings: Listings) -> Iterator[Feed]:
+    """The feeds to be made."""
+    name = listings.settings.site_name
+    yield Feed(address=addresses.FRONT, title=name, papers=listings.catalog.current)
+    for one in chain(*_groups(listings).values(), listings.authors.listings()):
+        if one.has_feed:
+            yield Feed(address=one.address, title=one.heading, papers=one.papers)
+
+
+def _named(listings: Listings) -> dict[str, list[tuple[str, str]]]:
+    """The addresses and titles of lists with a feed, by what their kind is called."""
+    named = {
+        group: [(one.address, one.heading) for one in members if one.has_feed]
+        for group, members in _groups(listings).items()
+    }
+    people = chain.from_iterable(listings.authors.by_letter.values())
+    return named | {"Authors": [(part.address, part.name) for part in people]}
+
+
+def _groups(listings: Listings) -> dict[str, list[Listing]]:
+    return {
         "Saved searches": listings.saved,
         "Trending": listings.trends,
         "Topics": listings.topics,
         "Venues": listings.venues,
-        "Authors": chain.from_iterable(listings.by_letter.values()),
     }
-    name = listings.settings.site_name
-    return [
-        Feed(address=addresses.FRONT, title=name, papers=listings.catalog.current),
-        *(
-            Feed(address=one.address, title=one.heading, papers=one.papers, group=group)
-            for group, members in groups.items()
-            for one in members
-            if one.has_feed
-        ),
-    ]
 
 
 class Feeds:
     """Writes feeds."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        names: Mapping[str, str],
-        entry: Callable[[Paper], Entry] | None = None,
-    ) -> None:
-        """Args: settings of the site, names of topics by slug, and what was made of papers."""
+    def __init__(self, settings: Settings) -> None:
+        """Args: settings of the site."""
         self._settings = settings
-        self._entry = entry or partial(entry_of, names=names)
 
         self.about = [*map(printable, (settings.site_name, settings.site_url, settings.websub_hub))]
         """All that feeds show besides their papers."""
 
-    def opml(self, feeds: Iterable[Feed]) -> str:
-        """All these feeds as one file to import into a reader, by group."""
-        groups: dict[str, list[Feed]] = {}
-        for feed in feeds:
-            groups.setdefault(feed.group, []).append(feed)
-        outlines = []
-        for group, members in groups.items():
-            if group:
+    def opml(self, named: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+        """The feed of the whole and all these as one file to import into a reader.
+
+        Args:
+            named: the address and title of each, by what their kind is called.
+        """
+        name = self._settings.site_name
+        outlines = [self._outline(addresses.FRONT, name)]
+        for group, members in named.items():
+            if members:
                 outlines.append(f"<outline text={_quoted(group)}>")
-            outlines += [
-                f'<outline type="rss" text={_quoted(feed.title)} title={_quoted(feed.title)} '
-                f"xmlUrl={_quoted(self._url(addresses.atom(feed.address)))} "
-                f"htmlUrl={_quoted(self._url(feed.address))}/>"
-                for feed in members
-            ]
-            if group:
+                outlines += [self._outline(*one) for one in members]
                 outlines.append("</outline>")
         return (
             '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n'
-            f"<head><title>{_xml(self._settings.site_name)}</title></head>\n<body>\n"
+            f"<head><title>{_xml(name)}</title></head>\n<body>\n"
             + "\n".join(outlines)
             + "\n</body>\n</opml>\n"
+        )
+
+    def _outline(self, address: str, title: str) -> str:
+        text = _quoted(title)
+        return (
+            f'<outline type="rss" text={text} title={text} '
+            f"xmlUrl={_quoted(self._url(addresses.atom(address)))} "
+            f"htmlUrl={_quoted(self._url(address))}/>"
         )
 
     def _url(self, address: str) -> str:
         return addresses.absolute(self._settings.site_url, address)
 
-    def _link(self, feed: Feed, address: str) -> str:
+    def _link(self, feed: Content, address: str) -> str:
         """Absolute, or relative to the feed where the site's address is not known."""
         if self._settings.site_url:
             return self._url(address)
         return addresses.relative(feed.address, address)
 
-    def _title(self, feed: Feed) -> str:
+    def _title(self, feed: Content) -> str:
         name = self._settings.site_name
         return f"{feed.title} · {name}" if feed.address else name
 
-    def _id(self, feed: Feed) -> str:
+    def _id(self, feed: Content) -> str:
         known = self._settings.site_url or f"papershelf:{self._settings.site_name}/"
         return uuid5(NAMESPACE_URL, known.rstrip("/") + "/" + feed.address).urn
 
-    def _entries(self, feed: Feed) -> Iterator[tuple[Entry, str]]:
-        """What is in a feed, each with where its page is."""
-        for paper in feed.papers[:ENTRIES]:
-            yield self._entry(paper), self._link(feed, addresses.paper(paper.id))
+    def _pages(self, feed: Content) -> Iterator[str]:
+        """Where the page of each paper in a feed is."""
+        return (self._link(feed, addresses.paper(paper)) for paper in feed.papers)
 
-    def atom(self, feed: Feed) -> str:
-        """The feed as Atom."""
-        entries = (entry.atom.replace(_PAGE, escape(url), 1) for entry, url in self._entries(feed))
-        updated = max(map(_updated, feed.papers[:ENTRIES]), default=_NEVER)
+    def atom(self, feed: Content, entries: Entries) -> str:
+        """The feed as Atom.
+
+        Args:
+            feed: what is in it.
+            entries: what is said of each of its papers.
+        """
+        found = zip(texts(entries.atom), self._pages(feed), strict=True)
+        made = [entry.replace(_PAGE, escape(url), 1) for entry, url in found]
         hub = self._settings.websub_hub
         head = [
             '<?xml version="1.0" encoding="utf-8"?>',
             '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
             f"<id>{self._id(feed)}</id>",
             f"<title>{_xml(self._title(feed))}</title>",
-            f"<updated>{updated}</updated>",
+            f"<updated>{feed.updated}</updated>",
             f"<author><name>{_xml(self._settings.site_name)}</name></author>",
             _atom_link("self", self._link(feed, addresses.atom(feed.address)), _ATOM),
             _atom_link("alternate", self._link(feed, feed.address), "text/html"),
             *([_atom_link("hub", hub)] if hub else []),
             "<generator>Papershelf</generator>",
         ]
-        return "\n".join([*head, *entries, "</feed>", ""])
+        return "\n".join([*head, *made, "</feed>", ""])
 
-    def json(self, feed: Feed) -> str:
-        """The feed as JSON Feed."""
-        items = (
-            entry.json.replace(_PAGE_IN_JSON, json.dumps(url), 1)
-            for entry, url in self._entries(feed)
-        )
+    def json(self, feed: Content, entries: Entries) -> str:
+        """The feed as JSON Feed; its arguments are those of `atom`."""
+        found = zip(texts(entries.json), self._pages(feed), strict=True)
+        items = [entry.replace(_PAGE_IN_JSON, json.dumps(url), 1) for entry, url in found]
         hub = self._settings.websub_hub
         record = {
             "version": "https://jsonfeed.org/version/1.1",
@@ -238,6 +277,12 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
     }
     some = {key: value for key, value in item.items() if value}
     return Entry("".join(elements), json.dumps(some, ensure_ascii=False))
+
+
+def entries_of(papers: Sequence[Paper], names: Mapping[str, str]) -> Entries:
+    """What feeds say of these papers; see `entry_of`."""
+    found = [entry_of(paper, names) for paper in papers]
+    return Entries([entry.atom for entry in found], [entry.json for entry in found])
 
 
 def _updated(paper: Paper) -> str:

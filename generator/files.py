@@ -69,9 +69,16 @@ class Owned:
         self.now.update(free)
         return free
 
-    def finish(self) -> None:
-        """Delete what was ours and was not claimed again."""
-        for path in sorted(self.before - self.now):
+    def __contains__(self, path: object) -> bool:
+        return path in self.now or path in self.before
+
+    def finish(self, gone: Collection[str] | None = None) -> None:
+        """Delete what was ours and was not claimed again; of these only some, if they are given."""
+        left = self.before - self.now
+        if gone is not None:
+            left.intersection_update(gone)
+            self.now |= self.before - left
+        for path in sorted(left):
             delete(self.folder, path)
         self._name(self.now)
 
@@ -136,6 +143,12 @@ def text_of(path: Path) -> str:
         return path.read_text("utf-8")
     except FileNotFoundError:
         return ""
+
+
+def beginning(path: Path, size: int) -> bytes:
+    """The first bytes of a file."""
+    with path.open("rb") as file:
+        return file.read(size)
 
 
 def lines_of(path: Path) -> Iterator[bytes]:
@@ -380,8 +393,7 @@ def replaced(folder: Path, sign: str, *, reuse: bool = False) -> Iterator[Path]:
         )
     fresh = building(folder)
     if not reuse:
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
+        emptied(fresh)
     try:
         yield fresh
         if folder.exists():
@@ -391,6 +403,31 @@ def replaced(folder: Path, sign: str, *, reuse: bool = False) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
+
+
+def cleared(path: Path) -> Path:
+    """The path, in a folder that is there, of no file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    return path
+
+
+def rename(path: Path, target: Path) -> None:
+    """Give a file another name, in place of what has it."""
+    path.replace(target)
+
+
+def put_in_place(fresh: Path, folder: Path) -> None:
+    """Have a folder be what another one is, which is deleted."""
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.rename(folder)
+
+
+def emptied(folder: Path) -> Path:
+    """The folder, with nothing in it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def building(folder: Path) -> Path:

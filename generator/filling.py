@@ -5,11 +5,10 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -19,182 +18,252 @@ from generator import (
     addresses,
     bibliographies,
     cards,
-    changes,
     drafts,
     exports,
     feeds,
     files,
     pages,
-    parts,
     render,
     reuse,
     search,
-    similar,
-    spare,
+    slices,
+    text,
     work,
     writing,
 )
 from generator.catalog import Catalog
-from generator.changes import Change
-from generator.config import Settings
-from generator.drafts import File
+from generator.drafts import Draft, File, Later
 from generator.front_matter import is_generated
-from generator.kept import Kept
-from generator.listings import Listings
-from generator.listings.paging import CITATIONS, cut, latest
-from generator.reuse import Record
-from generator.search import saved
-from generator.templates import Draft, Page, Site
-from generator.tree import Seen, Stamp, Tree
+from generator.ledger import Ledger
+from generator.listings.paging import CITATIONS
+from generator.listings.subjects import LETTERS
+from generator.papers import Brief, Paper
+from generator.slices import NOWHERE, Slices, whole
+from generator.templates import Page, Site
+from generator.tree import Seen, Tree
 from generator.work import Advance
+from generator.writing import Job, Made
 
-FILES: Final = 500
-"""Files whose names are noted together before they are written."""
+TOGETHER: Final = 500
+"""Pages that are noted together."""
+
+CARDS: Final = 1_000
+"""Pictures that are drawn before they are written."""
 
 
-class Filling(AbstractContextManager["Filling"]):
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """The folders that a build fills."""
+
+    pages: Path
+    """The pages folder, of which MkDocs makes a site."""
+
+    fresh: Path | None = None
+    """The site to fill; without one, only the pages folder is filled."""
+
+    old: Path | None = None
+    """The site before, if there is one."""
+
+    twin: Path | None = None
+    """A second site to fill; see `Tree`."""
+
+    is_looked_through: bool = True
+    """Whether all files are looked at first; else what was noted of them is believed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """What may differ from the site before, where that is known."""
+
+    papers: frozenset[str]
+    """The ids of those whose pages may differ."""
+
+    fresh: Sequence[Brief]
+    """The papers that are new or differ themselves."""
+
+    was: Sequence[Brief]
+    """What was known before of those that changed or are gone."""
+
+    gone: frozenset[str]
+    """The ids of those that are no more."""
+
+    folders: frozenset[str]
+    """The addresses of lists that may have pages or files which they no longer need."""
+
+
+class Filling:
     """The work of one build. Its methods are called once each, in their order here."""
 
     def __init__(
         self,
-        catalog: Catalog,
-        settings: Settings,
-        jobs: int,
-        record: Record | None = None,
-        fresh: Path | None = None,
-        old: Path | None = None,
-        is_caught_up: bool = False,
+        site: Site,
+        places: Places,
+        made: Ledger,
+        *,
+        before: Ledger | None = None,
+        scope: Scope | None = None,
+        jobs: int = 1,
     ) -> None:
         """Args:
-        catalog: what is published.
-        settings: those of the site.
+        site: what is published.
+        places: where.
+        made: what is done is noted there.
+        before: what an earlier build noted, if anything.
+        scope: what has to be looked at, if not everything; `made` is then `before`.
         jobs: processes at most.
-        record: what the build before left, if anything.
-        fresh: the site to fill; without one, only the pages folder is filled.
-        old: the site before, if there is one.
-        is_caught_up: the site to fill holds what the old one does.
         """
-        self.owned = files.Owned(settings.pages, _was_generated)
-        self.made = Record(code=reuse.code())
-        self.changed: set[str] = set()
-        """Files of the site that are new or differ from the old one's."""
-
-        self._catalog = catalog
-        self._settings = settings
+        self.owned = files.Owned(places.pages, _was_generated)
+        self._site = site
+        self._settings = site.settings
+        self._places = places
+        self._made = made
+        self._before = before
+        self._scope = scope
         self._jobs = jobs
-        self._record = record or Record()
-        self._fresh = fresh
-        self._old = old
-        is_known = is_caught_up and len(self._record.files) > spare.LOOKED_THROUGH
-        self._seen = Seen(
-            files.lying(settings.pages),
-            None if is_known or not fresh else files.lying(fresh),
+        seen = None
+        if not scope:
+            looked = places.fresh if places.is_looked_through else None
+            seen = Seen(files.lying(places.pages), files.lying(looked) if looked else None)
+            self._by_hand = seen.pages.keys() - self.owned.before
+        else:
+            self._by_hand = set(made.fact(_BY_HAND, list[str]) or ())
+        if not places.fresh and seen:
+            seen = Seen(seen.pages, {})
+        self._tree = Tree(places.pages, places.fresh, places.old, seen, places.twin)
+        self._stayed: set[str] = set()
+        """Files of the site that were looked at and stay, or were made; within a scope."""
+
+        self._ours: set[str] = set()
+        """Files that there is one of."""
+
+        self.removed: list[str] = []
+        """Files of the site before that are no more, sorted."""
+
+        self._noted: list[Made] = []
+        self._sizes: dict[str, int] = {}
+        self._job = Job(
+            pages=places.pages,
+            shown=site.shown,
+            fresh=places.fresh,
+            old=places.old,
+            twin=places.twin,
+            same_code=before is not None,
         )
-        self._tree = Tree(settings.pages, fresh, old, self._seen)
-        self._exported: dict[str, int] = {}
-        self._later: Iterator[File] = iter(())
-        """What is put together here while other processes write pages."""
 
-        self._open = ExitStack()
+    # What is no page
 
-    def __exit__(self, *_: object) -> None:
-        self._open.close()
+    def has(self, paths: Collection[str]) -> bool:
+        """Whether all of these files are there from the last time."""
+        if not self._before:
+            return False
+        known = self._before.files(paths)
+        return all(path in known and self._tree.still_both(path, known[path]) for path in paths)
 
-    def export(self) -> Site:
-        """Write what is no page and that pages need; what the pages will show."""
-        catalog, settings, jobs = self._catalog, self._settings, self._jobs
-        queries = [search["query"] for search in settings.searches]
-        listings = Listings(catalog=catalog, settings=settings, found=saved.find(catalog, queries))
-        site = Site(listings, similar.find(catalog.current, jobs, settings.similar))
-        making = parts.Making(dict(site.names), settings.site_url, reuse.code())
-        made = parts.Store(settings.parts, catalog.papers, catalog.digests, site.keys, making, jobs)
-        self._open.callback(made.close)
-        site.entry, site.digest = made.entry, made.digest
-        site.log = self._compared(made)
+    def export(self, index: search.Index) -> None:
+        """Write what is no page, and that pages need."""
+        site, settings = self._site, self._settings
+        some = self._scope.fresh if self._scope else site.catalog.papers
         self._put(exports.schema().items())
-        self._put(exports.redirects(catalog, settings.site_url).items())
-        self._put(search.write(catalog, jobs, Kept(settings.kept, reuse.code())).items())
+        self._put(exports.redirects(some, settings.site_url).items())
+        self._put(index.files.items())
+        self._stay(index.stay)
         if site.shown.has_cards:
-            self._put(cards.write(catalog.papers, settings, site.names, jobs).items())
-        cited = (made.cited, made.cited_size, made.digest)
-        self._fill(bibliographies.by_year(listings, site.keys, *cited))
-        of_lists = bibliographies.of_lists(listings, site.keys, made.cited, made.digest)
-        self._later = chain(feeds.write(listings, made.feed, made.digest), of_lists)
-        return site
+            volume = site.shown.volume
+            for shard in slices.shards(some, volume, CARDS):
+                drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
+                self._put(drawn.items())
+        self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digest))
+        papers = site.catalog.papers
+        records = Later(_joined, lambda: (self._slices(papers, "record"),))
+        self._fill([File(exports.CATALOG, records_key(site), records)])
 
-    def _compared(self, made: parts.Store) -> Sequence[Change]:
-        """Write the records of all papers; the log of changes, with what differs from before."""
-        papers, settings = self._catalog.papers, self._settings
-        log = changes.parse(files.text_of(settings.changes), settings.changes)
+    def _slices(self, papers: Iterable[Paper], part: str) -> Slices:
+        briefs = (paper for paper in papers if isinstance(paper, Brief))
+        return Slices(self._site.shown.volume, [paper.part(part) for paper in briefs])
 
-        def lines() -> Iterator[bytes]:
-            return map(made.record, papers)
+    def _citing(self, papers: Sequence[Paper], ending: str) -> Slices:
+        return self._slices(papers, ending)
 
-        records = File(
-            exports.CATALOG,
-            drafts.key([made.digest(paper) for paper in papers]),
-            lambda: b"".join(lines()),
-        )
-        if not self._is_kept(records):
-            old = files.lines_of(settings.pages / exports.CATALOG)
-            change = changes.compare(old, lines, _latest_day(self._catalog))
-            longer = changes.extended(log, change)
-            if longer != log:
-                files.write_whole(settings.changes, changes.lines(longer).encode())
-                log = longer
-        self._fill([records])
-        return log
+    def _fed(self, papers: Sequence[Paper]) -> feeds.Entries:
+        return feeds.Entries(self._slices(papers, "atom"), self._slices(papers, "json"))
 
-    def write(
-        self, site: Site, mkdocs: MkDocsConfig | None = None, advance: Advance = work.ignore
-    ) -> None:
+    # Pages
+
+    def write(self, mkdocs: MkDocsConfig | None = None, advance: Advance = work.ignore) -> None:
         """Write all pages; with a site to fill, render them and those written by hand.
 
         Args:
-            site: what the pages show.
             mkdocs: MkDocs' view of the catalog; without it, nothing is rendered.
             advance: called as pages are done.
 
         Raises:
             PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
         """
+        site, only = self._site, self._scope.papers if self._scope else None
         sizes = {
-            path: size
-            for path, size in self._exported.items()
-            if path.startswith(addresses.DOWNLOADS)
+            path: size for path, size in self._sizes.items() if path.startswith(addresses.DOWNLOADS)
         }
         singles = list(pages.singles(site, sizes))
-        every = {addresses.file(address) for address in pages.addresses_of_many(site)}
-        every |= {addresses.file(page.address) for page in singles}
-        job = writing.Job(pages=self._settings.pages, shown=site.shown)
         in_navigation: set[str] = set()
-        if mkdocs:
+        fresh = self._places.fresh
+        if mkdocs and fresh:
             # These have to be there before anything is rendered, and MkDocs renders them.
-            in_navigation = render.named(mkdocs) & every
-            for page in _named(site, singles, in_navigation):
-                self._write_one(job, page)
-            self._name(site, every)
-            job = self._prepared(job, mkdocs, every)
-        else:
-            self._name(site, every)
-        for page in singles:
-            if addresses.file(page.address) not in in_navigation:
-                self._write_one(job, page)
+            in_navigation = render.named(mkdocs)
+            for page, day in _named(site, singles, in_navigation - self._by_hand):
+                self._write_one(page, day, is_rendered=False)
+            self._prepare(mkdocs, fresh)
+        for single in singles:
+            if addresses.file(single.address) not in in_navigation:
+                self._write_one(single)
         rest = (
             draft
-            for draft in pages.many(site)
+            for draft in pages.many(site, only)
             if addresses.file(draft.address) not in in_navigation
         )
-        claimed = self._claimed(rest)
-        shards = writing.shards(job, claimed, self._tree, self._record, self._note_page)
+        job, count, total = self._job, 0, pages.count(site, only)
+        shards = writing.shards(job, self._claimed(rest), self._tree, self._before, self._same)
         for made in work.spread(partial(writing.write, job), shards, self._jobs):
             for one in made:
-                self._note_page(one)
-            self._fill(islice(self._later, FILES))
-            advance(len(self.made.sources), len(every))
-        self._fill(self._later)
-        self.owned.finish()
-        advance(len(every), len(every))
+                self._note(one)
+            count += len(made)
+            advance(min(count, total), total)
+        found = chain(
+            feeds.write(site.listings, self._fed, site.digest),
+            bibliographies.of_lists(site.listings, self._citing, site.digest),
+        )
+        for made in work.spread(partial(writing.write, job), self._shards(found), self._jobs):
+            for one in made:
+                self._note(one)
+        advance(total, total)
+        if self._scope:
+            self._forget(self._gone(self._scope))
+        self._name()
+        if mkdocs and fresh:
+            self._rest(mkdocs, fresh)
+        self._note_all()
+        if not self._scope:
+            self._forget(self._missing())
+        self.owned.finish(self._leave() if self._scope else None)
+
+    def _prepare(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
+        """Find out what all pages depend on."""
+        navigation = render.navigation(mkdocs, fresh)
+        shown = repr(replace(self._site.shown, names={}, volume=NOWHERE))
+        maker = reuse.maker_of(mkdocs, navigation, shown)
+        was = self._before.fact(_MAKER, str) if self._before else None
+        self._made.set_fact(_MAKER, maker)
+        self._job = replace(
+            self._job,
+            config_file=str(mkdocs.config_file_path),
+            maker=maker,
+            same_maker=maker == was,
+        )
+
+    def _rest(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
+        """Have MkDocs make what is not generated."""
+        made = render.rest(mkdocs, fresh, self._by_hand, self.owned, self._ours)
+        for path in made:
+            self._note(Made("", b"", None, None, [(path, *self._tree.settled(path))]))
 
     def whole(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
         """Have MkDocs render all that `write` left to it.
@@ -203,142 +272,200 @@ class Filling(AbstractContextManager["Filling"]):
             PapershelfError: it cannot.
         """
         render.whole(mkdocs, fresh)
-        tree = Tree(self._settings.pages, fresh, self._old)
-        names = {topic.slug: topic.name for topic in self._catalog.topics}
-        for paper in self._catalog.papers:
-            text = exports.markdown_twin(paper, names, self._settings.site_url)
-            tree.published(addresses.markdown_twin(paper.id), text.encode(), None)
+        site = self._site
+        for some in work.batches(site.catalog.papers, TOGETHER):
+            for paper in whole(slices.shards(some, site.shown.volume, TOGETHER)[0]):
+                text = exports.markdown_twin(paper, site.names, self._settings.site_url)
+                files.write_file(fresh / addresses.markdown_twin(paper.id), text)
+        tree = Tree(self._places.pages, fresh, self._places.old)
         for path in files.relative_files(fresh):
-            self._note(path, *tree.settled(path))
+            self._note(Made("", b"", None, None, [(path, *tree.settled(path))]))
+        self._note_all()
+        self._forget(self._missing())
 
-    def _prepared(self, job: writing.Job, mkdocs: MkDocsConfig, every: set[str]) -> writing.Job:
-        """Render what is not generated; what all shards of pages have in common."""
-        if not self._fresh:
-            return job
-        ours = self.owned.before | self.owned.now
-        twins = {addresses.twin(paper.id) for paper in self._catalog.papers}
-        by_hand = self._seen.pages.keys() - ours
-        generated = (every | twins | ours) - by_hand
-        navigation, rest = render.rest(
-            mkdocs, self._fresh, by_hand, generated, self.made.files.keys()
-        )
-        for path in rest:
-            self._note(path, *self._tree.settled(path))
-        self.made.maker = reuse.maker_of(mkdocs, navigation, repr(replace(job.shown, names={})))
-        return replace(
-            job,
-            config_file=str(mkdocs.config_file_path),
-            fresh=self._fresh,
-            old=self._old,
-            maker=self.made.maker,
-            same_maker=self.made.maker == self._record.maker,
+    # Putting, noting and taking away
+
+    def _put(self, found: Iterable[tuple[str, str | bytes]]) -> None:
+        """Put files into the pages folder and the site."""
+        every = [drafts.made(path, content) for path, content in found]
+        self._ours.update(file.path for file in every)
+        self._fill(every)
+
+    def _fill(self, found: Iterable[File]) -> None:
+        """Put files into both, and make those that are not there, in this process."""
+        for shard in self._shards(found):
+            for one in writing.write(self._job, shard):
+                self._note(one)
+
+    def _shards(self, found: Iterable[File]) -> Iterator[list[writing.Wanted]]:
+        return writing.file_shards(
+            self._job, self._claimed_files(found), self._tree, self._before, self._same
         )
 
-    def _claimed(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    def _stay(self, paths: Iterable[str]) -> None:
+        """Have files stay that would be made the same."""
+        for some in work.batches(paths, TOGETHER):
+            known = self._before.files(some) if self._before else {}
+            for path in self.owned.claim(some):
+                self._same(Made(path, b"", None, None, [(path, known[path], False)]))
+
+    def _write_one(self, page: Page, day: str = "", *, is_rendered: bool = True) -> None:
+        if self.owned.claim([addresses.file(page.address)]):
+            tree = self._job.tree
+            made = writing.write_page(self._job, tree, page, day=day, is_rendered=is_rendered)
+            self._note(made)
+            self._stayed.update(writing.outputs(page.address, ""))
+
+    def _claimed(self, found: Iterable[Draft]) -> Iterator[Draft]:
         """The pages that are not written by hand."""
-        for some in work.batches(drafts, FILES):
+        for some in work.batches(found, TOGETHER):
             self.owned.claim(addresses.twin(draft.paper) for draft in some if draft.paper)
             free = set(self.owned.claim(addresses.file(draft.address) for draft in some))
             yield from (draft for draft in some if addresses.file(draft.address) in free)
 
-    def _write_one(self, job: writing.Job, page: Page) -> None:
-        if self.owned.claim([addresses.file(page.address)]):
-            self._note_page(writing.write_page(job, Tree(job.pages, job.fresh, job.old), page))
-
-    def _name(self, site: Site, every: set[str]) -> None:
-        """Write what names all pages: the sitemap, and guides for crawlers."""
-        catalog, settings = self._catalog, self._settings
-        others = self._seen.pages.keys() - self.owned.before - every
-        by_hand = {path for path in others if path.endswith(".md")}
-        named = {addresses.of_file(path) for path in every | by_hand}
-        found = exports.sitemaps(catalog, settings.site_url, named, _last_changed(site.listings))
-        texts = {
-            exports.LLMS: exports.llms_txt(site.listings),
-            exports.ROBOTS: exports.robots(settings.site_url),
-        }
-        self._put([*found.items(), *texts.items()])
-
-    def _put(self, files: Iterable[tuple[str, str | bytes]]) -> None:
-        """Put files into the pages folder and the site."""
-        self._fill(drafts.made(path, content) for path, content in files)
-
-    def _fill(self, files: Iterable[File]) -> None:
-        """Put files into the pages folder and the site, and make those that are not there."""
-        for some in work.batches(files, FILES):
+    def _claimed_files(self, found: Iterable[File]) -> Iterator[File]:
+        for some in work.batches(found, TOGETHER):
             free = set(self.owned.claim(file.path for file in some))
-            for file in some:
-                if file.path not in free:
-                    continue
-                known = self._record.files.get(file.path)
-                if known and self._is_kept(file):
-                    self._note(file.path, known, False)
-                else:
-                    content = file.make()
-                    data = content.encode() if isinstance(content, str) else content
-                    self._note(file.path, *self._tree.both(file.path, data, known))
-                if file.key:
-                    self.made.keys[file.path] = file.key
-                self._exported[file.path] = self.made.files[file.path].size
+            yield from (file for file in some if file.path in free)
 
-    def _is_kept(self, file: File) -> bool:
-        """Whether a file is there as it was, also in the new site, and would be made the same."""
-        known = self._record.files.get(file.path)
-        return (
-            known is not None
-            and self._record.code == reuse.code()
-            and file.key != b""
-            and file.key == self._record.keys.get(file.path)
-            and self._tree.still_both(file.path, known)
+    def _same(self, made: Made) -> None:
+        """Note what stays as it was."""
+        self._look(made)
+        if not self._scope:
+            self._noted.append(made)
+            if len(self._noted) >= TOGETHER:
+                self._note_all()
+
+    def _note(self, made: Made) -> None:
+        """Note what was made."""
+        self._look(made)
+        self._noted.append(made)
+        if len(self._noted) >= TOGETHER:
+            self._note_all()
+
+    def _look(self, made: Made) -> None:
+        if self._scope:
+            self._stayed.update(path for path, _, _ in made.files)
+        if made.name.startswith(addresses.DOWNLOADS) and made.day is None:
+            self._sizes[made.name] = made.files[0][1].size
+        if len(self._noted) >= TOGETHER:
+            self._note_all()
+
+    def _note_all(self) -> None:
+        made = self._noted
+        self._made.note_drafts(
+            (one.name, one.key, one.day) for one in made if one.key or one.day is not None
         )
+        self._made.note_sources(one.source for one in made if one.source)
+        self._made.note_files(file for one in made for file in one.files)
+        made.clear()
 
-    def _note_page(self, made: writing.Made) -> None:
-        self.made.sources[made.path] = made.source
-        self.made.keys[made.path] = made.key
-        for path, stamp, changed in made.files:
-            self._note(path, stamp, changed)
+    # What names all pages, and what is no more
 
-    def _note(self, path: str, stamp: Stamp, changed: bool) -> None:
-        self.made.files[path] = stamp
-        if changed:
-            self.changed.add(path)
+    def _name(self) -> None:
+        """Write what names all pages: the sitemap, and guides for crawlers."""
+        by_hand = (path for path in self._by_hand if path.endswith(".md"))
+        self._made.note_drafts((addresses.of_file(path), b"", "") for path in by_hand)
+        self._made.set_fact(_BY_HAND, sorted(self._by_hand))
+        self._made.note_drafts([(addresses.FRONT, b"", latest_day(self._site.catalog))])
+        self._note_all()
+        settings = self._settings
+        self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
+        if self._scope:
+            self._forget({*self._made.sitemaps()} - self._ours)
+        self._put({exports.LLMS: exports.llms_txt(self._site.listings)}.items())
+        self._put({exports.ROBOTS: exports.robots(settings.site_url)}.items())
 
-    def removed(self) -> set[str]:
-        """Files of the old site that the new one has not."""
-        before = self._record.files or (files.relative_files(self._old) if self._old else ())
-        return {path for path in before if path != reuse.MANIFEST} - self.made.files.keys()
+    def _forget(self, gone: Collection[str]) -> None:
+        """Delete what the old site has and the new one has not."""
+        self.removed = sorted({*self.removed, *gone})
+        for path in gone:
+            if self._places.fresh:
+                files.delete(self._places.fresh, path)
+        if self._scope:
+            self._made.forget("files", gone)
+            pages = [path.removesuffix("index.html") for path in gone]
+            self._made.forget("drafts", pages)
+            self._made.forget("sources", map(addresses.file, pages))
+
+    def _missing(self) -> set[str]:
+        """Files that the site before had and this one has not."""
+        if self._before:
+            return set(self._made.missing(self._before))
+        old = files.relative_files(self._places.old) if self._places.old else ()
+        return set(old) - set(self._made.paths()) - {reuse.MANIFEST} if old else set()
+
+    def _gone(self, scope: Scope) -> set[str]:
+        """Files that lists and papers had which changed, and have no more."""
+        made = self._made
+        letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
+        some = set(chain.from_iterable(map(made.below, (*_LISTS, *letters, *scope.folders))))
+        some |= set(made.numbered(addresses.AUTHORS))
+        papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
+        for one in papers:
+            some |= {*writing.outputs(addresses.paper(one), one), addresses.card(one)}
+        return set(made.files(some - self._stayed))
+
+    def _leave(self) -> set[str]:
+        """What of the files that are gone lies in the pages folder."""
+        pages = (path.removesuffix("index.html") for path in self.removed)
+        return {*self.removed, *map(addresses.file, pages)}
 
 
-def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[Page]:
-    """The pages of these paths."""
+_BY_HAND: Final = "by hand"
+_MAKER: Final = "maker"
+
+_LISTS: Final = (
+    *(addresses.DAYS, addresses.TOPICS, addresses.TITLES, addresses.VENUES, addresses.YEARS),
+    *(addresses.TRENDING, addresses.SAVED, addresses.DOWNLOADS, addresses.SEARCH),
+)
+"""Folders of which all is looked at in every build."""
+
+
+def _joined(records: Slices) -> bytes:
+    return b"".join(records.pieces())
+
+
+def _cited_size(paper: Paper) -> int:
+    """About how many bytes its citations have, in all formats."""
+    return sum(paper.part(ending)[1] for ending in CITATIONS) if isinstance(paper, Brief) else 0
+
+
+def records_key(site: Site) -> bytes:
+    """Changes with any record of the catalog."""
+    return drafts.key(b"".join(map(site.digest, site.catalog.papers)))
+
+
+def latest_day(catalog: Catalog) -> str:
+    """The latest day of a list that the catalog knows of; empty if it knows none."""
+    return max((paper.days[-1].isoformat() for paper in catalog.papers if paper.days), default="")
+
+
+def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[tuple[Page, str]]:
+    """The pages of these paths, each with the day of its latest change."""
     left = {addresses.of_file(path) for path in paths}
     found = [page for page in singles if page.address in left]
-    yield from found
+    yield from ((page, "") for page in found)
     left -= {page.address for page in found}
-    for listing in site.listings.every() if left else ():
-        if any(address.startswith(listing.address) for address in left):
-            for draft in pages.lists.paged(site, listing):
-                if draft.address in left:
-                    yield draft.make()
-                    left.discard(draft.address)
-    for draft in pages.paper.papers(site) if left else ():
+    near = (
+        draft
+        for listing in site.listings.every()
+        if any(address.startswith(listing.address) for address in left)
+        for draft in pages.lists.paged(site, listing)
+    )
+    authors = pages.lists.authors(site) if any(map(_is_of_authors, left)) else ()
+    papers = {address.split("/")[1] for address in left if address.startswith("papers/")}
+    others = (pages.lists.indexes(site), near, authors, pages.paper.papers(site, papers))
+    for draft in chain.from_iterable(others):
+        if not left:
+            break
         if draft.address in left:
-            yield draft.make()
+            yield draft.make(), draft.day
+            left.discard(draft.address)
 
 
-def _last_changed(listings: Listings) -> dict[str, str]:
-    """The day of the latest paper of each list, and of those on its later pages, by address."""
-    days = {addresses.FRONT: _latest_day(listings.catalog)}
-    days |= {addresses.date(day): day for day in listings.catalog.by_date if len(day) == 10}
-    for listing in listings.every():
-        for page in cut(listing, listings.settings.papers_per_page):
-            address = addresses.page(listing.address, page.name)
-            changed = latest(page.papers if page.name else listing.papers)
-            days[address] = max(changed, days.get(address, ""))
-    return days
-
-
-def _latest_day(catalog: Catalog) -> str:
-    return max((paper.days[-1].isoformat() for paper in catalog.papers if paper.days), default="")
+def _is_of_authors(address: str) -> bool:
+    return address.startswith(addresses.AUTHORS)
 
 
 def _was_generated(path: Path) -> bool:

@@ -6,7 +6,7 @@ file, its name and the readers themselves. The folder may be deleted at any time
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ import msgspec
 
 from generator import files, reuse, sources, work
 from generator.errors import Problem
+from generator.papers import Paper
 from generator.sources import Reading
 from generator.sources.content import LARGEST_FILE
 
@@ -26,9 +27,89 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(Reading)
 
 
+Lie = tuple[int, int, int, int]
+"""How a file lies: bytes, times of its last change and of that of its status, and inode."""
+
+
+def lying(folder: Path) -> dict[str, Lie]:
+    """How the sources lie, by path."""
+    found = {}
+    for path in files.relative_files(folder):
+        at = files.status(folder / path)
+        if at:
+            found[path] = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+    return found
+
+
+class Remembered:
+    """Readings that an earlier run kept."""
+
+    def __init__(self, folder: Path, kept: Path) -> None:
+        """Args: the sources; where the readings are."""
+        self._folder = folder
+        self._kept = kept
+
+    def name(self, path: str) -> str:
+        """What the reading of a file is kept under."""
+        return _name(self._folder, path)
+
+    def read(self, path: str, name: str) -> Reading:
+        """The reading of a file that has changed."""
+        try:
+            return _DECODER.decode((self._kept / name).read_bytes())
+        except (OSError, msgspec.DecodeError):
+            ((_, data),) = _read(self._folder, [path])
+            files.write_file(self._kept / name, data)
+            return _DECODER.decode(data)
+
+    def papers(self, name: str) -> Sequence[Paper]:
+        """The papers of a reading that was kept.
+
+        Raises:
+            LostError: it is not there.
+        """
+        try:
+            return _DECODER.decode((self._kept / name).read_bytes()).papers
+        except (OSError, msgspec.DecodeError):
+            raise LostError from None
+
+    def some(self, name: str, numbers: Iterable[int]) -> Iterator[tuple[int, Paper]]:
+        """Some papers of a reading that was kept, with their numbers.
+
+        Raises:
+            LostError: it is not there.
+        """
+        try:
+            packed = _PACKED.decode((self._kept / name).read_bytes()).papers
+            yield from ((number, PAPER.decode(packed[number])) for number in numbers)
+        except (OSError, IndexError, msgspec.DecodeError):
+            raise LostError from None
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Delete all but these."""
+        files.keep_only(self._kept, set(names))
+
+
+class LostError(Exception):
+    """A reading that was kept is not there any more."""
+
+
+def are_plain(folder: Path, paths: Iterable[str]) -> bool:
+    """Whether no source has a name that is no text, or is a link to nothing."""
+    return all(map(_is_text, paths)) and not files.dangling(folder)
+
+
+class _Packed(msgspec.Struct):
+    papers: list[msgspec.Raw] = []
+
+
+PAPER: Final = msgspec.msgpack.Decoder(Paper)
+_PACKED: Final = msgspec.msgpack.Decoder(_Packed)
+
+
 def gather(
     folder: Path, kept: Path, jobs: int, advance: Callable[[int, int], None], *, keep: bool
-) -> list[Reading]:
+) -> tuple[list[Reading], dict[str, str]]:
     """What the readers make of every file below `folder`, in the order of their paths.
 
     Args:
@@ -37,6 +118,9 @@ def gather(
         jobs: how many processes may read.
         advance: is told how many files are read, of how many.
         keep: whether to keep these readings there.
+
+    Returns:
+        The readings, and the name that each is kept under, by path.
     """
     found = files.relative_files(folder)
     paths = [path for path in found if _is_text(path)]
@@ -62,7 +146,7 @@ def gather(
         advance(len(readings), total)
     if keep:
         files.keep_only(kept, set(names.values()))
-    return [readings[path] for path in sorted(readings)]
+    return [readings[path] for path in sorted(readings)], names
 
 
 def _name(folder: Path, path: str) -> str:

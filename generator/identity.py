@@ -94,6 +94,13 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, i
     return [group.members for group in unique.values()], apart
 
 
+def links(record: Paper) -> set[str]:
+    """All by which another record could be found to be of the same paper, or to want its id."""
+    ids = (f"{kind}:{known}" for kind in KINDS if (known := getattr(record, kind)))
+    own = (f"id:{known}" for known in (record.id, *record.former_ids))
+    return {f"title:{_titled(record)}", *ids, *own}
+
+
 def _group(records: Sequence[Paper], members: list[int]) -> Group:
     papers = [records[place] for place in members]
     return Group(

@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+from zlib import crc32
 
+from generator import identity
 from generator.errors import Problem
 from generator.identity import YEARS_APART, groups, years_of
 from generator.papers import Author, Link, Paper, Source, Votes
@@ -54,35 +56,94 @@ def as_json(accounts: Sequence[Account]) -> dict[str, Any]:
     }
 
 
-def merge(readings: Sequence[Reading]) -> tuple[list[Paper], list[Problem], tuple[Account, ...]]:
-    """Every paper once, with unique ids; what the records disagree on; and where each one went."""
-    records = [paper for reading in readings for paper in reading.papers]
-    reading_of = [place for place, reading in enumerate(readings) for _ in reading.papers]
-    joined, apart = groups(records)
+Origin = tuple[str, int]
+"""The file of a record, and its number among the papers of that file, from 0."""
 
-    papers: list[Paper] = []
-    problems: list[Problem] = []
-    leading: Counter[int] = Counter()
-    for members in joined:
-        if len(members) > 1:
-            members.sort(key=lambda place: _seniority(records[place]))
-        leading[reading_of[members[0]]] += 1
-        same = [records[place] for place in members]
-        papers.append(_merged(same) if len(same) > 1 else same[0])
-        problems += _contradictions(same)
-    problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
-    accounts = (
+
+class Joined(NamedTuple):
+    """A paper of the catalog, and which records it was made of."""
+
+    paper: Paper
+    members: tuple[int, ...]
+    """The places of the records among all, the one that leads first."""
+
+    links: tuple[int, ...]
+    """Checksums of all by which another record could be found to be of the same paper."""
+
+    def traced(self, origins: Sequence[Origin]) -> Trace:
+        """Where the paper comes from, given where each record does."""
+        return Trace(tuple(origins[place] for place in self.members), self.links)
+
+
+class Trace(NamedTuple):
+    """Where a paper comes from."""
+
+    origins: tuple[Origin, ...] = ()
+    """Its records, the one that leads first."""
+
+    links: tuple[int, ...] = ()
+    """See `Joined`."""
+
+
+def merge(
+    readings: Sequence[Reading],
+) -> tuple[list[Paper], list[Problem], tuple[Account, ...], dict[str, Trace]]:
+    """Every paper once, with unique ids; what the records disagree on; and where each one went.
+
+    Where records went is said by file, and by the id of the paper that was made of them.
+    """
+    records = [paper for reading in readings for paper in reading.papers]
+    origins = [(one.file, number) for one in readings for number in range(len(one.papers))]
+    joined, problems = join(records)
+    went = {one.paper.id: one.traced(origins) for one in joined}
+    counted = accounts(readings, (trace.origins for trace in went.values()))
+    return [one.paper for one in joined], problems, counted, went
+
+
+def accounts(readings: Iterable[Reading], went: Iterable[Sequence[Origin]]) -> tuple[Account, ...]:
+    """What became of the records of each source, by file.
+
+    Args:
+        readings: of which only the counts matter.
+        went: the records of each paper, the leading one first.
+    """
+    leading: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    for members in went:
+        leading[members[0][0]] += 1
+        total.update(file for file, _ in members)
+    found = (
         Account(
             file=reading.file,
             format=reading.format,
-            records=reading.records,
-            papers=leading[place],
-            merged=len(reading.papers) - leading[place],
+            records=total[reading.file] + reading.refused,
+            papers=leading[reading.file],
+            merged=total[reading.file] - leading[reading.file],
             problems=reading.refused,
         )
-        for place, reading in enumerate(readings)
+        for reading in readings
     )
-    return _with_own_ids(papers), problems, tuple(sorted(accounts, key=lambda one: one.file))
+    return tuple(sorted(found, key=lambda one: one.file))
+
+
+def join(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
+    """Every paper once, with an id that no other has; what the records disagree on.
+
+    What becomes of records does not depend on others that have no id and no title in common with
+    them, nor with others that do, and so on: see `identity.links`.
+    """
+    joined, apart = groups(records)
+    found: list[Joined] = []
+    problems: list[Problem] = []
+    for members in joined:
+        if len(members) > 1:
+            members.sort(key=lambda place: _seniority(records[place]))
+        same = [records[place] for place in members]
+        paper = _merged(same) if len(same) > 1 else same[0]
+        found.append(Joined(paper, tuple(members), checksums({*same, paper})))
+        problems += _contradictions(same)
+    problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
+    return _with_own_ids(found), problems
 
 
 def _seniority(paper: Paper) -> tuple[int, str, int, int, str, tuple[Source, ...]]:
@@ -232,32 +293,40 @@ def _where(paper: Paper) -> str:
 # Ids
 
 
-def _with_own_ids(papers: Sequence[Paper]) -> list[Paper]:
+def _with_own_ids(papers: Sequence[Joined]) -> list[Joined]:
     """The papers, no two with one id.
 
     Of papers that differ but have one title and no better id, the earliest keeps the id, and the
     others' gets their first author and year: `introduction-smith-2019`. A former id leads to one
     paper, and stays with the paper that has it now, if any.
     """
-    same: dict[str, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        same[paper.id].append(paper)
+    same: dict[str, list[Joined]] = defaultdict(list)
+    for joined in papers:
+        same[joined.paper.id].append(joined)
     taken = set(same)
-    found: list[Paper] = []
+    found: list[Joined] = []
     for sharing in same.values():
         if len(sharing) > 1:
-            sharing.sort(key=lambda paper: (min(years_of(paper), default="9999"), _said(paper)))
+            sharing.sort(key=lambda one: (min(years_of(one.paper), default="9999"), _said(one[0])))
         found.append(sharing[0])
-        for paper in sharing[1:]:
-            own = next(longer for longer in _longer_ids(paper) if longer not in taken)
+        for joined in sharing[1:]:
+            own = next(longer for longer in _longer_ids(joined.paper) if longer not in taken)
             taken.add(own)
-            found.append(replace(paper, id=own))
-    for place, paper in sorted(enumerate(found), key=lambda pair: pair[1].id):
-        if paper.former_ids:
-            former = tuple(sorted(set(paper.former_ids) - taken))
+            paper = replace(joined.paper, id=own)
+            links = {*joined.links, *checksums([paper])}
+            found.append(joined._replace(paper=paper, links=tuple(sorted(links))))
+    for place, joined in sorted(enumerate(found), key=lambda pair: pair[1].paper.id):
+        if joined.paper.former_ids:
+            former = tuple(sorted(set(joined.paper.former_ids) - taken))
             taken.update(former)
-            found[place] = replace(paper, former_ids=former)
+            found[place] = joined._replace(paper=replace(joined.paper, former_ids=former))
     return found
+
+
+def checksums(papers: Iterable[Paper]) -> tuple[int, ...]:
+    """Those of all that leads from one of these to another record of it, sorted."""
+    links = {link for paper in papers for link in identity.links(paper)}
+    return tuple(sorted({crc32(link.encode("utf-8", "replace")) for link in links}))
 
 
 def _longer_ids(paper: Paper) -> Iterator[str]:

@@ -141,3 +141,73 @@ class Paper:
     def date(self) -> str:
         """The date to show and sort by, as far as known: the day it was listed, else its own."""
         return self.days[0].isoformat() if self.days else self.published
+
+    @property
+    def changed(self) -> str:
+        """The latest full date that lists know of it; empty where there is none."""
+        return max((day for day in (self.date, self.revised) if len(day) == _DAY), default="")
+
+    @property
+    def last(self) -> str:
+        """The latest full date that is known of it; empty where there is none."""
+        days = (*(day.isoformat() for day in self.days), self.published, self.revised)
+        return max((day for day in days if len(day) == _DAY), default="")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its links: `("abs", "pdf", "code")`."""
+        return tuple(link.kind for link in self.links)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The ids of its authors, in their order."""
+        return tuple(author.id for author in self.authors)
+
+
+_DAY = len("2025-08-07")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(Paper):
+    """What lists need to know of a paper, without the text that makes it large.
+
+    It has no abstract, authors, links, keywords, categories and sources; for them the whole paper
+    has to be read. What is worked out of a paper again and again stands here once.
+    """
+
+    digest: bytes
+    """Changes with anything that is known of the paper, or made of it for other pages."""
+
+    span: tuple[int, ...]
+    """Where that begins which is made of it, and the bytes of each part; see `parts.Store`."""
+
+    key: str
+    """What it is cited by: `zhang-etal-2023-huatuogpt`."""
+
+    folded: str
+    """Its title, to sort by."""
+
+    links_to: tuple[int, ...]
+    """Checksums of all by which another record could be found to be of the same paper."""
+
+    records: tuple[tuple[str, int], ...]
+    """The file and the number of each record it was made of, the one that leads it first."""
+
+    text: bytes
+    """Digest of its title, abstract and topics."""
+
+    date: str
+    changed: str
+    people: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def part(self, name: str) -> tuple[int, int]:
+        """Where a part lies that was made of it, of `PARTS`; and how many bytes it has."""
+        number = PARTS.index(name)
+        start, *sizes = self.span
+        return start + sum(sizes[:number]), sizes[number]
+
+
+PARTS = ("entry", "atom", "json", "bib", "ris", "csl.json", "record", "paper")
+"""What is made of a paper, in the order in which it lies in the file: what lists say of it; its
+entries in feeds and in files of citations; its line of `catalog.jsonl`; and the paper itself."""

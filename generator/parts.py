@@ -1,23 +1,36 @@
 """What is made of each paper once, and set into many files: lists, feeds, citations, records.
 
 That is most of the work of a build. So it is done by shards, and kept in a file: as long as a paper
-stays as it is, what was made of it is read from there, also in the next build.
+stays as it is, what was made of it is read from there, also in the next build. The paper itself
+lies there too, so that nobody has to have all of them in memory.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping
+import struct
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import msgspec
 
-from generator import bibliographies, entries, exports, feeds, files, work
-from generator.bibliographies import Cited
-from generator.papers import Paper
+from generator import (
+    bibliographies,
+    citations,
+    entries,
+    exports,
+    feeds,
+    files,
+    similar,
+    text,
+    work,
+)
+from generator.listings.paging import CITATIONS
+from generator.merging import Trace
+from generator.papers import PARTS, Brief, Paper
+from generator.slices import NOWHERE, Slices, Volume
 
 PAPERS: Final = 200
 """Papers in a shard."""
@@ -36,149 +49,199 @@ class Making(msgspec.Struct, frozen=True):
     """Digest of the code that makes them."""
 
 
-class _Place(msgspec.Struct, array_like=True, frozen=True):
-    """Where the parts of a paper lie in the file."""
-
-    offset: int
-    entry: int
-    """Bytes of its entry in lists, which is first."""
-
-    feed: int
-    cited: int
-    record: int
-
-    @property
-    def size(self) -> int:
-        return self.entry + self.feed + self.cited + self.record
-
-
-class _Kept(msgspec.Struct, array_like=True):
-    """The table of what is in the file."""
+class Edition(msgspec.Struct, array_like=True, frozen=True):
+    """Says which file it is, and that nothing in it was moved since."""
 
     file: str = ""
-    size: int = 0
-    """Bytes that are accounted for; more may be there, of a run that was killed."""
+    number: int = 0
+    """How often what is kept was sifted."""
 
-    places: dict[bytes, _Place] = {}
-    """By the digest of what the parts are made of."""
+
+Sizes = tuple[int, ...]
+"""Where the first part of a paper begins, and how long each part is."""
 
 
 class Store:
-    """The parts of all papers of a catalog."""
+    """The parts of papers, in one file. A store may be deleted at any time before it is opened."""
 
-    def __init__(
-        self,
-        folder: Path,
-        papers: Iterable[Paper],
-        digests: Mapping[str, bytes],
-        keys: Mapping[str, str],
-        making: Making,
-        jobs: int,
-    ) -> None:
-        """Make the parts that are not there yet.
+    def __init__(self, folder: Path, making: Making, jobs: int) -> None:
+        """Args: a folder that is all ours; what parts are made with; processes at most."""
+        self._folder = folder
+        self._making = making
+        self._jobs = jobs
+        self.edition = Edition()
+        self.volume = NOWHERE
+
+    def sift(
+        self, papers: Sequence[Paper], digests: Mapping[str, bytes], traces: Mapping[str, Trace]
+    ) -> list[Brief]:
+        """The papers of a whole catalog in brief, their parts made and no others kept.
 
         Args:
-            folder: where they are kept; all that is in it is ours.
-            papers: of the catalog.
-            digests: of each, by its id.
-            keys: what each is cited by, by its id.
-            making: what they are made with.
-            jobs: processes at most.
+            papers: all of them.
+            digests: changes with anything that is known of each, by id.
+            traces: where they come from, by id.
         """
-        kept = _read(folder)
-        wanted = [
-            (paper, _digest(digests[paper.id], paper, keys[paper.id], making)) for paper in papers
-        ]
-        live = {digest: kept.places[digest] for _, digest in wanted if digest in kept.places}
-        if sum(place.size for place in live.values()) * 2 < kept.size:
-            kept = _Kept()  # most of it is of papers that are no more, or were otherwise
-            live = {}
-        fresh = kept.file or ("a" if not files.status(folder / "a") else "b")
-        size = kept.size if kept.file else 0
-        if not kept.file:
-            files.write_file(folder / fresh, b"")
-        files.cut(folder / fresh, size)
-        missing = [(paper, digest) for paper, digest in wanted if digest not in live]
-        shards = (
-            [(paper, keys[paper.id], digest) for paper, digest in some]
-            for some in work.batches(missing, PAPERS)
+        keys = citations.keys(papers)
+        wanted = [self._digest(paper, digests[paper.id], keys[paper.id]) for paper in papers]
+        edition, known = self._kept()
+        live = {digest: known[digest] for digest in wanted if digest in known}
+        size = max(map(_end, live.values()), default=0)
+        if sum(sum(sizes[1:]) for sizes in live.values()) * 2 < size:
+            live, size = {}, 0  # most of it is of papers that are no more, or were otherwise
+        file = edition.file if live else "b" if edition.file == "a" else "a"
+        if not live:
+            files.write_file(self._folder / file, b"")
+        files.cut(self._folder / file, size)
+        self._open(Edition(file, edition.number + 1))
+        missing = (
+            (paper, keys[paper.id], digest)
+            for paper, digest in zip(papers, wanted, strict=True)
+            if digest not in live
         )
-        packed = map(_ENCODER.encode, shards)
-        for made in work.spread(partial(_make, making), packed, jobs):
-            files.append(folder / fresh, b"".join(blob for _, _, blob in made))
-            for digest, lengths, blob in made:
-                live[digest] = _Place(size, *lengths)
+        live |= self._made(missing, size)
+        head = _HEAD.pack(file.encode(), self.edition.number)
+        files.write_whole(self._folder / _INDEX, head + _rows(live))
+        files.keep_only(self._folder, {file, _INDEX})
+        return [
+            _brief(paper, keys[paper.id], digest, live[digest], traces.get(paper.id, Trace()))
+            for paper, digest in zip(papers, wanted, strict=True)
+        ]
+
+    def resume(self, edition: Edition) -> bool:
+        """Open what a build left, if it still lies there as it did."""
+        try:
+            head = files.beginning(self._folder / _INDEX, _HEAD.size)
+            if head != _HEAD.pack(edition.file.encode(), edition.number):
+                return False
+            self._open(edition)
+        except (OSError, struct.error):
+            return False
+        return True
+
+    def add(self, papers: Sequence[tuple[Paper, str, Trace]]) -> list[Brief]:
+        """Some more papers in brief, their parts made.
+
+        Args:
+            papers: each with what it is cited by, and what it was made of.
+        """
+        wanted = [self._digest(paper, digest(paper), key) for paper, key, _ in papers]
+        missing = ((*one[:2], made_of) for one, made_of in zip(papers, wanted, strict=True))
+        file = self._folder / self.edition.file
+        live = self._made(missing, file.stat().st_size)
+        files.append(self._folder / _INDEX, _rows(live))
+        return [
+            _brief(paper, key, made_of, live[made_of], trace)
+            for (paper, key, trace), made_of in zip(papers, wanted, strict=True)
+        ]
+
+    def paper(self, known: Brief) -> Paper:
+        """A paper, whole."""
+        return PAPER.decode(self.volume.read(known.part("paper")))
+
+    def slices(self, papers: Iterable[Brief], part: str) -> Slices:
+        """A part of each of these papers."""
+        return Slices(self.volume, [paper.part(part) for paper in papers])
+
+    def _open(self, edition: Edition) -> None:
+        self.edition = edition
+        self.volume = Volume.at(self._folder / edition.file)
+
+    def _made(self, missing: Iterable[tuple[Paper, str, bytes]], size: int) -> dict[bytes, Sizes]:
+        live: dict[bytes, Sizes] = {}
+        packed = map(_ENCODER.encode, work.batches(missing, PAPERS))
+        for made in work.spread(partial(_make, self._making), packed, self._jobs):
+            files.append(self._folder / self.edition.file, b"".join(blob for *_, blob in made))
+            for digested, sizes, blob in made:
+                live[digested] = (size, *sizes)
                 size += len(blob)
-        kept = _Kept(fresh, size, live)
-        files.write_whole(folder / _INDEX, msgspec.msgpack.encode(kept))
-        files.keep_only(folder, {fresh, _INDEX})
-        self._digests = {paper.id: digest for paper, digest in wanted}
-        self._places = live
-        self._file: BinaryIO = (folder / fresh).open("rb")
+        return live
 
-    def digest(self, paper: Paper) -> bytes:
-        """Changes with anything that is made of the paper."""
-        return self._digests[paper.id]
+    def _kept(self) -> tuple[Edition, dict[bytes, Sizes]]:
+        """What the index says, if what it speaks of is there."""
+        try:
+            data = (self._folder / _INDEX).read_bytes()
+            name, number = _HEAD.unpack_from(data)
+            file = "a" if name == b"a" else "b"
+            found = files.status(self._folder / file)
+        except (OSError, struct.error):
+            return Edition(), {}
+        if not found:
+            return Edition(file, number), {}
+        rows = memoryview(data)[_HEAD.size :]
+        whole = rows[: len(rows) // _ROW.size * _ROW.size]  # a run may have been killed
+        known = {row[0]: row[1:] for row in _ROW.iter_unpack(whole)}
+        return Edition(file, number), {
+            digest: sizes for digest, sizes in known.items() if _end(sizes) <= found.st_size
+        }
 
-    def entry(self, paper: Paper) -> str:
-        """What lists say of it: see `entries.entry`."""
-        place = self._places[self._digests[paper.id]]
-        return self._bytes(place.offset, place.entry).decode()
-
-    def feed(self, paper: Paper) -> feeds.Entry:
-        """What feeds say of it: see `feeds.entry_of`."""
-        place = self._places[self._digests[paper.id]]
-        return _FEED.decode(self._bytes(place.offset + place.entry, place.feed))
-
-    def cited(self, paper: Paper) -> Cited:
-        """How files of citations have it: see `bibliographies.cited_as`."""
-        place = self._places[self._digests[paper.id]]
-        return _CITED.decode(self._bytes(place.offset + place.entry + place.feed, place.cited))
-
-    def cited_size(self, paper: Paper) -> int:
-        """About how many bytes that has."""
-        return self._places[self._digests[paper.id]].cited
-
-    def record(self, paper: Paper) -> bytes:
-        """Its line in `catalog.jsonl`: see `exports.twin`."""
-        place = self._places[self._digests[paper.id]]
-        return self._bytes(place.offset + place.size - place.record, place.record)
-
-    def close(self) -> None:
-        """Close the file; nothing can be read after that."""
-        self._file.close()
-
-    def _bytes(self, offset: int, size: int) -> bytes:
-        return os.pread(self._file.fileno(), size, offset)
+    def _digest(self, paper: Paper, digest: bytes, key: str) -> bytes:
+        making = self._making
+        names = [making.names[slug] for slug in paper.topics]
+        made_of = (digest, key, names, making.site_url, making.maker)
+        return blake2b(_ENCODER.encode(made_of), digest_size=16).digest()
 
 
-def _read(folder: Path) -> _Kept:
-    try:
-        kept = _KEPT.decode((folder / _INDEX).read_bytes())
-        found = files.status(folder / kept.file) if kept.file in ("a", "b") else None
-        return kept if found and found.st_size >= kept.size else _Kept()
-    except (OSError, msgspec.DecodeError):
-        return _Kept()  # none were kept, or not by this version
+def digest(paper: Paper) -> bytes:
+    """Changes with anything that is known of a paper."""
+    return blake2b(_ENCODER.encode(paper), digest_size=16).digest()
 
 
-def _digest(digest: bytes, paper: Paper, key: str, making: Making) -> bytes:
-    names = [making.names[slug] for slug in paper.topics]
-    made_of = (digest, key, names, making.site_url, making.maker)
-    return blake2b(_ENCODER.encode(made_of), digest_size=16).digest()
+def _brief(paper: Paper, key: str, digest: bytes, sizes: Sizes, trace: Trace) -> Brief:
+    return Brief(
+        id=paper.id,
+        title=paper.title,
+        topics=paper.topics,
+        venue=paper.venue,
+        published=paper.published,
+        revised=paper.revised,
+        days=paper.days,
+        rank=paper.rank,
+        arxiv=paper.arxiv,
+        doi=paper.doi,
+        anthology=paper.anthology,
+        votes=paper.votes,
+        withdrawn=paper.withdrawn,
+        former_ids=paper.former_ids,
+        digest=digest,
+        span=sizes,
+        key=key,
+        folded=text.fold(paper.title),
+        text=similar.digest(paper),
+        links_to=trace.links,
+        records=trace.origins,
+        date=paper.date,
+        changed=paper.changed,
+        people=paper.people,
+        kinds=paper.kinds,
+    )
 
 
-_Made = list[tuple[bytes, list[int], bytes]]
+def _end(sizes: Sizes) -> int:
+    return sum(sizes)
 
 
-def _make(making: Making, packed: bytes) -> _Made:
+def _rows(placed: Mapping[bytes, Sizes]) -> bytes:
+    return b"".join(_ROW.pack(digest, *sizes) for digest, sizes in placed.items())
+
+
+_HEAD: Final = struct.Struct("<sQ")
+_ROW: Final = struct.Struct(f"<16sQ{len(PARTS)}I")
+
+
+def _make(making: Making, packed: bytes) -> list[tuple[bytes, list[int], bytes]]:
     """The parts of some papers: of each its digest, the size of each part, and all in a row."""
-    made: _Made = []
+    made = []
     for paper, key, digest in _SHARD.decode(packed):
+        cited = bibliographies.cited_as(paper, key, making.site_url)
+        feed = feeds.entry_of(paper, making.names)
         parts = (
             entries.entry(paper, making.names).encode(),
-            _ENCODER.encode(feeds.entry_of(paper, making.names)),
-            _ENCODER.encode(bibliographies.cited_as(paper, key, making.site_url)),
+            feed.atom.encode(),
+            feed.json.encode(),
+            *(cited[ending].encode() for ending in CITATIONS),
             exports.twin(paper, making.site_url).encode(),
+            _ENCODER.encode(paper),
         )
         made.append((digest, [len(part) for part in parts], b"".join(parts)))
     return made
@@ -186,6 +249,4 @@ def _make(making: Making, packed: bytes) -> _Made:
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _SHARD: Final = msgspec.msgpack.Decoder(list[tuple[Paper, str, bytes]])
-_KEPT: Final = msgspec.msgpack.Decoder(_Kept)
-_FEED: Final = msgspec.msgpack.Decoder(feeds.Entry)
-_CITED: Final = msgspec.msgpack.Decoder(dict[str, str])
+PAPER: Final = msgspec.msgpack.Decoder(Paper)

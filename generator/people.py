@@ -130,22 +130,80 @@ def _person(entry: object, where: str) -> Person:
     )
 
 
-def identify(papers: Sequence[Paper], known: Iterable[Person] = ()) -> list[Paper]:
+Orcids = dict[str, dict[str, int]]
+"""Of each ORCID iD the folded names that go with it, and on how many papers."""
+
+
+def orcids(papers: Iterable[Paper]) -> Orcids:
+    """The ORCID iDs of some papers."""
+    found: dict[str, dict[str, int]] = {}
+    for author in (author for paper in papers for author in paper.authors):
+        if author.orcid:
+            names = found.setdefault(author.orcid, {})
+            name = fold(author.name) or author.name
+            names[name] = names.get(name, 0) + 1
+    return found
+
+
+def _names_with(found: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
+    """Of each folded name the ORCID iDs that go with it."""
+    orcids_of: dict[str, set[str]] = defaultdict(set)
+    for orcid, names in found.items():
+        for name in names:
+            orcids_of[name].add(orcid)
+    return orcids_of
+
+
+def tell_apart_alike(one: Orcids, other: Orcids, papers: Iterable[Paper]) -> bool:
+    """Whether all who share a name or an ORCID iD with authors of these papers have one id in both.
+
+    Args:
+        one: the ORCID iDs of a catalog.
+        other: those of another one.
+        papers: all in which the two differ.
+    """
+    authors = [author for paper in papers for author in paper.authors]
+    names = {fold(author.name) or author.name for author in authors}
+    near = {author.orcid for author in authors if author.orcid}
+    both = [(found, _names_with(found)) for found in (one, other)]
+    for _, orcids_of in both:
+        near.update(orcid for name in names for orcid in orcids_of.get(name, ()))
+    for found, _ in both:
+        names.update(name for orcid in near for name in found.get(orcid, ()))
+    return all(len({_ids_of(name, *tables) for tables in both}) == 1 for name in names)
+
+
+def _ids_of(
+    name: str, names_of: Mapping[str, Mapping[str, int]], orcids_of: Mapping[str, set[str]]
+) -> tuple[tuple[str, str], ...]:
+    """Who has a name: by ORCID iD, and without one."""
+    known = orcids_of.get(name, set())
+    without = next(iter(known)) if len(known) == 1 else ""
+    found = {orcid: _id(name, orcid, names_of, orcids_of) for orcid in known}
+    if len(known) > 1 or not known:
+        found[""] = slug(name)
+    else:
+        found = {"": found[without]}
+    return tuple(sorted(found.items()))
+
+
+def identify(
+    papers: Sequence[Paper], known: Iterable[Person] = (), signed: Orcids | None = None
+) -> list[Paper]:
     """The papers, with the person's id in every author.
 
     The id is the slug of the name. Where ORCID iDs tell several people of a name apart, theirs ends
     in the iD; where one iD has several names, it is that of the name on most papers.
+
+    Args:
+        papers: all of a catalog, or some of them.
+        known: those whose names need a word.
+        signed: the ORCID iDs of the whole catalog; without it, of these papers.
     """
     spellings = {author.name for paper in papers for author in paper.authors}
     folded = {name: fold(name) or name for name in spellings}
-    names_of: dict[str, Counter[str]] = defaultdict(Counter)  # by ORCID iD
-    for author in (author for paper in papers for author in paper.authors):
-        if author.orcid:
-            names_of[author.orcid][folded[author.name]] += 1
-    orcids_of: dict[str, set[str]] = defaultdict(set)  # by name
-    for orcid, names in names_of.items():
-        for name in names:
-            orcids_of[name].add(orcid)
+    names_of = orcids(papers) if signed is None else signed
+    orcids_of = _names_with(names_of)
 
     by_hand = _ByHand(known)
     met: dict[Author, Author] = {}
@@ -172,7 +230,7 @@ def identify(papers: Sequence[Paper], known: Iterable[Person] = ()) -> list[Pape
 def _id(
     name: str,
     orcid: str,
-    names_of: Mapping[str, Counter[str]],
+    names_of: Mapping[str, Mapping[str, int]],
     orcids_of: Mapping[str, set[str]],
 ) -> str:
     if not orcid:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -45,9 +45,9 @@ def rest(
     config: MkDocsConfig,
     site_dir: Path,
     by_hand: Iterable[str],
-    generated: Collection[str],
-    written: Iterable[str],
-) -> tuple[Navigation, list[str]]:
+    generated: Container[str],
+    written: Collection[str],
+) -> list[str]:
     """Render what is not generated: pages written by hand, static files, the theme's own files.
 
     What is in the navigation is shown there as the current page, so it is rendered here too.
@@ -56,17 +56,17 @@ def rest(
         config: MkDocs' view of the catalog; its `site_dir` is overridden.
         site_dir: the folder to fill.
         by_hand: paths below `config.docs_dir`.
-        generated: paths of what Papershelf wrote there, or will write.
-        written: paths below `site_dir` of what this build has put there already.
+        generated: has the paths of what Papershelf wrote there.
+        written: paths of generated files that a theme may have too.
 
     Returns:
-        The navigation, and the paths of all files that were made, below `site_dir`.
+        The paths of all files that were made, below `site_dir`.
 
     Raises:
         PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
     """
     config.site_dir = str(site_dir)
-    shown = named(config) & set(generated)
+    shown = {path for path in named(config) if path in generated}
     by_hand = set(by_hand)
     with _said():
         env = config.theme.get_env()
@@ -88,7 +88,21 @@ def rest(
                 _write(file, _html(page, files, navigation, env, config))
                 page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     made = {file.dest_uri for file in files} | set(config.theme.static_templates)
-    return navigation, sorted(path for path in made if status(site_dir / path))
+    made -= {*written, *(file.dest_uri for file in files if file.src_uri in linked)}
+    return sorted(path for path in made if status(site_dir / path))
+
+
+def navigation(config: MkDocsConfig, site_dir: Path) -> Navigation:
+    """What stands in the navigation of every page; those that it names have to be there.
+
+    Raises:
+        PapershelfError: MkDocs cannot read one of them.
+    """
+    config.site_dir = str(site_dir)
+    with _said():
+        docs = Path(config.docs_dir)
+        paths = [path for path in sorted(named(config)) if status(docs / path)]
+        return _navigation(Files([_file(path, config) for path in paths]), config)
 
 
 def html(config_file: str, site_dir: str, maker: str, path: str, source: str) -> bytes:
@@ -118,7 +132,7 @@ def _said() -> Iterator[None]:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
 
 
-def _linked(docs: Path, by_hand: Iterable[str], generated: Collection[str]) -> set[str]:
+def _linked(docs: Path, by_hand: Iterable[str], generated: Container[str]) -> set[str]:
     """The generated files that pages by hand may lead to; MkDocs says which are missing."""
     found = set()
     for path in by_hand:
@@ -128,7 +142,7 @@ def _linked(docs: Path, by_hand: Iterable[str], generated: Collection[str]) -> s
             for target in _FILE.findall(text):
                 found.add(normpath(f"{folder}/{target}" if folder else target))
                 found.add(target.lstrip("/"))
-    return found.intersection(generated)
+    return {path for path in found if path in generated}
 
 
 _FILE: Final = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")

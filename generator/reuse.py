@@ -1,9 +1,4 @@
-"""What the last build can spare this one: pages whose text, theme and settings are the same.
-
-A record lies beside the site (`.site.made` beside `site/`) and may be deleted at any time. It holds
-stamps of each page's Markdown and of the HTML that came of it, so a page is taken over only if
-neither its source nor the old file has changed since.
-"""
+"""What pages depend on besides what they show: the code, the versions, the settings, the theme."""
 
 from __future__ import annotations
 
@@ -14,13 +9,9 @@ from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
-import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
-
-from generator import files
-from generator.tree import Stamp
 
 _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hooks")
 """Settings that no page shows."""
@@ -28,51 +19,6 @@ _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hoo
 
 MANIFEST = "build-manifest.json"
 """Names every other file of the site with its digest, so that a host takes only what changed."""
-
-
-class Record(msgspec.Struct):
-    """Of one build: what made its pages, and what became of each."""
-
-    token: str = ""
-    """Digest of the names and contents of all files of the site."""
-
-    code: str = ""
-    """See `code`."""
-
-    maker: str = ""
-    """Digest of the versions, settings, theme and navigation that every page depends on."""
-
-    keys: dict[str, bytes] = {}
-    """Of what is generated: the digest of all that it shows, by path below the pages folder."""
-
-    sources: dict[str, Stamp] = {}
-    """Of the generated Markdown, by path below the pages folder."""
-
-    files: dict[str, Stamp] = {}
-    """Of all files of the site, by path."""
-
-
-def load(site_dir: Path) -> Record:
-    """The record of the build that made the site in `site_dir`; an empty one if there is none."""
-    try:
-        return msgspec.msgpack.decode(_path(site_dir).read_bytes(), type=Record)
-    except (OSError, msgspec.DecodeError):
-        return Record()
-
-
-def size(site_dir: Path) -> int:
-    """Bytes of the record."""
-    found = files.status(_path(site_dir))
-    return found.st_size if found else 0
-
-
-def save(site_dir: Path, record: Record) -> None:
-    """Leave the record for the next build."""
-    files.write_whole(_path(site_dir), msgspec.msgpack.encode(record))
-
-
-def _path(site_dir: Path) -> Path:
-    return site_dir.with_name(f".{site_dir.name}.made")
 
 
 def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:

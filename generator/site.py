@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-import json
 import os
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from generator import catalog as catalogs
 from generator import (
-    addresses,
+    changes,
     config,
     exports,
     files,
+    gather,
     merging,
     people,
     render,
     reuse,
     search,
+    similar,
     spare,
     taxonomy,
     unchanged,
+    update,
     work,
 )
-from generator import catalog as catalogs
 from generator.catalog import Catalog
+from generator.changes import Change
 from generator.config import Settings
 from generator.errors import Problem, UsageError
-from generator.filling import Filling
-from generator.gather import gather
+from generator.filling import Filling, Places, latest_day, records_key
+from generator.gather import LostError
 from generator.kept import Kept
+from generator.ledger import Ledger
+from generator.listings import Listings
 from generator.merging import Account
+from generator.parts import Making, Store
+from generator.people import Orcids
+from generator.search import saved
+from generator.taxonomy import Topic
+from generator.templates import Site
 from generator.tree import Stamp, Tree, digest
+from generator.update import Memory, Source, UnsureError, Update
 from generator.work import Advance
 
 Step = Callable[[str], AbstractContextManager[Advance]]
@@ -148,17 +159,36 @@ def build(
     with files.alone(root / LOCK), work.workers(jobs, scheduler):
         before = unchanged.inputs(settings, mkdocs)
         left, last = unchanged.load(target, Report)
-        if not clean and left == (before, unchanged.outputs(settings, target)):
+        lies = unchanged.outputs(settings, target)
+        if not clean and left == (before, lies):
             return _nothing_changed(last)
-        with timed("read") as advance:
-            catalog = read_catalog(settings, jobs, advance, keep=True)
-        report = publish(catalog, settings, mkdocs, target, jobs=jobs, clean=clean, step=timed)
+        build = _Build(settings, mkdocs, target, jobs, timed)
+        report = None
+        if not clean and (left[0][0], left[1]) == (before[0], lies):
+            report = build.update()
+        if not report:
+            with timed("read") as advance:
+                shelf, sources = _read(settings, jobs, advance)
+            report = build.whole(shelf, sources, clean=clean)
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
         if before == unchanged.inputs(settings, mkdocs):
             found = (before, unchanged.outputs(settings, target))
             unchanged.save(target, found, _nothing_changed(report))
     return report
+
+
+def _read(settings: Settings, jobs: int, advance: Advance) -> tuple[Shelf, dict[str, Source]]:
+    """The catalog, and what it was read of."""
+    lies = gather.lying(settings.sources)
+    catalog, names = _catalog(settings, jobs, advance, keep=True)
+    readings = {reading.file: reading for reading in catalog.readings}
+    sources = {
+        path: Source(lie, names[path], readings[path])
+        for path, lie in lies.items()
+        if path in names and path in readings
+    }
+    return shelve(catalog, settings, jobs), sources
 
 
 def _nothing_changed(last: Report) -> Report:
@@ -177,75 +207,245 @@ def publish(
     step: Step = quiet,
 ) -> Report:
     """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
-    left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
-    record = reuse.Record() if clean else reuse.load(target)
-    caught_up = spare.take(target, record.token, {*record.files, reuse.MANIFEST})
-    with (
-        files.replaced(target, exports.CATALOG, reuse=caught_up and not left_to_mkdocs) as fresh,
-        Filling(
-            catalog,
-            settings,
-            jobs,
-            record=record,
-            fresh=None if left_to_mkdocs else fresh,
-            old=target if target.is_dir() and not clean else None,
-            is_caught_up=caught_up,
-        ) as filling,
-        work.keeping_everything(),
-    ):
-        if clean:
-            filling.owned.forget()
-        with step("write"):
-            site = filling.export()
-        with step("render") as advance:
-            filling.write(site, None if left_to_mkdocs else mkdocs, advance)
-            if left_to_mkdocs:
-                filling.whole(mkdocs, fresh)
-        made, changed, removed = filling.made, filling.changed, filling.removed()
-        for path in removed:
-            files.delete(fresh, path)
-        manifest = _manifest(made.files).encode()
-        Tree(settings.pages, fresh, target).published(reuse.MANIFEST, manifest, None)
-        made.token = digest(manifest)
-    reuse.save(target, made)
-    spare.note(target, made.token, {*changed, reuse.MANIFEST}, removed)
+    build = _Build(settings, mkdocs, target, jobs, step)
+    return build.whole(shelve(catalog, settings, jobs), {}, clean=clean)
+
+
+class Shelf(NamedTuple):
+    """A catalog whose papers are known in brief; the rest lies in a file."""
+
+    catalog: Catalog
+    store: Store
+    orcids: Orcids
+
+
+def shelve(catalog: Catalog, settings: Settings, jobs: int = 1) -> Shelf:
+    """Make what many pages have of each paper, so that the papers need not be in memory."""
+    store = _store(catalog.topics, settings, jobs)
+    with work.keeping_everything():
+        briefs = store.sift(catalog.papers, catalog.digests, catalog.traces)
+        brief = replace(catalog, papers=tuple(briefs), known_profiles=catalog.profiles)
+        return Shelf(brief, store, people.orcids(catalog.papers))
+
+
+def _store(topics: Iterable[Topic], settings: Settings, jobs: int) -> Store:
+    names = {topic.slug: topic.name for topic in topics}
+    return Store(settings.parts, Making(names, settings.site_url, reuse.code()), jobs)
+
+
+class _Build:
+    """One build: everything is looked at, or what may differ from the last one."""
+
+    def __init__(
+        self, settings: Settings, mkdocs: MkDocsConfig, target: Path, jobs: int, step: Step
+    ) -> None:
+        self._settings = settings
+        self._mkdocs = mkdocs
+        self._target = target
+        self._jobs = jobs
+        self._step = step
+        self._is_left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
+
+    def whole(self, shelf: Shelf, sources: dict[str, Source], *, clean: bool = False) -> Report:
+        """Look at everything.
+
+        Args:
+            shelf: what is published.
+            sources: what it was read of, for the next build to go on from.
+            clean: forget what earlier builds left.
+        """
+        target, settings = self._target, self._settings
+        before = None if clean else Ledger.last(target, reuse.code())
+        old = target if target.is_dir() and not clean else None
+        caught_up = _take_spare(target, before) and not self._is_left_to_mkdocs
+        made = Ledger.anew(target)
+        try:
+            with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh, self._quick():
+                has_twin = not old and not self._is_left_to_mkdocs
+                places = Places(
+                    pages=settings.pages,
+                    fresh=None if self._is_left_to_mkdocs else fresh,
+                    old=old,
+                    twin=files.emptied(spare.twin(target)) if has_twin else None,
+                    is_looked_through=not (caught_up and _is_large(before)),
+                )
+                with self._step("write"):
+                    site = _site(shelf, settings, self._jobs)
+                    site.log = _logged(site, shelf.store, settings, before)
+                    filling = Filling(site, places, made, before=before, jobs=self._jobs)
+                    if clean:
+                        filling.owned.forget()
+                self._fill(filling, site, fresh)
+                memory = Memory(
+                    edition=shelf.store.edition,
+                    sources=sources,
+                    papers=site.briefs,
+                    contradictions=list(shelf.catalog.contradictions),
+                    orcids=shelf.orcids,
+                    found=[[paper.id for paper in papers] for papers in site.listings.found],
+                    similar=similar.token(settings.similar),
+                    has_cards=site.shown.has_cards,
+                )
+                update.remember(made, memory, site)
+                token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
+            report = _reported(site.catalog, made, filling, target)
+            made.set_fact("code", reuse.code())
+            made.keep()
+        finally:
+            made.close()
+            if before:
+                before.close()
+        if places.twin:
+            files.put_in_place(places.twin, files.building(target))
+        changed = () if places.twin else report.changed
+        spare.note(target, token, {*changed, reuse.MANIFEST}, report.removed)
+        return report
+
+    def update(self) -> Report | None:
+        """Look at what may differ, if only sources changed; `None` where that cannot be told."""
+        target, settings = self._target, self._settings
+        names_papers = any(path.startswith("papers/") for path in render.named(self._mkdocs))
+        is_plain = not (self._is_left_to_mkdocs or names_papers)
+        ledger = Ledger.last(target, reuse.code()) if is_plain else None
+        if not ledger:
+            return None
+        try:
+            with self._quick(), self._step("read"):
+                topics = taxonomy.load(settings.taxonomy)
+                store = _store(topics, settings, self._jobs)
+                known = people.load(settings.people)
+                memory = update.recall(ledger)
+                found = update.find(memory, ledger, store, settings, topics, known, self._jobs)
+            if not _take_spare(target, ledger):
+                return None
+            ledger.settle()
+            with files.replaced(target, exports.CATALOG, reuse=True) as fresh, self._quick():
+                site = found.site
+                with self._step("write"):
+                    site.log = _logged_update(found, store, settings)
+                    places = Places(pages=settings.pages, fresh=fresh, old=target)
+                    filling = Filling(
+                        site, places, ledger, before=ledger, scope=found.scope, jobs=self._jobs
+                    )
+                self._fill(filling, site, fresh)
+                ledger.forget("people", found.strangers)
+                update.remember(ledger, found.memory, site)
+                token = _noted(ledger, Tree(settings.pages, fresh, target))
+            report = _reported(site.catalog, ledger, filling, target)
+            ledger.keep()
+        except (UnsureError, LostError):
+            return None
+        finally:
+            ledger.close()
+        spare.note(target, token, {*report.changed, reuse.MANIFEST}, report.removed)
+        return report
+
+    @staticmethod
+    def _quick() -> AbstractContextManager[None]:
+        return work.keeping_everything()
+
+    def _fill(self, filling: Filling, site: Site, fresh: Path) -> None:
+        """Write everything that a site consists of, and what it is made of."""
+        with self._step("write"):
+            kept = Kept(self._settings.kept, reuse.code())
+            volume = site.shown.volume
+            filling.export(search.write(site.catalog, self._jobs, kept, volume, filling.has))
+        with self._step("render") as advance:
+            filling.write(None if self._is_left_to_mkdocs else self._mkdocs, advance)
+            if self._is_left_to_mkdocs:
+                filling.whole(self._mkdocs, fresh)
+
+
+def _site(shelf: Shelf, settings: Settings, jobs: int) -> Site:
+    """What the pages show, but for the log of changes."""
+    catalog, volume = shelf.catalog, shelf.store.volume
+    queries = [search["query"] for search in settings.searches]
+    found = saved.find(catalog, queries, volume)
+    listings = Listings(catalog=catalog, settings=settings, found=found)
+    near = similar.find(catalog.current, jobs, settings.similar, volume)
+    return Site(listings, near, volume=volume)
+
+
+def _logged(
+    site: Site, store: Store, settings: Settings, before: Ledger | None
+) -> Sequence[Change]:
+    """The log of changes, with what differs from the catalog of the build before."""
+    log = changes.parse(files.text_of(settings.changes), settings.changes)
+    if before and before.keys([exports.CATALOG]).get(exports.CATALOG) == records_key(site):
+        return log
+    old = files.lines_of(settings.pages / exports.CATALOG)
+    new = store.slices(site.briefs, "record").pieces
+    return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
+
+
+def _logged_update(found: Update, store: Store, settings: Settings) -> Sequence[Change]:
+    """The same, where it is known which papers differ."""
+    log = changes.parse(files.text_of(settings.changes), settings.changes)
+    scope = found.scope
+    was = zip(scope.was, store.slices(scope.was, "record").pieces(), strict=True)
+    lines = {paper.id: line for paper, line in was}
+    new = store.slices(scope.fresh, "record").pieces()
+    change = changes.between(lines, new, latest_day(found.site.catalog))
+    return _longer(log, change, settings)
+
+
+def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequence[Change]:
+    longer = changes.extended(log, change)
+    if longer != log:
+        files.write_whole(settings.changes, changes.lines(longer).encode())
+    return longer
+
+
+def _take_spare(target: Path, before: Ledger | None) -> bool:
+    """Whether what the new site is made in holds just what the old one does."""
+    token = before and before.fact("token", bytes)
+    if not (before and token):
+        return spare.take(target, b"", 0, tuple)
+    return spare.take(target, token, before.count(), before.paths)
+
+
+def _is_large(before: Ledger | None) -> bool:
+    """Whether a site has so many files that not all are looked at."""
+    return before is not None and before.count() > spare.LOOKED_THROUGH
+
+
+def _noted(made: Ledger, tree: Tree) -> bytes:
+    """Note what the site consists of, there and in the ledger; gives the digest of that."""
+    made.forget("files", [reuse.MANIFEST])
+    manifest = f'{{\n"digest": "blake2b-128",\n"files": {{\n{made.manifest()}\n}}\n}}\n'.encode()
+    tree.published(reuse.MANIFEST, manifest, None)
+    token = digest(manifest)
+    made.note_files([(reuse.MANIFEST, Stamp(token, len(manifest), 0), False)])
+    made.set_fact("token", token)
+    return token
+
+
+def _reported(catalog: Catalog, made: Ledger, filling: Filling, target: Path) -> Report:
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
         pages=len(catalog.papers),
-        files=len(made.files) + 1,
-        rendered=sum(
-            f"{addresses.paper(paper.id)}index.html" in changed for paper in catalog.papers
-        ),
-        index=_index_change(made.files, changed),
-        changed=tuple(sorted(changed)),
-        removed=tuple(sorted(removed)),
+        files=made.count(),
+        rendered=made.rendered(),
+        index=_index_change(made),
+        changed=tuple(made.changed()),
+        removed=tuple(filling.removed),
         problems=catalog.problems,
         accounts=catalog.accounts,
         by_hand=tuple(sorted(filling.owned.kept)),
     )
 
 
-def _manifest(made: Mapping[str, Stamp]) -> str:
-    digests = {path: made[path].digest for path in sorted(made)}
-    return json.dumps({"digest": "blake2b-128", "files": digests}, indent=0) + "\n"
-
-
-def _index_change(made: Mapping[str, Stamp], changed: Collection[str]) -> IndexChange:
-    """Args: the files of the new site, and which of them differ from those of the old one."""
-    index = [
-        path
-        for path in made
-        if path.startswith(f"{search.FOLDER}/") and search.is_ours(PurePath(path).name)
-    ]
-    again = [path for path in index if path in changed]
-    return IndexChange(
-        *(len(index), sum(made[path].size for path in index)),
-        *(len(again), sum(made[path].size for path in again)),
-    )
+def _index_change(made: Ledger) -> IndexChange:
+    index = [row for row in made.index("search/") if search.is_ours(PurePath(row[0]).name)]
+    sizes = [size for _, size, _ in index]
+    again = [size for _, size, changed in index if changed]
+    return IndexChange(len(index), sum(sizes), len(again), sum(again))
 
 
 LOCK: Final = ".papershelf/lock"
+PAGES: Final = ".papershelf/pages"
+"""Names the notes of a run that makes no site."""
 
 
 def _keep_apart(target: Path, settings: Settings) -> None:
@@ -271,12 +471,21 @@ def read_catalog(
     Raises:
         ConfigError: the taxonomy or the file of authors cannot be read.
     """
+    return _catalog(settings, jobs, advance, keep=keep)[0]
+
+
+def _catalog(
+    settings: Settings, jobs: int, advance: Advance, *, keep: bool
+) -> tuple[Catalog, dict[str, str]]:
+    """The same, and what the reading of each source is kept under."""
     topics = taxonomy.load(settings.taxonomy)
     known = people.load(settings.people)
     with work.keeping_everything():
-        readings = gather(settings.sources, settings.readings, jobs, advance, keep=keep)
+        readings, names = gather.gather(
+            settings.sources, settings.readings, jobs, advance, keep=keep
+        )
         kept = Kept(settings.kept, reuse.code()) if keep else None
-        return catalogs.build(readings, topics, known, jobs=jobs, kept=kept)
+        return catalogs.build(readings, topics, known, jobs=jobs, kept=kept), names
 
 
 def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[int, tuple[str, ...]]:
@@ -285,9 +494,18 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
     Returns:
         How many pages there are, and the paths where a page by hand stands instead.
     """
-    with Filling(catalog, settings, jobs) as filling:
-        filling.write(filling.export())
-    return len(filling.made.sources), tuple(sorted(filling.owned.kept))
+    shelf = shelve(catalog, settings, jobs)
+    made = Ledger.anew(settings.root / PAGES)
+    try:
+        site = _site(shelf, settings, jobs)
+        site.log = _logged(site, shelf.store, settings, None)
+        filling = Filling(site, Places(pages=settings.pages), made, jobs=jobs)
+        kept = Kept(settings.kept, reuse.code())
+        filling.export(search.write(shelf.catalog, jobs, kept, shelf.store.volume))
+        filling.write()
+        return made.count_sources(), tuple(sorted(filling.owned.kept))
+    finally:
+        made.close()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ what it lacks (`.site.spare`). Both may be deleted at any time.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import msgspec
@@ -22,8 +22,8 @@ something among them or changed one by hand, since to look would take longer tha
 class _Note(msgspec.Struct, array_like=True):
     """What a site lacks that was replaced."""
 
-    token: str
-    """Of the site that replaced it; see `reuse.Record`."""
+    token: bytes
+    """Digest of the names and contents of the files of the site that replaced it."""
 
     changed: list[str]
     """Files of that site which it has not, or otherwise."""
@@ -32,13 +32,14 @@ class _Note(msgspec.Struct, array_like=True):
     """Files that it has and that one has not."""
 
 
-def take(target: Path, token: str, made: Collection[str]) -> bool:
+def take(target: Path, token: bytes, count: int, made: Callable[[], Iterable[str]]) -> bool:
     """Make the site that was replaced the same as the one at `target`; whether that could be done.
 
     Args:
         target: the site.
         token: what the site was noted with.
-        made: its files.
+        count: how many files it has.
+        made: gives their paths.
     """
     spare = files.building(target)
     note = _read(_path(target))
@@ -52,10 +53,12 @@ def take(target: Path, token: str, made: Collection[str]) -> bool:
             files.link(target / path, spare / path)
     except OSError:  # somebody was there, or there is no room
         return False
-    return len(made) > LOOKED_THROUGH or set(files.relative_files(spare, hidden=True)) == set(made)
+    if count > LOOKED_THROUGH:
+        return True
+    return set(files.relative_files(spare, hidden=True)) == set(made())
 
 
-def note(target: Path, token: str, changed: Collection[str], removed: Collection[str]) -> None:
+def note(target: Path, token: bytes, changed: Collection[str], removed: Collection[str]) -> None:
     """Note what the site that was just replaced lacks, if there was one.
 
     Args:
@@ -67,6 +70,11 @@ def note(target: Path, token: str, changed: Collection[str], removed: Collection
     if files.building(target).is_dir():
         found = _Note(token, sorted(changed), sorted(removed))
         files.write_whole(_path(target), msgspec.msgpack.encode(found))
+
+
+def twin(target: Path) -> Path:
+    """Where a second site is made along with the first one that a catalog has."""
+    return target.with_name(f".{target.name}.twin")
 
 
 def _read(path: Path) -> _Note | None:

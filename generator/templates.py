@@ -6,13 +6,14 @@ bodies through the filters declared here, and what a template forgets to filter 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -22,8 +23,12 @@ from generator.config import Settings
 from generator.dates import day_name
 from generator.listings import Listings
 from generator.listings.paging import ORDERS
-from generator.papers import Paper
+from generator.papers import Brief, Paper
 from generator.similar import Neighbour
+from generator.slices import NOWHERE, Span, Volume
+
+Entry = str | Span
+"""What lists say of a paper, to be given to `entries.placed`; or where that lies."""
 
 
 class Site:
@@ -34,14 +39,14 @@ class Site:
         listings: Listings,
         similar: Mapping[str, Sequence[Neighbour]] | None = None,
         log: Sequence[Change] = (),
+        volume: Volume = NOWHERE,
     ) -> None:
-        """Args: the lists of a catalog; for each paper those like it, by id; what changed when."""
-        self.entry: Callable[[Paper], str] = lambda paper: entries.entry(paper, self.names)
-        """What lists say of a paper, to be given to `entries.placed`."""
-
-        self.digest: Callable[[Paper], bytes] = lambda paper: self.catalog.digests[paper.id]
-        """Changes with anything that a list or a page says of a paper itself."""
-
+        """Args:
+        listings: of a catalog.
+        similar: for each paper those like it, by id.
+        log: what changed when.
+        volume: where the parts of papers lie that are known in brief.
+        """
         self._people: dict[str, bytes] = {}
         self.listings = listings
         self.similar = similar or {}
@@ -50,12 +55,39 @@ class Site:
         self.settings = settings = listings.settings
         self.names = {topic.slug: topic.name for topic in catalog.topics}
         self.by_id = {paper.id: paper for paper in catalog.papers}
-        self.keys = citations.keys(catalog.papers)
         self.shown = Shown(
             settings=settings,
             names=self.names,
             has_cards=cards.wanted(settings, len(catalog.papers)),
+            volume=volume,
         )
+
+    @property
+    def briefs(self) -> list[Brief]:
+        """The papers that are known in brief."""
+        return [paper for paper in self.catalog.papers if isinstance(paper, Brief)]
+
+    @cached_property
+    def _keys(self) -> Mapping[str, str]:
+        return citations.keys(self.catalog.papers)
+
+    def key(self, paper: Paper) -> str:
+        """What a paper is cited by."""
+        return paper.key if isinstance(paper, Brief) else self._keys[paper.id]
+
+    def digest(self, paper: Paper) -> bytes:
+        """Changes with anything that a list or a page says of a paper itself."""
+        return paper.digest if isinstance(paper, Brief) else self.catalog.digests[paper.id]
+
+    def entry(self, paper: Paper) -> Entry:
+        """What lists say of a paper."""
+        if isinstance(paper, Brief):
+            return paper.part("entry")
+        return entries.entry(paper, self.names)
+
+    def whole(self, paper: Paper) -> Paper | Span:
+        """All that is known of a paper, or where that lies."""
+        return paper.part("paper") if isinstance(paper, Brief) else paper
 
     def people(self, paper: Paper) -> bytes:
         """Changes with the names of a paper's authors, and with where they lead."""
@@ -74,6 +106,8 @@ class Shown:
     """Of topics, by slug."""
 
     has_cards: bool = False
+    volume: Volume = NOWHERE
+    """Where what is said of papers lies, if not in the pages."""
 
 
 class Page(Protocol):
@@ -85,19 +119,6 @@ class Page(Protocol):
 
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter."""
-
-
-class Draft(NamedTuple):
-    """A page that need not be made if all that it shows is as it was."""
-
-    address: str
-    key: bytes
-    """Digest of all that it shows."""
-
-    paper: str
-    """The id of the paper whose page it is; empty for a list."""
-
-    make: Callable[[], Page]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +166,14 @@ class Templates:
             "settings": shown.settings,
         }
 
+    def entry(self, entry: Entry) -> str:
+        """What lists say of a paper."""
+        return entry if isinstance(entry, str) else self.shown.volume.read(entry).decode()
+
+    def paper(self, paper: Paper | Span) -> Paper:
+        """A paper, whole."""
+        return paper if isinstance(paper, Paper) else _PAPER.decode(self.shown.volume.read(paper))
+
     def page(self, template: str, address: str, front: Mapping[str, Any], **values: Any) -> str:
         """The page at `address`, its links relative to it, from one of the templates.
 
@@ -154,13 +183,16 @@ class Templates:
             values
             | {
                 "href": partial(addresses.relative, address),
-                "placed": lambda *made: Markup(entries.placed(made[0], address, *made[1:])),
+                "placed": lambda entry, *made: Markup(
+                    entries.placed(self.entry(entry), address, *made)
+                ),
                 "front_matter": Markup(front_matter.dumps(front)),
             }
         )
 
 
 _KEPT: Final = 20_000
+_PAPER: Final = msgspec.msgpack.Decoder(Paper)
 
 
 def _size(size: int) -> str:

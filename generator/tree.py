@@ -20,8 +20,8 @@ from generator import files
 class Stamp(NamedTuple):
     """What a file held, and how it lay there."""
 
-    digest: str
-    """BLAKE2b of its content, 16 bytes in hexadecimal digits."""
+    digest: bytes
+    """BLAKE2b of its content, 16 bytes."""
 
     size: int
     modified: int
@@ -33,9 +33,9 @@ class Stamp(NamedTuple):
         return found is not None and (found.st_size, found.st_mtime_ns) == self[1:]
 
 
-def digest(data: bytes) -> str:
+def digest(data: bytes) -> bytes:
     """The digest that a `Stamp` has."""
-    return blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).digest()
 
 
 class Seen(NamedTuple):
@@ -60,6 +60,7 @@ class Tree:
         fresh: Path | None = None,
         old: Path | None = None,
         seen: Seen | None = None,
+        twin: Path | None = None,
     ) -> None:
         """Args:
         pages: the pages folder, of which MkDocs makes a site.
@@ -67,11 +68,13 @@ class Tree:
             is filled.
         old: the site that the new one replaces, if there is one.
         seen: what was found in both; without it, each file is looked at.
+        twin: a second new site, of the same files by hard links, which the next build begins with.
         """
         self._pages = pages
         self._fresh = fresh
         self._old = old
         self._seen = seen
+        self._twin = twin
 
     def source(self, path: str, data: bytes, known: Stamp | None) -> Stamp:
         """Put a file into the pages folder.
@@ -100,6 +103,7 @@ class Tree:
             return False
         if self._fresh and not self._is_fresh(path, known):
             files.link(self._pages / path, self._fresh / path)
+            self._double(path)
         return True
 
     def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
@@ -107,6 +111,7 @@ class Tree:
         stamp = self.source(path, data, known)
         if self._fresh and not stamp.holds(self._fresh / path):
             files.link(self._pages / path, self._fresh / path)
+            self._double(path)
         same = known.digest == stamp.digest if known else self._was(path, data)
         return stamp, not same
 
@@ -118,6 +123,7 @@ class Tree:
         if self._was(path, data):
             return self._linked(path, digested), False
         files.write_file(self._site / path, data)
+        self._double(path)
         return _stamped(digested, self._site / path), True
 
     def taken(self, path: str, known: Stamp) -> bool:
@@ -142,6 +148,7 @@ class Tree:
         data = (self._site / path).read_bytes()
         if self._was(path, data):
             return self._linked(path, digest(data)), False
+        self._double(path)
         return _stamped(digest(data), self._site / path), True
 
     @property
@@ -150,15 +157,19 @@ class Tree:
             raise ValueError("there is no site to fill")
         return self._fresh
 
+    def _double(self, path: str) -> None:
+        if self._twin:
+            files.link(self._site / path, self._twin / path)
+
     def _was(self, path: str, data: bytes) -> bool:
         return self._old is not None and files.holds(self._old / path, data)
 
-    def _linked(self, path: str, digested: str) -> Stamp:
+    def _linked(self, path: str, digested: bytes) -> Stamp:
         if self._old:
             files.link(self._old / path, self._site / path)
         return _stamped(digested, self._site / path)
 
 
-def _stamped(digested: str, path: Path) -> Stamp:
+def _stamped(digested: bytes, path: Path) -> Stamp:
     found = path.stat()
     return Stamp(digested, found.st_size, found.st_mtime_ns)

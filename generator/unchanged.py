@@ -9,41 +9,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import config, files, reuse, spare
 from generator.config import Settings
+from generator.ledger import Ledger
 
 
-def inputs(settings: Settings, mkdocs: MkDocsConfig) -> str:
-    """Digest of how all lies that a site is made of."""
-    return sha256(reuse.code().encode() + _lying(_inputs(settings, mkdocs))).hexdigest()
+def inputs(settings: Settings, mkdocs: MkDocsConfig) -> tuple[str, str]:
+    """Digests of how all lies that a site is made of: all but the sources, and the sources."""
+    sources = files.relative_files(settings.sources, hidden=True)
+    return (
+        sha256(reuse.code().encode() + _lying(_inputs(settings, mkdocs))).hexdigest(),
+        sha256(_lying(settings.sources / path for path in sources)).hexdigest(),
+    )
 
 
 def outputs(settings: Settings, target: Path) -> str:
     """Digest of how that lies which a build leaves; of large sites not of every file."""
     made = [target / reuse.MANIFEST, settings.pages / files.MANIFEST, settings.changes]
-    if reuse.size(target) <= spare.LOOKED_THROUGH * _BYTES_A_FILE:
-        record = reuse.load(target)
-        made += (target / path for path in record.files)
-        made += (settings.pages / path for path in record.sources)
+    if last := Ledger.last(target, reuse.code()):
+        if last.count() <= spare.LOOKED_THROUGH:
+            made += (target / path for path in last.paths())
+            made += (settings.pages / path for path in last.source_paths())
+        last.close()
     return sha256(_lying(made)).hexdigest()
 
 
-_BYTES_A_FILE: Final = 100
-"""Of the record, about."""
-
-
 def _inputs(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
-    """Everything that people put there, and the theme."""
+    """Everything that people put there, but for the sources, and the theme."""
     yield from (settings.root / config.FILE, settings.taxonomy, settings.people)
     if settings.card_font:
         yield settings.root / settings.card_font
-    folders = [settings.sources, *map(Path, reuse.theme_folders(mkdocs))]
-    for folder in folders:
+    for folder in map(Path, reuse.theme_folders(mkdocs)):
         yield from (folder / path for path in files.relative_files(folder, hidden=True))
     ours = files.owned(settings.pages, lambda path: False)
     yield from (settings.pages / path for path in files.relative_files(settings.pages, but=ours))
@@ -58,7 +59,7 @@ def _lying(paths: Iterable[Path]) -> bytes:
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def load(target: Path, report: Any) -> tuple[tuple[str, str], Any]:
+def load(target: Path, report: Any) -> tuple[tuple[tuple[str, str], str], Any]:
     """The digests that the last build left, and what it reported.
 
     Args:
@@ -68,15 +69,15 @@ def load(target: Path, report: Any) -> tuple[tuple[str, str], Any]:
     try:
         found = msgspec.msgpack.decode(
             _path(target).read_bytes(),
-            type=tuple[tuple[str, str], report],
+            type=tuple[tuple[tuple[str, str], str], report],
             dec_hook=lambda kind, value: kind(value),
         )
     except (OSError, msgspec.DecodeError):
-        return ("", ""), None
+        return (("", ""), ""), None
     return found
 
 
-def save(target: Path, found: tuple[str, str], report: Any) -> None:
+def save(target: Path, found: tuple[tuple[str, str], str], report: Any) -> None:
     """Leave both for the next build."""
     files.write_whole(_path(target), msgspec.msgpack.encode((found, report), enc_hook=str))
 

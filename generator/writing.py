@@ -1,28 +1,33 @@
-"""Pages by the shard: their Markdown, their HTML, and what lies beside them, made in any process.
+"""Pages and files by the shard, made in any process: Markdown, HTML, and what lies beside them.
 
-A shard carries all that it needs but the theme and the settings, which lie in the catalog's folder,
-and says what became of each page. So it can be done by another process or, where that folder is
-shared, by another machine.
+A shard carries all that it needs but the theme, the settings and the parts of papers, which lie in
+the catalog's folder, and says what became of each page. So it can be done by another process or,
+where that folder is shared, by another machine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from generator import addresses, exports, render, work
-from generator.pages.lists import ListPage
+from generator.drafts import Draft, File
+from generator.ledger import Ledger, Noted
+from generator.pages.lists import IndexPage, ListPage
 from generator.pages.paper import PaperPage
-from generator.reuse import Record
-from generator.templates import Draft, Page, Shown, Templates
+from generator.templates import Page, Shown, Templates
 from generator.tree import Stamp, Tree
 
 PAGES: Final = 400
 """Pages in a shard."""
+
+FILES: Final = 400
+"""Files in a shard."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,62 +47,73 @@ class Job:
     old: Path | None = None
     """The site of the build before."""
 
+    twin: Path | None = None
+    """See `Tree`."""
+
     maker: str = ""
     """Digest of all that pages depend on besides their own text."""
 
     same_maker: bool = False
     """Whether that is as it was."""
 
+    same_code: bool = False
+    """Whether the code is that of the build before."""
+
+    @property
+    def tree(self) -> Tree:
+        """Where files go, each looked at before it is written."""
+        return Tree(self.pages, self.fresh, self.old, twin=self.twin)
+
 
 class Made(NamedTuple):
-    """What became of a page."""
+    """What became of a page, or of a file."""
 
-    path: str
-    """Of its Markdown, below the pages folder."""
+    name: str
+    """The address of a page, the path of a file."""
 
     key: bytes
     """Digest of all that it shows."""
 
-    source: Stamp
+    day: str | None
+    """Of a page the latest full date of what it shows, which may be empty."""
+
+    source: tuple[str, Stamp] | None
+    """The path of its Markdown below the pages folder, if there is some."""
+
     files: list[tuple[str, Stamp, bool]]
     """Below the site: its HTML and what lies beside it, each with whether it changed."""
-
-
-class Known(NamedTuple):
-    """What an earlier build left of a page."""
-
-    key: bytes
-    source: Stamp | None
-    """Of its Markdown."""
-
-    files: list[Stamp | None]
-    """Of its HTML, and of what lies beside it."""
-
-
-NOTHING: Final = Known(b"", None, [])
 
 
 class _Packed(NamedTuple):
     """A page that is handed over."""
 
-    is_paper: bool
+    kind: int
+    """Of `_KINDS`."""
+
     key: bytes
+    day: str
     page: msgspec.Raw
-    known: Known
+    known: Noted
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _DECODER: Final = msgspec.msgpack.Decoder(list[_Packed])
-_PAPER: Final = msgspec.msgpack.Decoder(PaperPage)
-_LIST: Final = msgspec.msgpack.Decoder(ListPage)
+_KINDS: Final = (PaperPage, ListPage, IndexPage)
+_PAGES: Final[list[msgspec.msgpack.Decoder[Any]]] = [
+    msgspec.msgpack.Decoder(kind) for kind in _KINDS
+]
+
+
+Same = Callable[[Made], None]
+"""Is told of what stays as it is."""
 
 
 def shards(
     job: Job,
     drafts: Iterable[Draft],
     tree: Tree,
-    record: Record,
-    unchanged: Callable[[Made], None],
+    ledger: Ledger | None,
+    same: Callable[[Made], None],
 ) -> Iterator[bytes]:
     """The pages that have to be written in shards, packed to be handed over.
 
@@ -105,10 +121,10 @@ def shards(
         job: what they are part of.
         drafts: all pages, in any order.
         tree: where they go.
-        record: what an earlier build left.
-        unchanged: is told of each page that shows what it showed before, and so stays as it is.
+        ledger: what an earlier build noted, if one did.
+        same: is told of each page that shows what it showed before, and so stays as it is.
     """
-    for some in work.batches(_changed(job, drafts, tree, record, unchanged), PAGES):
+    for some in work.batches(_changed(job, drafts, tree, ledger, same), PAGES):
         yield _ENCODER.encode(some)
 
 
@@ -116,50 +132,84 @@ def _changed(
     job: Job,
     drafts: Iterable[Draft],
     tree: Tree,
-    record: Record,
-    unchanged: Callable[[Made], None],
+    ledger: Ledger | None,
+    same: Callable[[Made], None],
 ) -> Iterator[_Packed]:
-    for draft in drafts:
-        path, outputs = addresses.file(draft.address), _outputs(draft.address, draft.paper)
-        known = Known(
-            record.keys.get(path, b""),
-            record.sources.get(path),
-            [record.files.get(output) for output in outputs],
+    for some in work.batches(drafts, PAGES):
+        known = _noted(some, ledger) if ledger else {}
+        for draft in some:
+            noted = known.get(draft.address, _NOTHING)
+            is_same = job.same_maker and draft.key == noted.key
+            files = _still_there(tree, draft, noted) if is_same else []
+            if files and noted.source:
+                source = (addresses.file(draft.address), noted.source)
+                same(Made(draft.address, draft.key, draft.day, source, files))
+                continue
+            page = draft.make()
+            packed = msgspec.Raw(_ENCODER.encode(page))
+            yield _Packed(_KINDS.index(type(page)), draft.key, draft.day, packed, noted)
+
+
+def _noted(drafts: Sequence[Draft], ledger: Ledger) -> dict[str, Noted]:
+    """What was noted of some pages, by address."""
+    every = {draft.address: outputs(draft.address, draft.paper) for draft in drafts}
+    keys = ledger.keys(every)
+    sources = ledger.sources(list(map(addresses.file, every)))
+    files = ledger.files(list(chain.from_iterable(every.values())))
+    return {
+        address: Noted(
+            keys.get(address, b""),
+            sources.get(addresses.file(address)),
+            tuple(map(files.get, paths)),
         )
-        same = job.same_maker and draft.key == known.key
-        if same and known.source and (made := _still_there(tree, path, outputs, known)):
-            files = [(output, stamp, False) for output, stamp in made]
-            unchanged(Made(path, draft.key, known.source, files))
-        else:
-            page = msgspec.Raw(_ENCODER.encode(draft.make()))
-            yield _Packed(bool(draft.paper), draft.key, page, known)
+        for address, paths in every.items()
+    }
 
 
-def _still_there(
-    tree: Tree, path: str, outputs: Sequence[str], known: Known
-) -> list[tuple[str, Stamp]]:
+def _still_there(tree: Tree, draft: Draft, noted: Noted) -> list[tuple[str, Stamp, bool]]:
     """What was made of a page, if all is still there, also in the new site; else nothing."""
-    made = [(output, stamp) for output, stamp in zip(outputs, known.files, strict=True) if stamp]
+    paths = outputs(draft.address, draft.paper)
+    made = [(path, stamp) for path, stamp in zip(paths, noted.files, strict=True) if stamp]
     beside = made[1:2]  # the one after the HTML lies in the pages folder too
-    sources = [(path, known.source), *beside]
+    sources = [(addresses.file(draft.address), noted.source), *beside]
     is_whole = (
-        len(made) == len(outputs)
+        len(made) == len(paths)
         and all(stamp and tree.is_there(source, stamp) for source, stamp in sources)
         and all(tree.taken(*output) for output in made)
     )
-    return made if is_whole else []
+    return [(path, stamp, False) for path, stamp in made] if is_whole else []
 
 
-def write(job: Job, packed: bytes) -> list[Made]:
-    """Write the pages of a shard."""
-    tree = Tree(job.pages, job.fresh, job.old)
+Wanted = tuple[File, Stamp | None]
+"""A file to be made, and how an earlier build stamped it."""
+
+
+def write(job: Job, shard: bytes | Sequence[Wanted]) -> list[Made]:
+    """Write the pages or files of a shard."""
+    return _write_pages(job, shard) if isinstance(shard, bytes) else _write_files(job, shard)
+
+
+def _write_pages(job: Job, packed: bytes) -> list[Made]:
+    tree = job.tree
     return [
-        write_page(job, tree, (_PAPER if is_paper else _LIST).decode(page), key, known)
-        for is_paper, key, page, known in _DECODER.decode(packed)
+        write_page(job, tree, _PAGES[kind].decode(page), key, day, known)
+        for kind, key, day, page, known in _DECODER.decode(packed)
     ]
 
 
-def write_page(job: Job, tree: Tree, page: Page, key: bytes = b"", known: Known = NOTHING) -> Made:
+_NOTHING: Final = Noted()
+
+
+def write_page(
+    job: Job,
+    tree: Tree,
+    page: Page,
+    key: bytes = b"",
+    day: str = "",
+    known: Noted = _NOTHING,
+    *,
+    is_rendered: bool = True,
+) -> Made:
     """Write one page.
 
     Args:
@@ -167,16 +217,18 @@ def write_page(job: Job, tree: Tree, page: Page, key: bytes = b"", known: Known 
         tree: where it goes.
         page: what it shows.
         key: the digest of that.
-        known: what an earlier build left of it.
+        day: the latest full date of it.
+        known: what an earlier build noted of it.
+        is_rendered: whether its HTML is made too.
     """
-    path = addresses.file(page.address)
-    text = page.markdown(_templates(job.shown))
+    path, templates = addresses.file(page.address), _templates(job.shown)
+    text = page.markdown(templates)
     stamp = tree.source(path, text.encode(), known.source)
-    paper = page.paper if isinstance(page, PaperPage) else None
-    html, *beside = _outputs(page.address, paper.id if paper else "")
+    paper = templates.paper(page.paper) if isinstance(page, PaperPage) else None
+    html, *beside = outputs(page.address, paper.id if paper else "")
     before = dict(zip((html, *beside), known.files, strict=False))
     made: list[tuple[str, Stamp, bool]] = []
-    if job.fresh:
+    if job.fresh and is_rendered:
         data = render.html(job.config_file, str(job.fresh), job.maker, path, text)
         made.append((html, *tree.published(html, data, before.get(html))))
     if paper:
@@ -187,10 +239,10 @@ def write_page(job: Job, tree: Tree, page: Page, key: bytes = b"", known: Known 
         if job.fresh:  # MkDocs takes any `.md` for a page to render, so this one is not for it
             data = exports.markdown_twin(paper, shown.names, site_url).encode()
             made.append((plain, *tree.published(plain, data, before.get(plain))))
-    return Made(path, key, stamp, made)
+    return Made(page.address, key, day, (path, stamp), made)
 
 
-def _outputs(address: str, paper: str) -> list[str]:
+def outputs(address: str, paper: str) -> list[str]:
     """The files of the site that a page becomes, its HTML first.
 
     Args:
@@ -209,3 +261,44 @@ def _templates(shown: Shown) -> Templates:
 
 
 _latest: list[Templates] = []
+
+
+# What is no page
+
+
+def file_shards(
+    job: Job, files: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
+) -> Iterator[list[Wanted]]:
+    """The files that have to be made, in shards; the arguments are those of `shards`."""
+    yield from work.batches(_changed_files(job, files, tree, ledger, same), FILES)
+
+
+def _changed_files(
+    job: Job, files: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
+) -> Iterator[Wanted]:
+    for some in work.batches(files, FILES):
+        paths = [file.path for file in some]
+        keys, stamps = (ledger.keys(paths), ledger.files(paths)) if ledger else ({}, {})
+        for file in some:
+            stamp = stamps.get(file.path)
+            if (
+                stamp
+                and job.same_code
+                and file.key
+                and file.key == keys.get(file.path)
+                and tree.still_both(file.path, stamp)
+            ):
+                same(Made(file.path, file.key, None, None, [(file.path, stamp, False)]))
+            else:
+                yield file, stamp
+
+
+def _write_files(job: Job, shard: Sequence[Wanted]) -> list[Made]:
+    tree = job.tree
+    made = []
+    for file, known in shard:
+        content = file.make()
+        data = content.encode() if isinstance(content, str) else content
+        stamp, changed = tree.both(file.path, data, known)
+        made.append(Made(file.path, file.key, None, None, [(file.path, stamp, changed)]))
+    return made

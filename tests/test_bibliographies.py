@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,8 +31,18 @@ def written(*papers: Paper) -> dict[str, str]:
     settings = Settings(root=Path("/s"), pages=Path("/s"))
     listings = Listings(catalog=found, settings=settings)
     keys = citations.keys(found.papers)
-    return texts(bibliographies.by_year(listings, keys)) | texts(
-        bibliographies.of_lists(listings, keys)
+
+    def cited(paper: Paper) -> dict[str, str]:
+        return bibliographies.cited_as(paper, keys[paper.id], "")
+
+    def citing(papers: Sequence[Paper], ending: str) -> list[str]:
+        return [cited(paper)[ending] for paper in papers]
+
+    def size(paper: Paper) -> int:
+        return sum(len(text.encode()) for text in cited(paper).values())
+
+    return texts(bibliographies.by_year(listings, citing, size)) | texts(
+        bibliographies.of_lists(listings, citing)
     )
 
 

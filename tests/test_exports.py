@@ -94,7 +94,7 @@ def test_letters_stand_as_they_are() -> None:
 
 def test_former_address_leads_to_the_paper_and_is_known_as_ours() -> None:
     moved = replace(FULL, id="2305.02309", former_ids=("full",))
-    pages = exports.redirects(catalog(moved, BARE), SITE_URL)
+    pages = exports.redirects((moved, BARE), SITE_URL)
     (page,) = pages.values()
     assert list(pages) == ["papers/full/index.html"]
     assert 'http-equiv="refresh" content="0; url=../2305.02309/"' in page
@@ -120,14 +120,13 @@ def entries(data: bytes, kind: str = "url") -> list[tuple[str, str | None]]:
 
 def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
     pages = [
-        addresses.paper("full"),
-        addresses.paper("bare"),
-        "",
-        "about/",
-        addresses.date("2025-08-07"),
+        (addresses.paper("full"), FULL.last),
+        (addresses.paper("bare"), BARE.last),
+        ("", "2025-08-09"),
+        ("about/", ""),
+        (addresses.date("2025-08-07"), "2025-08-07"),
     ]
-    changed = {"": "2025-08-09", "days/2025-08-07/": "2025-08-07"}
-    found = exports.sitemaps(catalog(FULL, BARE), SITE_URL, pages, changed)
+    found = exports.sitemaps(SITE_URL, pages)
     assert list(found) == ["sitemap.xml"]
     assert entries(found["sitemap.xml"]) == [
         ("https://example.org/shelf/", "2025-08-09"),
@@ -141,7 +140,7 @@ def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
 
 def test_sitemap_of_many_pages_is_an_index_of_several() -> None:
     pages = [addresses.paper(f"p{number}") for number in range(7)]
-    found = exports.sitemaps(catalog(), SITE_URL, reversed(pages), per_file=3)
+    found = exports.sitemaps(SITE_URL, ((page, "") for page in reversed(pages)), per_file=3)
     assert sorted(found) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
     parts = [f"https://example.org/shelf/sitemap-{number}.xml" for number in (1, 2, 3)]
     assert [location for location, _ in entries(found["sitemap.xml"], "sitemap")] == parts
@@ -153,8 +152,8 @@ def test_sitemap_of_many_pages_is_an_index_of_several() -> None:
 
 @pytest.mark.parametrize(("count", "files"), [(0, 1), (1, 1), (3, 1), (4, 3)])
 def test_sitemap_is_cut_only_where_it_must_be(count: int, files: int) -> None:
-    pages = [f"{number}/" for number in range(count)]
-    assert len(exports.sitemaps(catalog(), SITE_URL, pages, per_file=3)) == files
+    pages = [(f"{number}/", "") for number in range(count)]
+    assert len(exports.sitemaps(SITE_URL, pages, per_file=3)) == files
 
 
 def test_sitemap_is_as_large_as_the_protocol_allows_at_most() -> None:
@@ -163,13 +162,13 @@ def test_sitemap_is_as_large_as_the_protocol_allows_at_most() -> None:
 
 def test_characters_that_xml_minds_are_escaped() -> None:
     url = "https://example.org/a&b/"
-    found = exports.sitemaps(catalog(), url, ["x/"])["sitemap.xml"]
+    found = exports.sitemaps(url, [("x/", "")])["sitemap.xml"]
     assert b"a&amp;b" in found
     assert entries(found) == [("https://example.org/a&b/x/", None)]
 
 
 def test_site_without_an_address_has_no_sitemap() -> None:
-    assert exports.sitemaps(catalog(FULL), "", ["papers/full/"]) == {}
+    assert exports.sitemaps("", [("papers/full/", "")]) == {}
 
 
 # catalog.schema.json

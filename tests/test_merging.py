@@ -35,8 +35,8 @@ def record(title: str = LONG, *, file: str = "a.json", format: str = LESS, **mor
 def merged(*records: Paper) -> tuple[list[Paper], list[Problem]]:
     """What becomes of records, which is the same in any order."""
     readings = [Reading(file=r.sources[0].file, papers=(r,)) for r in records]
-    papers, problems, _ = merging.merge(readings)
-    backward, others, _ = merging.merge(readings[::-1])
+    papers, problems, *_ = merging.merge(readings)
+    backward, others, *_ = merging.merge(readings[::-1])
     assert sorted(papers, key=repr) == sorted(backward, key=repr)
     assert sorted(problems) == sorted(others)
     return papers, problems
@@ -281,8 +281,8 @@ def comparable(papers: list[Paper]) -> list[str]:
 @given(RECORDS, st.randoms())
 def test_order_of_the_records_changes_nothing(records: list[Paper], random: Any) -> None:
     shuffled = random.sample(records, len(records))
-    papers, problems, _ = merging.merge([Reading(file="x", papers=tuple(records))])
-    again, others, _ = merging.merge([Reading(file="x", papers=tuple(shuffled))])
+    papers, problems, *_ = merging.merge([Reading(file="x", papers=tuple(records))])
+    again, others, *_ = merging.merge([Reading(file="x", papers=tuple(shuffled))])
     assert comparable(papers) == comparable(again)
     assert sorted(problems) == sorted(others)
 
@@ -302,7 +302,7 @@ def test_names_of_the_files_change_no_id(records: list[Paper]) -> None:
 
 @given(RECORDS)
 def test_ids_are_unique_and_lead_to_one_paper(records: list[Paper]) -> None:
-    papers, _, (account,) = merging.merge([Reading(file="x", papers=tuple(records), refused=2)])
+    papers, _, (account,), _ = merging.merge([Reading(file="x", papers=tuple(records), refused=2)])
     every = [known for paper in papers for known in (paper.id, *paper.former_ids)]
     assert len(set(every)) == len(every)
     assert {r.id for r in records} <= set(every)

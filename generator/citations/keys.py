@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -41,13 +41,41 @@ def keys(papers: Sequence[Paper]) -> dict[str, str]:
     return found
 
 
+def stem_of(paper: Paper) -> str:
+    """What a paper is cited by if no other has the same."""
+    return next(_candidates(paper))
+
+
+def assigned(stem: str, papers: Iterable[Paper]) -> dict[str, str]:
+    """The keys of all papers that have one stem, by id; see `keys`."""
+    found: dict[str, str] = {}
+    for paper in sorted(papers, key=lambda paper: (paper.date or _UNDATED, paper.id)):
+        taken = found.values()
+        found[paper.id] = next(key for key in _told_apart(stem, paper.id) if key not in taken)
+    return found
+
+
+def has_stem(paper: Paper, key: str, stem: str) -> bool:
+    """Whether a paper's key is made of a stem."""
+    return key == stem or (
+        key.startswith(f"{stem}-")
+        and sha256(paper.id.encode("utf-8", "replace"))
+        .hexdigest()
+        .startswith(key.removeprefix(f"{stem}-"))
+    )
+
+
 _UNDATED: Final = "~"  # behind all dates
 
 
 def _candidates(paper: Paper) -> Iterator[str]:
     key = "-".join(filter(None, (_authors(paper), _year(paper), _word(paper.title)))) or "paper"
+    yield from _told_apart(key, paper.id)
+
+
+def _told_apart(key: str, paper: str) -> Iterator[str]:
     yield key
-    digest = sha256(paper.id.encode("utf-8", "replace")).hexdigest()
+    digest = sha256(paper.encode("utf-8", "replace")).hexdigest()
     for length in range(DIGEST, len(digest) + 1):
         yield f"{key}-{digest[:length]}"
 

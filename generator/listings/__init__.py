@@ -14,7 +14,7 @@ from itertools import chain
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import dates, subjects
-from generator.listings.authors import Authors
+from generator.listings.authors import Authors, Roll
 from generator.listings.paging import Listing
 from generator.papers import Paper
 
@@ -28,15 +28,13 @@ class Listings:
     found: Sequence[Sequence[Paper]] = ()
     """What each saved search finds, as `search.saved.find` gives it."""
 
+    others: Roll | None = None
+    """The people whom `catalog.by_author` leaves out."""
+
     @cached_property
     def authors(self) -> Authors:
         """Who has a listing, and where other names lead."""
-        return Authors(self.catalog, self.settings)
-
-    @cached_property
-    def by_letter(self) -> dict[str, list[Listing]]:
-        """The authors' listings, by the first letter of the family name."""
-        return self.authors.letters()
+        return Authors(self.catalog, self.settings, self.others)
 
     @cached_property
     def days(self) -> tuple[list[Listing], list[Listing], list[Listing]]:
@@ -77,7 +75,7 @@ class Listings:
         """Each of them."""
         yield from chain(*self.days, self.years, self.topics, self.venues, self.saved, self.trends)
         yield self.titles
-        yield from chain.from_iterable(self.by_letter.values())
+        yield from self.authors.listings()
 
 
 __all__ = ["Listing", "Listings"]

@@ -42,6 +42,7 @@ def dated(catalog: Catalog, date: str, papers: Sequence[Paper]) -> Listing:
         heading=day_name(date),
         brief=day_name(date, "short"),
         papers=papers,
+        day=date if len(date) == _DAY else "",
         curator=catalog.curators.get(date, ""),
         order="listed" if any(paper.rank for paper in papers) else "title",
         above=_above(date),

@@ -49,6 +49,9 @@ class Listing:
     orcid: str = ""
     """The iD of the person whose papers these are."""
 
+    day: str = ""
+    """The day that all are of, where they are of one."""
+
     order: str = "newest"
     """One of `ORDERS`."""
 
@@ -198,8 +201,7 @@ def common(terms: Iterable[str], most: int) -> list[tuple[str, int]]:
 
 def latest(papers: Iterable[Paper]) -> str:
     """The latest full date of any of the papers; empty where there is none."""
-    days = (date for paper in papers for date in (paper.date, paper.revised))
-    return max((day for day in days if len(day) == len("2025-08-07")), default="")
+    return max((paper.changed for paper in papers), default="")
 
 
 def unique(lists: Iterable[Sequence[Paper]]) -> list[Paper]:

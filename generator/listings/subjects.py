@@ -11,9 +11,11 @@ from generator import addresses, text, trending
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings.paging import CITATIONS, Listing, Part, cut
-from generator.papers import Paper
+from generator.papers import Brief, Paper
 
 LETTERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Others"]
+
+_LETTERS = {name: place for place, name in enumerate(LETTERS)}
 
 SPANS = {"day": "Today", "week": "This week", "month": "This month", "all": "All time"}
 """The times that trending papers are shown of, the latest day of the catalog being today."""
@@ -102,8 +104,8 @@ def trends(catalog: Catalog) -> list[Listing]:
 
 def titles(catalog: Catalog, settings: Settings) -> Listing:
     """All papers from A to Z, with a row of letters that leads into the pages."""
-    papers = sorted(catalog.current, key=lambda paper: (text.fold(paper.title), paper.id))
-    papers.sort(key=lambda paper: LETTERS.index(letter(paper.title)))  # stable: digits after Z
+    papers = sorted(catalog.current, key=lambda paper: (_folded(paper), paper.id))
+    papers.sort(key=lambda paper: _LETTERS[_letter(_folded(paper))])  # stable: digits after Z
     listing = Listing(
         address=addresses.TITLES,
         heading="Titles",
@@ -116,7 +118,7 @@ def titles(catalog: Catalog, settings: Settings) -> Listing:
     totals: Counter[str] = Counter()
     for page in cut(listing, settings.papers_per_page):
         address = addresses.page(addresses.TITLES, page.name)
-        for name, count in Counter(letter(paper.title) for paper in page.papers).items():
+        for name, count in Counter(_letter(_folded(paper)) for paper in page.papers).items():
             first.setdefault(name, f"{address}#{letter_anchor(name)}")
             totals[name] += count
     parts = [Part(address, name, totals[name]) for name, address in first.items()]
@@ -127,12 +129,20 @@ def heading(kind: str, paper: Paper) -> str:
     """What the paper stands under in a list with such headings; empty in one without."""
     if kind == "year":
         return paper.date[: len("2025")] or "Undated"
-    return letter(paper.title) if kind else ""
+    return _letter(_folded(paper)) if kind else ""
+
+
+def _folded(paper: Paper) -> str:
+    return paper.folded if isinstance(paper, Brief) else text.fold(paper.title)
 
 
 def letter(name: str) -> str:
     """The heading that a name stands under: its letter without accents, `0–9` or `Others`."""
-    first = text.fold(name)[:1].upper()
+    return _letter(text.fold(name))
+
+
+def _letter(folded: str) -> str:
+    first = folded[:1].upper()
     if first in LETTERS:
         return first
     return "0–9" if first.isdigit() else "Others"

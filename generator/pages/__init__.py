@@ -6,13 +6,13 @@ Every page is Markdown with front matter, so that any MkDocs theme can show it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import chain
 
 from generator import addresses
-from generator.listings.paging import cut
+from generator.drafts import Draft
 from generator.pages import lists, paper, places
-from generator.templates import Draft, Single, Site, Templates
+from generator.templates import Single, Site, Templates
 
 
 def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[Single]:
@@ -25,8 +25,6 @@ def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[
     yield from chain(
         lists.front(site),
         lists.days(site),
-        lists.indexes(site),
-        lists.authors(site),
         places.search_page(site),
         places.reading_list(),
         places.subscribe(site),
@@ -35,20 +33,25 @@ def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[
     )
 
 
-def many(site: Site) -> Iterator[Draft]:
-    """The pages of papers and of lists of papers."""
-    yield from paper.papers(site)
+def many(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
+    """The pages of papers, of lists of papers, and of lists of these.
+
+    Args:
+        site: the catalog, its lists and what the pages show of it.
+        only: the ids of the papers whose pages to make, if not all.
+    """
+    yield from paper.papers(site, only)
     for listing in site.listings.every():
         yield from lists.paged(site, listing)
+    yield from lists.indexes(site)
+    yield from lists.authors(site)
 
 
-def addresses_of_many(site: Site) -> Iterator[str]:
-    """Where these are, without making them."""
-    for one in site.catalog.papers:
-        yield addresses.paper(one.id)
-    for listing in site.listings.every():
-        for page in cut(listing, site.settings.papers_per_page):
-            yield addresses.page(listing.address, page.name)
+def count(site: Site, only: Collection[str] | None = None) -> int:
+    """How many these are, about: lists of lists are not counted."""
+    size = site.settings.papers_per_page
+    lists = sum(max(1, round(len(one.papers) / size)) for one in site.listings.every())
+    return lists + len(site.catalog.papers if only is None else only)
 
 
 def write(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[tuple[str, str]]:

@@ -9,12 +9,13 @@ from itertools import chain, groupby
 from typing import Any
 
 from generator import addresses, drafts, metadata, plain, text, work
+from generator.drafts import Draft
 from generator.listings import subjects
 from generator.listings.dates import dated
-from generator.listings.paging import Listing, Page, Pager, Part, common, cut, pager
+from generator.listings.paging import Listing, Page, Pager, Part, common, cut, latest, pager
 from generator.listings.subjects import letter_anchor
 from generator.papers import Paper
-from generator.templates import Draft, Single, Site, Templates
+from generator.templates import Entry, Single, Site, Templates
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""
@@ -75,7 +76,7 @@ def front(site: Site) -> Pages:
             "topics": _topics(catalog.current),
             "ways": {
                 "trends": bool(listings.trends),
-                "authors": bool(listings.by_letter),
+                "authors": bool(listings.authors.by_letter),
                 "venues": bool(listings.venues),
                 "years": bool(listings.years),
                 "saved": listings.saved,
@@ -106,7 +107,7 @@ def days(site: Site) -> Pages:
     )
 
 
-def indexes(site: Site) -> Pages:
+def indexes(site: Site) -> Iterator[Draft]:
     """The pages that name all topics, venues, years of publication and saved searches."""
     listings = site.listings
     for address, heading, noun, found in (
@@ -119,22 +120,22 @@ def indexes(site: Site) -> Pages:
             yield from _index(site, address, heading, noun, rows)
 
 
-def authors(site: Site) -> Pages:
+def authors(site: Site) -> Iterator[Draft]:
     """The page that leads to all authors with a page, and those of their letters."""
-    letters = site.listings.by_letter
+    letters = site.listings.authors.by_letter
     if not letters:
         return
     parts = [
         Part(addresses.letter(text.slug(name)), name, len(found)) for name, found in letters.items()
     ]
     everyone = list(chain.from_iterable(letters.values()))
-    prolific = sorted(everyone, key=lambda listing: -len(listing.papers))[:PROLIFIC]
+    prolific = sorted(everyone, key=lambda part: -part.total)[:PROLIFIC]
     yield from _index(
         site,
         addresses.AUTHORS,
         "Authors",
         "author",
-        [(listing.as_part(), "") for listing in prolific],
+        [(part, "") for part in prolific],
         parts=parts,
         count=len(everyone),
     )
@@ -144,9 +145,67 @@ def authors(site: Site) -> Pages:
             part.address,
             f"Authors: {part.name}",
             "author",
-            [(listing.as_part(), "") for listing in letters[part.name]],
+            [(author, "") for author in letters[part.name]],
             parts=[other for other in parts if other != part],
             above=Part(addresses.AUTHORS, "Authors", 0),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPage:
+    """One page of a list of lists."""
+
+    start: str
+    """The address of the first page."""
+
+    heading: str
+    noun: str
+    """What each of the lists is of: `topic`."""
+
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+    above: Part | None
+    shown: int
+    """Lists on all its pages."""
+
+    count: int
+    """Lists that there are."""
+
+    paper_count: int
+    name: str
+    pager: Pager
+    pages: int
+
+    @property
+    def address(self) -> str:
+        """Where it will be."""
+        return addresses.page(self.start, self.name)
+
+    def markdown(self, templates: Templates) -> str:
+        """The page, with its front matter."""
+        count, name, noun = self.count, self.name, self.noun
+        front = {
+            "title": f"{self.heading}, page {name}" if name else self.heading,
+            "description": f"The {count:,} {noun}s of this catalog."
+            if count > 1
+            else f"The {noun} of this catalog.",
+            "search": {"exclude": True},
+        }
+        return templates.page(
+            "index.md.j2",
+            self.address,
+            front,
+            heading=self.heading,
+            noun=noun,
+            rows=self.rows,
+            parts=self.parts,
+            above=self.above,
+            shown=self.shown,
+            count=count,
+            paper_count=self.paper_count,
+            name=name,
+            pager=self.pager,
+            pages=self.pages,
         )
 
 
@@ -160,35 +219,29 @@ def _index(
     parts: Sequence[Part] = (),
     above: Part | None = None,
     count: int = 0,
-) -> Pages:
-    count = count or len(rows)
+) -> Iterator[Draft]:
     shards = work.cut(rows, PER_INDEX) or [()]
     names = ["", *map(str, range(2, len(shards) + 1))]
     for place, (name, some) in enumerate(zip(names, shards, strict=True)):
-        yield Single(
-            template="index.md.j2",
-            address=addresses.page(start, name),
-            front={
-                "title": f"{heading}, page {name}" if name else heading,
-                "description": f"The {count:,} {noun}s of this catalog."
-                if count > 1
-                else f"The {noun} of this catalog.",
-                "search": {"exclude": True},
-            },
-            values={
-                "heading": heading,
-                "noun": noun,
-                "rows": some,
-                "parts": parts,
-                "above": above,
-                "shown": len(rows),
-                "count": count,
-                "paper_count": len(site.catalog.current),
-                "name": name,
-                "pager": pager(start, names, place),
-                "pages": len(names),
-            },
+        page = IndexPage(
+            start=start,
+            heading=heading,
+            noun=noun,
+            rows=tuple(some),
+            parts=tuple(parts),
+            above=above,
+            shown=len(rows),
+            count=count or len(rows),
+            paper_count=len(site.catalog.current),
+            name=name,
+            pager=pager(start, names, place),
+            pages=len(names),
         )
+        yield Draft(page.address, drafts.key(page), "", "", partial(_itself, page))
+
+
+def _itself(page: IndexPage) -> IndexPage:
+    return page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,8 +257,8 @@ class ListPage:
     papers: tuple[str, ...]
     """The ids of those on this page."""
 
-    groups: tuple[tuple[str, tuple[str, ...]], ...]
-    """Their entries, under their headings; see `entries.entry`."""
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    """Their entries, under their headings."""
 
     about: str
     """Which part of the list this is; empty for the first page."""
@@ -282,13 +335,14 @@ def paged(site: Site, listing: Listing) -> Iterator[Draft]:
     """
     pages = cut(listing, site.settings.papers_per_page)
     names = [page.name for page in pages]
-    about: tuple[object, ...] = (names, list(map(site.digest, listing.papers)))
+    about: tuple[object, ...] = (names, b"".join(map(site.digest, listing.papers)))
     if listing.person:
-        about += (list(map(site.people, listing.papers)),)
+        about += (b"".join(map(site.people, listing.papers)),)
     yield Draft(
         listing.address,
         drafts.key(listing.shown, about),
         "",
+        max(latest(listing.papers), listing.day),
         partial(_first_page, site, listing, names, pages[0]),
     )
     if len(pages) > 1:
@@ -297,8 +351,9 @@ def paged(site: Site, listing: Listing) -> Iterator[Draft]:
             ways = _pager(listing, names, place)
             yield Draft(
                 addresses.page(listing.address, page.name),
-                drafts.key(later.shown, page.name, ways, list(map(site.digest, page.papers))),
+                drafts.key(later.shown, page.name, ways, b"".join(map(site.digest, page.papers))),
                 "",
+                latest(page.papers),
                 partial(_page, site, later, page, ways),
             )
 

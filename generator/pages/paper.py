@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
@@ -12,8 +12,10 @@ from urllib.parse import quote
 
 from generator import addresses, citations, drafts, metadata, text
 from generator.config import Settings
+from generator.drafts import Draft
 from generator.papers import Author, Paper
-from generator.templates import Draft, Site, Templates
+from generator.slices import Span
+from generator.templates import Site, Templates
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
@@ -26,7 +28,10 @@ AUTHORS_CITED = 30
 class PaperPage:
     """All that the page of a paper shows."""
 
-    paper: Paper
+    id: str
+    paper: Paper | Span
+    """The paper, or where it lies."""
+
     place: int
     """Which of its list it is, from 1."""
 
@@ -47,11 +52,15 @@ class PaperPage:
     @property
     def address(self) -> str:
         """Where it will be."""
-        return addresses.paper(self.paper.id)
+        return addresses.paper(self.id)
 
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter."""
-        paper, shown, settings = self.paper, templates.shown, templates.shown.settings
+        paper, shown, settings = (
+            templates.paper(self.paper),
+            templates.shown,
+            templates.shown.settings,
+        )
         return templates.page(
             "paper.md.j2",
             self.address,
@@ -81,8 +90,13 @@ class PaperPage:
         )
 
 
-def papers(site: Site) -> Iterator[Draft]:
-    """The page of each paper, between its neighbours in the list that first had it."""
+def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
+    """The page of each paper, between its neighbours in the list that first had it.
+
+    Args:
+        site: whose papers they are.
+        only: the ids of those to make, if not all.
+    """
     places = {
         paper.id: (listed, index)
         for date, listed in site.catalog.by_date.items()
@@ -90,13 +104,15 @@ def papers(site: Site) -> Iterator[Draft]:
         if paper.date == date  # and not a later list that has it again
     }
     for paper in site.catalog.papers:
+        if only is not None and paper.id not in only:
+            continue
         listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
         about: dict[str, Any] = {
             "place": index + 1,
             "total": len(listed),
             "previous": listed[index - 1].id if index else "",
             "following": listed[index + 1].id if index + 1 < len(listed) else "",
-            "key": site.keys[paper.id],
+            "key": site.key(paper),
             "similar": tuple(
                 (near.paper, site.by_id[near.paper].title, near.words)
                 for near in site.similar.get(paper.id, ())
@@ -106,14 +122,15 @@ def papers(site: Site) -> Iterator[Draft]:
             addresses.paper(paper.id),
             drafts.key(site.digest(paper), site.people(paper), about),
             paper.id,
+            paper.last,
             partial(_page, site, paper, about),
         )
 
 
 def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     address_of = site.listings.authors.address
-    people = tuple(address_of(author.id) for author in paper.authors[:AUTHORS_SHOWN])
-    return PaperPage(paper=paper, people=people, **about)
+    people = tuple(map(address_of, paper.people[:AUTHORS_SHOWN]))
+    return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
 
 
 def _cited(paper: Paper, key: str, site_url: str) -> list[tuple[str, str, str]]:

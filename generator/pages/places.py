@@ -95,7 +95,7 @@ def subscribe(site: Site) -> Pages:
             )
             if found
         ],
-        has_authors=bool(listings.by_letter),
+        has_authors=bool(listings.authors.by_letter),
         changes=bool(site.log),
     )
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
 from generator.catalog import Catalog
 from generator.kept import Kept
-from generator.papers import Paper
+from generator.papers import Brief, Paper
 from generator.search import index, lookups, scripts, shards
 from generator.search.index import BOOSTS
 from generator.search.shards import FOLDER
+from generator.slices import NOWHERE, Volume
 
 __all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "documents", "is_ours", "write"]
 
@@ -35,7 +36,13 @@ SEGMENT: Final = 8_192
 """Documents in the last segment, at most: a new paper changes no file of the others."""
 
 
-def write(catalog: Catalog, jobs: int = 1, kept: Kept | None = None) -> dict[str, bytes | str]:
+def write(
+    catalog: Catalog,
+    jobs: int = 1,
+    kept: Kept | None = None,
+    volume: Volume = NOWHERE,
+    has: Callable[[Collection[str]], bool] = lambda paths: False,
+) -> Index:
     """The files of the index, by path below the site's root.
 
     Oldest papers first, so that new ones come last. All but the last few thousand are one segment,
@@ -45,28 +52,45 @@ def write(catalog: Catalog, jobs: int = 1, kept: Kept | None = None) -> dict[str
         catalog: every paper of it is found, also withdrawn ones.
         jobs: how many processes at most.
         kept: where the large segment is kept for the next time.
+        volume: where the papers lie that are known in brief.
+        has: whether all files of these names are there from the last time.
     """
     names = {topic.slug: topic.name for topic in catalog.topics}
     store: dict[str, bytes] = {}
+    stay: list[str] = []
     segments = []
     for part in _parts(catalog):
-        found = None
+        about = None
         made_of = _digest(catalog, part) if kept and len(part) >= SEGMENT else ""
         if kept and made_of:
-            found = kept.read("index", made_of, _Segment)
-        if not found:
-            found = _segment(part, names, jobs)
+            about = kept.read("index", made_of, _About)
+        if kept and about and has(about.files):
+            stay += about.files
+        elif kept and about and (found := kept.read("index-files", made_of, dict[str, bytes])):
+            store |= found
+        else:
+            about, made = _segment(part, names, jobs, volume)
+            store |= made
             if kept and made_of:
-                kept.write("index", made_of, found)
-        segments.append(found.about)
-        store |= found.files
+                kept.write("index-files", made_of, made)
+                kept.write("index", made_of, about)
+        segments.append(about.shown)
     manifest = {"version": 2, "fields": list(BOOSTS.items()), "segments": segments}
-    return {
+    files: dict[str, bytes | str] = {
         **store,
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
         MATERIAL: '{"config":{"lang":["en"],"separator":"[\\\\s-]+","pipeline":[]},"docs":[]}\n',
         SCRIPT: scripts.joined(),
     }
+    return Index(files, stay)
+
+
+class Index(NamedTuple):
+    """An index, as files by path below the site's root."""
+
+    files: dict[str, bytes | str]
+    stay: list[str]
+    """Paths of others, which are there as they should be."""
 
 
 _OURS: Final = re.compile(r"[0-9a-f]{12}(-\d+)?\.bin|manifest\.json|search_index\.json|search\.js")
@@ -97,27 +121,29 @@ def _ordered(papers: Sequence[Paper], found: index.Postings) -> list[Paper]:
     return [papers[place] for place in found.order]
 
 
-class _Segment(NamedTuple):
-    """Some documents of the index."""
+class _About(NamedTuple):
+    """What is known of some documents of the index."""
 
-    about: dict[str, Any]
-    """What the manifest says of it."""
+    shown: dict[str, Any]
+    """What the manifest says of them."""
 
-    files: dict[str, bytes]
-    """By path below the site's root."""
+    files: list[str]
+    """Where the rest is, by path below the site's root."""
 
 
 def _digest(catalog: Catalog, papers: Sequence[Paper]) -> str:
     """Of all that a segment is made of."""
     digest = sha256(repr([(topic.slug, topic.name) for topic in catalog.topics]).encode())
     for paper in papers:
-        digest.update(catalog.digests[paper.id])
+        digest.update(paper.digest if isinstance(paper, Brief) else catalog.digests[paper.id])
     return digest.hexdigest()
 
 
-def _segment(papers: Sequence[Paper], names: dict[str, str], jobs: int) -> _Segment:
+def _segment(
+    papers: Sequence[Paper], names: dict[str, str], jobs: int, volume: Volume
+) -> tuple[_About, dict[str, bytes]]:
     store = shards.Store()
-    found = index.count(papers, names, jobs)
+    found = index.count(papers, names, jobs, volume)
     papers = _ordered(papers, found)
     about = {
         "documents": len(papers),
@@ -130,4 +156,4 @@ def _segment(papers: Sequence[Paper], names: dict[str, str], jobs: int) -> _Segm
         "voted": any(paper.votes and paper.votes.upvotes for paper in papers),
         "facets": lookups.facets(store, papers, names),
     }
-    return _Segment(about, store)
+    return _About(about, list(store)), dict(store)

@@ -16,9 +16,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import work
+from generator import slices, work
 from generator.papers import Paper
 from generator.search import words
+from generator.slices import NOWHERE, Shard, Volume, whole
 
 BOOSTS: Final = {"title": 10, "abstract": 1, "authors": 4, "topics": 3, "venue": 2, "year": 1}
 """The fields that are searched, in lunr's order, and how much a word in each counts."""
@@ -118,26 +119,29 @@ def year(paper: Paper) -> str:
     return (paper.published or paper.date)[:4]
 
 
-def count(papers: Sequence[Paper], names: Names, jobs: int = 1) -> Postings:
+def count(
+    papers: Sequence[Paper], names: Names, jobs: int = 1, volume: Volume = NOWHERE
+) -> Postings:
     """The postings of these papers.
 
     Args:
         papers: oldest first; which of them each document is, the result says.
         names: of all topics.
         jobs: how many processes at most.
+        volume: where those lie that are known in brief.
     """
-    shards = list(enumerate(work.cut(papers, SHARD)))
+    shards = list(enumerate(slices.shards(papers, volume, SHARD)))
     done = sorted(work.spread(partial(_read, names), shards, jobs), key=lambda pair: pair[0])
     return _count([read for _, read in done], [paper.date for paper in papers])
 
 
-def _read(names: Names, shard: tuple[int, Sequence[Paper]]) -> tuple[int, _Words]:
+def _read(names: Names, shard: tuple[int, Shard]) -> tuple[int, _Words]:
     """The words of one shard, and which shard it was."""
     place, papers = shard
     numbers: dict[str, int] = _Numbering()
     found: list[int] = []
     counts: list[int] = []
-    for paper in papers:
+    for paper in whole(papers):
         for parts in fields(names, paper):
             before = len(found)
             for part in parts:

@@ -95,5 +95,5 @@ def _moved(papers: Sequence[Paper]) -> Numbers:
 
 def has(paper: Paper) -> int:
     """What the paper has links to, as bits of `HAS`."""
-    kinds = {link.kind.partition("-")[0] for link in paper.links}
+    kinds = {kind.partition("-")[0] for kind in paper.kinds}
     return sum(bit for kind, bit in HAS.items() if kind in kinds)

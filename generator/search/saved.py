@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
+from generator import slices
 from generator.catalog import Catalog
 from generator.errors import ConfigError
 from generator.papers import Paper
@@ -18,32 +20,43 @@ from generator.search.index import BOOSTS, fields, year
 from generator.search.lookups import has
 from generator.search.queries import Clause, Has, Phrase, Query, Years, ids, read
 from generator.search.words import fold, stem, term
+from generator.slices import NOWHERE, Volume, whole
 
 Places = list[str | None]
 """What is indexed for each word of a field in a row; nothing for a stop word, and none between the
 parts of a field."""
 
 
-def find(catalog: Catalog, queries: Sequence[str]) -> list[tuple[Paper, ...]]:
+def find(
+    catalog: Catalog, queries: Sequence[str], volume: Volume = NOWHERE
+) -> list[tuple[Paper, ...]]:
     """The current papers that each query finds, in the order of the catalog.
+
+    Args:
+        catalog: that is looked through.
+        queries: as people type them.
+        volume: where papers lie that are known in brief.
 
     Raises:
         ConfigError: a query has nothing to look for, or something that makes no sense.
     """
     for query in queries:
         _check(query)
-    return matching(catalog, queries)
+    return matching(catalog, queries, volume)
 
 
-def matching(catalog: Catalog, queries: Sequence[str]) -> list[tuple[Paper, ...]]:
+def matching(
+    catalog: Catalog, queries: Sequence[str], volume: Volume = NOWHERE
+) -> list[tuple[Paper, ...]]:
     """The same for any text, however little sense it makes."""
     wanted = [_Wanted(read(query, BOOSTS)) for query in queries]
     if not wanted:
         return []
     names = {topic.slug: topic.name for topic in catalog.topics}
     found: list[list[Paper]] = [[] for _ in wanted]
-    for paper in catalog.current:
-        document = _document(paper, names)
+    every = chain.from_iterable(map(whole, slices.shards(catalog.current, volume, 100)))
+    for paper, known in zip(catalog.current, every, strict=True):
+        document = _document(known, names)
         for one, papers in zip(wanted, found, strict=True):
             if one.fits(document):
                 papers.append(paper)

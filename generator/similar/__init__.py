@@ -11,7 +11,7 @@ but for papers that are new or have another text, and for the lists that these e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from math import log2
@@ -20,13 +20,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import work
-from generator.papers import Paper
+from generator import slices, work
+from generator.papers import Brief, Paper
 from generator.similar import kept as cache
 from generator.similar import nearest
 from generator.similar.kept import BrokenCacheError, State
 from generator.similar.nearest import LIKENESS, MOST, Lists
 from generator.similar.rows import (
+    SHARD,
     Rows,
     Words,
     count_papers,
@@ -38,8 +39,9 @@ from generator.similar.rows import (
 )
 from generator.similar.shared import NO_WORD, WORDS_SHOWN, shown
 from generator.similar.terms import text_of
+from generator.slices import NOWHERE, Shard, Volume
 
-__all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "find"]
+__all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "digest", "find", "token"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ class Similar(Mapping[str, tuple[Neighbour, ...]]):
         self._slots = state.slots
         self._words = words
 
+    def naming(self, papers: Collection[str]) -> set[str]:
+        """The papers in whose lists any of these are."""
+        places = [place for place, known in enumerate(self._ids) if known in papers]
+        lists = np.flatnonzero(np.isin(self._near, places).any(axis=1)).tolist()
+        return {self._ids[place] for place in lists}
+
     def __getitem__(self, paper: str) -> tuple[Neighbour, ...]:
         place = self._places[paper]
         written = self._words.of(self._slots.item(place))
@@ -94,7 +102,9 @@ class Similar(Mapping[str, tuple[Neighbour, ...]]):
         return len(self._places)
 
 
-def find(papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None) -> Similar:
+def find(
+    papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None, volume: Volume = NOWHERE
+) -> Similar:
     """The papers most like each of these.
 
     Args:
@@ -102,9 +112,10 @@ def find(papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None) -> Si
         jobs: processes and threads at most; what is found does not depend on them either.
         kept: a folder that is all ours, where each run leaves what it found for the next, which
             finds the same sooner. It may be deleted at any time; without one, nothing is kept.
+        volume: where papers lie that are known in brief.
     """
     with work.keeping_everything():
-        run = _Run(sorted(papers, key=lambda paper: paper.id), jobs, kept)
+        run = _Run(sorted(papers, key=lambda paper: paper.id), jobs, kept, volume)
         if kept:
             try:
                 return run.after(cache.load(kept))
@@ -116,12 +127,15 @@ def find(papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None) -> Si
 class _Run:
     """One search for the neighbours of all papers."""
 
-    def __init__(self, papers: Sequence[Paper], jobs: int, kept: Path | None) -> None:
+    def __init__(
+        self, papers: Sequence[Paper], jobs: int, kept: Path | None, volume: Volume
+    ) -> None:
         self._papers = papers
+        self._volume = volume
         self._jobs = jobs
         self._kept = kept
         self._ids = [paper.id for paper in papers]
-        whole = b"".join(map(_digest, papers))
+        whole = b"".join(map(digest, papers))
         self._digests = np.frombuffer(whole, np.uint64).reshape(-1, 2)
         dates = [paper.date or "9" for paper in papers]
         oldest = sorted(range(len(papers)), key=dates.__getitem__)
@@ -131,8 +145,8 @@ class _Run:
     def anew(self) -> Similar:
         """All from the papers alone."""
         every = np.arange(len(self._papers))
-        rarity = count_papers([text_of(self._papers[n]) for n in self._oldest], self._jobs)
-        rows, words = strongest([text_of(paper) for paper in self._papers], rarity, self._jobs)
+        rarity = count_papers(self._shards(self._oldest), len(self._oldest), self._jobs)
+        rows, words = strongest(self._shards(every), rarity, self._jobs)
         lists = nearest.find(rows, self._jobs)
         state = State(
             self._ids,
@@ -162,8 +176,7 @@ class _Run:
             return Similar(before, words, frozenset())
         rows = cache.rows(self._kept, before)
         rarity = cache.rarity(self._kept, before)
-        texts = [text_of(self._papers[place]) for place in fresh]
-        new_rows, new_words = strongest(texts, rarity, self._jobs)
+        new_rows, new_words = strongest(self._shards(fresh), rarity, self._jobs)
         stayed = places >= 0
         slots = np.empty(len(self._papers), np.int64)
         slots[places[stayed]] = before.slots[stayed]
@@ -194,6 +207,9 @@ class _Run:
         cache.save(self._kept, state)
         return Similar(state, words, frozenset(self._ids[place] for place in changed))
 
+    def _shards(self, places: NDArray[np.int64]) -> list[Shard]:
+        return slices.shards([self._papers[place] for place in places], self._volume, SHARD)
+
     def _moved(self, before: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The place of each paper as it was, -1 if it is no more; and the places of new ones."""
         known = {paper: place for place, paper in enumerate(self._ids)}
@@ -216,7 +232,15 @@ def _settled(papers: int) -> int:
     return 2 ** int(log2(papers)) if papers else 0
 
 
-def _digest(paper: Paper) -> bytes:
+def token(kept: Path) -> bytes:
+    """What tells the state that the last run kept from any other; empty where there is none."""
+    return cache.token(kept)
+
+
+def digest(paper: Paper) -> bytes:
+    """Changes with all that is read of a paper here: 16 bytes."""
+    if isinstance(paper, Brief):
+        return paper.text
     title, abstract, topics = text_of(paper)
     read = f"{len(title)} {len(abstract)} {title}{abstract}" + "\0".join(topics)
     return blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -93,6 +93,14 @@ def load(folder: Path) -> State:
     )
 
 
+def token(folder: Path) -> bytes:
+    """What tells a state from any other; empty where there is none."""
+    try:
+        return files.beginning(folder / _STATE, _LINE)
+    except OSError:
+        return b""
+
+
 def rows(folder: Path, state: State) -> Rows:
     """The rows in all slots.
 

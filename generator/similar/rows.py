@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator import work
-from generator.similar.terms import Terms, Text, count_terms
+from generator.similar.terms import Terms, count_terms, text_of
+from generator.slices import Shard, whole
 
 STRONGEST: Final = 40
 """Terms of a paper that count."""
@@ -30,7 +31,7 @@ _PAIR: Final = 0.7
 _COMMON: Final = 8
 """A word that one paper in so many has says nothing."""
 
-_SHARD: Final = 4_000
+SHARD: Final = 4_000
 """Papers whose words are counted at once."""
 
 _MANY: Final = 20_000
@@ -80,15 +81,16 @@ class Words(NamedTuple):
         return line.decode("utf-8", "surrogatepass").split("\n")
 
 
-def count_papers(texts: Sequence[Text], jobs: int) -> Rarity:
+def count_papers(shards: Sequence[Shard], settled: int, jobs: int) -> Rarity:
     """How many papers have each term.
 
     Args:
-        texts: of the settled papers.
+        shards: of the settled papers.
+        settled: how many these are.
         jobs: processes at most.
     """
-    jobs = jobs if len(texts) >= _MANY else 1
-    found = list(work.spread(_having, work.cut(texts, _SHARD), jobs))
+    jobs = jobs if settled >= _MANY else 1
+    found = list(work.spread(_having, shards, jobs))
     every = np.concatenate([np.empty(0, np.uint64), *(terms for terms, _ in found)])
     numbers = np.concatenate([np.empty(0, np.uint32), *(papers for _, papers in found)])
     del found
@@ -97,25 +99,25 @@ def count_papers(texts: Sequence[Text], jobs: int) -> Rarity:
     starts = np.flatnonzero(np.diff(every, prepend=every[:1] + np.uint64(1)))
     papers = np.add.reduceat(numbers, starts) if len(starts) else numbers
     kept = papers > 1
-    return Rarity(every[starts[kept]], papers[kept].astype(np.uint32), len(texts))
+    return Rarity(every[starts[kept]], papers[kept].astype(np.uint32), settled)
 
 
-def _having(texts: Sequence[Text]) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+def _having(shard: Shard) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+    texts = list(map(text_of, whole(shard)))
     terms, papers = np.unique(count_terms(texts).digests, return_counts=True)
     return terms, papers.astype(np.uint32)
 
 
-def strongest(texts: Sequence[Text], rarity: Rarity, jobs: int) -> tuple[Rows, Words]:
+def strongest(shards: Sequence[Shard], rarity: Rarity, jobs: int) -> tuple[Rows, Words]:
     """The row of each paper, and its terms as they are written.
 
     Args:
-        texts: of any papers; the row of one does not depend on the others.
+        shards: of any papers; the row of one does not depend on the others.
         rarity: how many papers have each term.
         jobs: processes at most.
     """
-    jobs = jobs if len(texts) >= _MANY else 1
-    shards = enumerate(work.cut(texts, _SHARD))
-    done = dict(work.spread(partial(_strongest, rarity), shards, jobs))
+    jobs = jobs if len(shards) * SHARD >= _MANY else 1
+    done = dict(work.spread(partial(_strongest, rarity), enumerate(shards), jobs))
     return joined(rows for _, (rows, _) in sorted(done.items())), joined_words(
         words for _, (_, words) in sorted(done.items())
     )
@@ -164,8 +166,9 @@ def joined_words(some: Iterable[Words]) -> Words:
     return Words(lines, ends)
 
 
-def _strongest(rarity: Rarity, shard: tuple[int, Sequence[Text]]) -> tuple[int, tuple[Rows, Words]]:
-    number, texts = shard
+def _strongest(rarity: Rarity, shard: tuple[int, Shard]) -> tuple[int, tuple[Rows, Words]]:
+    number, papers_of = shard
+    texts = list(map(text_of, whole(papers_of)))
     terms = count_terms(texts)
     weights = _weights(terms, rarity)
     some = np.flatnonzero(weights)
@@ -186,8 +189,8 @@ def _strongest(rarity: Rarity, shard: tuple[int, Sequence[Text]]) -> tuple[int, 
     digests[at] = terms.digests[kept]
     parts = np.zeros((length, STRONGEST, 2), np.uint8)
     parts[at] = _parts(terms, kept)
-    whole = np.rint(exact * (ONE / np.sqrt(squares))[:, None]).astype(np.uint32)
-    return number, (Rows(digests, whole, parts), _written(terms, kept, length))
+    rounded = np.rint(exact * (ONE / np.sqrt(squares))[:, None]).astype(np.uint32)
+    return number, (Rows(digests, rounded, parts), _written(terms, kept, length))
 
 
 def _weights(terms: Terms, rarity: Rarity) -> NDArray[np.float64]:

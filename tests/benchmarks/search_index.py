@@ -61,7 +61,7 @@ def _index(pickled: Path, target: Path) -> Index:
     with _peak() as peak:
         written = search.write(catalog, JOBS)
     seconds = time.perf_counter() - start
-    for path, content in written.items():
+    for path, content in written.files.items():
         files.write_file(target / path, content)
     return Index(folder=target, seconds=seconds, catalog=before, peak=max(peak))
 

@@ -106,7 +106,7 @@ def _paper(document: Mapping[str, Any]) -> Paper:
 def _measured(browser: Browser, read: Collection, root: Path) -> Quality:
     folders.new(root / "shelf")
     settings, _ = config.load(root / "shelf")
-    for path, content in search.write(read.catalog).items():
+    for path, content in search.write(read.catalog).files.items():
         files.write_file(root / "index" / path, content)
     built = papershelf(root / "small", root / "index", read.catalog, settings)
     queries = list(read.queries.values())

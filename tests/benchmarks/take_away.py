@@ -20,13 +20,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from generator import bibliographies, feeds, parts, similar
+from generator import bibliographies, feeds, similar
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.drafts import File
 from generator.listings import Listings
 from generator.pages.paper import papers
-from generator.papers import Paper
+from generator.papers import Brief, Paper
+from generator.site import shelve
+from generator.slices import Slices
 from generator.templates import Site, Templates
 from tests.benchmarks.search import CORPORA
 from tests.benchmarks.search_systems import first_lines, read
@@ -61,23 +63,36 @@ def row(path: Path, size: int) -> str:
     seconds = time.perf_counter() - start
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     changed, others = _changes(catalog.current)
-    site = Site(Listings(catalog=catalog, settings=settings), near)
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        making = parts.Making(dict(site.names), settings.site_url, "")
-        made = parts.Store(Path(folder), catalog.papers, catalog.digests, site.keys, making, JOBS)
+        shelf = shelve(catalog, replace(settings, root=Path(folder)), JOBS)
         once = time.perf_counter() - start
+        site = Site(Listings(catalog=shelf.catalog, settings=settings), near)
+
+        def citing(papers: Sequence[Paper], ending: str) -> Slices:
+            return shelf.store.slices(map(_brief, papers), ending)
+
+        def fed_by(papers: Sequence[Paper]) -> feeds.Entries:
+            briefs = list(map(_brief, papers))
+            return feeds.Entries(*(shelf.store.slices(briefs, kind) for kind in ("atom", "json")))
+
         cited = _making(
-            bibliographies.by_year(site.listings, site.keys, made.cited, made.cited_size),
-            bibliographies.of_lists(site.listings, site.keys, made.cited),
+            bibliographies.by_year(site.listings, citing, lambda paper: 2_000),
+            bibliographies.of_lists(site.listings, citing),
         )
-        fed = _making(feeds.write(site.listings, made.feed))
-        made.close()
+        fed = _making(feeds.write(site.listings, fed_by))
+    site = Site(Listings(catalog=catalog, settings=settings), near)
     return (
         f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "
         f"| {once:.1f} s | {cited:.1f} s | {fed:.1f} s "
         f"| {_added(catalog, settings, site):,.0f} bytes |"
     )
+
+
+def _brief(paper: Paper) -> Brief:
+    if not isinstance(paper, Brief):
+        raise TypeError
+    return paper
 
 
 def _making(*files: Iterable[File]) -> float:

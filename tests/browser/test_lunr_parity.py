@@ -171,7 +171,7 @@ def served(folder: Path) -> Iterator[Host]:
 
 def put(folder: Path, catalog: Catalog) -> None:
     """Make the folder the root of a site, as far as searching goes."""
-    for path, content in search.write(catalog).items():
+    for path, content in search.write(catalog).files.items():
         files.write_file(folder / path, content)
 
 

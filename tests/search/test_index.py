@@ -146,7 +146,7 @@ def check(segment: Segment, papers: list[Paper]) -> None:
 @settings(max_examples=60, deadline=None)
 def test_every_word_of_every_paper_is_stored_where_it_stands(papers: list[Paper]) -> None:
     papers = sorted(papers, key=lambda paper: paper.date)
-    segments = read(search.write(catalog(*papers[::-1])))
+    segments = read(search.write(catalog(*papers[::-1])).files)
     assert len(segments) == min(len(papers), 1)
     for segment in segments:
         check(segment, numbered(papers))
@@ -170,7 +170,7 @@ def test_large_segments_are_cut_and_read_back(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("generator.search.lookups.KEYS_PER_FILE", 30)
     monkeypatch.setattr("generator.search.index.SHARD", 70)
     papers = [plain(number) for number in range(500)]
-    files = search.write(catalog(*papers[::-1]), jobs=2)
+    files = search.write(catalog(*papers[::-1]), jobs=2).files
     (segment,) = read(files)
     check(segment, papers)
     manifest = json.loads(files[search.MANIFEST])
@@ -180,7 +180,7 @@ def test_large_segments_are_cut_and_read_back(monkeypatch: pytest.MonkeyPatch) -
 def test_new_papers_change_no_file_of_settled_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.search.SEGMENT", 100)
     papers = [plain(number) for number in range(460)]
-    versions = [search.write(catalog(*papers[:total][::-1])) for total in (400, 410, 460)]
+    versions = [search.write(catalog(*papers[:total][::-1])).files for total in (400, 410, 460)]
     settled = {path for path in versions[0] if path.endswith(".bin")}
     assert len(read(versions[0])) == 1
     for version, total in zip(versions[1:], (410, 460), strict=True):
@@ -209,11 +209,13 @@ def test_neither_processes_nor_a_second_time_change_a_byte() -> None:
 
 
 def test_an_empty_catalog_has_an_empty_index() -> None:
-    assert read(search.write(catalog())) == []
+    assert read(search.write(catalog()).files) == []
 
 
 def test_withdrawn_papers_are_found_too() -> None:
-    (segment,) = read(search.write(catalog(Paper(id="x", title="Ant", withdrawn="retracted"))))
+    (segment,) = read(
+        search.write(catalog(Paper(id="x", title="Ant", withdrawn="retracted"))).files
+    )
     assert segment.ids == ["x"]
 
 

@@ -80,5 +80,5 @@ def test_the_latest_version_of_all_sources_counts() -> None:
         Reading(file="b", papers=(only(ATOM.format(version=4, updated="2024-06-07"), "b.xml"),)),
     ]
     for order in (readings, readings[::-1]):
-        ((paper,), _, _) = merging.merge(tuple(order))
+        ((paper,), *_) = merging.merge(tuple(order))
         assert (paper.version, paper.revised) == (4, "2024-06-07")
