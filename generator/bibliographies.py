@@ -89,8 +89,11 @@ def cited_as(paper: Paper, key: str, site_url: str) -> Cited:
     return {
         "bib": citations.bibtex(paper, key, url),
         "ris": citations.ris(paper, key, url),
-        "csl.json": json.dumps(citations.csl(paper, key, url), ensure_ascii=False),
+        "csl.json": _ENCODER.encode(citations.csl(paper, key, url)),
     }
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def _by_year(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from generator import addresses, citations, drafts, metadata, text
@@ -52,6 +52,10 @@ class PaperPage:
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter."""
         paper, shown, settings = self.paper, templates.shown, templates.shown.settings
+        href = partial(addresses.relative, self.address)
+        topics = [(href(addresses.topic(slug)), shown.names[slug]) for slug in paper.topics]
+        authors = [author.name for author in paper.authors]
+        references, records = _cited(paper, self.key, settings.site_url)
         return templates.page(
             "paper.md.j2",
             self.address,
@@ -59,8 +63,8 @@ class PaperPage:
                 "title": text.metadata(paper.title),
                 "date": _day(paper.date),
                 "dated": "" if _day(paper.date) else paper.date,
-                "tags": [text.metadata(shown.names[slug]) for slug in paper.topics],
-                "authors": [text.metadata(author.name) for author in paper.authors],
+                "tags": [text.metadata(name) for _, name in topics],
+                "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
                 "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
                 "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
@@ -68,15 +72,22 @@ class PaperPage:
                 "next": self.following and f"../{self.following}/",
             },
             paper=paper,
-            authors_shown=AUTHORS_SHOWN,
-            people=self.people,
+            topics=topics,
+            people=[
+                (href(person), name) for person, name in zip(self.people, authors, strict=False)
+            ],
+            more_people=authors[AUTHORS_SHOWN:],
             place=self.place,
             total=self.total,
             previous=self.previous,
             following=self.following,
             key=self.key,
-            cited=_cited(paper, self.key, settings.site_url),
-            similar=self.similar,
+            references=references,
+            records=records,
+            similar=[
+                (href(addresses.paper(other)), title, ", ".join(words))
+                for other, title, words in self.similar
+            ],
             report_url=_report_url(settings, paper),
         )
 
@@ -116,26 +127,33 @@ def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     return PaperPage(paper=paper, people=people, **about)
 
 
-def _cited(paper: Paper, key: str, site_url: str) -> list[tuple[str, str, str]]:
-    """Each format that the paper is cited in: its ending, its name, and the text as HTML."""
+_Cited = list[tuple[str, str, str]]
+
+
+def _cited(paper: Paper, key: str, site_url: str) -> tuple[_Cited, _Cited]:
+    """The paper as formatted references, and as records for programs.
+
+    Of each format there is its ending, its name, and the text as HTML.
+    """
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
-    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
-    return [
+    item = _ENCODER.encode(citations.csl(paper, key, url))
+    references = [
         ("apa", "APA", citations.apa(paper, url)),
         ("ieee", "IEEE", citations.ieee(paper, url)),
         ("acl", "ACL", citations.acl(paper, url)),
-        *(
-            (ending, name, text.preformatted(source))
-            for ending, name, source in (
-                ("bib", "BibTeX", citations.bibtex(paper, key, url)),
-                ("biblatex", "BibLaTeX", citations.biblatex(paper, key, url)),
-                ("ris", "RIS", citations.ris(paper, key, url)),
-                ("csl.json", "CSL-JSON", item),
-            )
-        ),
     ]
+    records = [
+        ("bib", "BibTeX", text.preformatted(citations.bibtex(paper, key, url))),
+        ("biblatex", "BibLaTeX", text.preformatted(citations.biblatex(paper, key, url))),
+        ("ris", "RIS", text.preformatted(citations.ris(paper, key, url))),
+        ("csl.json", "CSL-JSON", text.preformatted(item)),
+    ]
+    return references, records
+
+
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _day(date: str) -> day | None:
@@ -145,7 +163,6 @@ def _day(date: str) -> day | None:
 
 def _report_url(settings: Settings, paper: Paper) -> str | None:
     """Where a reader reports a mistake in this record, if anywhere."""
-    url = addresses.absolute(settings.site_url, addresses.paper(paper.id))
     pattern = settings.report_url
     if not pattern and settings.repo_url:
         repository = settings.repo_url.rstrip("/")
@@ -154,6 +171,9 @@ def _report_url(settings: Settings, paper: Paper) -> str | None:
             if "gitlab" in repository
             else f"{repository}/issues/new?title={{title}}&body={{url}}"
         )
+    if not pattern:
+        return None
+    url = addresses.absolute(settings.site_url, addresses.paper(paper.id))
     title = text.excerpt(paper.title, 120)
     return text.safe_url(
         pattern.replace("{title}", quote(title, safe="")).replace("{url}", quote(url, safe=""))
