@@ -127,9 +127,9 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.filters |= {
-            "text": lambda value: Markup(text.escape(value)),
+            # Kept for a while, since papers stand in many lists, and people on many papers.
+            "text": lru_cache(_KEPT)(lambda value: Markup(text.escape(value))),
             "rich": lambda value: Markup(text.inline(value)),
-            # Kept for a while, since a paper stands in many lists.
             "title": lru_cache(_KEPT)(lambda value: Markup(text.inline(value, links=False))),
             "link_name": entries.link_name,
             "day": day_name,

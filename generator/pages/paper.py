@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from generator import addresses, citations, drafts, metadata, text
@@ -55,7 +55,6 @@ class PaperPage:
         href = partial(addresses.relative, self.address)
         topics = [(href(addresses.topic(slug)), shown.names[slug]) for slug in paper.topics]
         authors = [author.name for author in paper.authors]
-        references, records = _cited(paper, self.key, settings.site_url)
         return templates.page(
             "paper.md.j2",
             self.address,
@@ -82,8 +81,7 @@ class PaperPage:
             previous=self.previous,
             following=self.following,
             key=self.key,
-            references=references,
-            records=records,
+            cited=_cited(paper, self.key, settings.site_url),
             similar=[
                 (href(addresses.paper(other)), title, ", ".join(words))
                 for other, title, words in self.similar
@@ -127,30 +125,31 @@ def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     return PaperPage(paper=paper, people=people, **about)
 
 
-_Cited = list[tuple[str, str, str]]
+class _Cited(NamedTuple):
+    """The paper in each format, as HTML."""
+
+    apa: str
+    ieee: str
+    acl: str
+    bibtex: str
+    biblatex: str
+    ris: str
+    csl: str
 
 
-def _cited(paper: Paper, key: str, site_url: str) -> tuple[_Cited, _Cited]:
-    """The paper as formatted references, and as records for programs.
-
-    Of each format there is its ending, its name, and the text as HTML.
-    """
+def _cited(paper: Paper, key: str, site_url: str) -> _Cited:
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
-    item = _ENCODER.encode(citations.csl(paper, key, url))
-    references = [
-        ("apa", "APA", citations.apa(paper, url)),
-        ("ieee", "IEEE", citations.ieee(paper, url)),
-        ("acl", "ACL", citations.acl(paper, url)),
-    ]
-    records = [
-        ("bib", "BibTeX", text.preformatted(citations.bibtex(paper, key, url))),
-        ("biblatex", "BibLaTeX", text.preformatted(citations.biblatex(paper, key, url))),
-        ("ris", "RIS", text.preformatted(citations.ris(paper, key, url))),
-        ("csl.json", "CSL-JSON", text.preformatted(item)),
-    ]
-    return references, records
+    return _Cited(
+        citations.apa(paper, url),
+        citations.ieee(paper, url),
+        citations.acl(paper, url),
+        text.preformatted(citations.bibtex(paper, key, url)),
+        text.preformatted(citations.biblatex(paper, key, url)),
+        text.preformatted(citations.ris(paper, key, url)),
+        text.preformatted(_ENCODER.encode(citations.csl(paper, key, url))),
+    )
 
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
