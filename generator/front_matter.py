@@ -54,7 +54,8 @@ def _value(value: Any) -> str:
     if isinstance(value, day):
         return value.isoformat()  # YAML has days of its own
     line = _ENCODER.encode(value)
-    return line if line.isprintable() else _NOT_IN_YAML.sub(_reference, line)
+    is_plain = line.isascii() and "\x7f" not in line
+    return line if is_plain else _NOT_IN_YAML.sub(_reference, line)
 
 
 def _reference(match: re.Match[str]) -> str:

@@ -137,6 +137,7 @@ class Templates:
             "size": _size,
             "slug": lru_cache(_KEPT)(text.slug),
             "number": "{:,}".format,
+            "counted": _counted,
         }
         self._environment.globals |= {
             "addresses": addresses,
@@ -161,6 +162,11 @@ class Templates:
 
 
 _KEPT: Final = 20_000
+
+
+def _counted(number: int, noun: str) -> str:
+    """`1 source`, `1,204 papers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(size: int) -> str:
