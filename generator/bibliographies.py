@@ -89,11 +89,8 @@ def cited_as(paper: Paper, key: str, site_url: str) -> Cited:
     return {
         "bib": citations.bibtex(paper, key, url),
         "ris": citations.ris(paper, key, url),
-        "csl.json": _ENCODER.encode(citations.csl(paper, key, url)),
+        "csl.json": json.dumps(citations.csl(paper, key, url), ensure_ascii=False),
     }
-
-
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def _by_year(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from html import escape
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any
 from xml.etree import ElementTree
 
 import msgspec
@@ -44,10 +44,7 @@ def twin(paper: Paper, site_url: str) -> str:
 
     What is unknown is absent. `url` is absolute where the site's address is known.
     """
-    return _ENCODER.encode(_record(paper, site_url)) + "\n"
-
-
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+    return json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
 
 
 def is_twin(record: str) -> bool:

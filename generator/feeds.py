@@ -30,7 +30,6 @@ ENTRIES: Final = 50
 _ATOM: Final = "application/atom+xml"
 _PAGE: Final = "\x00page\x00"
 _PAGE_IN_JSON: Final = json.dumps(_PAGE)
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _NEVER: Final = "1970-01-01T00:00:00Z"
 _PAPERS: Final = UUID("4f2a3c5e-64b7-5d0c-9f1e-0c0b7a6d1e2f")
 """The namespace of the ids of entries."""
@@ -238,7 +237,7 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
         "tags": [printable(name) for name in topics],
     }
     some = {key: value for key, value in item.items() if value}
-    return Entry("".join(elements), _ENCODER.encode(some))
+    return Entry("".join(elements), json.dumps(some, ensure_ascii=False))
 
 
 def _updated(paper: Paper) -> str:

@@ -210,12 +210,11 @@ def _json_ld(record: Mapping[str, Any]) -> str:
     """What is unknown is left out."""
     known = {key: value for key, value in record.items() if value}
     known = {"@context": "https://schema.org"} | known
-    data = _ENCODER.encode(known)
+    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
     # In a script nothing but this sign can begin markup.
     return f'<script type="application/ld+json">{data.replace("<", _LESS_THAN)}</script>'
 
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LESS_THAN: Final = "\\u003c"
 _LONGEST: Final = 500
 

@@ -78,7 +78,8 @@ _SEGMENT: Final = re.compile(
     """,
     _FLAGS,
 )
-# A slash of every address: the one behind `https:`, or that behind the host.
+# A slash of every address: the one behind `https:`, or that behind a bare host, which ends in two
+# letters or three.
 _ADDRESS_SLASH: Final = re.compile(r"/(?:(?<=:/)/|(?<=\.[^\W_]{2}/)|(?<=\.[^\W_]{3}/))")
 
 

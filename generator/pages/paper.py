@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator import addresses, citations, drafts, metadata, text
@@ -141,6 +141,7 @@ def _cited(paper: Paper, key: str, site_url: str) -> _Cited:
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
+    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
     return _Cited(
         citations.apa(paper, url),
         citations.ieee(paper, url),
@@ -148,11 +149,8 @@ def _cited(paper: Paper, key: str, site_url: str) -> _Cited:
         text.preformatted(citations.bibtex(paper, key, url)),
         text.preformatted(citations.biblatex(paper, key, url)),
         text.preformatted(citations.ris(paper, key, url)),
-        text.preformatted(_ENCODER.encode(citations.csl(paper, key, url))),
+        text.preformatted(item),
     )
-
-
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _day(date: str) -> day | None:
