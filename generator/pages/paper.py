@@ -53,6 +53,9 @@ class PaperPage:
         """The page, with its front matter."""
         paper, shown, settings = self.paper, templates.shown, templates.shown.settings
         href = partial(addresses.relative, self.address)
+        up = href(addresses.DAYS if paper.withdrawn else addresses.date(paper.date))
+        previous = self.previous and href(addresses.paper(self.previous))
+        following = self.following and href(addresses.paper(self.following))
         topics = [(href(addresses.topic(slug)), shown.names[slug]) for slug in paper.topics]
         authors = [author.name for author in paper.authors]
         return templates.page(
@@ -67,8 +70,8 @@ class PaperPage:
                 "venue": text.metadata(paper.venue),
                 "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
                 "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
-                "previous": self.previous and f"../{self.previous}/",
-                "next": self.following and f"../{self.following}/",
+                "previous": previous,
+                "next": following,
             },
             paper=paper,
             topics=topics,
@@ -78,8 +81,9 @@ class PaperPage:
             more_people=authors[AUTHORS_SHOWN:],
             place=self.place,
             total=self.total,
-            previous=self.previous,
-            following=self.following,
+            up=up,
+            previous=previous,
+            following=following,
             key=self.key,
             cited=_cited(paper, self.key, settings.site_url),
             similar=[
