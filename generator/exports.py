@@ -84,8 +84,12 @@ def as_markdown(value: str) -> str:
     return _BEGINNING.sub(r"\1\\\2", escaped)
 
 
-_MARKUP = re.compile(r"[\\`*<>\[\]]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|(?<=\S)~|(?<!\S)#(?=#*\Z)")
-"""An underscore within a word is no markup, nor a tilde that could only open."""
+_MARKUP = re.compile(
+    r"[\\`*<>\[\]_&~#](?:(?<=[\\`*<>\[\]])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))"
+    r"|(?<=&)(?=#?\w+;)|(?<=\S~)|(?<=#)(?<!\S#)(?=#*\Z))"
+)
+"""An underscore within a word is no markup, nor a tilde that could only open. One set of characters
+in front makes the search many times faster."""
 _LIKE_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|\](?=\()")
 """What begins a tag or ends the text of a link; a space after it means nothing to TeX."""
 _BEGINNING = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|)([.)#+=-])")

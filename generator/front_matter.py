@@ -53,13 +53,16 @@ def is_generated(page: str) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, day):
         return value.isoformat()  # YAML has days of its own
-    return _NOT_IN_YAML.sub(_reference, json.dumps(value, ensure_ascii=False))
+    line = _ENCODER.encode(value)
+    is_plain = line.isascii() and "\x7f" not in line
+    return line if is_plain else _NOT_IN_YAML.sub(_reference, line)
 
 
 def _reference(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Control characters, line ends of Unicode, and what no file can hold: JSON allows them, YAML not.

@@ -148,9 +148,9 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.filters |= {
-            "text": lambda value: Markup(text.escape(value)),
+            # Kept for a while, since papers stand in many lists, and people on many papers.
+            "text": lru_cache(_KEPT)(lambda value: Markup(text.escape(value))),
             "rich": lambda value: Markup(text.inline(value)),
-            # Kept for a while, since a paper stands in many lists.
             "title": lru_cache(_KEPT)(lambda value: Markup(text.inline(value, links=False))),
             "link_name": entries.link_name,
             "day": day_name,
@@ -158,6 +158,7 @@ class Templates:
             "size": _size,
             "slug": lru_cache(_KEPT)(text.slug),
             "number": "{:,}".format,
+            "counted": _counted,
         }
         self._environment.globals |= {
             "addresses": addresses,
@@ -193,6 +194,11 @@ class Templates:
 
 _KEPT: Final = 20_000
 _PAPER: Final = msgspec.msgpack.Decoder(Paper)
+
+
+def _counted(number: int, noun: str) -> str:
+    """`1 source`, `1,204 papers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(size: int) -> str:

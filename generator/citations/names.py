@@ -47,6 +47,7 @@ _VIETNAMESE: Final = re.compile(
 
 
 _ELIDED: Final = re.compile("[dl]['’]")
+_LETTER: Final = re.compile(r"[^\W_]")
 
 
 def split(author: Author) -> Name:
@@ -85,7 +86,7 @@ def _split(name: str, family: str) -> Name:
         words = words[len(known) :] + known  # printed in the order of Hungary or China
         start = len(words) - len(known)
     found = Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
-    if not all(re.search(r"[^\W_]", part) for part in found[:2] if part):
+    if not _LETTER.search(found.family) or (found.given and not _LETTER.search(found.given)):
         return Name(", ".join(filter(None, (name, suffix))))  # a part of dashes alone is none
     return found
 
@@ -117,10 +118,14 @@ def _is_vietnamese(words: list[str]) -> bool:
     return any(_VIETNAMESE.fullmatch(fold(word)) for word in (words[0], words[-1]))
 
 
+@lru_cache(maxsize=1 << 16)
 def initials(given: str) -> str:
     """`Jean-Paul Q.` → `J.-P. Q.`"""
-    words = re.sub(r"\.?\s+-|\.-", "-", given).replace(".", ". ").split()  # `S. -H.`
+    words = _BEFORE_HYPHEN.sub("-", given).replace(".", ". ").split()
     return " ".join(filter(None, map(_initial, words)))
+
+
+_BEFORE_HYPHEN: Final = re.compile(r"\.?\s+-|\.-")  # `S. -H.`
 
 
 @lru_cache(maxsize=1 << 16)

@@ -205,7 +205,8 @@ def _words(text: str, unicode: bool, balanced: bool, names_stand_out: bool, firs
     end = 0
     for match in _WORD.finditer(text):
         word, start = match[0], match.start()
-        if word.islower():
+        rest = word[1:]
+        if word.islower() or (not names_stand_out and rest.islower() and rest.isalpha()):
             continue
         begins = (first and not text[:start].strip("“‘\"'([¿¡ ")) or (
             text[start - 2 : start] in _BEFORE_START

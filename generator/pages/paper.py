@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator import addresses, citations, drafts, metadata, text
@@ -56,11 +56,14 @@ class PaperPage:
 
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter."""
-        paper, shown, settings = (
-            templates.paper(self.paper),
-            templates.shown,
-            templates.shown.settings,
-        )
+        paper, shown = templates.paper(self.paper), templates.shown
+        settings = shown.settings
+        href = partial(addresses.relative, self.address)
+        up = href(addresses.DAYS if paper.withdrawn else addresses.date(paper.date))
+        previous = self.previous and href(addresses.paper(self.previous))
+        following = self.following and href(addresses.paper(self.following))
+        topics = [(href(addresses.topic(slug)), shown.names[slug]) for slug in paper.topics]
+        authors = [author.name for author in paper.authors]
         return templates.page(
             "paper.md.j2",
             self.address,
@@ -68,24 +71,31 @@ class PaperPage:
                 "title": text.metadata(paper.title),
                 "date": _day(paper.date),
                 "dated": "" if _day(paper.date) else paper.date,
-                "tags": [text.metadata(shown.names[slug]) for slug in paper.topics],
-                "authors": [text.metadata(author.name) for author in paper.authors],
+                "tags": [text.metadata(name) for _, name in topics],
+                "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
                 "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
                 "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
-                "previous": self.previous and f"../{self.previous}/",
-                "next": self.following and f"../{self.following}/",
+                "previous": previous,
+                "next": following,
             },
             paper=paper,
-            authors_shown=AUTHORS_SHOWN,
-            people=self.people,
+            topics=topics,
+            people=[
+                (href(person), name) for person, name in zip(self.people, authors, strict=False)
+            ],
+            more_people=authors[AUTHORS_SHOWN:],
             place=self.place,
             total=self.total,
-            previous=self.previous,
-            following=self.following,
+            up=up,
+            previous=previous,
+            following=following,
             key=self.key,
             cited=_cited(paper, self.key, settings.site_url),
-            similar=self.similar,
+            similar=[
+                (href(addresses.paper(other)), title, ", ".join(words))
+                for other, title, words in self.similar
+            ],
             report_url=_report_url(settings, paper),
         )
 
@@ -133,26 +143,32 @@ def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
 
 
-def _cited(paper: Paper, key: str, site_url: str) -> list[tuple[str, str, str]]:
-    """Each format that the paper is cited in: its ending, its name, and the text as HTML."""
+class _Cited(NamedTuple):
+    """The paper in each format, as HTML."""
+
+    apa: str
+    ieee: str
+    acl: str
+    bibtex: str
+    biblatex: str
+    ris: str
+    csl: str
+
+
+def _cited(paper: Paper, key: str, site_url: str) -> _Cited:
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
     item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
-    return [
-        ("apa", "APA", citations.apa(paper, url)),
-        ("ieee", "IEEE", citations.ieee(paper, url)),
-        ("acl", "ACL", citations.acl(paper, url)),
-        *(
-            (ending, name, text.preformatted(source))
-            for ending, name, source in (
-                ("bib", "BibTeX", citations.bibtex(paper, key, url)),
-                ("biblatex", "BibLaTeX", citations.biblatex(paper, key, url)),
-                ("ris", "RIS", citations.ris(paper, key, url)),
-                ("csl.json", "CSL-JSON", item),
-            )
-        ),
-    ]
+    return _Cited(
+        citations.apa(paper, url),
+        citations.ieee(paper, url),
+        citations.acl(paper, url),
+        text.preformatted(citations.bibtex(paper, key, url)),
+        text.preformatted(citations.biblatex(paper, key, url)),
+        text.preformatted(citations.ris(paper, key, url)),
+        text.preformatted(item),
+    )
 
 
 def _day(date: str) -> day | None:
@@ -162,7 +178,6 @@ def _day(date: str) -> day | None:
 
 def _report_url(settings: Settings, paper: Paper) -> str | None:
     """Where a reader reports a mistake in this record, if anywhere."""
-    url = addresses.absolute(settings.site_url, addresses.paper(paper.id))
     pattern = settings.report_url
     if not pattern and settings.repo_url:
         repository = settings.repo_url.rstrip("/")
@@ -171,6 +186,9 @@ def _report_url(settings: Settings, paper: Paper) -> str | None:
             if "gitlab" in repository
             else f"{repository}/issues/new?title={{title}}&body={{url}}"
         )
+    if not pattern:
+        return None
+    url = addresses.absolute(settings.site_url, addresses.paper(paper.id))
     title = text.excerpt(paper.title, 120)
     return text.safe_url(
         pattern.replace("{title}", quote(title, safe="")).replace("{url}", quote(url, safe=""))
