@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import date as day
 from typing import Any, Final
 
+import msgspec
+
 MARK: Final = "generator: papershelf"
 """The last line of the front matter of every page that was generated and not written by hand."""
 
@@ -28,20 +30,29 @@ def dumps(front: Mapping[str, Any]) -> str:
     return f"{_FENCE}{''.join(lines)}{MARK}\n{_FENCE}"
 
 
-def split(page: str) -> tuple[dict[str, Any], str] | None:
-    """The front matter of a page that has ours, and what comes after it; `None` for any other."""
-    front, fence, body = page.removeprefix(_FENCE).partition(f"\n{_FENCE}")
-    lines = front.split("\n")
-    if not page.startswith(_FENCE) or not fence or lines.pop() != MARK:
+def split(page: bytes) -> tuple[dict[str, Any], bytes] | None:
+    """The front matter of a page that has ours, and what comes after it; `None` for any other.
+
+    Args:
+        page: in UTF-8, of which parts are taken sooner than of text.
+    """
+    fence = _FENCE.encode()
+    start, end = len(fence), page.find(b"\n" + fence)
+    if not page.startswith(fence) or end < start:
+        return None
+    lines = page[start:end].split(b"\n")
+    if lines.pop() != MARK.encode():
         return None
     found: dict[str, Any] = {}
     for line in lines:
-        key, _, value = line.partition(": ")
+        key, _, value = line.partition(b": ")
         try:
-            found[key] = day.fromisoformat(value) if _DAY.fullmatch(value) else json.loads(value)
+            found[key.decode()] = (
+                day.fromisoformat(value.decode()) if _DAY.fullmatch(value) else _JSON.decode(value)
+            )
         except ValueError:
             return None
-    return found | {"generator": "papershelf"}, body.lstrip("\n")
+    return found | {"generator": "papershelf"}, page[end + 1 + len(fence) :].lstrip(b"\n")
 
 
 def is_generated(page: str) -> bool:
@@ -60,7 +71,8 @@ def _reference(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_JSON: Final = msgspec.json.Decoder()
+_DAY: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Control characters, line ends of Unicode, and what no file can hold: JSON allows them, YAML not.
 _NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
