@@ -48,7 +48,9 @@ def split(page: bytes) -> tuple[dict[str, Any], bytes] | None:
         key, _, value = line.partition(b": ")
         try:
             found[key.decode()] = (
-                day.fromisoformat(value.decode()) if _DAY.fullmatch(value) else _JSON.decode(value)
+                day.fromisoformat(value.decode())
+                if _DAY.fullmatch(value)
+                else _DECODER.decode(value)
             )
         except ValueError:
             return None
@@ -64,6 +66,8 @@ def is_generated(page: str) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, day):
         return value.isoformat()  # YAML has days of its own
+    if isinstance(value, str) and value.isprintable():  # nearly all; the same, only sooner
+        return _ENCODER.encode(value).decode()
     return _NOT_IN_YAML.sub(_reference, json.dumps(value, ensure_ascii=False))
 
 
@@ -71,7 +75,8 @@ def _reference(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-_JSON: Final = msgspec.json.Decoder()
+_ENCODER: Final = msgspec.json.Encoder()
+_DECODER: Final = msgspec.json.Decoder()
 _DAY: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Control characters, line ends of Unicode, and what no file can hold: JSON allows them, YAML not.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator import addresses, text, trending
@@ -138,6 +139,7 @@ def letter(name: str) -> str:
     return "0–9" if first.isdigit() else "Others"
 
 
+@lru_cache  # there are few
 def letter_anchor(heading: str) -> str:
     """The id of a heading within a list."""
     return f"letter-{text.slug(heading)}"

@@ -247,7 +247,9 @@ class ListPage:
             self.address,
             front,
             listing=listing,
-            groups=[(name, letter_anchor(name), entries) for name, entries in self.groups],
+            groups=[
+                (name, letter_anchor(name), "\n".join(entries)) for name, entries in self.groups
+            ],
             about=self.about,
             pager=self.pager,
             whole=whole,
