@@ -127,10 +127,11 @@ class Feeds:
             if group:
                 outlines.append(f"<outline text={_quoted(group)}>")
             outlines += [
-                f'<outline type="rss" text={_quoted(feed.title)} title={_quoted(feed.title)} '
+                f'<outline type="rss" text={title} title={title} '
                 f"xmlUrl={_quoted(self._url(addresses.atom(feed.address)))} "
                 f"htmlUrl={_quoted(self._url(feed.address))}/>"
                 for feed in members
+                for title in [_quoted(feed.title)]
             ]
             if group:
                 outlines.append("</outline>")

@@ -198,8 +198,12 @@ def common(terms: Iterable[str], most: int) -> list[tuple[str, int]]:
 
 def latest(papers: Iterable[Paper]) -> str:
     """The latest full date of any of the papers; empty where there is none."""
-    days = (date for paper in papers for date in (paper.date, paper.revised))
-    return max((day for day in days if len(day) == len("2025-08-07")), default="")
+    found = ""
+    for paper in papers:
+        for date in (paper.date, paper.revised):
+            if date > found and len(date) == len("2025-08-07"):
+                found = date
+    return found
 
 
 def unique(lists: Iterable[Sequence[Paper]]) -> list[Paper]:

@@ -103,8 +103,11 @@ def trends(catalog: Catalog) -> list[Listing]:
 
 def titles(catalog: Catalog, settings: Settings) -> Listing:
     """All papers from A to Z, with a row of letters that leads into the pages."""
-    papers = sorted(catalog.current, key=lambda paper: (text.fold(paper.title), paper.id))
-    papers.sort(key=lambda paper: LETTERS.index(letter(paper.title)))  # stable: digits after Z
+    rank = {name: place for place, name in enumerate(LETTERS)}  # digits after Z
+    papers = sorted(
+        catalog.current,
+        key=lambda paper: (rank[letter(paper.title)], text.fold(paper.title), paper.id),
+    )
     listing = Listing(
         address=addresses.TITLES,
         heading="Titles",
@@ -133,7 +136,10 @@ def heading(kind: str, paper: Paper) -> str:
 
 def letter(name: str) -> str:
     """The heading that a name stands under: its letter without accents, `0–9` or `Others`."""
-    first = text.fold(name)[:1].upper()
+    first = name[:1]
+    if not (first.isascii() and first.isalnum()):  # for these, folding changes the case alone
+        first = text.fold(name)[:1]
+    first = first.upper()
     if first in LETTERS:
         return first
     return "0–9" if first.isdigit() else "Others"
