@@ -147,11 +147,10 @@ def of_file(path: str) -> str:
 
 def relative(start: str, to: str) -> str:
     """How the page at `start` points at `to`, a page or a file, wherever the site is mounted."""
-    here, there = start.split("/")[:-1], to.split("/")
-    shared = 0
-    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
-        shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    shared = 0  # characters of the folders that both are in
+    while (end := start.find("/", shared) + 1) and to.startswith(start[shared:end], shared):
+        shared = end
+    return "../" * start.count("/", shared) + to[shared:] or "./"
 
 
 def absolute(site_url: str, to: str) -> str:

@@ -112,8 +112,9 @@ class Catalog:
     @cached_property
     def by_venue(self) -> Mapping[str, tuple[Paper, ...]]:
         """Current papers by the slug of their venue, sorted by slug; equal are venues that fold."""
+        slugs = {venue: slug(venue) for venue in {paper.venue for paper in self.current} if venue}
         return _grouped(
-            self.current, lambda paper: (slug(paper.venue),) if paper.venue else (), str
+            self.current, lambda paper: (slugs[paper.venue],) if paper.venue else (), str
         )
 
     @cached_property

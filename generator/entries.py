@@ -80,10 +80,10 @@ def _facts(paper: Paper, names: Mapping[str, str], votes: int | None) -> str:
 
 
 def placed(made: str, address: str, level: int, dated: bool) -> str:
-    """An entry as it stands on a page.
+    """An entry as it stands on a page, or several.
 
     Args:
-        made: what `entry` gave.
+        made: what `entry` gave; of several, joined.
         address: of the page.
         level: of the heading.
         dated: whether the day is said.

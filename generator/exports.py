@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from importlib.resources import files
 from typing import Any
-from xml.etree import ElementTree
 
 import msgspec
 
@@ -232,15 +231,13 @@ def sitemaps(
 
 
 def _xml(root: str, child: str, entries: Iterable[tuple[str, str]]) -> bytes:
-    tree = ElementTree.Element(root, xmlns=_NAMESPACE)
+    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
     for address, day in entries:
-        entry = ElementTree.SubElement(tree, child)
-        ElementTree.SubElement(entry, "loc").text = address
+        lines += (f"  <{child}>", f"    <loc>{escape(address, quote=False)}</loc>")
         if day:
-            ElementTree.SubElement(entry, "lastmod").text = day
-    ElementTree.indent(tree)
-    text = ElementTree.tostring(tree, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+            lines.append(f"    <lastmod>{escape(day, quote=False)}</lastmod>")
+        lines.append(f"  </{child}>")
+    return "\n".join([*lines, f"</{root}>", ""]).encode()
 
 
 def robots(site_url: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -51,31 +51,31 @@ class Frames:
             config.mdx_configs.values()
         )
 
-    def page(self, path: str, source: str) -> str:
-        """The HTML of a page, as MkDocs makes it.
+    def page(self, path: str, source: str) -> bytes:
+        """The HTML of a page, as MkDocs writes it.
 
         Args:
             path: of the Markdown, below `config.docs_dir`.
             source: the Markdown, with front matter.
         """
-        return self._filled(path, source) or self._by_mkdocs(path)
+        return self._filled(path, source) or encoded(self._by_mkdocs(path))
 
-    def _filled(self, path: str, source: str) -> str | None:
-        found = front_matter.split(source)
+    def _filled(self, path: str, source: str) -> bytes | None:
+        found = front_matter.split(source.encode())
         if not found or not self._has_blocks or path.endswith("index.md"):
             return None
         front, body = found
         converted = blocks.convert(body)
         if not converted or not converted.headings or "template" in front:
             return None
-        values = _values(path, front, converted)
+        values, content = _values(path, front, converted), converted.html
         kind = (self._place(path), tuple(front), tuple(level for level, _ in converted.headings))
         if kind not in self._frames:
             frame = self._made(*kind)
-            holds = frame and frame.fill(values) == self._by_mkdocs(path)
+            holds = frame and frame.fill(values, content) == encoded(self._by_mkdocs(path))
             self._frames[kind] = frame if holds else None
         frame = self._frames[kind]
-        return frame.fill(values) if frame else None
+        return frame.fill(values, content) if frame else None
 
     def _place(self, path: str) -> str:
         """The path, with `*` for what the links of the frame do not depend on."""
@@ -88,15 +88,16 @@ class Frames:
     def _made(self, place: str, keys: Sequence[str], levels: Sequence[int]) -> _Frame | None:
         probes = [_Probe(letter, place, keys, levels) for letter in "xy"]
         first, second = map(self._rendered, probes)
-        frame = _cut(first, probes[0].values)
-        return frame if frame and frame.fill(probes[1].values) == second else None
+        frame = _cut(first, probes[0])
+        holds = frame and frame.fill(probes[1].values, probes[1].content) == encoded(second)
+        return frame if holds else None
 
     def _rendered(self, probe: _Probe) -> str:
         """The page as `mkdocs build` renders it."""
         config = self._config
         file = File(probe.path, config.docs_dir, config.site_dir, config.use_directory_urls)
         page = Page(None, file, config)
-        page.markdown, page.meta, page.content = "", probe.front, probe.values["content"]
+        page.markdown, page.meta, page.content = "", probe.front, probe.content.decode()
         page.toc = get_toc(probe.headings)
         page.active = True
         template = self._env.get_template("main.html")
@@ -108,18 +109,26 @@ class Frames:
 class _Frame:
     """A page cut where the values go."""
 
-    parts: Sequence[str]
+    parts: Sequence[bytes]
     """What stands before the first value, between two, and after the last."""
 
-    slots: Sequence[tuple[str, Callable[[str], str]]]
-    """The name of each value, and how the theme writes it."""
+    slots: Sequence[_Slot | None]
+    """What goes there: a value, or else the content."""
 
-    def fill(self, values: Values) -> str:
-        """The page of these values."""
+    def fill(self, values: Values, content: bytes) -> bytes:
+        """The page of these values and this content."""
         found = [self.parts[0]]
-        for part, (name, written) in zip(self.parts[1:], self.slots, strict=True):
-            found += (written(values[name]), part)
-        return "".join(found)
+        for part, slot in zip(self.parts[1:], self.slots, strict=True):
+            found += (encoded(slot.written(values[slot.name])) if slot else content, part)
+        return b"".join(found)
+
+
+class _Slot(NamedTuple):
+    """Where a value goes."""
+
+    name: str
+    written: Callable[[str], str]
+    """How the theme writes it."""
 
 
 class _Probe:
@@ -135,11 +144,9 @@ class _Probe:
             heading = {key: _mark(f"{key}{number}-{letter}") for key in ("id", "name", "html")}
             self.headings.append({"level": level, "children": [], "data-toc-label": "", **heading})
         html = "".join(f"<h{level}>" for level in levels)
-        converted = Converted(
-            f"{html}\n  <p>{_mark('content-' + letter)}</p>\n",
-            tuple((found["level"], found["id"]) for found in self.headings),
-        )
-        self.values = _values(self.path, self.front, converted)
+        self.content = f"{html}\n  <p>{_mark('content-' + letter)}</p>\n".encode()
+        headings = tuple((found["level"], found["id"]) for found in self.headings)
+        self.values = _values(self.path, self.front, Converted(self.content, headings))
 
 
 def _values(path: str, front: Mapping[str, Any], converted: Converted) -> dict[str, str]:
@@ -147,29 +154,34 @@ def _values(path: str, front: Mapping[str, Any], converted: Converted) -> dict[s
         **{key: front[key] for key in _SLOTS & front.keys()},
         "address": quote(addresses.of_file(path)),
         "id": converted.headings[0][1],
-        "content": converted.html,
     }
 
 
-def _cut(page: str, values: Values) -> _Frame | None:
-    """The frame of a page that was rendered of these values; `None` if they are not all found."""
-    parts: list[str] = []
-    slots: list[tuple[str, Callable[[str], str]]] = []
-    marked = {
-        written: (name, way)
-        for name, value in values.items()
+def _cut(page: str, probe: _Probe) -> _Frame | None:
+    """The frame of a page rendered of this probe; `None` if its marks are not all there."""
+    parts: list[bytes] = []
+    slots: list[_Slot | None] = []
+    marked: dict[str, _Slot | None] = {
+        written: _Slot(name, way)
+        for name, value in probe.values.items()
         for way in reversed(_WAYS)
         if (written := way(value))
     }
+    marked[probe.content.decode()] = None
     pattern = re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True))))
     place = 0
     for found in pattern.finditer(page):
-        parts.append(page[place : found.start()])
+        parts.append(encoded(page[place : found.start()]))
         slots.append(marked[found[0]])
         place = found.end()
-    parts.append(page[place:])
+    parts.append(encoded(page[place:]))
     # A mark that is left was changed in a way we do not know.
-    return None if any(_MARK in part for part in parts) else _Frame(parts, slots)
+    return None if any(_MARK.encode() in part for part in parts) else _Frame(parts, slots)
+
+
+def encoded(html: str) -> bytes:
+    """A page, or a part of one, as MkDocs writes it into a file."""
+    return html.encode("utf-8", errors="xmlcharrefreplace")
 
 
 def _mark(name: str) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from datetime import date as day
 from typing import Any, Final
 
+import msgspec
+
 MARK: Final = "generator: papershelf"
 """The last line of the front matter of every page that was generated and not written by hand."""
 
@@ -28,20 +30,31 @@ def dumps(front: Mapping[str, Any]) -> str:
     return f"{_FENCE}{''.join(lines)}{MARK}\n{_FENCE}"
 
 
-def split(page: str) -> tuple[dict[str, Any], str] | None:
-    """The front matter of a page that has ours, and what comes after it; `None` for any other."""
-    front, fence, body = page.removeprefix(_FENCE).partition(f"\n{_FENCE}")
-    lines = front.split("\n")
-    if not page.startswith(_FENCE) or not fence or lines.pop() != MARK:
+def split(page: bytes) -> tuple[dict[str, Any], bytes] | None:
+    """The front matter of a page that has ours, and what comes after it; `None` for any other.
+
+    Args:
+        page: in UTF-8, of which parts are taken sooner than of text.
+    """
+    fence = _FENCE.encode()
+    start, end = len(fence), page.find(b"\n" + fence)
+    if not page.startswith(fence) or end < start:
+        return None
+    lines = page[start:end].split(b"\n")
+    if lines.pop() != MARK.encode():
         return None
     found: dict[str, Any] = {}
     for line in lines:
-        key, _, value = line.partition(": ")
+        key, _, value = line.partition(b": ")
         try:
-            found[key] = day.fromisoformat(value) if _DAY.fullmatch(value) else json.loads(value)
+            found[key.decode()] = (
+                day.fromisoformat(value.decode())
+                if _DAY.fullmatch(value)
+                else _DECODER.decode(value)
+            )
         except ValueError:
             return None
-    return found | {"generator": "papershelf"}, body.lstrip("\n")
+    return found | {"generator": "papershelf"}, page[end + 1 + len(fence) :].lstrip(b"\n")
 
 
 def is_generated(page: str) -> bool:
@@ -53,17 +66,18 @@ def is_generated(page: str) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, day):
         return value.isoformat()  # YAML has days of its own
-    line = _ENCODER.encode(value)
-    is_plain = line.isascii() and "\x7f" not in line
-    return line if is_plain else _NOT_IN_YAML.sub(_reference, line)
+    if isinstance(value, str) and value.isprintable():  # nearly all; the same, only sooner
+        return _ENCODER.encode(value).decode()
+    return _NOT_IN_YAML.sub(_reference, json.dumps(value, ensure_ascii=False))
 
 
 def _reference(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ENCODER: Final = msgspec.json.Encoder()
+_DECODER: Final = msgspec.json.Decoder()
+_DAY: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 # Control characters, line ends of Unicode, and what no file can hold: JSON allows them, YAML not.
 _NOT_IN_YAML: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")

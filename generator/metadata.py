@@ -15,10 +15,11 @@ The description is not here: the theme's own `<meta name="description">` is Open
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
+
+import msgspec
 
 from generator import addresses
 from generator.citations import reference
@@ -147,10 +148,10 @@ def listing_head(
         has_feed: whether the listing has feeds.
         start: the address of its first page, which the feeds are beside, if it is another.
     """
-    site_url, site_name = settings.site_url, _line(settings.site_name)
+    site_url, site_name, line = settings.site_url, _line(settings.site_name), _line(title)
     url = addresses.absolute(site_url, address) if site_url else ""
     elements = [
-        _graph("title", _line(title)),
+        _graph("title", line),
         _graph("type", "website"),
         _graph("site_name", site_name),
     ]
@@ -158,7 +159,7 @@ def listing_head(
         elements.append(_graph("url", url))
     if has_feed:
         start = address if start is None else start
-        name = site_name if start == addresses.FRONT else f"{_line(title)} · {site_name}"
+        name = site_name if start == addresses.FRONT else f"{line} · {site_name}"
         for kind, feed in (
             ("atom+xml", addresses.atom(start)),
             ("feed+json", addresses.json_feed(start)),
@@ -170,7 +171,7 @@ def listing_head(
     record = {
         "@type": "CollectionPage",
         "@id": url,
-        "name": _line(title),
+        "name": line,
         "description": _line(description),
         "mainEntity": {
             "@type": "ItemList",
@@ -210,7 +211,7 @@ def _json_ld(record: Mapping[str, Any]) -> str:
     """What is unknown is left out."""
     known = {key: value for key, value in record.items() if value}
     known = {"@context": "https://schema.org"} | known
-    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"))
+    data = msgspec.json.encode(known).decode()
     # In a script nothing but this sign can begin markup.
     return f'<script type="application/ld+json">{data.replace("<", _LESS_THAN)}</script>'
 

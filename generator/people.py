@@ -57,17 +57,20 @@ class Profile:
 
 def profiles(papers: Iterable[Paper]) -> dict[str, Profile]:
     """Everyone who signed one of these papers, by id."""
-    spellings: dict[str, dict[Author, int]] = defaultdict(dict)
+    signatures: dict[str, list[Author]] = defaultdict(list)
     for paper in papers:
         for author in paper.authors:
-            signed = spellings[author.id]
-            signed[author] = signed.get(author, 0) + 1
-    return {person: _profile(person, signed) for person, signed in spellings.items()}
+            signatures[author.id].append(author)
+    return {person: _profile(person, signed) for person, signed in signatures.items()}
 
 
-def _profile(person: str, signed: Mapping[Author, int]) -> Profile:
-    common = min(signed, key=lambda author: (-signed[author], author.name, author.orcid))
-    known = sorted(signed, key=lambda author: (-signed[author], author.family, author.orcid))
+def _profile(person: str, signatures: Sequence[Author]) -> Profile:
+    common = signatures[0]
+    known = [common]
+    if any(author is not common for author in signatures):  # most people sign in one way
+        signed = Counter(signatures)
+        common = min(signed, key=lambda author: (-signed[author], author.name, author.orcid))
+        known = sorted(signed, key=lambda author: (-signed[author], author.family, author.orcid))
     return Profile(
         id=person,
         name=common.name,

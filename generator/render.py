@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page
 from generator import config as configuration
 from generator.errors import PapershelfError
 from generator.files import delete, status, write_file
-from generator.frames import Frames
+from generator.frames import Frames, encoded
 
 
 def is_left_to_mkdocs(config: MkDocsConfig) -> bool:
@@ -121,7 +121,7 @@ def html(config_file: str, site_dir: str, maker: str, path: str, source: str) ->
         PapershelfError: the theme is broken.
     """
     with _said():
-        return _encoded(_prepared(config_file, site_dir, maker).page(path, source))
+        return _prepared(config_file, site_dir, maker).page(path, source)
 
 
 @contextmanager
@@ -228,8 +228,4 @@ def _html(page: Page, files: Files, navigation: Navigation, env: Any, config: Mk
 
 def _write(file: File, html: str) -> None:
     if html.strip():  # MkDocs writes no page of nothing
-        write_file(Path(file.abs_dest_path), _encoded(html))
-
-
-def _encoded(html: str) -> bytes:
-    return html.encode("utf-8", errors="xmlcharrefreplace")
+        write_file(Path(file.abs_dest_path), encoded(html))

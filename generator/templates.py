@@ -6,23 +6,23 @@ bodies through the filters declared here, and what a template forgets to filter 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import addresses, cards, citations, drafts, entries, front_matter, text
 from generator.changes import Change
 from generator.config import Settings
 from generator.dates import day_name
 from generator.listings import Listings
-from generator.listings.paging import ORDERS
+from generator.listings.paging import ORDERS, Part
 from generator.papers import Brief, Paper
 from generator.similar import Neighbour
 from generator.slices import NOWHERE, Span, Volume
@@ -140,16 +140,18 @@ class Templates:
 
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
+        self._address = ""
+        self._text = lru_cache(_KEPT)(lambda value: Markup(text.escape(value)))
         self._environment = Environment(
             loader=FileSystemLoader(str(files("site_templates") / "pages")),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         self._environment.filters |= {
-            # Kept for a while, since papers stand in many lists, and people on many papers.
-            "text": lru_cache(_KEPT)(lambda value: Markup(text.escape(value))),
+            "text": self._text,
             "rich": lambda value: Markup(text.inline(value)),
             "title": lru_cache(_KEPT)(lambda value: Markup(text.inline(value, links=False))),
             "link_name": entries.link_name,
@@ -162,9 +164,14 @@ class Templates:
         }
         self._environment.globals |= {
             "addresses": addresses,
+            "href": self._href,
+            "index_rows": self._index_rows,
+            "links": self._links,
             "names": shown.names,
             "orders": ORDERS,
+            "placed": self._placed,
             "settings": shown.settings,
+            "topic_links": self._topic_links,
         }
 
     def entry(self, entry: Entry) -> str:
@@ -180,20 +187,43 @@ class Templates:
 
         What in `front` is `None`, false or empty is left out of the front matter.
         """
-        return self._environment.get_template(template).render(
-            values
-            | {
-                "href": partial(addresses.relative, address),
-                "placed": lambda entry, *made: Markup(
-                    entries.placed(self.entry(entry), address, *made)
-                ),
-                "front_matter": Markup(front_matter.dumps(front)),
-            }
-        )
+        self._address = address
+        known = {"front_matter": Markup(front_matter.dumps(front))}
+        return self._environment.get_template(template).render(values | known)
+
+    # What follows is called by templates. Where there may be many of a thing, it is written here,
+    # since a call from a template takes several times as long.
+
+    def _href(self, to: str) -> str:
+        return addresses.relative(self._address, to)
+
+    def _placed(self, entry: Entry, level: int, dated: bool) -> Markup:
+        return Markup(entries.placed(self.entry(entry), self._address, level, dated))
+
+    def _link(self, part: Part, name: str = "{}") -> str:
+        """A link to a list, with how many papers that one holds, if it is known."""
+        number = f' <span class="ps-number">{part.total:,}</span>' if part.total else ""
+        href = escape(self._href(part.address))
+        return f'<a href="{href}">{name.format(self._text(part.name))}{number}</a>'
+
+    def _links(self, parts: Iterable[Part], name: str = "{}") -> Markup:
+        return Markup("".join(f"<li>{self._link(part, name)}</li>" for part in parts))
+
+    def _topic_links(self, topics: Iterable[tuple[str, int]]) -> Markup:
+        parts = (Part(addresses.topic(slug), self.shown.names[slug], n) for slug, n in topics)
+        return self._links(parts, "<span>{}</span>")
+
+    def _index_rows(self, rows: Iterable[tuple[Part, str]]) -> Markup:
+        found = []
+        for part, about in rows:
+            more = f"<p>{self._text(about)}</p>" if about else ""
+            found.append(f"<li>{self._link(part, _ANY_SCRIPT)}{more}</li>")
+        return Markup("\n".join(found))
 
 
 _KEPT: Final = 20_000
 _PAPER: Final = msgspec.msgpack.Decoder(Paper)
+_ANY_SCRIPT: Final = '<span dir="auto">{}</span>'
 
 
 def _counted(number: int, noun: str) -> str:

@@ -71,7 +71,7 @@ def test_papers_and_lists_are_filled_and_not_rendered(
     filled: list[str] = []
     fill = frames.Frames._filled
 
-    def noted(self: frames.Frames, path: str, source: str) -> str | None:
+    def noted(self: frames.Frames, path: str, source: str) -> bytes | None:
         html = fill(self, path, source)
         if html is not None:
             filled.append(path)

@@ -26,7 +26,7 @@ def test_mkdocs_reads_what_we_read(front: dict[str, object], body: str) -> None:
     page = front_matter.dumps(front) + "\n" + body
     rest, found = meta.get_data(page)
     assert found == front | {"generator": "papershelf"}
-    assert front_matter.split(page) == (found, rest)
+    assert front_matter.split(page.encode()) == (found, rest.encode())
     assert front_matter.is_generated(page)
 
 
@@ -46,4 +46,4 @@ def test_a_day_is_a_date_of_yaml() -> None:
     ["# By hand\n", "---\ntitle: By hand\n---\n", "---\ntitle: a\ngenerator: papershelf\n---\n"],
 )
 def test_front_matter_of_others_is_not_ours_to_read(page: str) -> None:
-    assert front_matter.split(page) is None
+    assert front_matter.split(page.encode()) is None

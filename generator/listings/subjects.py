@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from generator import addresses, text, trending
@@ -138,6 +139,9 @@ def _folded(paper: Paper) -> str:
 
 def letter(name: str) -> str:
     """The heading that a name stands under: its letter without accents, `0–9` or `Others`."""
+    first = name[:1]
+    if first.isascii() and first.isalnum():  # for these, folding changes the case alone
+        return _letter(first)
     return _letter(text.fold(name))
 
 
@@ -148,6 +152,7 @@ def _letter(folded: str) -> str:
     return "0–9" if first.isdigit() else "Others"
 
 
+@lru_cache  # there are few
 def letter_anchor(heading: str) -> str:
     """The id of a heading within a list."""
     return f"letter-{text.slug(heading)}"

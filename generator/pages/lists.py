@@ -300,7 +300,10 @@ class ListPage:
             self.address,
             front,
             listing=listing,
-            groups=[(name, letter_anchor(name), entries) for name, entries in self.groups],
+            groups=[
+                (name, letter_anchor(name), "\n".join(map(templates.entry, entries)))
+                for name, entries in self.groups
+            ],
             about=self.about,
             pager=self.pager,
             whole=whole,
