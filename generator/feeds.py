@@ -113,6 +113,8 @@ class Feeds:
         """Args: settings of the site, names of topics by slug, and what was made of papers."""
         self._settings = settings
         self._entry = entry or partial(entry_of, names=names)
+        self._last: Feed | None = None
+        self._last_entries: Sequence[tuple[Entry, str]] = ()
 
         self.about = [*map(printable, (settings.site_name, settings.site_url, settings.websub_hub))]
         """All that feeds show besides their papers."""
@@ -159,10 +161,15 @@ class Feeds:
         known = self._settings.site_url or f"papershelf:{self._settings.site_name}/"
         return uuid5(NAMESPACE_URL, known.rstrip("/") + "/" + feed.address).urn
 
-    def _entries(self, feed: Feed) -> Iterator[tuple[Entry, str]]:
-        """What is in a feed, each with where its page is."""
-        for paper in feed.papers[:ENTRIES]:
-            yield self._entry(paper), self._link(feed, addresses.paper(paper.id))
+    def _entries(self, feed: Feed) -> Sequence[tuple[Entry, str]]:
+        """What is in a feed, each with where its page is; kept, since both formats want it."""
+        if feed is not self._last:
+            self._last = feed
+            self._last_entries = [
+                (self._entry(paper), self._link(feed, addresses.paper(paper.id)))
+                for paper in feed.papers[:ENTRIES]
+            ]
+        return self._last_entries
 
     def atom(self, feed: Feed) -> str:
         """The feed as Atom."""
@@ -243,8 +250,9 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
 
 def _updated(paper: Paper) -> str:
     """When it was last changed, as far as the data say (RFC 3339)."""
-    days = (*(day.isoformat() for day in paper.days), paper.published, paper.revised)
-    return max((_instant(date) for date in days if date), default=_NEVER)
+    listed = paper.days[-1].isoformat() if paper.days else ""
+    latest = max(listed, paper.published, paper.revised)
+    return _instant(latest) if latest else _NEVER
 
 
 def _instant(date: str) -> str:
