@@ -287,8 +287,9 @@ def entries_of(papers: Sequence[Paper], names: Mapping[str, str]) -> Entries:
 
 def _updated(paper: Paper) -> str:
     """When it was last changed, as far as the data say (RFC 3339)."""
-    days = (*(day.isoformat() for day in paper.days), paper.published, paper.revised)
-    return max((_instant(date) for date in days if date), default=_NEVER)
+    listed = paper.days[-1].isoformat() if paper.days else ""
+    latest = max(listed, paper.published, paper.revised)
+    return _instant(latest) if latest else _NEVER
 
 
 def _instant(date: str) -> str:

@@ -412,7 +412,7 @@ def cleared(path: Path) -> Path:
     return path
 
 
-def rename(path: Path, target: Path) -> None:
+def name(path: Path, target: Path) -> None:
     """Give a file another name, in place of what has it."""
     path.replace(target)
 

@@ -364,11 +364,11 @@ class Filling:
 
     def _name(self) -> None:
         """Write what names all pages: the sitemap, and guides for crawlers."""
+        self._note_all()
         by_hand = (path for path in self._by_hand if path.endswith(".md"))
         self._made.note_drafts((addresses.of_file(path), b"", "") for path in by_hand)
         self._made.set_fact(_BY_HAND, sorted(self._by_hand))
         self._made.note_drafts([(addresses.FRONT, b"", latest_day(self._site.catalog))])
-        self._note_all()
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
         if self._scope:

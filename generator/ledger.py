@@ -79,14 +79,12 @@ class Ledger:
         path = _path(site_dir)
         if not files.status(path):
             return None
-        found = cls(path, path)
-        try:
+        with suppress(sqlite3.DatabaseError):
+            found = cls(path, path)
             found._run("begin")
             if found.fact("code", str) == code:
                 return found
-        except sqlite3.DatabaseError:
-            pass
-        found.close()
+            found.close()
         return None
 
     def keep(self) -> None:
@@ -94,7 +92,7 @@ class Ledger:
         self._run("commit")
         self._connection.close()
         if self.path != self._target:
-            files.rename(self.path, self._target)
+            files.name(self.path, self._target)
 
     def close(self) -> None:
         """Forget what was not kept."""

@@ -99,10 +99,14 @@ def navigation(config: MkDocsConfig, site_dir: Path) -> Navigation:
         PapershelfError: MkDocs cannot read one of them.
     """
     config.site_dir = str(site_dir)
+    checks = config.validation.nav
+    said, checks.not_found = checks.not_found, logging.DEBUG  # it is said when pages are rendered
     with _said():
         docs = Path(config.docs_dir)
         paths = [path for path in sorted(named(config)) if status(docs / path)]
-        return _navigation(Files([_file(path, config) for path in paths]), config)
+        found = _navigation(Files([_file(path, config) for path in paths]), config)
+    checks.not_found = said
+    return found
 
 
 def html(config_file: str, site_dir: str, maker: str, path: str, source: str) -> bytes:

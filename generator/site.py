@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
@@ -163,18 +163,22 @@ def build(
         if not clean and left == (before, lies):
             return _nothing_changed(last)
         build = _Build(settings, mkdocs, target, jobs, timed)
-        report = None
-        if not clean and (left[0][0], left[1]) == (before[0], lies):
-            report = build.update()
-        if not report:
+        try:
+            is_like_before = not clean and (left[0][0], left[1]) == (before[0], lies)
             with timed("read") as advance:
-                shelf, sources = _read(settings, jobs, advance)
-            report = build.whole(shelf, sources, clean=clean)
+                found = build.find() if is_like_before else None
+                read = None if found else _read(settings, jobs, advance)
+            if read:
+                report = build.whole(*read, clean=clean)
+            elif found:
+                report = build.update(found)
+        finally:
+            build.close()
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
         if before == unchanged.inputs(settings, mkdocs):
-            found = (before, unchanged.outputs(settings, target))
-            unchanged.save(target, found, _nothing_changed(report))
+            left = (before, unchanged.outputs(settings, target))
+            unchanged.save(target, left, _nothing_changed(report))
     return report
 
 
@@ -208,7 +212,10 @@ def publish(
 ) -> Report:
     """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
     build = _Build(settings, mkdocs, target, jobs, step)
-    return build.whole(shelve(catalog, settings, jobs), {}, clean=clean)
+    try:
+        return build.whole(shelve(catalog, settings, jobs), {}, clean=clean)
+    finally:
+        build.close()
 
 
 class Shelf(NamedTuple):
@@ -240,11 +247,26 @@ class _Build:
         self, settings: Settings, mkdocs: MkDocsConfig, target: Path, jobs: int, step: Step
     ) -> None:
         self._settings = settings
-        self._mkdocs = mkdocs
         self._target = target
         self._jobs = jobs
         self._step = step
+        self._before = Ledger.last(target, reuse.code())
+        self._mkdocs = mkdocs
         self._is_left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
+
+    def close(self) -> None:
+        """Leave the last build's notes to the next one."""
+        if self._before:
+            self._before.close()
+
+    @cached_property
+    def _is_caught_up(self) -> bool:
+        """Whether what the new site is made in holds just what the old one does."""
+        before = self._before
+        token = before and before.fact("token", bytes)
+        if not (before and token):
+            return spare.take(self._target, b"", 0, tuple)
+        return spare.take(self._target, token, before.count(), before.paths)
 
     def whole(self, shelf: Shelf, sources: dict[str, Source], *, clean: bool = False) -> Report:
         """Look at everything.
@@ -255,27 +277,29 @@ class _Build:
             clean: forget what earlier builds left.
         """
         target, settings = self._target, self._settings
-        before = None if clean else Ledger.last(target, reuse.code())
+        before = None if clean else self._before
         old = target if target.is_dir() and not clean else None
-        caught_up = _take_spare(target, before) and not self._is_left_to_mkdocs
+        caught_up = self._is_caught_up and not clean and not self._is_left_to_mkdocs
+        is_large = before is not None and before.count() > spare.LOOKED_THROUGH
         made = Ledger.anew(target)
         try:
-            with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh, self._quick():
+            with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
                 places = Places(
                     pages=settings.pages,
                     fresh=None if self._is_left_to_mkdocs else fresh,
                     old=old,
                     twin=files.emptied(spare.twin(target)) if has_twin else None,
-                    is_looked_through=not (caught_up and _is_large(before)),
+                    is_looked_through=not (caught_up and is_large),
                 )
-                with self._step("write"):
+                with work.keeping_everything(), self._step("write"):
                     site = _site(shelf, settings, self._jobs)
                     site.log = _logged(site, shelf.store, settings, before)
                     filling = Filling(site, places, made, before=before, jobs=self._jobs)
                     if clean:
                         filling.owned.forget()
-                self._fill(filling, site, fresh)
+                    self._export(filling, site)
+                self._write(filling, fresh)
                 memory = Memory(
                     edition=shelf.store.edition,
                     sources=sources,
@@ -293,64 +317,60 @@ class _Build:
             made.keep()
         finally:
             made.close()
-            if before:
-                before.close()
         if places.twin:
             files.put_in_place(places.twin, files.building(target))
         changed = () if places.twin else report.changed
         spare.note(target, token, {*changed, reuse.MANIFEST}, report.removed)
         return report
 
-    def update(self) -> Report | None:
-        """Look at what may differ, if only sources changed; `None` where that cannot be told."""
-        target, settings = self._target, self._settings
+    def find(self) -> Update | None:
+        """What may differ, if only sources changed; `None` where that cannot be told."""
+        settings = self._settings
         names_papers = any(path.startswith("papers/") for path in render.named(self._mkdocs))
-        is_plain = not (self._is_left_to_mkdocs or names_papers)
-        ledger = Ledger.last(target, reuse.code()) if is_plain else None
-        if not ledger:
+        if self._is_left_to_mkdocs or names_papers or not self._before or not self._is_caught_up:
             return None
+        topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
+        store = _store(topics, settings, self._jobs)
         try:
-            with self._quick(), self._step("read"):
-                topics = taxonomy.load(settings.taxonomy)
-                store = _store(topics, settings, self._jobs)
-                known = people.load(settings.people)
-                memory = update.recall(ledger)
-                found = update.find(memory, ledger, store, settings, topics, known, self._jobs)
-            if not _take_spare(target, ledger):
-                return None
-            ledger.settle()
-            with files.replaced(target, exports.CATALOG, reuse=True) as fresh, self._quick():
-                site = found.site
-                with self._step("write"):
-                    site.log = _logged_update(found, store, settings)
-                    places = Places(pages=settings.pages, fresh=fresh, old=target)
-                    filling = Filling(
-                        site, places, ledger, before=ledger, scope=found.scope, jobs=self._jobs
-                    )
-                self._fill(filling, site, fresh)
-                ledger.forget("people", found.strangers)
-                update.remember(ledger, found.memory, site)
-                token = _noted(ledger, Tree(settings.pages, fresh, target))
-            report = _reported(site.catalog, ledger, filling, target)
-            ledger.keep()
+            with work.keeping_everything():
+                return update.find(self._before, store, settings, topics, known, self._jobs)
         except (UnsureError, LostError):
             return None
-        finally:
-            ledger.close()
+
+    def update(self, found: Update) -> Report:
+        """Look at what may differ."""
+        target, settings, ledger = self._target, self._settings, self._before
+        if not ledger:
+            raise ValueError("there is nothing to go on from")
+        ledger.settle()
+        site = found.site
+        with files.replaced(target, exports.CATALOG, reuse=True) as fresh:
+            with work.keeping_everything(), self._step("write"):
+                site.log = _logged_update(found, settings)
+                filling = Filling(
+                    site,
+                    Places(pages=settings.pages, fresh=fresh, old=target),
+                    ledger,
+                    before=ledger,
+                    scope=found.scope,
+                    jobs=self._jobs,
+                )
+                self._export(filling, site)
+            self._write(filling, fresh)
+            ledger.forget("people", found.strangers)
+            update.remember(ledger, found.memory, site)
+            token = _noted(ledger, Tree(settings.pages, fresh, target))
+        report = _reported(site.catalog, ledger, filling, target)
+        ledger.keep()
         spare.note(target, token, {*report.changed, reuse.MANIFEST}, report.removed)
         return report
 
-    @staticmethod
-    def _quick() -> AbstractContextManager[None]:
-        return work.keeping_everything()
+    def _export(self, filling: Filling, site: Site) -> None:
+        kept = Kept(self._settings.kept, reuse.code())
+        filling.export(search.write(site.catalog, self._jobs, kept, site.shown.volume, filling.has))
 
-    def _fill(self, filling: Filling, site: Site, fresh: Path) -> None:
-        """Write everything that a site consists of, and what it is made of."""
-        with self._step("write"):
-            kept = Kept(self._settings.kept, reuse.code())
-            volume = site.shown.volume
-            filling.export(search.write(site.catalog, self._jobs, kept, volume, filling.has))
-        with self._step("render") as advance:
+    def _write(self, filling: Filling, fresh: Path) -> None:
+        with work.keeping_everything(), self._step("render") as advance:
             filling.write(None if self._is_left_to_mkdocs else self._mkdocs, advance)
             if self._is_left_to_mkdocs:
                 filling.whole(self._mkdocs, fresh)
@@ -378,13 +398,12 @@ def _logged(
     return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
 
 
-def _logged_update(found: Update, store: Store, settings: Settings) -> Sequence[Change]:
+def _logged_update(found: Update, settings: Settings) -> Sequence[Change]:
     """The same, where it is known which papers differ."""
     log = changes.parse(files.text_of(settings.changes), settings.changes)
-    scope = found.scope
-    was = zip(scope.was, store.slices(scope.was, "record").pieces(), strict=True)
-    lines = {paper.id: line for paper, line in was}
-    new = store.slices(scope.fresh, "record").pieces()
+    scope, volume = found.scope, found.site.shown.volume
+    lines = {paper.id: volume.read(paper.part("record")) for paper in scope.was}
+    new = (volume.read(paper.part("record")) for paper in scope.fresh)
     change = changes.between(lines, new, latest_day(found.site.catalog))
     return _longer(log, change, settings)
 
@@ -394,19 +413,6 @@ def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequen
     if longer != log:
         files.write_whole(settings.changes, changes.lines(longer).encode())
     return longer
-
-
-def _take_spare(target: Path, before: Ledger | None) -> bool:
-    """Whether what the new site is made in holds just what the old one does."""
-    token = before and before.fact("token", bytes)
-    if not (before and token):
-        return spare.take(target, b"", 0, tuple)
-    return spare.take(target, token, before.count(), before.paths)
-
-
-def _is_large(before: Ledger | None) -> bool:
-    """Whether a site has so many files that not all are looked at."""
-    return before is not None and before.count() > spare.LOOKED_THROUGH
 
 
 def _noted(made: Ledger, tree: Tree) -> bytes:

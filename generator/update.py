@@ -82,18 +82,6 @@ def remember(ledger: Ledger, memory: Memory, site: Site) -> None:
     ledger.note_people(site.listings.authors.rows())
 
 
-def recall(ledger: Ledger) -> Memory:
-    """What the last build noted.
-
-    Raises:
-        UnsureError: nothing.
-    """
-    memory = ledger.fact(_FACT, Memory)
-    if memory is None:
-        raise UnsureError
-    return memory
-
-
 class Update(NamedTuple):
     """A catalog, what its pages show, and what of it may differ from before."""
 
@@ -105,7 +93,6 @@ class Update(NamedTuple):
 
 
 def find(
-    memory: Memory,
     ledger: Ledger,
     store: Store,
     settings: Settings,
@@ -116,8 +103,7 @@ def find(
     """What differs from the last build, if only sources changed since.
 
     Args:
-        memory: what it noted.
-        ledger: where it did.
+        ledger: what it noted.
         store: the parts of papers, as it left them.
         settings: as they were then.
         taxonomy: the topics; as they were then, and not made up from all papers.
@@ -127,7 +113,8 @@ def find(
     Raises:
         UnsureError: more than a few papers may differ.
     """
-    if not taxonomy or not store.resume(memory.edition):
+    memory = ledger.fact(_FACT, Memory) if taxonomy else None
+    if memory is None or not store.resume(memory.edition):
         raise UnsureError
     if similar.token(settings.similar) != memory.similar:
         raise UnsureError

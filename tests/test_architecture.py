@@ -128,6 +128,7 @@ ORDER = [
     "writing",
     "filling",
     "unchanged",
+    "update",
     "site",
     "live",
     "digest",

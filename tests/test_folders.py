@@ -49,7 +49,9 @@ def test_new_catalog_ignores_in_git_what_a_build_makes(tmp_path: Path) -> None:
         name
         for name in set(contents(root)) - before
         if not any(
-            f"/{name}".startswith(line) if line.endswith("/") else Path(f"/{name}").match(line)
+            f"/{name}".startswith(line)
+            if line.endswith("/")
+            else any(Path(f"/{part}").match(line) for part in (name, *Path(name).parents))
             for line in ignored
         )
     }

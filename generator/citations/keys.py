@@ -82,30 +82,26 @@ def _told_apart(key: str, paper: str) -> Iterator[str]:
 
 def _authors(paper: Paper) -> str:
     shown = paper.authors if len(paper.authors) <= 2 else paper.authors[:1]
-    parts = [_family(author.name, author.family) for author in shown]
+    parts = [_family(author) for author in shown]
     if len(paper.authors) > 2:
         parts.append("etal")
     return "-".join(filter(None, parts))
 
 
 @lru_cache(maxsize=1 << 16)
-def _family(name: str, family: str) -> str:
-    return _ascii(names.split(Author(name=name, family=family)).family)
+def _family(author: Author) -> str:
+    return _ascii(names.split(author).family)
 
 
 def _year(paper: Paper) -> str:
-    date = reference.date(paper)
-    return f"{date[0]:04}" if date else ""
+    return "".join(f"{year:04}" for year in reference.date(paper)[:1])
 
 
 def _word(title: str) -> str:
-    words = _ascii(title, len(title)).split("-")
-    found = next((word for word in words if not _STOP_WORD.fullmatch(word)), words[0])
-    return found[:LONGEST_WORD]
+    words = [word for word in _ascii(title, len(title)).split("-") if word]
+    found = next((word for word in words if not _STOP_WORD.fullmatch(word)), "")
+    return (found or "".join(words[:1]))[:LONGEST_WORD]
 
 
 def _ascii(text: str, limit: int = LONGEST_WORD) -> str:
-    folded = fold(text)
-    if folded.isascii():  # words by one space
-        return folded[:limit].replace(" ", "-").rstrip("-")
-    return _NOT_KEY.sub("-", folded).strip("-")[:limit].rstrip("-")
+    return _NOT_KEY.sub("-", fold(text)).strip("-")[:limit].rstrip("-")
