@@ -148,7 +148,6 @@ class Templates:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            auto_reload=False,
         )
         self._environment.filters |= {
             "text": self._text,
