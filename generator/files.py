@@ -157,7 +157,11 @@ def lines_of(path: Path) -> Iterator[bytes]:
         yield from file
 
 
-def write_file(path: Path, content: str | bytes) -> bool:
+Place = str | Path
+"""Where a file is. By the hundred thousand, text takes less time than an object."""
+
+
+def write_file(path: Place, content: str | bytes) -> bool:
     """Write a file unless it holds just this; whether it was written.
 
     What was there before is not changed but replaced, since it may be linked from elsewhere.
@@ -168,15 +172,15 @@ def write_file(path: Path, content: str | bytes) -> bool:
     except FileExistsError:
         if holds(path, data):
             return False
-        path.unlink()
+        os.unlink(path)
         _create(path, data)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_room(path)
         _create(path, data)
     return True
 
 
-def _create(path: Path, data: bytes) -> None:
+def _create(path: Place, data: bytes) -> None:
     """Write a file that is not there yet; by the system's own calls, which take half the time."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
@@ -187,16 +191,33 @@ def _create(path: Path, data: bytes) -> None:
         os.close(file)
 
 
-def holds(path: Path, data: bytes) -> bool:
+def _make_room(path: Place) -> None:
+    """Make the folder of a file, and those above it."""
+    folder = os.path.dirname(path)
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+
+
+def holds(path: Place, data: bytes) -> bool:
     """Whether there is a file that holds just this."""
     found = status(path)
-    return found is not None and found.st_size == len(data) and path.read_bytes() == data
+    return found is not None and found.st_size == len(data) and content(path) == data
 
 
-def status(path: Path) -> os.stat_result | None:
+def content(path: Place) -> bytes:
+    """What a file holds."""
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def status(path: Place) -> os.stat_result | None:
     """What the system says of a file; `None` where there is none."""
     try:
-        found = path.stat()
+        found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     return found if stat.S_ISREG(found.st_mode) else None
@@ -272,13 +293,14 @@ def _lock(file: FileIO, path: Path) -> None:
         ) from None
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: Place, target: Place) -> None:
     """Make `target` the same file as `source`, or a copy where the system has no hard links."""
     try:
         os.link(source, target)
     except OSError:  # there is another file, or no folder yet, or there are no hard links
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
+        _make_room(target)
+        with suppress(FileNotFoundError):
+            os.unlink(target)
         try:
             os.link(source, target)
         except OSError:

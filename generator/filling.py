@@ -400,7 +400,7 @@ class Filling:
         made = self._made
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
         some = set(chain.from_iterable(map(made.below, (*_LISTS, *letters, *scope.folders))))
-        some |= set(made.numbered(addresses.AUTHORS))
+        some |= {f"{addresses.AUTHORS}index.html", *made.numbered(addresses.AUTHORS)}
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
         for one in papers:
             some |= {*writing.outputs(addresses.paper(one), one), addresses.card(one)}

@@ -27,7 +27,7 @@ class Stamp(NamedTuple):
     modified: int
     """In nanoseconds, as the file system says. It is compared, never ordered."""
 
-    def holds(self, path: Path) -> bool:
+    def holds(self, path: files.Place) -> bool:
         """Whether the file at `path` is still the one that was stamped."""
         found = files.status(path)
         return found is not None and (found.st_size, found.st_mtime_ns) == self[1:]
@@ -70,11 +70,11 @@ class Tree:
         seen: what was found in both; without it, each file is looked at.
         twin: a second new site, of the same files by hard links, which the next build begins with.
         """
-        self._pages = pages
-        self._fresh = fresh
-        self._old = old
+        self._pages = str(pages)
+        self._fresh = str(fresh) if fresh else ""
+        self._old = str(old) if old else ""
         self._seen = seen
-        self._twin = twin
+        self._twin = str(twin) if twin else ""
 
     def source(self, path: str, data: bytes, known: Stamp | None) -> Stamp:
         """Put a file into the pages folder.
@@ -87,7 +87,7 @@ class Tree:
         digested = digest(data)
         if known and known.digest == digested and self.is_there(path, known):
             return known
-        target = self._pages / path
+        target = f"{self._pages}/{path}"
         files.write_file(target, data)
         return _stamped(digested, target)
 
@@ -95,22 +95,22 @@ class Tree:
         """Whether a file is in the pages folder as it was."""
         if self._seen:
             return self._seen.pages.get(path) == known[1:]
-        return known.holds(self._pages / path)
+        return known.holds(f"{self._pages}/{path}")
 
     def still_both(self, path: str, known: Stamp) -> bool:
         """Have a file of both as it is, if it is still there as it was."""
         if not self.is_there(path, known):
             return False
         if self._fresh and not self._is_fresh(path, known):
-            files.link(self._pages / path, self._fresh / path)
+            files.link(f"{self._pages}/{path}", f"{self._fresh}/{path}")
             self._double(path)
         return True
 
     def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
         """Put a file into the pages folder and the site; whether the site has changed by it."""
         stamp = self.source(path, data, known)
-        if self._fresh and not stamp.holds(self._fresh / path):
-            files.link(self._pages / path, self._fresh / path)
+        if self._fresh and not stamp.holds(f"{self._fresh}/{path}"):
+            files.link(f"{self._pages}/{path}", f"{self._fresh}/{path}")
             self._double(path)
         same = known.digest == stamp.digest if known else self._was(path, data)
         return stamp, not same
@@ -122,9 +122,9 @@ class Tree:
             return known, False
         if self._was(path, data):
             return self._linked(path, digested), False
-        files.write_file(self._site / path, data)
+        files.write_file(f"{self._site}/{path}", data)
         self._double(path)
-        return _stamped(digested, self._site / path), True
+        return _stamped(digested, f"{self._site}/{path}"), True
 
     def taken(self, path: str, known: Stamp) -> bool:
         """Have a file as it is in the old site, if it is still there as it was."""
@@ -132,44 +132,46 @@ class Tree:
             return False
         if self._is_fresh(path, known):
             return True
-        if not self._old or not known.holds(self._old / path):
+        if not self._old or not known.holds(f"{self._old}/{path}"):
             return False
-        files.link(self._old / path, self._fresh / path)
+        files.link(f"{self._old}/{path}", f"{self._fresh}/{path}")
         return True
 
     def _is_fresh(self, path: str, known: Stamp) -> bool:
         """Whether a file is in the new site already."""
         if self._seen:
             return self._seen.fresh is None or self._seen.fresh.get(path) == known[1:]
-        return self._fresh is not None and known.holds(self._fresh / path)
+        return bool(self._fresh) and known.holds(f"{self._fresh}/{path}")
 
     def settled(self, path: str) -> tuple[Stamp, bool]:
         """The stamp of a file that others put into the site; whether the site changed by it."""
-        data = (self._site / path).read_bytes()
+        data = files.content(f"{self._site}/{path}")
         if self._was(path, data):
             return self._linked(path, digest(data)), False
         self._double(path)
-        return _stamped(digest(data), self._site / path), True
+        return _stamped(digest(data), f"{self._site}/{path}"), True
 
     @property
-    def _site(self) -> Path:
+    def _site(self) -> str:
         if not self._fresh:
             raise ValueError("there is no site to fill")
         return self._fresh
 
     def _double(self, path: str) -> None:
         if self._twin:
-            files.link(self._site / path, self._twin / path)
+            files.link(f"{self._site}/{path}", f"{self._twin}/{path}")
 
     def _was(self, path: str, data: bytes) -> bool:
-        return self._old is not None and files.holds(self._old / path, data)
+        return bool(self._old) and files.holds(f"{self._old}/{path}", data)
 
     def _linked(self, path: str, digested: bytes) -> Stamp:
         if self._old:
-            files.link(self._old / path, self._site / path)
-        return _stamped(digested, self._site / path)
+            files.link(f"{self._old}/{path}", f"{self._site}/{path}")
+        return _stamped(digested, f"{self._site}/{path}")
 
 
-def _stamped(digested: bytes, path: Path) -> Stamp:
-    found = path.stat()
+def _stamped(digested: bytes, path: str) -> Stamp:
+    found = files.status(path)
+    if not found:
+        raise FileNotFoundError(path)
     return Stamp(digested, found.st_size, found.st_mtime_ns)

@@ -1,0 +1,159 @@
+"""A build that only a few papers changed looks at no others, and gives what a clean build gives."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import site, update
+from tests.builds.test_incremental import assert_clean
+from tests.conftest import MakeCatalog
+
+TOPICS = """
+- slug: ants
+  name: Ants
+  phrases: [ants]
+- slug: bees
+  name: Bees
+  phrases: [bees]
+"""
+NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang", "Eva Holm", "Jan Noor")
+SEARCHES = [{"title": "On wings", "query": "wings"}]
+
+Change = Callable[[dict[str, list[dict[str, Any]]]], None]
+
+
+def paper(number: int, **more: Any) -> dict[str, Any]:
+    """A paper about ants or bees, by two of some people."""
+    about = ("ants", "bees")[number % 2]
+    return {
+        "id": f"2401.{number:05}",
+        "arxiv": f"2401.{number:05}",
+        "title": f"{about.title()} of the {number}th Kind",
+        "abstract": f"We look at {about}, their wings and nests number {number % 5}. " * 3,
+        "authors": [{"name": NAMES[number % 6]}, {"name": NAMES[(number * 5 + 1) % 6]}],
+        "listed": f"2025-05-{number % 3 + 1:02}",
+        "published": f"2025-04-{number % 7 + 1:02}",
+        "venue": ("Ant Meeting", "Bee Days", "")[number % 3],
+        **more,
+    }
+
+
+def lists() -> dict[str, list[dict[str, Any]]]:
+    return {
+        "a.jsonl": [paper(n) for n in range(1, 30)],
+        "b.jsonl": [paper(n) for n in range(30, 50)],
+    }
+
+
+def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
+    folder = root / "content/sources"
+    for path in folder.iterdir():
+        if path.name not in found:
+            path.unlink()
+    for name, papers in found.items():
+        text = "".join(json.dumps(one) + "\n" for one in papers)
+        if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text:
+            (folder / name).write_text(text, "utf-8")
+
+
+@pytest.fixture
+def updates(monkeypatch: pytest.MonkeyPatch) -> list[update.Update]:
+    """What builds found that did not look at everything."""
+    found: list[update.Update] = []
+    original = update.find
+
+    def spy(*arguments: Any) -> update.Update:
+        found.append(original(*arguments))
+        return found[-1]
+
+    monkeypatch.setattr(update, "find", spy)
+    monkeypatch.setattr(update, "MOST", 0.2)
+    return found
+
+
+def new(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["new.jsonl"] = [paper(50, listed="2025-05-04"), paper(51, listed="2025-05-04")]
+
+
+def no_more(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["a.jsonl"].pop()
+
+
+def other_title(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["a.jsonl"][3]["title"] = "Zebras and $x^2$"
+
+
+def other_text(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["b.jsonl"][4]["abstract"] = "Ants, ants and bees without any."
+
+
+def other_people(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["b.jsonl"][4]["authors"] = [{"name": "Ada Marsh"}, {"name": "Somebody New"}]
+
+
+def once_more(found: dict[str, list[dict[str, Any]]]) -> None:
+    """Another source has a paper too, on another day, with an ORCID iD and another id."""
+    authors = [{"name": NAMES[2], "orcid": "0000-0002-1825-0097"}]
+    found["c.jsonl"] = [
+        {"title": paper(2)["title"], "arxiv": "2401.00002", "doi": "10.1000/2", "authors": authors}
+    ]
+
+
+def withdrawn(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["a.jsonl"][7]["withdrawn"] = "withdrawn"
+
+
+def same_key(found: dict[str, list[dict[str, Any]]]) -> None:
+    """An earlier paper takes the citation key of a later one."""
+    twin = paper(52, listed="2025-05-01", published="2025-04-01")
+    like = paper(5)
+    found["new.jsonl"] = [twin | {"title": like["title"] + " Again", "authors": like["authors"]}]
+
+
+def votes(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["b.jsonl"][9]["upvotes"] = 7
+
+
+CHANGES: list[Change] = [
+    *(new, no_more, other_title, other_text, other_people, once_more, withdrawn, same_key, votes),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_few_papers_change_and_change_back(
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update], change: Change
+) -> None:
+    extra = {"papershelf": {"papers_per_page": 4, "searches": SEARCHES}}
+    settings = {"site_url": "https://example.org/shelf/", "extra": extra}
+    root = make_catalog(topics=TOPICS, settings=settings)
+    found = lists()
+    write(root, found)
+    site.build(root, jobs=1)
+    change(found)
+    write(root, found)
+    report = site.build(root, jobs=1)
+    assert len(updates) == 1
+    assert 0 < len(report.changed) < report.files
+    assert_clean(root, tmp_path / "clean/shelf")
+    write(root, lists())
+    site.build(root, jobs=1)
+    assert len(updates) == 2
+    assert_clean(root, tmp_path / "clean/shelf")
+
+
+def test_where_many_papers_change_all_are_looked_at(
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
+) -> None:
+    root = make_catalog(topics=TOPICS)
+    found = lists()
+    write(root, found)
+    site.build(root, jobs=1)
+    write(root, {"b.jsonl": found["b.jsonl"]})
+    site.build(root, jobs=1)
+    assert updates == []
+    assert_clean(root, tmp_path / "clean/shelf")
