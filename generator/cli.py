@@ -19,8 +19,6 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from generator import (
     __version__,
     config,
-    digest_commands,
-    fetch_commands,
     folders,
     live,
     merging,
@@ -41,6 +39,16 @@ STEPS = {
 class _Commands(click.Group):
     """Turns our own errors into a line on standard error and exit status 2."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them, sorted."""
+        return sorted([*super().list_commands(ctx), *_APART])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name; what takes long to load and few need is loaded for it alone."""
+        if cmd_name in _APART:
+            return _APART[cmd_name]()
+        return super().get_command(ctx, cmd_name)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -52,6 +60,20 @@ class _Commands(click.Group):
             click.echo(f"papershelf: {where}{error.strerror or error}.", err=True)
             sys.exit(2)
 
+
+def _fetch() -> click.Command:
+    from generator import fetch_commands
+
+    return fetch_commands.group
+
+
+def _digest() -> click.Command:
+    from generator import digest_commands
+
+    return digest_commands.command
+
+
+_APART = {"fetch": _fetch, "digest": _digest}
 
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), help="Processes at most; by default one a core."
@@ -96,10 +118,6 @@ def add(files: Sequence[Path], day: datetime | None) -> None:
         target, reading = folders.add(file, settings, day.date() if day else None)
         click.echo(f"{target.relative_to(settings.root)}: {_count(len(reading.papers), 'paper')}")
         _print(reading.problems)
-
-
-main.add_command(fetch_commands.group)
-main.add_command(digest_commands.command)
 
 
 @main.command()

@@ -116,7 +116,7 @@ def _all(listings: Listings) -> Iterator[Feed]:
     """The feeds to be made."""
     name = listings.settings.site_name
     yield Feed(address=addresses.FRONT, title=name, papers=listings.catalog.current)
-    for one in chain(*_groups(listings).values(), listings.authors.listings()):
+    for one in chain(*_groups(listings).values(), listings.authors.listings):
         if one.has_feed:
             yield Feed(address=one.address, title=one.heading, papers=one.papers)
 

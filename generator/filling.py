@@ -173,9 +173,6 @@ class Filling:
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
         self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digest))
-        papers = site.catalog.papers
-        records = Later(_joined, lambda: (self._slices(papers, "record"),))
-        self._fill([File(exports.CATALOG, records_key(site), records)])
 
     def _slices(self, papers: Iterable[Paper], part: str) -> Slices:
         briefs = (paper for paper in papers if isinstance(paper, Brief))
@@ -227,7 +224,9 @@ class Filling:
                 self._note(one)
             count += len(made)
             advance(min(count, total), total)
+        records = Later(_joined, lambda: (self._slices(site.catalog.papers, "record"),))
         found = chain(
+            [File(exports.CATALOG, records_key(site), records)],
             feeds.write(site.listings, self._fed, site.digest),
             bibliographies.of_lists(site.listings, self._citing, site.digest),
         )

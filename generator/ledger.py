@@ -56,7 +56,7 @@ class Ledger:
     def __init__(self, path: Path, target: Path) -> None:
         """Args: the file; the one that it becomes when it is kept."""
         self.path = path
-        self._target = target
+        self.target = target
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._run = self._connection.execute
         self._run("pragma cache_size = -65536")  # KB
@@ -91,13 +91,13 @@ class Ledger:
         """Have this be what the next build finds."""
         self._run("commit")
         self._connection.close()
-        if self.path != self._target:
-            files.name(self.path, self._target)
+        if self.path != self.target:
+            files.name(self.path, self.target)
 
     def close(self) -> None:
         """Forget what was not kept."""
         self._connection.close()
-        if self.path != self._target:
+        if self.path != self.target:
             files.delete(self.path.parent, self.path.name)
 
     # What is known of the whole

@@ -31,6 +31,7 @@ from generator import (
     unchanged,
     update,
     work,
+    writing,
 )
 from generator.catalog import Catalog
 from generator.changes import Change
@@ -157,14 +158,17 @@ def build(
     target = (site_dir or Path(mkdocs.site_dir)).resolve()
     _keep_apart(target, settings)
     with files.alone(root / LOCK), work.workers(jobs, scheduler):
-        before = unchanged.inputs(settings, mkdocs)
         left, last = unchanged.load(target, Report)
-        lies = unchanged.outputs(settings, target)
-        if not clean and left == (before, lies):
+        before = unchanged.inputs(settings, mkdocs, left)
+        before.outputs = unchanged.outputs(settings, target)
+        is_like_before = not clean and (left.others, left.outputs) == (
+            before.others,
+            before.outputs,
+        )
+        if is_like_before and left.sources == before.sources:
             return _nothing_changed(last)
         build = _Build(settings, mkdocs, target, jobs, timed)
         try:
-            is_like_before = not clean and (left[0][0], left[1]) == (before[0], lies)
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
                 read = None if found else _read(settings, jobs, advance)
@@ -176,9 +180,10 @@ def build(
             build.close()
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
-        if before == unchanged.inputs(settings, mkdocs):
-            left = (before, unchanged.outputs(settings, target))
-            unchanged.save(target, left, _nothing_changed(report))
+        after = unchanged.inputs(settings, mkdocs, before)
+        if (before.others, before.sources) == (after.others, after.sources):
+            after.outputs = unchanged.outputs(settings, target)
+            unchanged.save(target, after, _nothing_changed(report))
     return report
 
 
@@ -329,6 +334,8 @@ class _Build:
         names_papers = any(path.startswith("papers/") for path in render.named(self._mkdocs))
         if self._is_left_to_mkdocs or names_papers or not self._before or not self._is_caught_up:
             return None
+        if self._before.count() > spare.LOOKED_THROUGH:
+            work.warm(writing.ready, self._jobs)
         topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
         store = _store(topics, settings, self._jobs)
         try:
@@ -362,6 +369,8 @@ class _Build:
             token = _noted(ledger, Tree(settings.pages, fresh, target))
         report = _reported(site.catalog, ledger, filling, target)
         ledger.keep()
+        read = (source.name for source in found.memory.sources.values())
+        gather.Remembered(settings.sources, settings.readings).keep_only(read)
         spare.note(target, token, {*report.changed, reuse.MANIFEST}, report.removed)
         return report
 

@@ -16,15 +16,45 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator import config, files, reuse, spare
 from generator.config import Settings
+from generator.files import Foreign
 from generator.ledger import Ledger
 
 
-def inputs(settings: Settings, mkdocs: MkDocsConfig) -> tuple[str, str]:
-    """Digests of how all lies that a site is made of: all but the sources, and the sources."""
+class Left(msgspec.Struct):
+    """What a build leaves: how all lay before and after it."""
+
+    others: str = ""
+    """Digest of how that lay which a site is made of, but for the sources."""
+
+    sources: str = ""
+    """The same of the sources."""
+
+    outputs: str = ""
+    """The same of what the build made."""
+
+    by_hand: Foreign = Foreign()
+    """The pages that people wrote."""
+
+
+def inputs(settings: Settings, mkdocs: MkDocsConfig, last: Left) -> Left:
+    """How that lies which a site is made of.
+
+    Args:
+        settings: of the catalog.
+        mkdocs: its view of them.
+        last: what the last build left.
+    """
+
+    def ours() -> set[str]:
+        return files.owned(settings.pages, lambda path: False)
+
+    by_hand = files.foreign(settings.pages, ours, last.by_hand)
+    others = [*_inputs(settings, mkdocs), *(settings.pages / path for path in by_hand.files)]
     sources = files.relative_files(settings.sources, hidden=True)
-    return (
-        sha256(reuse.code().encode() + _lying(_inputs(settings, mkdocs))).hexdigest(),
-        sha256(_lying(settings.sources / path for path in sources)).hexdigest(),
+    return Left(
+        others=sha256(reuse.code().encode() + _lying(others)).hexdigest(),
+        sources=sha256(_lying(settings.sources / path for path in sources)).hexdigest(),
+        by_hand=by_hand,
     )
 
 
@@ -40,14 +70,12 @@ def outputs(settings: Settings, target: Path) -> str:
 
 
 def _inputs(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
-    """Everything that people put there, but for the sources, and the theme."""
+    """All that people put there, but for sources and pages; and the theme."""
     yield from (settings.root / config.FILE, settings.taxonomy, settings.people)
     if settings.card_font:
         yield settings.root / settings.card_font
     for folder in map(Path, reuse.theme_folders(mkdocs)):
         yield from (folder / path for path in files.relative_files(folder, hidden=True))
-    ours = files.owned(settings.pages, lambda path: False)
-    yield from (settings.pages / path for path in files.relative_files(settings.pages, but=ours))
 
 
 def _lying(paths: Iterable[Path]) -> bytes:
@@ -59,8 +87,8 @@ def _lying(paths: Iterable[Path]) -> bytes:
     return "".join(lines).encode("utf-8", "surrogateescape")
 
 
-def load(target: Path, report: Any) -> tuple[tuple[tuple[str, str], str], Any]:
-    """The digests that the last build left, and what it reported.
+def load(target: Path, report: Any) -> tuple[Left, Any]:
+    """What the last build left, and what it reported.
 
     Args:
         target: the site that it made.
@@ -69,17 +97,17 @@ def load(target: Path, report: Any) -> tuple[tuple[tuple[str, str], str], Any]:
     try:
         found = msgspec.msgpack.decode(
             _path(target).read_bytes(),
-            type=tuple[tuple[tuple[str, str], str], report],
+            type=tuple[Left, report],
             dec_hook=lambda kind, value: kind(value),
         )
     except (OSError, msgspec.DecodeError):
-        return (("", ""), ""), None
+        return Left(), None
     return found
 
 
-def save(target: Path, found: tuple[tuple[str, str], str], report: Any) -> None:
+def save(target: Path, left: Left, report: Any) -> None:
     """Leave both for the next build."""
-    files.write_whole(_path(target), msgspec.msgpack.encode((found, report), enc_hook=str))
+    files.write_whole(_path(target), msgspec.msgpack.encode((left, report), enc_hook=str))
 
 
 def _path(target: Path) -> Path:

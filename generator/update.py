@@ -13,11 +13,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, zip_longest
+from pathlib import Path
 from typing import Final, NamedTuple
+from zlib import crc32
 
 import msgspec
 
-from generator import addresses, gather, merging, people, similar, topics
+from generator import addresses, files, gather, merging, people, similar, topics
 from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.citations.keys import assigned, has_stem, stem_of
@@ -78,8 +80,26 @@ _FACT: Final = "memory"
 
 def remember(ledger: Ledger, memory: Memory, site: Site) -> None:
     """Note what the next build goes on from."""
-    ledger.set_fact(_FACT, memory)
     ledger.note_people(site.listings.authors.rows())
+    data = msgspec.msgpack.encode(memory)
+    ledger.set_fact(_FACT, crc32(data))
+    files.write_file(_beside(ledger), data)
+
+
+def _recalled(ledger: Ledger) -> Memory | None:
+    """What the last build noted, if it is whole."""
+    try:
+        data = files.content(_beside(ledger))
+        if crc32(data) == ledger.fact(_FACT, int):
+            return msgspec.msgpack.decode(data, type=Memory)
+    except (OSError, msgspec.DecodeError):
+        pass
+    return None
+
+
+def _beside(ledger: Ledger) -> Path:
+    """It has a file of its own, since the ledger would take twice as long to replace it."""
+    return ledger.target.with_suffix(".memory")
 
 
 class Update(NamedTuple):
@@ -113,7 +133,7 @@ def find(
     Raises:
         UnsureError: more than a few papers may differ.
     """
-    memory = ledger.fact(_FACT, Memory) if taxonomy else None
+    memory = _recalled(ledger) if taxonomy else None
     if memory is None or not store.resume(memory.edition):
         raise UnsureError
     if similar.token(settings.similar) != memory.similar:

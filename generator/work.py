@@ -80,6 +80,14 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
             _workers.reset(token)
 
 
+def warm(function: Callable[[], object], jobs: int) -> None:
+    """Have processes start and load what they will need, while this one does something else."""
+    found = _workers.get()
+    if found and jobs > 1 and not found.are_elsewhere:
+        for _ in range(jobs):
+            found.executor.submit(function)
+
+
 def spread(
     function: Callable[[Shard], Result], shards: Iterable[Shard], jobs: int
 ) -> Iterator[Result]:

@@ -30,6 +30,10 @@ FILES: Final = 400
 """Files in a shard."""
 
 
+def ready() -> None:
+    """Nothing; a process that can call it has loaded what it takes to write pages."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Job:
     """What all shards of a build have in common."""

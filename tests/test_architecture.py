@@ -141,6 +141,7 @@ ORDER = [
     "fetch_commands",
     "digest_commands",
     "cli",
+    "__main__",
 ]
 """A module imports from those above it only, so there are no circles."""
 

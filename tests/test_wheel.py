@@ -93,6 +93,6 @@ def test_installed_package_makes_and_builds_a_catalog_far_from_the_checkout(
 
 def test_installed_command_and_theme_have_their_names(installed: Path) -> None:
     points = next(installed.glob("papershelf-*.dist-info/entry_points.txt")).read_text("utf-8")
-    assert "papershelf = generator.cli:main" in points
+    assert "papershelf = generator.__main__:main" in points
     assert "[mkdocs.themes]\npapershelf = site_templates.theme" in points
     assert (installed / "bin/papershelf").is_file()

@@ -75,7 +75,7 @@ class Listings:
         """Each of them."""
         yield from chain(*self.days, self.years, self.topics, self.venues, self.saved, self.trends)
         yield self.titles
-        yield from self.authors.listings()
+        yield from self.authors.listings
 
 
 __all__ = ["Listing", "Listings"]

@@ -92,11 +92,14 @@ class Authors:
         parts = (f"{number:02}", fold(profile.family), fold(profile.name), profile.id)
         return "\0".join(parts)
 
-    def listings(self) -> Iterator[Listing]:
+    @cached_property
+    def listings(self) -> list[Listing]:
         """A listing for everyone with a page whose papers are at hand."""
-        for person, papers in self._papers.items():
-            if len(papers) >= self._least:
-                yield self._listing(person, papers)
+        return [
+            self._listing(person, papers)
+            for person, papers in self._papers.items()
+            if len(papers) >= self._least
+        ]
 
     def beside(self, id: str) -> list[Part]:
         """Those who signed most papers with a person who has a page."""
