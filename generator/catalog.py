@@ -146,6 +146,7 @@ def build(
     """
     readings = tuple(readings)
     papers, contradictions, accounts, traces = merging.merge(readings)
+    readings = tuple(replace(reading, papers=()) for reading in readings)  # they are large
     papers = people.identify(papers, known_people)
     papers.sort(key=order)
     if taxonomy:
@@ -160,7 +161,7 @@ def build(
         problems=sorted_problems(problems, contradictions),
         accounts=accounts,
         traces=traces,
-        readings=tuple(replace(reading, papers=()) for reading in readings),
+        readings=readings,
         contradictions=tuple(contradictions),
     )
 

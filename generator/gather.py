@@ -41,6 +41,21 @@ def lying(folder: Path) -> dict[str, Lie]:
     return found
 
 
+class Gathered:
+    """What was read of all sources."""
+
+    def __init__(self, readings: list[Reading], names: dict[str, str]) -> None:
+        self.names = names
+        """What the reading of each is kept under, by path."""
+
+        self._readings = readings
+
+    def take(self) -> list[Reading]:
+        """The readings in the order of their paths, once: they are large, and nobody keeps them."""
+        taken, self._readings = self._readings, []
+        return taken
+
+
 class Remembered:
     """Readings that an earlier run kept."""
 
@@ -109,7 +124,7 @@ _PACKED: Final = msgspec.msgpack.Decoder(_Packed)
 
 def gather(
     folder: Path, kept: Path, jobs: int, advance: Callable[[int, int], None], *, keep: bool
-) -> tuple[list[Reading], dict[str, str]]:
+) -> Gathered:
     """What the readers make of every file below `folder`, in the order of their paths.
 
     Args:
@@ -119,8 +134,6 @@ def gather(
         advance: is told how many files are read, of how many.
         keep: whether to keep these readings there.
 
-    Returns:
-        The readings, and the name that each is kept under, by path.
     """
     found = files.relative_files(folder)
     paths = [path for path in found if _is_text(path)]
@@ -146,7 +159,7 @@ def gather(
         advance(len(readings), total)
     if keep:
         files.keep_only(kept, set(names.values()))
-    return [readings[path] for path in sorted(readings)], names
+    return Gathered([readings[path] for path in sorted(readings)], names)
 
 
 def _name(folder: Path, path: str) -> str:

@@ -67,11 +67,14 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, i
         author and year but have different ids, so that they were kept apart.
     """
     by_id = _joined_by_id(records)
-    titled: dict[str, list[Group]] = defaultdict(list)
-    for members in by_id:
-        group = _group(records, members)
-        for title in sorted({_titled(records[place]) for place in members}):
-            titled[title].append(group)
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, members in enumerate(by_id):
+        for title in sorted({_titled(records[member]) for member in members}):
+            places[title].append(place)
+    # Nearly all titles are of one paper, about which there is nothing more to find out.
+    shared = {title: some for title, some in places.items() if len(some) > 1}
+    made = {place: _group(records, by_id[place]) for some in shared.values() for place in some}
+    titled = {title: [made[place] for place in some] for title, some in shared.items()}
 
     home: dict[int, Group] = {}  # every group that was taken in → the one it is part of now
     apart: list[tuple[int, int]] = []
@@ -90,8 +93,9 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, i
             keeper.absorb(joined)
             home[id(joined)] = keeper
 
-    unique = {id(now(group)): now(group) for of_title in titled.values() for group in of_title}
-    return [group.members for group in unique.values()], apart
+    unique = {id(now(group)): now(group) for group in made.values()}
+    alone = [members for place, members in enumerate(by_id) if place not in made]
+    return alone + [group.members for group in unique.values()], apart
 
 
 def links(record: Paper) -> set[str]:

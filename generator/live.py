@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import resources
@@ -11,9 +12,12 @@ from urllib.parse import urlsplit
 import click
 from mkdocs.livereload import LiveReloadServer
 
-from generator import config, files, site
+from generator import config, files, site, work
 from generator.config import Settings
 from generator.errors import PapershelfError
+
+POLLED = 0.2
+"""Seconds from one look for changes to the next."""
 
 
 def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]) -> None:
@@ -31,7 +35,10 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
         PapershelfError: the first build fails, or the port is taken.
     """
     settings, _ = config.load(root)
-    with tempfile.TemporaryDirectory(prefix="papershelf-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="papershelf-") as folder,
+        work.workers(os.cpu_count() or 1),  # they take a second to start, so they stay
+    ):
         target = Path(folder) / "site"
 
         def build() -> None:
@@ -50,6 +57,7 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
             port=port,
             root=str(target),
             mount_path=urlsplit(settings.site_url).path or "/",
+            polling_interval=POLLED,
         )
         server.error_handler = lambda code: (target / "404.html").read_bytes()
         for path, recursive in _watched(settings):

@@ -496,11 +496,10 @@ def _catalog(
     topics = taxonomy.load(settings.taxonomy)
     known = people.load(settings.people)
     with work.keeping_everything():
-        readings, names = gather.gather(
-            settings.sources, settings.readings, jobs, advance, keep=keep
-        )
+        found = gather.gather(settings.sources, settings.readings, jobs, advance, keep=keep)
         kept = Kept(settings.kept, reuse.code()) if keep else None
-        return catalogs.build(readings, topics, known, jobs=jobs, kept=kept), names
+        catalog = catalogs.build(found.take(), topics, known, jobs=jobs, kept=kept)
+        return catalog, found.names
 
 
 def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[int, tuple[str, ...]]:

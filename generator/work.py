@@ -62,6 +62,8 @@ def batches(terms: Iterable[Shard], size: int) -> Iterator[list[Shard]]:
 def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
     """Within the block, shards are done by the same processes, which start when first needed.
 
+    Blocks within a block share its processes.
+
     Args:
         jobs: how many processes at most.
         scheduler: the address of a Dask scheduler, such as `tcp://node1:8786`, whose workers do
@@ -70,6 +72,9 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
     Raises:
         UsageError: there is no scheduler at the address, or `papershelf[cluster]` is missing.
     """
+    if _workers.get() and not scheduler:
+        yield
+        return
     with ExitStack() as stack:
         token = _workers.set(
             stack.enter_context(_cluster(scheduler)) if scheduler else _Processes(jobs, stack)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -227,3 +228,31 @@ def test_leftovers_of_a_killed_run_are_cleared(tmp_path: Path) -> None:
         assert list(fresh.iterdir()) == []
         (fresh / SIGN).touch()
     assert contents(site) == {SIGN: b""}
+
+
+def test_files_of_others_are_found_again_without_a_look_into_folders_that_stayed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = {"a/ours.md", "b/ours.md"}
+    for name in ("a/ours.md", "a/theirs.md", "b/ours.md", "b/c/theirs.md", ".hidden.md"):
+        files.write_file(tmp_path / name, name)
+    first = files.foreign(tmp_path, lambda: ours, files.Foreign())
+    assert first.files == ["a/theirs.md", "b/c/theirs.md"]
+
+    looked: list[str] = []
+    scan = os.scandir
+
+    def scandir(path: str) -> Any:
+        looked.append(Path(path).relative_to(tmp_path).as_posix())
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert files.foreign(tmp_path, lambda: ours, first) == first
+    assert looked == []
+    (tmp_path / "a/new.md").write_text("new", "utf-8")
+    files.write_file(tmp_path / "d/new.md", "new")
+    files.delete(tmp_path, "b/c/theirs.md")
+    looked.clear()
+    second = files.foreign(tmp_path, lambda: ours, first)
+    assert second.files == ["a/new.md", "a/theirs.md", "d/new.md"]
+    assert sorted(looked) == [".", "a", "b", "d"]

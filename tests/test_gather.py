@@ -16,7 +16,7 @@ def ignore(done: int, total: int) -> None: ...
 
 
 def gathered(root: Path, *, jobs: int = 1, keep: bool = True) -> list[Reading]:
-    return gather.gather(root / "sources", root / "kept", jobs, ignore, keep=keep)[0]
+    return gather.gather(root / "sources", root / "kept", jobs, ignore, keep=keep).take()
 
 
 @pytest.fixture

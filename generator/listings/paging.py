@@ -179,16 +179,19 @@ def pager(start: str, names: Sequence[str], place: int, first: str = "1") -> Pag
         place: that of this page among them.
         first: what the first page is called. Without it, pages have no names to be shown.
     """
-    found = [addresses.page(start, name) for name in names]
+
+    def to(place: int) -> str:
+        return addresses.page(start, names[place])
+
     near = {0, len(names) - 1, *range(max(0, place - 2), min(len(names), place + 3))}
     steps: list[Step] = []
     for before, at in zip((-1, *sorted(near)), sorted(near), strict=False):
         if at > before + 1:
             steps.append(Step("…"))
-        steps.append(Step(names[at] or first, found[at] if at != place else None))
+        steps.append(Step(names[at] or first, None if at == place else to(at)))
     return Pager(
-        found[place - 1] if place else None,
-        found[place + 1] if place + 1 < len(names) else None,
+        to(place - 1) if place else None,
+        to(place + 1) if place + 1 < len(names) else None,
         tuple(steps) if first else (),
     )
 

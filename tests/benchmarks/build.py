@@ -14,6 +14,8 @@ import lzma
 import os
 import random
 import shutil
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,6 +27,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+from urllib.request import urlopen
 
 import yaml
 
@@ -52,7 +55,10 @@ class Run(NamedTuple):
 def main(sizes: list[int], corpus: Path, others: bool) -> None:
     """Build catalogs of these numbers of papers and print a Markdown table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
-    head = "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|nothing changed|a page"
+    head = (
+        "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|50 others|nothing changed|"
+        "an edit, served|a page"
+    )
     print(f"| {head.replace('|', ' | ')} |")
     print(f"|{' ---: |' * (head.count('|') + 1)}", flush=True)
     for size in sizes:
@@ -77,11 +83,40 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
         found = other(root) if others else None
         yield f"{found.seconds:.1f} s (× {clean.seconds / found.seconds:.2f})" if found else "–"
     nothing = _run(root, str(BIN / "papershelf"), "build")
-    write(root / "content/sources/new.jsonl", of_a_new_day(records[size:], records[:size]))
-    update = _run(root, str(BIN / "papershelf"), "build")
-    yield f"{update.seconds:.1f} s"
+    new = of_a_new_day(records[size:], records[:size])
+    for some in (new, of_a_new_day(records[:NEW], records[:size])):
+        write(root / "content/sources/new.jsonl", some)
+        yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
+    write(root / "content/sources/new.jsonl", new)
+    yield f"{_served(root, new):.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
+
+
+def _served(root: Path, records: list[str]) -> float:
+    """Seconds until `papershelf serve` shows an edit of the first of these records."""
+    paper = json.loads(records[0])
+    known = map(json.loads, (root / "site/catalog.jsonl").open(encoding="utf-8"))
+    page = next(one["url"] for one in known if one["title"] == paper["title"])
+    edited = json.dumps(paper | {"title": f"{paper['title']} Edited"})
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [str(BIN / "papershelf"), "serve", "--port", str(port)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as server:
+        for line in server.stdout or ():
+            if line.startswith("Serving"):
+                break
+        start = time.perf_counter()
+        write(root / "content/sources/new.jsonl", [edited, *records[1:]])
+        while time.perf_counter() - start < 300:
+            with urlopen(page.replace("https://example.org", f"http://127.0.0.1:{port}")) as answer:
+                if b" Edited" in answer.read():
+                    break
+            time.sleep(0.02)
+        seconds = time.perf_counter() - start
+        server.send_signal(signal.SIGINT)
+    return seconds
 
 
 def of_a_new_day(records: list[str], others: list[str]) -> list[str]:

@@ -1,0 +1,77 @@
+"""What one build notes for the next: whole, or as good as not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.ledger import Ledger
+from generator.tree import Stamp, digest
+
+CODE = "one version"
+
+
+def stamp(text: str) -> Stamp:
+    return Stamp(digest(text.encode()), len(text), 1_700_000_000_000_000_000)
+
+
+def written(site: Path, *paths: str) -> None:
+    """Keep the notes of a build that made these files."""
+    ledger = Ledger.anew(site)
+    ledger.note_files((path, stamp(path), True) for path in paths)
+    ledger.set_fact("code", CODE)
+    ledger.keep()
+    ledger.close()
+
+
+def test_notes_are_found_again(tmp_path: Path) -> None:
+    written(tmp_path / "site", "a/index.html", "b.json")
+    ledger = Ledger.last(tmp_path / "site", CODE)
+    assert ledger
+    assert ledger.files(["b.json", "c.json"]) == {"b.json": stamp("b.json")}
+    assert ledger.changed() == ["a/index.html", "b.json"]
+    assert ledger.below("a/") == ["a/index.html"]
+    ledger.close()
+
+
+@pytest.mark.parametrize("code", ["", "another version"])
+def test_notes_of_another_version_are_none(tmp_path: Path, code: str) -> None:
+    written(tmp_path / "site", "a.json")
+    assert Ledger.last(tmp_path / "site", code) is None
+
+
+@pytest.mark.parametrize("damage", ["missing", "empty", "cut", "other"])
+def test_damaged_notes_are_none(tmp_path: Path, damage: str) -> None:
+    written(tmp_path / "site", *(f"papers/{number}.json" for number in range(5_000)))
+    (path,) = tmp_path.glob(".site.*")
+    data = path.read_bytes()
+    if damage == "missing":
+        path.unlink()
+    else:
+        path.write_bytes({"empty": b"", "cut": data[:100], "other": b"\xc1" * 999}[damage])
+    assert Ledger.last(tmp_path / "site", CODE) is None
+
+
+def test_what_is_not_kept_is_forgotten(tmp_path: Path) -> None:
+    written(tmp_path / "site", "a.json")
+    for ledger in (Ledger.anew(tmp_path / "site"), Ledger.last(tmp_path / "site", CODE)):
+        assert ledger
+        ledger.note_files([("b.json", stamp("b"), True)])
+        ledger.close()
+    ledger = Ledger.last(tmp_path / "site", CODE)
+    assert ledger
+    assert list(ledger.paths()) == ["a.json"]
+    ledger.close()
+    assert [path.name for path in tmp_path.iterdir()] == [".site.made"]
+
+
+def test_files_that_are_no_more_are_known(tmp_path: Path) -> None:
+    written(tmp_path / "site", "a.json", "b.json")
+    before = Ledger.last(tmp_path / "site", CODE)
+    assert before
+    ledger = Ledger.anew(tmp_path / "site")
+    ledger.note_files([("b.json", stamp("b"), False)])
+    assert ledger.missing(before) == ["a.json"]
+    ledger.close()
+    before.close()
