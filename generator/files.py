@@ -43,8 +43,11 @@ class Owned:
             UsageError: another run writes into this folder now.
         """
         self.folder = folder
-        self.before = owned(folder, ours)
-        self._name(self.before)
+        try:
+            self.before = _listed((folder / MANIFEST).read_text("utf-8"))
+        except (OSError, ValueError):
+            self.before = owned(folder, ours)
+            self._name(self.before)
         self.now: set[str] = set()
         self.kept: set[str] = set()
         """Where a file written by hand stands in place of a generated one; it wins."""
@@ -108,7 +111,9 @@ def _listed(manifest: str) -> set[str]:
     if head != _HEAD:
         raise ValueError
     lines = lines[: manifest.count("\n") - 1]  # one that was cut off: its file was not written
-    if _ASTRAY.search("\n".join(lines)) or (lines and not lines[-1]):
+    # Nothing of the kind is in nearly all, which is told a hundred times as fast.
+    may_lead_astray = ".." in manifest or "\n/" in manifest or "\n\n" in manifest
+    if (may_lead_astray and _ASTRAY.search("\n".join(lines))) or (lines and not lines[-1]):
         raise ValueError
     return set(lines)
 

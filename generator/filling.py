@@ -127,8 +127,6 @@ class Filling:
             self._by_hand = seen.pages.keys() - self.owned.before
         else:
             self._by_hand = set(made.fact(_BY_HAND, list[str]) or ())
-        if not places.fresh and seen:
-            seen = Seen(seen.pages, {})
         self._tree = Tree(places.pages, places.fresh, places.old, seen, places.twin)
         self._stayed: set[str] = set()
         """Files of the site that were looked at and stay, or were made; within a scope."""

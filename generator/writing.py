@@ -26,8 +26,8 @@ from generator.tree import Stamp, Tree
 PAGES: Final = 400
 """Pages in a shard."""
 
-FILES: Final = 400
-"""Files in a shard."""
+FILES: Final = 50
+"""Files in a shard; some are large."""
 
 
 def ready() -> None:
