@@ -87,6 +87,12 @@ class Ledger:
             found.close()
         return None
 
+    @staticmethod
+    def forget_last(site_dir: Path) -> None:
+        """Delete what the last build noted."""
+        path = _path(site_dir)
+        files.delete(path.parent, path.name)
+
     def keep(self) -> None:
         """Have this be what the next build finds."""
         self._run("commit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -161,10 +162,8 @@ def build(
         left, last = unchanged.load(target, Report)
         before = unchanged.inputs(settings, mkdocs, left)
         before.outputs = unchanged.outputs(settings, target)
-        is_like_before = not clean and (left.others, left.outputs) == (
-            before.others,
-            before.outputs,
-        )
+        lay, lies = (left.others, left.outputs), (before.others, before.outputs)
+        is_like_before = lay == lies and not clean
         if is_like_before and left.sources == before.sources:
             return _nothing_changed(last)
         build = _Build(settings, mkdocs, target, jobs, timed)
@@ -176,6 +175,12 @@ def build(
                 report = build.whole(*read, clean=clean)
             elif found:
                 report = build.update(found)
+        except sqlite3.DatabaseError as error:
+            build.forget()
+            raise UsageError(
+                f"{target}: expected to note there what is made, found: {error}. "
+                "What was noted before is forgotten; make room on the disk and build again."
+            ) from None
         finally:
             build.close()
         report = replace(report, seconds=seconds)
@@ -264,6 +269,11 @@ class _Build:
         if self._before:
             self._before.close()
 
+    def forget(self) -> None:
+        """Have the next build look at everything."""
+        self.close()
+        Ledger.forget_last(self._target)
+
     @cached_property
     def _is_caught_up(self) -> bool:
         """Whether what the new site is made in holds just what the old one does."""
@@ -290,6 +300,7 @@ class _Build:
         try:
             with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
+                files.remove(spare.twin(target))  # of a build that was killed
                 places = Places(
                     pages=settings.pages,
                     fresh=None if self._is_left_to_mkdocs else fresh,

@@ -42,6 +42,33 @@ def expected(make_catalog: MakeCatalog) -> dict[str, bytes]:
     return contents(root / "site")
 
 
+TOPICS = "- slug: paper\n  name: Papers\n  phrases: [paper]\n"
+
+
+@pytest.fixture
+def daily(make_catalog: MakeCatalog) -> Path:
+    """A catalog that was built twice, and then got two papers more, so that few pages change."""
+    root = make_catalog({"2025-05-01.txt": page("May 1", numbered(60))}, topics=TOPICS)
+    for day in (1, 2, 3):
+        site.build(root)
+        new = page(f"May {day + 1}", numbered(2, 60 + 2 * day))
+        (root / f"content/sources/2025-05-0{day + 1}.txt").write_text(new, "utf-8")
+    return root
+
+
+def killed(shelf: Path, after: float) -> bool:
+    """Whether a build was killed so many seconds after it began, and not over before."""
+    with subprocess.Popen(
+        [str(BIN / "papershelf"), "build", "--jobs", "2"],
+        cwd=shelf,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        time.sleep(after)
+        process.send_signal(signal.SIGKILL)
+    return process.returncode == -signal.SIGKILL
+
+
 def test_killed_at_fifty_moments_the_old_site_or_the_new_one_is_there(
     shelf: Path, expected: dict[str, bytes]
 ) -> None:
@@ -52,25 +79,39 @@ def test_killed_at_fifty_moments_the_old_site_or_the_new_one_is_there(
     assert papershelf(shelf, "build").returncode == 0
     whole = time.monotonic() - start
     chance = random.Random(7)
-    killed = 0
+    times = 0
     for _ in range(50):
         if not differing(contents(shelf / "site"), expected):
             shutil.rmtree(shelf)
             shutil.copytree(saved, shelf)
-        with subprocess.Popen(
-            [str(BIN / "papershelf"), "build", "--jobs", "2"],
-            cwd=shelf,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        ) as process:
-            time.sleep(whole * (0.2 + 0.6 * chance.random()))
-            process.send_signal(signal.SIGKILL)
-        killed += process.returncode == -signal.SIGKILL
+        times += killed(shelf, whole * (0.2 + 0.6 * chance.random()))
         found = contents(shelf / "site")
         assert differing(found, old) == [] or differing(found, expected) == []
-    assert killed > 10
+    assert times > 10
     assert papershelf(shelf, "build").returncode == 0
     assert differing(contents(shelf / "site"), expected) == []
+
+
+def test_killed_while_few_pages_change_the_old_site_or_the_new_one_is_there(daily: Path) -> None:
+    start = time.monotonic()
+    assert papershelf(daily, "build").returncode == 0
+    whole = time.monotonic() - start
+    chance = random.Random(7)
+    times = 0
+    for number in range(5):
+        old = contents(daily / "site")
+        new = page("May 9", numbered(1, 100 + number))
+        (daily / f"content/sources/2025-05-09-{number}.txt").write_text(new, "utf-8")
+        other = daily.with_name(f"other-{number}")
+        shutil.copytree(daily, other)
+        site.build(other)
+        expected = contents(other / "site")
+        times += killed(daily, whole * (0.3 + 0.7 * chance.random()))
+        found = contents(daily / "site")
+        assert differing(found, old) == [] or differing(found, expected) == []
+        assert papershelf(daily, "build").returncode == 0
+        assert differing(contents(daily / "site"), expected) == []
+    assert times > 1
 
 
 @pytest.mark.parametrize("limit", [200, 20_000, 90_000])
@@ -143,6 +184,20 @@ def test_damaged_caches_change_nothing(
     for name in ("build-manifest.json", "catalog.jsonl"):
         assert found_now[name] == expected[name]
     assert differing(found_now, expected) == []
+
+
+def test_notes_that_are_damaged_within_are_said(daily: Path) -> None:
+    other = daily.with_name("other")
+    shutil.copytree(daily, other)
+    site.build(other)
+    notes = daily / ".site.made"
+    data = notes.read_bytes()
+    notes.write_bytes(data[:4096] + b"\xc1" * (len(data) - 4096))
+    run = papershelf(daily, "build")
+    assert run.returncode in (0, 2)
+    assert "Traceback" not in run.stderr
+    assert papershelf(daily, "build").returncode == 0
+    assert differing(contents(daily / "site"), contents(other / "site")) == []
 
 
 def test_cache_of_another_version_is_not_used(shelf: Path, expected: dict[str, bytes]) -> None:
