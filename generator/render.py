@@ -99,13 +99,16 @@ def navigation(config: MkDocsConfig, site_dir: Path) -> Navigation:
         PapershelfError: MkDocs cannot read one of them.
     """
     config.site_dir = str(site_dir)
-    checks = config.validation.nav
-    said, checks.not_found = checks.not_found, logging.DEBUG  # it is said when pages are rendered
+    links, nav = config.validation.links, config.validation.nav
+    said = [(links, dict(links)), (nav, dict(nav))]
+    for checks, levels in said:  # what is wrong is said when pages are rendered
+        checks.update(dict.fromkeys(levels, logging.DEBUG))
     with _said():
         docs = Path(config.docs_dir)
         paths = [path for path in sorted(named(config)) if status(docs / path)]
         found = _navigation(Files([_file(path, config) for path in paths]), config)
-    checks.not_found = said
+    for checks, levels in said:
+        checks.update(levels)
     return found
 
 
