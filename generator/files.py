@@ -504,18 +504,18 @@ def name(path: Path, target: Path) -> None:
 
 def put_in_place(fresh: Path, folder: Path) -> None:
     """Have a folder be what another one is, which is deleted."""
-    remove(folder)
+    clear_away(folder)
     fresh.rename(folder)
 
 
-def remove(folder: Path) -> None:
+def clear_away(folder: Path) -> None:
     """Delete a folder with all that is in it, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def emptied(folder: Path) -> Path:
     """The folder, with nothing in it."""
-    remove(folder)
+    clear_away(folder)
     folder.mkdir(parents=True)
     return folder
 

@@ -300,7 +300,7 @@ class _Build:
         try:
             with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
-                files.remove(spare.twin(target))  # of a build that was killed
+                files.clear_away(spare.twin(target))  # of a build that was killed
                 places = Places(
                     pages=settings.pages,
                     fresh=None if self._is_left_to_mkdocs else fresh,
