@@ -14,8 +14,6 @@ import lzma
 import os
 import random
 import shutil
-import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,7 +25,6 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
-from urllib.request import urlopen
 
 import yaml
 
@@ -55,10 +52,7 @@ class Run(NamedTuple):
 def main(sizes: list[int], corpus: Path, others: bool) -> None:
     """Build catalogs of these numbers of papers and print a Markdown table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
-    head = (
-        "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|nothing changed|"
-        "an edit, served|a page"
-    )
+    head = "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|nothing changed|a page"
     print(f"| {head.replace('|', ' | ')} |")
     print(f"|{' ---: |' * (head.count('|') + 1)}", flush=True)
     for size in sizes:
@@ -88,39 +82,7 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
     write(root / "content/sources/new.jsonl", new)
     yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
-    yield f"{_served(root, new):.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
-
-
-def _served(root: Path, records: list[str]) -> float:
-    """Seconds until `papershelf serve` shows an edit of one of these records."""
-    lines = (root / "site/catalog.jsonl").read_text("utf-8").splitlines()
-    known = {one["title"]: one["url"] for one in map(json.loads, lines)}
-    number, paper, page = next(
-        (number, paper, known[paper["title"]])
-        for number, paper in enumerate(map(json.loads, records))
-        if paper["title"] in known
-    )
-    edited = [*records]
-    edited[number] = json.dumps(paper | {"title": f"{paper['title']} Edited"})
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(BIN / "papershelf"), "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as server:
-        for line in server.stdout or ():
-            if line.startswith("Serving"):
-                break
-        start = time.perf_counter()
-        write(root / "content/sources/new.jsonl", edited)
-        while time.perf_counter() - start < 300:
-            with urlopen(page.replace("https://example.org", f"http://127.0.0.1:{port}")) as answer:
-                if b" Edited" in answer.read():
-                    break
-            time.sleep(0.02)
-        seconds = time.perf_counter() - start
-        server.send_signal(signal.SIGINT)
-    return seconds
 
 
 def of_a_new_day(records: list[str], others: list[str]) -> list[str]:
