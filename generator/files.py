@@ -486,7 +486,7 @@ def replaced(folder: Path, sign: str, *, reuse: bool = False) -> Iterator[Path]:
         else:
             fresh.rename(folder)
     except BaseException:
-        shutil.rmtree(fresh, ignore_errors=True)
+        clear_away(fresh)
         raise
 
 

@@ -119,6 +119,7 @@ def spread(
         try:
             yield from _spread(pool, function, chain(first, rest))
         except BrokenExecutor:
+            pool.forget()
             raise UsageError(
                 "A process of this build was ended from outside, as systems do where memory runs "
                 "out. Close other programs, or build with fewer processes: --jobs 1."
@@ -145,6 +146,9 @@ class _Workers(Protocol):
     @property
     def executor(self) -> Executor: ...
 
+    def forget(self) -> None:
+        """Have others do what comes next; these are lost."""
+
 
 class _Processes:
     """Processes of this machine."""
@@ -162,6 +166,9 @@ class _Processes:
         context = multiprocessing.get_context("spawn")
         return self._stack.enter_context(ProcessPoolExecutor(self._jobs, mp_context=context))
 
+    def forget(self) -> None:
+        self.__dict__.pop("executor", None)
+
 
 class _Cluster:
     """Workers of a Dask scheduler."""
@@ -171,6 +178,9 @@ class _Cluster:
     def __init__(self, client: Any) -> None:
         self.ahead = 2 * max(1, sum(client.nthreads().values()))
         self.executor: Executor = client.get_executor(pure=False, retries=3)
+
+    def forget(self) -> None:
+        """Nothing: the scheduler replaces workers itself."""
 
 
 @contextmanager
