@@ -24,6 +24,7 @@ READINGS = ".papershelf/readings"
 PARTS = ".papershelf/parts"
 SIMILAR = ".papershelf/similar"
 KEPT = ".papershelf/kept"
+FRAMES = ".papershelf/frames"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -147,6 +148,11 @@ class Settings:
     def kept(self) -> Path:
         """The folder of what one build leaves for the next, absolute."""
         return self.root / KEPT
+
+    @property
+    def frames(self) -> Path:
+        """The folder where the frames of pages are kept, absolute."""
+        return self.root / FRAMES
 
     @property
     def readings(self) -> Path:

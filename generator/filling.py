@@ -5,7 +5,7 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -157,20 +157,22 @@ class Filling:
         known = self._before.files(paths)
         return all(path in known and self._tree.still_both(path, known[path]) for path in paths)
 
-    def export(self, index: search.Index) -> None:
+    def export(self) -> None:
         """Write what is no page, and that pages need."""
         site, settings = self._site, self._settings
         some = self._scope.fresh if self._scope else site.catalog.papers
         self._put(exports.schema().items())
         self._put(exports.redirects(some, settings.site_url).items())
-        self._put(index.files.items())
-        self._stay(index.stay)
         if site.shown.has_cards:
             volume = site.shown.volume
             for shard in slices.shards(some, volume, CARDS):
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
         self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digest))
+
+    def _search(self, index: search.Index) -> None:
+        self._put(index.files.items())
+        self._stay(index.stay)
 
     def _slices(self, papers: Iterable[Paper], part: str) -> Slices:
         briefs = (paper for paper in papers if isinstance(paper, Brief))
@@ -184,10 +186,16 @@ class Filling:
 
     # Pages
 
-    def write(self, mkdocs: MkDocsConfig | None = None, advance: Advance = work.ignore) -> None:
+    def write(
+        self,
+        index: Callable[[], search.Index],
+        mkdocs: MkDocsConfig | None = None,
+        advance: Advance = work.ignore,
+    ) -> None:
         """Write all pages; with a site to fill, render them and those written by hand.
 
         Args:
+            index: waits for the search index, which is made meanwhile.
             mkdocs: MkDocs' view of the catalog; without it, nothing is rendered.
             advance: called as pages are done.
 
@@ -200,12 +208,18 @@ class Filling:
         }
         singles = list(pages.singles(site, sizes))
         in_navigation: set[str] = set()
+        shown: list[str] = []
         fresh = self._places.fresh
         if mkdocs and fresh:
             # These have to be there before anything is rendered, and MkDocs renders them.
             in_navigation = render.named(mkdocs)
+            before = self._before.sources(in_navigation) if self._before else {}
             for page, day in _named(site, singles, in_navigation - self._by_hand):
                 self._write_one(page, day, is_rendered=False)
+                path = addresses.file(page.address)
+                known = before.get(path)
+                if not (known and self._tree.is_there(path, known)):
+                    shown.append(path)
             self._prepare(mkdocs, fresh)
         for single in singles:
             if addresses.file(single.address) not in in_navigation:
@@ -232,11 +246,13 @@ class Filling:
             for one in made:
                 self._note(one)
         advance(total, total)
+        self._search(index())
         if self._scope:
+            self._stayed.update(self._made.fact(_REST, list[str]) or ())
             self._forget(self._gone(self._scope))
         self._name()
         if mkdocs and fresh:
-            self._rest(mkdocs, fresh)
+            self._rest(mkdocs, fresh, shown)
         self._note_all()
         if not self._scope:
             self._forget(self._missing())
@@ -249,6 +265,8 @@ class Filling:
         maker = reuse.maker_of(mkdocs, navigation, shown)
         was = self._before.fact(_MAKER, str) if self._before else None
         self._made.set_fact(_MAKER, maker)
+        if maker != was:
+            files.emptied(self._settings.frames)
         self._job = replace(
             self._job,
             config_file=str(mkdocs.config_file_path),
@@ -256,9 +274,16 @@ class Filling:
             same_maker=maker == was,
         )
 
-    def _rest(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
-        """Have MkDocs make what is not generated."""
-        made = render.rest(mkdocs, fresh, self._by_hand, self.owned, self._ours)
+    def _rest(self, mkdocs: MkDocsConfig, fresh: Path, shown: Collection[str]) -> None:
+        """Have MkDocs make what is not generated, and the pages of the navigation that changed."""
+        linked = sorted(render.linked(mkdocs, self._by_hand, self.owned))
+        if self._scope and self._job.same_maker and linked == self._made.fact(_LINKED, list[str]):
+            made = render.some(mkdocs, fresh, shown)
+        else:
+            ours = self._ours
+            made = render.rest(mkdocs, fresh, self._by_hand, self.owned, linked, ours)
+            self._made.set_fact(_LINKED, linked)
+            self._made.set_fact(_REST, made)
         for path in made:
             self._note(Made("", b"", None, None, [(path, *self._tree.settled(path))]))
 
@@ -411,6 +436,10 @@ class Filling:
 
 _BY_HAND: Final = "by hand"
 _MAKER: Final = "maker"
+_LINKED: Final = "linked"
+_REST: Final = "rest"
+"""Facts of a build: pages by hand, what all pages depend on, the generated files that pages by hand
+lead to, and what MkDocs made."""
 
 _LISTS: Final = (
     *(addresses.DAYS, addresses.TOPICS, addresses.TITLES, addresses.VENUES, addresses.YEARS),

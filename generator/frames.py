@@ -5,16 +5,20 @@ rendered whose every value is a mark that occurs nowhere else, with all the sign
 may change; where the marks come out, and how they were changed, is where and how the values of any
 other page go in. A second page of other values is rendered and filled, to see that this holds. A
 theme that uses the values in another way has no frames, and its pages go through MkDocs.
+
+Frames are kept for the next build, and until a page needs another one, MkDocs is not asked at all.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,31 +29,45 @@ from mkdocs.structure.toc import get_toc
 
 from generator import addresses, blocks, front_matter
 from generator.blocks import Converted
+from generator.kept import Kept
 
 Values = Mapping[str, str]
 """What differs from page to page, by the name of the slot that it goes into."""
 
 
+class Theme(NamedTuple):
+    """What MkDocs renders with."""
+
+    config: MkDocsConfig
+    navigation: Navigation
+    env: Environment
+    page: Callable[[str], str]
+    """Renders the page of a path in MkDocs' way."""
+
+
 class Frames:
     """The frames of a site, each made when a page of its kind first needs it."""
 
-    def __init__(
-        self,
-        config: MkDocsConfig,
-        navigation: Navigation,
-        env: Any,
-        by_mkdocs: Callable[[str], str],
-    ) -> None:
-        """Args: what MkDocs renders with, and what renders the page of a path in its way."""
-        self._config = config
-        self._navigation = navigation
-        self._env = env
-        self._by_mkdocs = by_mkdocs
-        self._frames: dict[Any, _Frame | None] = {}
-        self._named = {page.url.rstrip("/") for page in navigation.pages}
-        self._has_blocks = _LEFT_ALONE.issuperset(config.markdown_extensions) and not any(
-            config.mdx_configs.values()
-        )
+    def __init__(self, kept: Kept, theme: Callable[[], Theme]) -> None:
+        """Args:
+        kept: where frames are kept.
+        theme: loads MkDocs and the theme, which takes a while.
+        """
+        self._kept = kept
+        self._load = theme
+        self._frames: dict[_Kind, _Frame | None] = {}
+        about = kept.read(_ABOUT, "", _About)
+        if not about:
+            config, navigation, *_ = self._theme
+            named = [page.url.rstrip("/") for page in navigation.pages]
+            has_blocks = _LEFT_ALONE.issuperset(config.markdown_extensions)
+            about = _About(named, has_blocks and not any(config.mdx_configs.values()))
+            self._kept.write(_ABOUT, "", about)
+        self._about = about
+
+    @cached_property
+    def _theme(self) -> Theme:
+        return self._load()
 
     def page(self, path: str, source: str) -> bytes:
         """The HTML of a page, as MkDocs writes it.
@@ -58,11 +76,11 @@ class Frames:
             path: of the Markdown, below `config.docs_dir`.
             source: the Markdown, with front matter.
         """
-        return self._filled(path, source) or encoded(self._by_mkdocs(path))
+        return self._filled(path, source) or encoded(self._theme.page(path))
 
     def _filled(self, path: str, source: str) -> bytes | None:
         found = front_matter.split(source.encode())
-        if not found or not self._has_blocks or path.endswith("index.md"):
+        if not found or not self._about.has_blocks or path.endswith("index.md"):
             return None
         front, body = found
         converted = blocks.convert(body)
@@ -71,9 +89,15 @@ class Frames:
         values, content = _values(path, front, converted), converted.html
         kind = (self._place(path), tuple(front), tuple(level for level, _ in converted.headings))
         if kind not in self._frames:
-            frame = self._made(*kind)
-            holds = frame and frame.fill(values, content) == encoded(self._by_mkdocs(path))
-            self._frames[kind] = frame if holds else None
+            name = blake2b(repr(kind).encode(), digest_size=16).hexdigest()
+            frame = self._kept.read(name, "", _Frame)
+            if not frame:
+                frame = self._made(*kind)
+                if frame and frame.fill(values, content) == encoded(self._theme.page(path)):
+                    self._kept.write(name, "", frame)
+                else:
+                    frame = None
+            self._frames[kind] = frame
         frame = self._frames[kind]
         return frame.fill(values, content) if frame else None
 
@@ -81,7 +105,7 @@ class Frames:
         """The path, with `*` for what the links of the frame do not depend on."""
         *folders, _ = path.split("/")
         for depth in range(len(folders), 1, -1):
-            if not any(url.startswith("/".join(folders[:depth])) for url in self._named):
+            if not any(url.startswith("/".join(folders[:depth])) for url in self._about.named):
                 folders[depth - 1] = "*"
         return "/".join([*folders, "*"])
 
@@ -94,19 +118,35 @@ class Frames:
 
     def _rendered(self, probe: _Probe) -> str:
         """The page as `mkdocs build` renders it."""
-        config = self._config
+        config, navigation, env, _ = self._theme
         file = File(probe.path, config.docs_dir, config.site_dir, config.use_directory_urls)
         page = Page(None, file, config)
         page.markdown, page.meta, page.content = "", probe.front, probe.content.decode()
         page.toc = get_toc(probe.headings)
         page.active = True
-        template = self._env.get_template("main.html")
-        html: str = template.render(get_context(self._navigation, [], config, page))
+        template = env.get_template("main.html")
+        html: str = template.render(get_context(navigation, [], config, page))
         return html
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+_Kind = tuple[str, tuple[str, ...], tuple[int, ...]]
+"""Place, keys of the front matter, and levels of the headings."""
+
+
+class _About(NamedTuple):
+    """What is to be known of a site before its pages are looked at."""
+
+    named: list[str]
+    """The addresses of the pages in the navigation, without the slash at the end."""
+
+    has_blocks: bool
+    """Whether blocks of HTML come out as they go in."""
+
+
+_ABOUT: Final = "about"
+
+
+class _Frame(NamedTuple):
     """A page cut where the values go."""
 
     parts: Sequence[bytes]
@@ -119,7 +159,7 @@ class _Frame:
         """The page of these values and this content."""
         found = [self.parts[0]]
         for part, slot in zip(self.parts[1:], self.slots, strict=True):
-            found += (encoded(slot.written(values[slot.name])) if slot else content, part)
+            found += (encoded(_WAYS[slot.way](values[slot.name])) if slot else content, part)
         return b"".join(found)
 
 
@@ -127,8 +167,8 @@ class _Slot(NamedTuple):
     """Where a value goes."""
 
     name: str
-    written: Callable[[str], str]
-    """How the theme writes it."""
+    way: int
+    """How the theme writes it: its place in `_WAYS`."""
 
 
 class _Probe:
@@ -164,8 +204,8 @@ def _cut(page: str, probe: _Probe) -> _Frame | None:
     marked: dict[str, _Slot | None] = {
         written: _Slot(name, way)
         for name, value in probe.values.items()
-        for way in reversed(_WAYS)
-        if (written := way(value))
+        for way in reversed(range(len(_WAYS)))
+        if (written := _WAYS[way](value))
     }
     marked[probe.content.decode()] = None
     pattern = re.compile("|".join(map(re.escape, sorted(marked, key=len, reverse=True))))

@@ -5,6 +5,7 @@ It may be deleted, cut short or of another version at any time: then it is as go
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, TypeVar
@@ -44,7 +45,8 @@ class Kept:
     def write(self, name: str, made_of: str, value: object) -> None:
         """Keep a value that msgspec knows; see `read`."""
         data = msgspec.msgpack.encode(value)
-        files.write_whole(self._folder / name, self._head(made_of, memoryview(data)) + data)
+        with suppress(FileNotFoundError):  # another process has just kept the same
+            files.write_file(self._folder / name, self._head(made_of, memoryview(data)) + data)
 
     def _head(self, made_of: str, data: memoryview) -> bytes:
         by = blake2b(f"{self._maker}\0{made_of}".encode(), digest_size=_HEAD - 4)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
 from importlib import resources
 from pathlib import Path
+from threading import Lock, Thread
 from urllib.parse import urlsplit
 
 import click
@@ -23,7 +26,8 @@ POLLED = 0.2
 def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]) -> None:
     """Serve the catalog in `root` until interrupted.
 
-    What cannot be built after a change is printed, and the site stays as it was.
+    Pages come first: after a change of few papers the search index follows them, without another
+    reload. What cannot be built after a change is printed, and the site stays as it was.
 
     Args:
         root: the catalog's folder.
@@ -41,16 +45,18 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
     ):
         target = Path(folder) / "site"
 
-        def build() -> None:
-            built(site.build(root, site_dir=target))
+        turn = Lock()
 
         def rebuild() -> None:
-            try:
-                build()
-            except PapershelfError as error:
-                click.echo(f"papershelf: {error}", err=True)
+            with turn, _said():
+                built(site.build(root, site_dir=target, search_later=True))
+            Thread(target=copy_context().run, args=(index,), daemon=True).start()
 
-        build()
+        def index() -> None:
+            with turn, _said():
+                site.build(root, site_dir=target)
+
+        built(site.build(root, site_dir=target))
         server = LiveReloadServer(
             builder=rebuild,
             host=host,
@@ -74,6 +80,14 @@ def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]
             click.echo("Ended.")
         finally:
             server.shutdown()
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except PapershelfError as error:
+        click.echo(f"papershelf: {error}", err=True)
 
 
 def _watched(settings: Settings) -> Iterator[tuple[Path, bool]]:

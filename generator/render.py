@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Collection, Container, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path, PurePath
 from posixpath import normpath
-from typing import Any, Final
+from typing import Final
 
-from jinja2 import TemplateError
+from jinja2 import BytecodeCache, Environment, TemplateError
+from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError
@@ -20,9 +21,11 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 
 from generator import config as configuration
+from generator import reuse
 from generator.errors import PapershelfError
 from generator.files import delete, status, write_file
-from generator.frames import Frames, encoded
+from generator.frames import Frames, Theme, encoded
+from generator.kept import Kept
 
 
 def is_left_to_mkdocs(config: MkDocsConfig) -> bool:
@@ -46,6 +49,7 @@ def rest(
     site_dir: Path,
     by_hand: Iterable[str],
     generated: Container[str],
+    linked: Collection[str],
     written: Collection[str],
 ) -> list[str]:
     """Render what is not generated: pages written by hand, static files, the theme's own files.
@@ -57,6 +61,7 @@ def rest(
         site_dir: the folder to fill.
         by_hand: paths below `config.docs_dir`.
         generated: has the paths of what Papershelf wrote there.
+        linked: those of them that pages by hand lead to.
         written: paths of generated files that a theme may have too.
 
     Returns:
@@ -69,12 +74,14 @@ def rest(
     shown = {path for path in named(config) if path in generated}
     by_hand = set(by_hand)
     with _said():
-        env = config.theme.get_env()
-        linked = _linked(Path(config.docs_dir), by_hand, generated) - shown
+        env = _env(config)
+        linked = set(linked) - shown
         files = Files([_file(path, config) for path in _mkdocs_order({*by_hand, *shown, *linked})])
         files.add_files_from_theme(env, config)
         set_exclusions(files, config)
-        navigation = _navigation(files, config)
+        navigation = get_navigation(files, config)
+        for page in navigation.pages:
+            mkdocs._populate_page(page, config, files)
         # MkDocs writes into files, and these may be those of the old site too.
         static = {file.dest_uri for file in files if not file.is_documentation_page()}
         for path in static.union(config.theme.static_templates).difference(written, linked):
@@ -92,6 +99,31 @@ def rest(
     return sorted(path for path in made if status(site_dir / path))
 
 
+def some(config: MkDocsConfig, site_dir: Path, paths: Collection[str]) -> list[str]:
+    """Render generated pages that the navigation names, where all else that `rest` makes stays.
+
+    Args:
+        config: MkDocs' view of the catalog; its `site_dir` is overridden.
+        site_dir: the folder to fill.
+        paths: of their Markdown, below `config.docs_dir`.
+
+    Returns:
+        The paths of the files that were made, below `site_dir`.
+
+    Raises:
+        PapershelfError: the theme is broken.
+    """
+    config.site_dir = str(site_dir)
+    found = navigation(config, site_dir)
+    with _said():
+        env = _env(config)
+        pages = [page for page in found.pages if page.file.src_uri in paths]
+        files = Files([page.file for page in found.pages])
+        for page in pages:
+            _write(page.file, _html(page, files, found, env, config))
+    return [page.file.dest_uri for page in pages]
+
+
 def navigation(config: MkDocsConfig, site_dir: Path) -> Navigation:
     """What stands in the navigation of every page; those that it names have to be there.
 
@@ -106,7 +138,7 @@ def navigation(config: MkDocsConfig, site_dir: Path) -> Navigation:
     with _said():
         docs = Path(config.docs_dir)
         paths = [path for path in sorted(named(config)) if status(docs / path)]
-        found = _navigation(Files([_file(path, config) for path in paths]), config)
+        found = _titled(Files([_file(path, config) for path in paths]), config)
     for checks, levels in said:
         checks.update(levels)
     return found
@@ -139,9 +171,9 @@ def _said() -> Iterator[None]:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
 
 
-def _linked(docs: Path, by_hand: Iterable[str], generated: Container[str]) -> set[str]:
+def linked(config: MkDocsConfig, by_hand: Iterable[str], generated: Container[str]) -> set[str]:
     """The generated files that pages by hand may lead to; MkDocs says which are missing."""
-    found = set()
+    found, docs = set(), Path(config.docs_dir)
     for path in by_hand:
         if path.endswith(".md"):
             text = (docs / path).read_text("utf-8", errors="replace")
@@ -178,7 +210,12 @@ def _mkdocs_order(paths: Iterable[str]) -> list[str]:
 @lru_cache(maxsize=1)
 def _prepared(config_file: str, site_dir: str, maker: str) -> Frames:
     """What all shards of one build have in common, made once a process."""
-    _, config = configuration.load(Path(config_file).parent)
+    root = Path(config_file).parent
+    return Frames(Kept(root / configuration.FRAMES, maker), lambda: _theme(root, site_dir))
+
+
+def _theme(root: Path, site_dir: str) -> Theme:
+    _, config = configuration.load(root)
     config.site_dir = site_dir
     # What is wrong with links is said once, where all pages are at hand.
     for checks in (config.validation.links, config.validation.nav):
@@ -186,13 +223,37 @@ def _prepared(config_file: str, site_dir: str, maker: str) -> Frames:
     config.validation.links.unrecognized_links = logging.DEBUG
     docs = Path(config.docs_dir)
     files = Files([_file(path, config) for path in sorted(named(config)) if status(docs / path)])
-    navigation, env = _navigation(files, config), config.theme.get_env()
+    navigation, env = _titled(files, config), _env(config)
 
     def by_mkdocs(path: str) -> str:
         page = Page(None, _file(path, config), config)
         return _html(page, Files([page.file]), navigation, env, config)
 
-    return Frames(config, navigation, env, by_mkdocs)
+    return Theme(config, navigation, env, by_mkdocs)
+
+
+def _env(config: MkDocsConfig) -> Environment:
+    """The theme's templates; to compile them takes half a second, so what came of it is kept."""
+    env = config.theme.get_env()
+    frames = Path(config.config_file_path).parent / configuration.FRAMES
+    env.bytecode_cache = _Compiled(Kept(frames, reuse.code()))
+    return env
+
+
+class _Compiled(BytecodeCache):
+    """Templates as Jinja compiled them."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja, which looks whether it was made of the same source."""
+        if found := self._kept.read(bucket.key, "", bytes):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja."""
+        self._kept.write(bucket.key, "", bucket.bytecode_to_string())
 
 
 def named(config: MkDocsConfig) -> set[str]:
@@ -210,11 +271,14 @@ def _named(nav: object) -> Iterator[str]:
             yield from _named(part)
 
 
-def _navigation(files: Files, config: MkDocsConfig) -> Navigation:
-    """The navigation with the titles of its pages, which may stand in the pages only."""
+def _titled(files: Files, config: MkDocsConfig) -> Navigation:
+    """The navigation with the titles of its pages, which may stand in their text only."""
     navigation = get_navigation(files, config)
     for page in navigation.pages:
-        mkdocs._populate_page(page, config, files)
+        with suppress(OSError, ValueError):  # MkDocs says so
+            page.read_source(config)
+        if "title" not in page.meta:
+            mkdocs._populate_page(page, config, files)
     return navigation
 
 
@@ -222,7 +286,9 @@ def _file(path: str, config: MkDocsConfig) -> File:
     return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
-def _html(page: Page, files: Files, navigation: Navigation, env: Any, config: MkDocsConfig) -> str:
+def _html(
+    page: Page, files: Files, navigation: Navigation, env: Environment, config: MkDocsConfig
+) -> str:
     """A page as `mkdocs build` renders it without plugins."""
     if page.content is None:
         mkdocs._populate_page(page, config, files)

@@ -69,6 +69,7 @@ def code() -> str:
     return sha256(repr(installed()).encode() + ours).hexdigest()
 
 
+@cache
 def installed() -> list[tuple[str, str]]:
     """The name and version of every package that is installed, sorted."""
     return sorted({(package.name, package.version) for package in distributions()})

@@ -132,6 +132,7 @@ def build(
     jobs: int = 0,
     clean: bool = False,
     scheduler: str = "",
+    search_later: bool = False,
     step: Step = quiet,
 ) -> Report:
     """Build the catalog in `root` into a site.
@@ -146,6 +147,8 @@ def build(
         jobs: processes at most; by default one a core.
         clean: forget what earlier builds left, and make all anew.
         scheduler: the address of a Dask scheduler whose workers do the work, if any.
+        search_later: where few papers changed, leave the search index to the next build; for who
+            waits for a page.
         step: is told what is going on.
 
     Raises:
@@ -164,7 +167,7 @@ def build(
         before.outputs = unchanged.outputs(settings, target)
         lay, lies = (left.others, left.outputs), (before.others, before.outputs)
         is_like_before = lay == lies and not clean
-        if is_like_before and left.sources == before.sources:
+        if is_like_before and left.sources == before.sources and left.is_searched:
             return _nothing_changed(last)
         build = _Build(settings, mkdocs, target, jobs, timed)
         try:
@@ -174,7 +177,7 @@ def build(
             if read:
                 report = build.whole(*read, clean=clean)
             elif found:
-                report = build.update(found)
+                report = build.update(found, search_later=search_later)
         except sqlite3.DatabaseError as error:
             build.forget()
             raise UsageError(
@@ -188,6 +191,7 @@ def build(
         after = unchanged.inputs(settings, mkdocs, before)
         if (before.others, before.sources) == (after.others, after.sources):
             after.outputs = unchanged.outputs(settings, target)
+            after.is_searched = read is not None or not search_later
             unchanged.save(target, after, _nothing_changed(report))
     return report
 
@@ -314,8 +318,9 @@ class _Build:
                     filling = Filling(site, places, made, before=before, jobs=self._jobs)
                     if clean:
                         filling.owned.forget()
-                    self._export(filling, site)
-                self._write(filling, fresh)
+                    index = self._index(filling, site)
+                    filling.export()
+                self._write(filling, fresh, index)
                 memory = Memory(
                     edition=shelf.store.edition,
                     sources=sources,
@@ -355,8 +360,13 @@ class _Build:
         except (UnsureError, LostError):
             return None
 
-    def update(self, found: Update) -> Report:
-        """Look at what may differ."""
+    def update(self, found: Update, *, search_later: bool = False) -> Report:
+        """Look at what may differ.
+
+        Args:
+            found: says what.
+            search_later: leave the search index as it is.
+        """
         target, settings, ledger = self._target, self._settings, self._before
         if not ledger:
             raise ValueError("there is nothing to go on from")
@@ -373,8 +383,11 @@ class _Build:
                     scope=found.scope,
                     jobs=self._jobs,
                 )
-                self._export(filling, site)
-            self._write(filling, fresh)
+                index = (
+                    self._index(filling, site) if not search_later else partial(_as_before, ledger)
+                )
+                filling.export()
+            self._write(filling, fresh, index)
             ledger.forget("people", found.strangers)
             update.remember(ledger, found.memory, site)
             token = _noted(ledger, Tree(settings.pages, fresh, target))
@@ -385,13 +398,13 @@ class _Build:
         spare.note(target, token, {*report.changed, reuse.MANIFEST}, report.removed)
         return report
 
-    def _export(self, filling: Filling, site: Site) -> None:
+    def _index(self, filling: Filling, site: Site) -> Callable[[], search.Index]:
         kept = Kept(self._settings.kept, reuse.code())
-        filling.export(search.write(site.catalog, self._jobs, kept, site.shown.volume, filling.has))
+        return search.begin(site.catalog, self._jobs, kept, site.shown.volume, filling.has)
 
-    def _write(self, filling: Filling, fresh: Path) -> None:
+    def _write(self, filling: Filling, fresh: Path, index: Callable[[], search.Index]) -> None:
         with work.keeping_everything(), self._step("render") as advance:
-            filling.write(None if self._is_left_to_mkdocs else self._mkdocs, advance)
+            filling.write(index, None if self._is_left_to_mkdocs else self._mkdocs, advance)
             if self._is_left_to_mkdocs:
                 filling.whole(self._mkdocs, fresh)
 
@@ -463,10 +476,20 @@ def _reported(catalog: Catalog, made: Ledger, filling: Filling, target: Path) ->
 
 
 def _index_change(made: Ledger) -> IndexChange:
-    index = [row for row in made.index("search/") if search.is_ours(PurePath(row[0]).name)]
+    index = _index(made)
     sizes = [size for _, size, _ in index]
     again = [size for _, size, changed in index if changed]
     return IndexChange(len(index), sum(sizes), len(again), sum(again))
+
+
+def _as_before(ledger: Ledger) -> search.Index:
+    return search.Index({}, [path for path, *_ in _index(ledger)])
+
+
+def _index(made: Ledger) -> list[tuple[str, int, bool]]:
+    """The files of the search index: path, bytes, and whether they changed."""
+    every = made.index(f"{search.FOLDER}/")
+    return [row for row in every if search.is_ours(PurePath(row[0]).name)]
 
 
 LOCK: Final = ".papershelf/lock"
@@ -526,8 +549,9 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
         site.log = _logged(site, shelf.store, settings, None)
         filling = Filling(site, Places(pages=settings.pages), made, jobs=jobs)
         kept = Kept(settings.kept, reuse.code())
-        filling.export(search.write(shelf.catalog, jobs, kept, shelf.store.volume))
-        filling.write()
+        index = search.begin(shelf.catalog, jobs, kept, shelf.store.volume)
+        filling.export()
+        filling.write(index)
         return made.count_sources(), tuple(sorted(filling.owned.kept))
     finally:
         made.close()

@@ -35,6 +35,9 @@ class Left(msgspec.Struct):
     by_hand: Foreign = Foreign()
     """The pages that people wrote."""
 
+    is_searched: bool = True
+    """Whether the search index is of these sources, or left to the next build."""
+
 
 def inputs(settings: Settings, mkdocs: MkDocsConfig, last: Left) -> Left:
     """How that lies which a site is made of.

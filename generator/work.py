@@ -14,7 +14,7 @@ from concurrent.futures import (
 )
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, islice
 from typing import Any, Protocol, TypeVar
 
@@ -93,6 +93,26 @@ def warm(function: Callable[[], object], jobs: int) -> None:
             found.executor.submit(function)
 
 
+def later(function: Callable[[Shard], Result], shard: Shard, jobs: int) -> Callable[[], Result]:
+    """Have another process call a function while this one goes on; gives what waits for the result.
+
+    Without one it is called when it is waited for.
+
+    Raises:
+        UsageError: while waiting, that the process was killed.
+    """
+    found = _workers.get()
+    if not found or (jobs < 2 and not found.are_elsewhere):
+        return partial(function, shard)
+    future = found.executor.submit(function, shard)
+
+    def result() -> Result:
+        with _known_if_lost(found):
+            return future.result()
+
+    return result
+
+
 def spread(
     function: Callable[[Shard], Result], shards: Iterable[Shard], jobs: int
 ) -> Iterator[Result]:
@@ -116,14 +136,20 @@ def spread(
             yield from map(function, chain(first, rest))
             return
         pool = found or _Processes(jobs, stack)
-        try:
+        with _known_if_lost(pool):
             yield from _spread(pool, function, chain(first, rest))
-        except BrokenExecutor:
-            pool.forget()
-            raise UsageError(
-                "A process of this build was ended from outside, as systems do where memory runs "
-                "out. Close other programs, or build with fewer processes: --jobs 1."
-            ) from None
+
+
+@contextmanager
+def _known_if_lost(pool: _Workers) -> Iterator[None]:
+    try:
+        yield
+    except BrokenExecutor:
+        pool.forget()
+        raise UsageError(
+            "A process of this build was ended from outside, as systems do where memory runs "
+            "out. Close other programs, or build with fewer processes: --jobs 1."
+        ) from None
 
 
 def _spread(

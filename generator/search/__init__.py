@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
+from generator import slices, work
 from generator.catalog import Catalog
 from generator.kept import Kept
 from generator.papers import Brief, Paper
 from generator.search import index, lookups, scripts, shards
 from generator.search.index import BOOSTS
+from generator.search.lookups import Listed
 from generator.search.shards import FOLDER
-from generator.slices import NOWHERE, Volume
+from generator.slices import NOWHERE, Shard, Volume
 
-__all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "documents", "is_ours", "write"]
+__all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "Index", "documents", "is_ours", "write"]
 
 MANIFEST: Final = f"{FOLDER}/manifest.json"
 """The one file of an index whose name is known beforehand."""
@@ -43,7 +46,18 @@ def write(
     volume: Volume = NOWHERE,
     has: Callable[[Collection[str]], bool] = lambda paths: False,
 ) -> Index:
-    """The files of the index, by path below the site's root.
+    """The files of the index, by path below the site's root; see `begin`."""
+    return begin(catalog, jobs, kept, volume, has)()
+
+
+def begin(
+    catalog: Catalog,
+    jobs: int = 1,
+    kept: Kept | None = None,
+    volume: Volume = NOWHERE,
+    has: Callable[[Collection[str]], bool] = lambda paths: False,
+) -> Callable[[], Index]:
+    """Have another process make the index of a large catalog; gives what waits for it.
 
     Oldest papers first, so that new ones come last. All but the last few thousand are one segment,
     which stays as it is while these grow.
@@ -56,28 +70,55 @@ def write(
         has: whether all files of these names are there from the last time.
     """
     names = {topic.slug: topic.name for topic in catalog.topics}
-    store: dict[str, bytes] = {}
+    segments: list[Callable[[], tuple[_About, dict[str, bytes]]]] = []
     stay: list[str] = []
-    segments = []
     for part in _parts(catalog):
         about = None
         made_of = _digest(catalog, part) if kept and len(part) >= SEGMENT else ""
         if kept and made_of:
             about = kept.read("index", made_of, _About)
-        if kept and about and has(about.files):
+        if about and has(about.files):
             stay += about.files
-        elif kept and about and (found := kept.read("index-files", made_of, dict[str, bytes])):
-            store |= found
+            segments.append(partial(_found, about, {}))
+        elif kept and about and (files := kept.read("index-files", made_of, dict[str, bytes])):
+            segments.append(partial(_found, about, files))
         else:
-            about, made = _segment(part, names, jobs, volume)
-            store |= made
-            if kept and made_of:
-                kept.write("index-files", made_of, made)
-                kept.write("index", made_of, about)
-        segments.append(about.shown)
-    manifest = {"version": 2, "fields": list(BOOSTS.items()), "segments": segments}
-    files: dict[str, bytes | str] = {
-        **store,
+            made = work.later(
+                _segment, _Part.of(part, names, volume), jobs if _is_large(part) else 1
+            )
+            segments.append(partial(_keeping, kept, made_of, made) if kept and made_of else made)
+    return partial(_joined, segments, stay)
+
+
+def _is_large(papers: Sequence[Paper]) -> bool:
+    """Whether to count their words takes longer than to have another process do so."""
+    return len(papers) >= 500
+
+
+def _found(about: _About, files: dict[str, bytes]) -> tuple[_About, dict[str, bytes]]:
+    return about, files
+
+
+def _keeping(
+    kept: Kept, made_of: str, made: Callable[[], tuple[_About, dict[str, bytes]]]
+) -> tuple[_About, dict[str, bytes]]:
+    """What is made, which is kept for the next time."""
+    about, files = made()
+    kept.write("index-files", made_of, files)
+    kept.write("index", made_of, about)
+    return about, files
+
+
+def _joined(
+    segments: Sequence[Callable[[], tuple[_About, dict[str, bytes]]]], stay: list[str]
+) -> Index:
+    made = [segment() for segment in segments]
+    shown = [about.shown for about, _ in made]
+    manifest = {"version": 2, "fields": list(BOOSTS.items()), "segments": shown}
+    files: dict[str, bytes | str] = {}
+    for _, some in made:
+        files |= some
+    files |= {
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
         MATERIAL: '{"config":{"lang":["en"],"separator":"[\\\\s-]+","pipeline":[]},"docs":[]}\n',
         SCRIPT: scripts.joined(),
@@ -104,9 +145,10 @@ def is_ours(name: str) -> bool:
 def documents(catalog: Catalog) -> list[dict[str, str]]:
     """The documents as lunr would be given them, the latest first: folded text by field."""
     names = {topic.slug: topic.name for topic in catalog.topics}
-    numbered = [
-        paper for part in _parts(catalog) for paper in _ordered(part, index.count(part, names))
-    ]
+    numbered = []
+    for part in _parts(catalog):
+        found = index.count([part], [paper.date for paper in part], names)
+        numbered += [part[place] for place in found.order]
     return index.texts(numbered[::-1], names)
 
 
@@ -115,10 +157,6 @@ def _parts(catalog: Catalog) -> list[Sequence[Paper]]:
     papers = catalog.papers[::-1]
     settled = len(papers) // SEGMENT * SEGMENT
     return [part for part in (papers[:settled], papers[settled:]) if part]
-
-
-def _ordered(papers: Sequence[Paper], found: index.Postings) -> list[Paper]:
-    return [papers[place] for place in found.order]
 
 
 class _About(NamedTuple):
@@ -139,12 +177,23 @@ def _digest(catalog: Catalog, papers: Sequence[Paper]) -> str:
     return digest.hexdigest()
 
 
-def _segment(
-    papers: Sequence[Paper], names: dict[str, str], jobs: int, volume: Volume
-) -> tuple[_About, dict[str, bytes]]:
+class _Part(NamedTuple):
+    """Some papers, oldest first, as another process is given them."""
+
+    shards: list[Shard]
+    listed: list[Listed]
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, papers: Sequence[Paper], names: dict[str, str], volume: Volume) -> _Part:
+        shards = slices.shards(papers, volume, index.SHARD)
+        return cls(shards, list(map(Listed.of, papers)), names)
+
+
+def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
     store = shards.Store()
-    found = index.count(papers, names, jobs, volume)
-    papers = _ordered(papers, found)
+    found = index.count(part.shards, [paper.date for paper in part.listed], part.names)
+    papers = [part.listed[place] for place in found.order]
     about = {
         "documents": len(papers),
         "totals": found.totals,
@@ -153,7 +202,7 @@ def _segment(
         "words": shards.vocabulary(store, found),
         "ids": lookups.ids(store, papers),
         "keys": lookups.keys(store, papers),
-        "voted": any(paper.votes and paper.votes.upvotes for paper in papers),
-        "facets": lookups.facets(store, papers, names),
+        "voted": any(paper.upvotes for paper in papers),
+        "facets": lookups.facets(store, papers, part.names),
     }
     return _About(about, list(store)), dict(store)

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import slices, work
 from generator.papers import Paper
 from generator.search import words
-from generator.slices import NOWHERE, Shard, Volume, whole
+from generator.slices import Shard, whole
 
 BOOSTS: Final = {"title": 10, "abstract": 1, "authors": 4, "topics": 3, "venue": 2, "year": 1}
 """The fields that are searched, in lunr's order, and how much a word in each counts."""
@@ -28,7 +26,7 @@ ABSTRACT: Final = list(BOOSTS).index("abstract")
 """The field whose lengths are stored apart, once for all terms."""
 
 SHARD = 2_500
-"""Papers that a process reads in one go."""
+"""Papers whose words are numbered together."""
 
 Numbers = NDArray[np.int32]
 
@@ -119,25 +117,19 @@ def year(paper: Paper) -> str:
     return (paper.published or paper.date)[:4]
 
 
-def count(
-    papers: Sequence[Paper], names: Names, jobs: int = 1, volume: Volume = NOWHERE
-) -> Postings:
-    """The postings of these papers.
+def count(shards: Iterable[Shard], dates: Sequence[str], names: Names) -> Postings:
+    """The postings of some papers.
 
     Args:
-        papers: oldest first; which of them each document is, the result says.
+        shards: the papers, oldest first; which of them each document is, the result says.
+        dates: of each of them.
         names: of all topics.
-        jobs: how many processes at most.
-        volume: where those lie that are known in brief.
     """
-    shards = list(enumerate(slices.shards(papers, volume, SHARD)))
-    done = sorted(work.spread(partial(_read, names), shards, jobs), key=lambda pair: pair[0])
-    return _count([read for _, read in done], [paper.date for paper in papers])
+    return _count([_read(names, shard) for shard in shards], dates)
 
 
-def _read(names: Names, shard: tuple[int, Shard]) -> tuple[int, _Words]:
-    """The words of one shard, and which shard it was."""
-    place, papers = shard
+def _read(names: Names, papers: Shard) -> _Words:
+    """The words of one shard."""
     numbers: dict[str, int] = _Numbering()
     found: list[int] = []
     counts: list[int] = []
@@ -150,7 +142,7 @@ def _read(names: Names, shard: tuple[int, Shard]) -> tuple[int, _Words]:
                 found += [numbers[word] for word in words.fold(part).split()]
             counts.append(len(found) - before)
     vocabulary = list(numbers)
-    return place, _Words(
+    return _Words(
         vocabulary,
         [words.term(word) if word else None for word in vocabulary],
         np.array(found, np.int32),

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -24,7 +24,42 @@ HAS: Final = {"code": 1, "pdf": 2}
 """The bits of what `has:` asks for."""
 
 
-def ids(store: Store, papers: Sequence[Paper]) -> str:
+class Listed(NamedTuple):
+    """What is looked up of a paper; without its text, and little to hand over."""
+
+    id: str
+    arxiv: str
+    doi: str
+    anthology: str
+    title: str
+    topics: tuple[str, ...]
+    venue: str
+    date: str
+    year: str
+    rank: int
+    upvotes: int
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, paper: Paper) -> Listed:
+        """That of a paper."""
+        return cls(
+            id=paper.id,
+            arxiv=paper.arxiv,
+            doi=paper.doi,
+            anthology=paper.anthology,
+            title=paper.title,
+            topics=paper.topics,
+            venue=paper.venue,
+            date=paper.date,
+            year=year(paper),
+            rank=paper.rank,
+            upvotes=(paper.votes and paper.votes.upvotes) or 0,
+            kinds=paper.kinds,
+        )
+
+
+def ids(store: Store, papers: Sequence[Listed]) -> str:
     """Store which paper each document is; the name of the files, `IDS_PER_FILE` in each."""
     return store.put_all(
         [
@@ -34,7 +69,7 @@ def ids(store: Store, papers: Sequence[Paper]) -> str:
     )
 
 
-def keys(store: Store, papers: Sequence[Paper]) -> list[tuple[int, str]]:
+def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
     """Store what leads to one paper alone; the first checksum of each file, and its name."""
     found = sorted(
         {
@@ -52,7 +87,7 @@ def keys(store: Store, papers: Sequence[Paper]) -> list[tuple[int, str]]:
     return files
 
 
-def _keys(paper: Paper) -> Iterable[str]:
+def _keys(paper: Listed) -> Iterable[str]:
     """What people type to find just this paper: one of its ids, in lower case.
 
     A title is found by its words, but for one that consists of stop words.
@@ -63,16 +98,16 @@ def _keys(paper: Paper) -> Iterable[str]:
         yield title
 
 
-def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> str:
+def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> str:
     """Store year, links, upvotes, venue, place and topics of each; the name of the file."""
     many = Counter(slug for paper in papers for slug in paper.topics)
     topics = {slug: place for place, slug in enumerate(sorted(many, key=lambda s: (-many[s], s)))}
     venues = {name: place for place, name in enumerate(sorted({paper.venue for paper in papers}))}
     head = {"topics": [[slug, names[slug]] for slug in topics], "venues": list(venues)}
     columns = [
-        [int(year(paper) or 0) for paper in papers],
-        [has(paper) for paper in papers],
-        [(paper.votes and paper.votes.upvotes) or 0 for paper in papers],
+        [int(paper.year or 0) for paper in papers],
+        [has(paper.kinds) for paper in papers],
+        [paper.upvotes for paper in papers],
         [venues[paper.venue] for paper in papers],
         signed(_moved(papers)),
         [len(paper.topics) for paper in papers],
@@ -84,7 +119,7 @@ def facets(store: Store, papers: Sequence[Paper], names: Mapping[str, str]) -> s
     )
 
 
-def _moved(papers: Sequence[Paper]) -> Numbers:
+def _moved(papers: Sequence[Listed]) -> Numbers:
     """How far each is from its place if those of one date were in the order of their list."""
     numbers = range(len(papers))
     listed = sorted(numbers, key=lambda n: (papers[n].date, -papers[n].rank, n))
@@ -93,7 +128,7 @@ def _moved(papers: Sequence[Paper]) -> Numbers:
     return moved
 
 
-def has(paper: Paper) -> int:
-    """What the paper has links to, as bits of `HAS`."""
-    kinds = {kind.partition("-")[0] for kind in paper.kinds}
+def has(kinds: Iterable[str]) -> int:
+    """What a paper with links of these kinds has, as bits of `HAS`."""
+    kinds = {kind.partition("-")[0] for kind in kinds}
     return sum(bit for kind, bit in HAS.items() if kind in kinds)

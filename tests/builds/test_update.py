@@ -157,3 +157,22 @@ def test_where_many_papers_change_all_are_looked_at(
     site.build(root, jobs=1)
     assert updates == []
     assert_clean(root, tmp_path / "clean/shelf")
+
+
+def test_pages_come_first_and_the_search_index_with_the_next_build(
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
+) -> None:
+    root = make_catalog(topics=TOPICS)
+    found = lists()
+    write(root, found)
+    site.build(root, jobs=1)
+    for title in ("On Zebras", "On Quaggas"):
+        found["a.jsonl"][3]["title"] = title
+        write(root, found)
+        report = site.build(root, jobs=1, search_later=True)
+        assert f"papers/{paper(4)['id']}/index.html" in report.changed
+        assert report.index.changed_files == 0
+    assert site.build(root, jobs=1).index.changed_files > 0
+    assert len(updates) == 3
+    assert_clean(root, tmp_path / "clean/shelf")
+    assert site.build(root, jobs=1).changed == ()
