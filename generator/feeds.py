@@ -91,7 +91,6 @@ def write(
     """
     names = {topic.slug: topic.name for topic in listings.catalog.topics}
     writer = Feeds(listings.settings)
-    yield made(OPML, writer.opml(_named(listings)))
     for feed in _all(listings):
         papers = feed.papers[:ENTRIES]
         shown = (writer.about, feed.address, printable(feed.title))
@@ -99,6 +98,7 @@ def write(
         made_of = partial(_made_of, feed, entries or partial(entries_of, names=names))
         yield File(addresses.atom(feed.address), same, Later(writer.atom, made_of))
         yield File(addresses.json_feed(feed.address), same, Later(writer.json, made_of))
+    yield made(OPML, writer.opml(_named(listings)))
 
 
 def _made_of(feed: Feed, entries: Callable[[Sequence[Paper]], Entries]) -> tuple[Content, Entries]:
@@ -171,12 +171,9 @@ class Feeds:
         )
 
     def _outline(self, address: str, title: str) -> str:
-        text = _quoted(title)
-        return (
-            f'<outline type="rss" text={text} title={text} '
-            f"xmlUrl={_quoted(self._url(addresses.atom(address)))} "
-            f"htmlUrl={_quoted(self._url(address))}/>"
-        )
+        text, url = _quoted(title), _quoted(self._url(address))
+        feed = f'{url[:-1]}{addresses.atom("")}"'  # by the hundred thousand, quoting takes a while
+        return f'<outline type="rss" text={text} title={text} xmlUrl={feed} htmlUrl={url}/>'
 
     def _url(self, address: str) -> str:
         return addresses.absolute(self._settings.site_url, address)

@@ -338,7 +338,12 @@ class Foreign(msgspec.Struct, frozen=True):
     """Paths of the files, but for hidden ones."""
 
 
-def foreign(folder: Path, ours: Callable[[], Container[str]], last: Foreign) -> Foreign:
+def foreign(
+    folder: Path,
+    ours: Callable[[], Container[str]],
+    last: Foreign,
+    touched: Container[str] | None = None,
+) -> Foreign:
     """The files below a folder that are not ours.
 
     Args:
@@ -346,6 +351,8 @@ def foreign(folder: Path, ours: Callable[[], Container[str]], last: Foreign) -> 
         ours: gives the paths of those that are.
         last: what was found the last time. A folder in which no file was made or deleted since
             is not looked through again.
+        touched: folders, as `Foreign` names them, in which we changed something since then;
+            without it, all are looked at. Another that somebody changed will be found to differ.
     """
     known: dict[str, list[str]] = {}
     for path in last.files:
@@ -353,6 +360,10 @@ def foreign(folder: Path, ours: Callable[[], Container[str]], last: Foreign) -> 
     found = Foreign({}, [])
     left = [] if last.folders else [""]
     for path, changed in last.folders.items():
+        if touched is not None and path not in touched:
+            found.folders[path] = changed
+            found.files.extend(known.get(path, ()))
+            continue
         try:
             now = os.stat(f"{folder}/{path}").st_mtime_ns
         except OSError:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -22,6 +23,7 @@ from generator import (
     exports,
     feeds,
     files,
+    manifest,
     pages,
     render,
     reuse,
@@ -37,7 +39,7 @@ from generator.front_matter import is_generated
 from generator.ledger import Ledger
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
-from generator.papers import Brief, Paper
+from generator.papers import PARTS, Brief, Paper
 from generator.slices import NOWHERE, Slices, whole
 from generator.templates import Page, Site
 from generator.tree import Seen, Tree
@@ -46,6 +48,9 @@ from generator.writing import Job, Made
 
 TOGETHER: Final = 500
 """Pages that are noted together."""
+
+SHARDS: Final = 100
+"""Shards that are given out at once where few pages may differ."""
 
 CARDS: Final = 1_000
 """Pictures that are drawn before they are written."""
@@ -137,6 +142,9 @@ class Filling:
         self.removed: list[str] = []
         """Files of the site before that are no more, sorted."""
 
+        self._begun: Iterator[list[Made]] = iter(())
+        """Files that are being made."""
+
         self._noted: list[Made] = []
         self._sizes: dict[str, int] = {}
         self._job = Job(
@@ -158,8 +166,15 @@ class Filling:
         return all(path in known and self._tree.still_both(path, known[path]) for path in paths)
 
     def export(self) -> None:
-        """Write what is no page, and that pages need."""
+        """Write what is no page: what pages need, and the rest in other processes meanwhile."""
         site, settings = self._site, self._settings
+        records = Later(_joined, lambda: (self._slices(site.catalog.papers, "record"),))
+        found = chain(
+            [File(exports.CATALOG, records_key(site), records)],
+            bibliographies.of_lists(site.listings, self._citing, site.digest),
+            feeds.write(site.listings, self._fed, site.digest),
+        )
+        self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
         self._put(exports.schema().items())
         self._put(exports.redirects(some, settings.site_url).items())
@@ -231,20 +246,13 @@ class Filling:
         )
         job, count, total = self._job, 0, pages.count(site, only)
         shards = writing.shards(job, self._claimed(rest), self._tree, self._before, self._same)
-        for made in work.spread(partial(writing.write, job), shards, self._jobs):
+        for made in self._spread(shards):
             for one in made:
                 self._note(one)
             count += len(made)
             advance(min(count, total), total)
-        records = Later(_joined, lambda: (self._slices(site.catalog.papers, "record"),))
-        found = chain(
-            [File(exports.CATALOG, records_key(site), records)],
-            feeds.write(site.listings, self._fed, site.digest),
-            bibliographies.of_lists(site.listings, self._citing, site.digest),
-        )
-        for made in work.spread(partial(writing.write, job), self._shards(found), self._jobs):
-            for one in made:
-                self._note(one)
+        for one in chain.from_iterable(self._begun):
+            self._note(one)
         advance(total, total)
         self._search(index())
         if self._scope:
@@ -257,6 +265,11 @@ class Filling:
         if not self._scope:
             self._forget(self._missing())
         self.owned.finish(self._leave() if self._scope else None)
+
+    def _spread(self, shards: Iterable[bytes | Sequence[writing.Wanted]]) -> Iterator[list[Made]]:
+        """Have pages or files written; where they are few, all are given out at once."""
+        ahead = SHARDS if self._scope else 0
+        return work.spread(partial(writing.write, self._job), shards, self._jobs, ahead)
 
     def _prepare(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
         """Find out what all pages depend on."""
@@ -415,7 +428,7 @@ class Filling:
         if self._before:
             return set(self._made.missing(self._before))
         old = files.relative_files(self._places.old) if self._places.old else ()
-        return set(old) - set(self._made.paths()) - {reuse.MANIFEST} if old else set()
+        return set(old) - set(self._made.paths()) - {manifest.NAME} if old else set()
 
     def _gone(self, scope: Scope) -> set[str]:
         """Files that lists and papers had which changed, and have no more."""
@@ -454,7 +467,11 @@ def _joined(records: Slices) -> bytes:
 
 def _cited_size(paper: Paper) -> int:
     """About how many bytes its citations have, in all formats."""
-    return sum(paper.part(ending)[1] for ending in CITATIONS) if isinstance(paper, Brief) else 0
+    return sum(_CITED(paper.span)) if isinstance(paper, Brief) else 0
+
+
+_CITED: Final = itemgetter(*(1 + PARTS.index(ending) for ending in CITATIONS))
+"""Their places in `Brief.span`."""
 
 
 def records_key(site: Site) -> bytes:

@@ -220,13 +220,13 @@ class Ledger:
 
     def manifest(self) -> str:
         """The files and their digests as lines of JSON, sorted by path, with commas between."""
-        return (
-            self._run(
-                "select group_concat(json_quote(path) || ': \"' || lower(hex(digest)) || '\"', "
-                "',' || char(10)) from (select path, digest from files order by path)"
-            ).fetchone()[0]
-            or ""
-        )
+        select = f"select group_concat({_LINE}, ',' || char(10)) from ({_SORTED})"  # noqa: S608
+        return self._run(select).fetchone()[0] or ""
+
+    def lines(self, paths: Collection[str]) -> dict[str, str]:
+        """Those lines of some of the files, by path."""
+        select = f"select path, {_LINE} from files"  # noqa: S608
+        return dict(self._rows(select, paths, "path"))
 
     # People
 
@@ -253,6 +253,8 @@ class Ledger:
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _OF_SOURCES: Final = "select path, digest, size, modified from sources"
 _OF_FILES: Final = "select path, digest, size, modified from files"
+_LINE: Final = "json_quote(path) || ': \"' || lower(hex(digest)) || '\"'"
+_SORTED: Final = "select path, digest from files order by path"
 _BELOW: Final = "select {0} from {1} where {0} >= ? and {0} < ?"
 
 

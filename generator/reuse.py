@@ -17,10 +17,6 @@ _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hoo
 """Settings that no page shows."""
 
 
-MANIFEST = "build-manifest.json"
-"""Names every other file of the site with its digest, so that a host takes only what changed."""
-
-
 def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:
     """Digest of what all pages depend on, besides what each shows.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property, partial
@@ -21,6 +21,7 @@ from generator import (
     exports,
     files,
     gather,
+    manifest,
     merging,
     people,
     render,
@@ -188,7 +189,8 @@ def build(
             build.close()
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
-        after = unchanged.inputs(settings, mkdocs, before)
+        made = None if read else [*report.changed, *report.removed]
+        after = unchanged.inputs(settings, mkdocs, before, made)
         if (before.others, before.sources) == (after.others, after.sources):
             after.outputs = unchanged.outputs(settings, target)
             after.is_searched = read is not None or not search_later
@@ -341,7 +343,7 @@ class _Build:
         if places.twin:
             files.put_in_place(places.twin, files.building(target))
         changed = () if places.twin else report.changed
-        spare.note(target, token, {*changed, reuse.MANIFEST}, report.removed)
+        spare.note(target, token, {*changed, manifest.NAME}, report.removed)
         return report
 
     def find(self) -> Update | None:
@@ -390,12 +392,13 @@ class _Build:
             self._write(filling, fresh, index)
             ledger.forget("people", found.strangers)
             update.remember(ledger, found.memory, site)
-            token = _noted(ledger, Tree(settings.pages, fresh, target))
+            old = files.content(target / manifest.NAME)
+            token = _noted(ledger, Tree(settings.pages, fresh, target), old, filling.removed)
         report = _reported(site.catalog, ledger, filling, target)
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
-        spare.note(target, token, {*report.changed, reuse.MANIFEST}, report.removed)
+        spare.note(target, token, {*report.changed, manifest.NAME}, report.removed)
         return report
 
     def _index(self, filling: Filling, site: Site) -> Callable[[], search.Index]:
@@ -448,13 +451,23 @@ def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequen
     return longer
 
 
-def _noted(made: Ledger, tree: Tree) -> bytes:
-    """Note what the site consists of, there and in the ledger; gives the digest of that."""
-    made.forget("files", [reuse.MANIFEST])
-    manifest = f'{{\n"digest": "blake2b-128",\n"files": {{\n{made.manifest()}\n}}\n}}\n'.encode()
-    tree.published(reuse.MANIFEST, manifest, None)
-    token = digest(manifest)
-    made.note_files([(reuse.MANIFEST, Stamp(token, len(manifest), 0), False)])
+def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[str] = ()) -> bytes:
+    """Note what the site consists of, there and in the ledger; gives the digest of that.
+
+    Args:
+        made: what was made.
+        tree: the site.
+        before: the manifest of the site before, if few files changed.
+        removed: the files of it that are no more.
+    """
+    made.forget("files", [manifest.NAME])
+    if before and digest(before) == made.fact("token", bytes):
+        text = manifest.renewed(before, made.lines(made.changed()), removed)
+    else:
+        text = manifest.whole(made.manifest())
+    tree.published(manifest.NAME, text, None)
+    token = digest(text)
+    made.note_files([(manifest.NAME, Stamp(token, len(text), 0), False)])
     made.set_fact("token", token)
     return token
 

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import config, files, reuse, spare
+from generator import addresses, config, files, manifest, reuse, spare
 from generator.config import Settings
 from generator.files import Foreign
 from generator.ledger import Ledger
@@ -39,19 +39,23 @@ class Left(msgspec.Struct):
     """Whether the search index is of these sources, or left to the next build."""
 
 
-def inputs(settings: Settings, mkdocs: MkDocsConfig, last: Left) -> Left:
+def inputs(
+    settings: Settings, mkdocs: MkDocsConfig, last: Left, made: Iterable[str] | None = None
+) -> Left:
     """How that lies which a site is made of.
 
     Args:
         settings: of the catalog.
         mkdocs: its view of them.
         last: what the last build left.
+        made: what was made and deleted in the site since, if only little was.
     """
 
     def ours() -> set[str]:
         return files.owned(settings.pages, lambda path: False)
 
-    by_hand = files.foreign(settings.pages, ours, last.by_hand)
+    touched = None if made is None else _folders(made)
+    by_hand = files.foreign(settings.pages, ours, last.by_hand, touched)
     others = [*_inputs(settings, mkdocs), *(settings.pages / path for path in by_hand.files)]
     sources = files.relative_files(settings.sources, hidden=True)
     return Left(
@@ -61,9 +65,20 @@ def inputs(settings: Settings, mkdocs: MkDocsConfig, last: Left) -> Left:
     )
 
 
+def _folders(made: Iterable[str]) -> set[str]:
+    """The folders below the pages folder of these files of a site, and of the Markdown of pages."""
+    found = {""}
+    for path in made:
+        for one in (path, addresses.file(path.removesuffix("index.html"))):
+            while (folder := one.rpartition("/")[0]) and f"{folder}/" not in found:
+                found.add(f"{folder}/")
+                one = folder
+    return found
+
+
 def outputs(settings: Settings, target: Path) -> str:
     """Digest of how that lies which a build leaves; of large sites not of every file."""
-    made = [target / reuse.MANIFEST, settings.pages / files.MANIFEST, settings.changes]
+    made = [target / manifest.NAME, settings.pages / files.MANIFEST, settings.changes]
     if last := Ledger.last(target, reuse.code()):
         if last.count() <= spare.LOOKED_THROUGH:
             made += (target / path for path in last.paths())

@@ -9,6 +9,7 @@ from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
     Executor,
+    Future,
     ProcessPoolExecutor,
     wait,
 )
@@ -114,30 +115,35 @@ def later(function: Callable[[Shard], Result], shard: Shard, jobs: int) -> Calla
 
 
 def spread(
-    function: Callable[[Shard], Result], shards: Iterable[Shard], jobs: int
+    function: Callable[[Shard], Result], shards: Iterable[Shard], jobs: int, ahead: int = 0
 ) -> Iterator[Result]:
     """The result for each shard, as they are done, in any order.
 
-    Shards are asked for as they are needed, so that only a few are in memory at any time.
+    Shards are asked for as they are needed, so that only a few are in memory at any time. The first
+    are given out at once, and not when somebody asks for a result.
 
     Args:
         function: depends on its argument alone and can be pickled, so any process can call it.
         shards: what to call it with; with one shard or one job, no process is started.
         jobs: how many processes at most.
+        ahead: how many shards are given out before the first is done, at least.
 
     Raises:
         UsageError: a process was killed, as systems do where memory runs out.
     """
     rest = iter(shards)
     first = list(islice(rest, 2))
-    with ExitStack() as stack:
-        found = _workers.get()
-        if len(first) < 2 or (jobs < 2 and not (found and found.are_elsewhere)):
-            yield from map(function, chain(first, rest))
-            return
-        pool = found or _Processes(jobs, stack)
-        with _known_if_lost(pool):
-            yield from _spread(pool, function, chain(first, rest))
+    found = _workers.get()
+    if len(first) < 2 or (jobs < 2 and not (found and found.are_elsewhere)):
+        return map(function, chain(first, rest))
+    stack = ExitStack()
+    pool = found or _Processes(jobs, stack)
+    every = chain(first, rest)
+    with _known_if_lost(pool):
+        waiting = {
+            pool.executor.submit(function, shard) for shard in islice(every, max(ahead, pool.ahead))
+        }
+    return _results(pool, function, every, waiting, stack)
 
 
 @contextmanager
@@ -152,15 +158,19 @@ def _known_if_lost(pool: _Workers) -> Iterator[None]:
         ) from None
 
 
-def _spread(
-    pool: _Workers, function: Callable[[Shard], Result], shards: Iterator[Shard]
+def _results(
+    pool: _Workers,
+    function: Callable[[Shard], Result],
+    rest: Iterator[Shard],
+    waiting: set[Future[Result]],
+    stack: ExitStack,
 ) -> Iterator[Result]:
-    waiting = {pool.executor.submit(function, shard) for shard in islice(shards, pool.ahead)}
-    while waiting:
-        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-        waiting |= {pool.executor.submit(function, shard) for shard in islice(shards, len(done))}
-        for future in done:
-            yield future.result()
+    with stack, _known_if_lost(pool):
+        while waiting:
+            done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            waiting |= {pool.executor.submit(function, shard) for shard in islice(rest, len(done))}
+            for future in done:
+                yield future.result()
 
 
 class _Workers(Protocol):

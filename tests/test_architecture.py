@@ -120,6 +120,7 @@ ORDER = [
     "tree",
     "ledger",
     "reuse",
+    "manifest",
     "spare",
     "blocks",
     "frames",

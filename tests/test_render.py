@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import config, files, reuse, site, writing
+from generator import config, files, manifest, site, writing
 from generator.errors import PapershelfError
 from generator.work import Advance
 from tests.command import contents, differing, mkdocs, numbered, page, papershelf
@@ -25,7 +25,7 @@ def same_as_mkdocs(root: Path) -> list[str]:
     mkdocs(root, "build", "--quiet", "--site-dir", str(root / "other"))
     ours = contents(root / "site")
     found = {path: data for path, data in ours.items() if not path.endswith(".md")}
-    del found[reuse.MANIFEST]
+    del found[manifest.NAME]
     assert len(found) < len(ours)
     return differing(found, contents(root / "other"))
 

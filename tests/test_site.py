@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import config, files, reuse, site
+from generator import config, files, manifest, reuse, site
 from generator.errors import UsageError
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
@@ -314,7 +314,7 @@ def without_sources(pages: dict[str, bytes]) -> dict[str, bytes]:
     return {
         name: re.sub(rb"<li><code>.*?</li>|, \"sources\": \[.*\]", b"", data)
         for name, data in pages.items()
-        if not name.endswith(("catalog.jsonl", reuse.MANIFEST))
+        if not name.endswith(("catalog.jsonl", manifest.NAME))
     }
 
 
