@@ -70,6 +70,7 @@ ORDER = [
     "merging",
     "people",
     "similar.terms",
+    "similar.counts",
     "similar.rows",
     "similar.nearest",
     "similar.shared",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate, islice, repeat
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from generator import similar
 from generator.papers import Paper
-from generator.similar import Neighbour
+from generator.similar import Neighbour, kept, nearest
+from generator.similar.counts import Rarity, count_papers
+from generator.slices import Shard
 
 DRAFTS = Paper(
     id="drafts",
@@ -144,16 +147,127 @@ def test_what_a_run_kept_makes_the_next_no_other(tmp_path: Path) -> None:
         assert step == 0 or len(found.changed) < len(now)
 
 
-def test_what_was_kept_may_be_damaged_in_any_way(tmp_path: Path) -> None:
+WORDS = [f"{one}{two}{three}a" for one in "bdfgk" for two in "aeiou" for three in "lmnrt"]
+
+
+def changes(chance: random.Random, papers: list[Paper], words: list[str]) -> list[Paper]:
+    """The papers, of any age, after a few changes of any kind."""
+
+    def some(number: int) -> str:
+        return " ".join(chance.choices(words, k=number))
+
+    now = list(papers)
+    for step in range(chance.choice([1, 1, 1, 3])):
+        place = chance.randrange(len(now))
+        paper = now[place]
+        kind = chance.choice(["word", "words", "topic", "day", "new", "gone", "another"])
+        day = date(2019, 12, 1) + timedelta(days=chance.randrange(len(papers)))
+        fresh = replace(paper, title=some(2), abstract=some(9), topics=())
+        if kind == "word":
+            now[place] = replace(paper, title=f"{paper.title} {some(1)}")
+        elif kind == "words":
+            now[place] = replace(paper, abstract=some(9))
+        elif kind == "topic":
+            now[place] = replace(paper, topics=(chance.choice(["ethics", "speech"]),))
+        elif kind == "day":
+            now[place] = replace(paper, days=(day,))
+        elif kind == "new":
+            now.append(replace(fresh, id=f"{some(1)}-{len(now)}-{step}-{day}", days=(day,)))
+        elif kind == "gone":
+            del now[place]
+        else:
+            now[place] = fresh
+    return list({paper.id: paper for paper in now}.values())
+
+
+def counted_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Grows with each time that all is found anew."""
+    times: list[int] = []
+
+    def counting(shards: Sequence[Shard], settled: int, jobs: int) -> Rarity:
+        times.append(settled)
+        return count_papers(shards, settled, jobs)
+
+    monkeypatch.setattr(similar, "count_papers", counting)
+    return times
+
+
+def check(papers: list[Paper], later: Iterable[list[Paper]], folder: Path) -> None:
+    """What a run finds after changes is what one finds that knows nothing of what was before."""
+    before: Mapping[str, tuple[Neighbour, ...]] = similar.find(papers, 1, folder)
+    for now in later:
+        found, right = similar.find(now, 2, folder), similar.find(now)
+        assert found == right
+        ids = {paper.id for paper in now}
+        assert {one for one in ids if before.get(one) != right.get(one)} <= found.changed <= ids
+        before = found
+
+
+def going_on(
+    papers: list[Paper], steps: int, chance: random.Random, words: list[str]
+) -> Iterator[list[Paper]]:
+    """The papers after some changes, after more, and so on."""
+    return islice(accumulate(repeat(papers), lambda now, _: changes(chance, now, words)), 1, steps)
+
+
+def look_at_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have so few papers be as good as many, of which few change."""
+    for name in ("_SAME", "_SETTLED"):
+        monkeypatch.setattr(similar, name, 1)
+    monkeypatch.setattr(nearest, "_EVERY", 1)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_a_run_kept_serves_where_any_paper_changes(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_at_few(monkeypatch)
+    monkeypatch.setattr(similar, "SHARD", 16)
+    monkeypatch.setattr(kept, "SHARD", 16)  # so that files are made one
+    monkeypatch.setattr(kept, "_SEGMENTS", 3)
+    anew = counted_anew(monkeypatch)
+    chance = random.Random(seed)
+    papers = shelf(48)
+    check(papers, going_on(papers, 31, chance, WORDS[: 20 + 15 * seed]), tmp_path)
+    assert 31 <= len(anew) < 45  # each is also found without what was kept
+
+
+def test_a_word_becomes_common_and_is_so_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anew = counted_anew(monkeypatch)
+    few = [
+        replace(paper, abstract=f"{paper.abstract} gadolinium") if n % 8 == 0 else paper
+        for n, paper in enumerate(shelf(1_060))
+    ]  # one in eight of the oldest 1,024
+    many = [few[0], replace(few[1], title=few[0].title + " gadolinium"), *few[2:]]
+    check(few, [many, few], tmp_path)
+    assert len(anew) == 3
+
+
+def test_of_papers_that_are_as_near_the_right_one_takes_the_place_of_one_that_went(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_at_few(monkeypatch)
+    many = [replace(DRAFTS, id=f"drafts-{n:02}") for n in range(14)]
+    now = [*many[:3], *many[4:], replace(DRAFTS, id="newest", days=(date(2025, 1, 1),))]
+    check([TREES, BREAD, *many], [[TREES, BREAD, *now]], tmp_path)
+
+
+def test_what_was_kept_may_be_damaged_in_any_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_at_few(monkeypatch)
     papers = shelf(40)
+    before = [replace(papers[0], title="Sourdough"), *papers[1:39]]
     right = similar.find(papers)
-    similar.find(papers[:39], 1, tmp_path)
-    for kind in ("state", "rows-*", "words-*", "rarity-*"):
+    similar.find(before, 1, tmp_path)
+    for kind in ("state", "rows-*", "words-*", "rarity-*", "terms-*"):
         for broken in (lambda data: data[:-1], lambda data: data[::-1], lambda data: b""):
             for path in tmp_path.glob(kind):
                 path.write_bytes(broken(path.read_bytes()))
             assert similar.find(papers, 1, tmp_path) == right
-            similar.find(papers[:39], 1, tmp_path)
+            similar.find(before, 1, tmp_path)
         for path in tmp_path.glob(kind):
             path.unlink()
         assert similar.find(papers, 1, tmp_path) == right

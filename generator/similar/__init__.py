@@ -7,6 +7,8 @@ new paper enters the lists that it belongs to, and all others stay as they are.
 
 For the same reason a run finds little to do: what the one before kept is as good as found anew,
 but for papers that are new or have another text, and for the lists that these enter or leave.
+Where one of the oldest changes, so do the papers that have a word which weighs more or less now,
+and these are few: a weight depends on how many binary digits the number of papers has.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from math import log2
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,13 +27,15 @@ from generator import slices, work
 from generator.papers import Brief, Paper
 from generator.similar import kept as cache
 from generator.similar import nearest
+from generator.similar.counts import Rarity, change, count_papers, having, recounted
 from generator.similar.kept import BrokenCacheError, State
 from generator.similar.nearest import LIKENESS, MOST, Lists
 from generator.similar.rows import (
     SHARD,
+    STRONGEST,
     Rows,
     Words,
-    count_papers,
+    differ,
     joined,
     joined_words,
     picked,
@@ -42,6 +47,13 @@ from generator.similar.terms import text_of
 from generator.slices import NOWHERE, Shard, Volume
 
 __all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "digest", "find", "token"]
+
+
+_SAME: Final = 2
+"""Where one paper in so many has a term that weighs more or less, all anew takes hardly longer."""
+
+_SETTLED: Final = 64
+"""Where one in so many of the settled papers is another, nearly all have such a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,32 +80,23 @@ class Similar(Mapping[str, tuple[Neighbour, ...]]):
         changed: see below.
         """
         self.changed = changed
-        """Ids of papers that may have another list now than in the run that was kept; all where
-        none was. Those that are there no more are not named."""
+        """Ids of papers that may have another list now than in the run that was kept, or other
+        words in it; all where none was. Those that are there no more are not named."""
 
-        self._ids = state.ids
         has = np.flatnonzero(state.lists.near[:, 0] >= 0).tolist()
         self._places = {state.ids[place]: place for place in has}
-        self._near = state.lists.near
-        self._shown = state.shown
-        self._slots = state.slots
+        self._state = state
         self._words = words
 
     def naming(self, papers: Collection[str]) -> set[str]:
         """The papers in whose lists any of these are."""
-        places = [place for place, known in enumerate(self._ids) if known in papers]
-        lists = np.flatnonzero(np.isin(self._near, places).any(axis=1)).tolist()
-        return {self._ids[place] for place in lists}
+        ids = self._state.ids
+        places = [place for place, known in enumerate(ids) if known in papers]
+        lists = np.flatnonzero(np.isin(self._state.lists.near, places).any(axis=1)).tolist()
+        return {ids[place] for place in lists}
 
     def __getitem__(self, paper: str) -> tuple[Neighbour, ...]:
-        place = self._places[paper]
-        written = self._words.of(self._slots.item(place))
-        near = self._near[place].tolist()
-        return tuple(
-            Neighbour(self._ids[other], tuple(written[one] for one in some if one != NO_WORD))
-            for other, some in zip(near, self._shown[place].tolist(), strict=True)
-            if other >= 0
-        )
+        return _neighbours(self._state, self._words, self._places[paper])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -139,14 +142,15 @@ class _Run:
         self._digests = np.frombuffer(whole, np.uint64).reshape(-1, 2)
         dates = [paper.date or "9" for paper in papers]
         oldest = sorted(range(len(papers)), key=dates.__getitem__)
-        self._oldest = np.sort(np.array(oldest[: _settled(len(papers))], np.int64))
-        self._settled = blake2b(self._digests[self._oldest].tobytes()).hexdigest()
+        self._settled = np.zeros(len(papers), bool)
+        self._settled[oldest[: _settled(len(papers))]] = True
 
     def anew(self) -> Similar:
         """All from the papers alone."""
         every = np.arange(len(self._papers))
-        rarity = count_papers(self._shards(self._oldest), len(self._oldest), self._jobs)
-        rows, words = strongest(self._shards(every), rarity, self._jobs)
+        oldest = np.flatnonzero(self._settled)
+        rarity = count_papers(self._shards(oldest), len(oldest), self._jobs)
+        rows, words, terms = self._found(every, rarity)
         lists = nearest.find(rows, self._jobs)
         state = State(
             self._ids,
@@ -157,6 +161,8 @@ class _Run:
             every,
             cache.add_rarity(self._kept, rarity) if self._kept else "",
             [cache.add_segment(self._kept, rows, words)] if self._kept else [],
+            every,
+            terms,
         )
         if self._kept:
             cache.save(self._kept, state)
@@ -168,44 +174,117 @@ class _Run:
         Raises:
             BrokenCacheError: it is of no use.
         """
-        if not self._kept or before.settled != self._settled:
+        if not self._kept or before.settled.sum() != self._settled.sum():
             raise BrokenCacheError
         places, fresh = self._moved(before)
+        left, entered = self._resettled(before, places)
         words = cache.words(self._kept, before)
-        if not len(fresh) and len(places) == len(self._papers):
+        if not len(fresh) and not len(entered) and len(places) == len(self._papers):
             return Similar(before, words, frozenset())
-        rows = cache.rows(self._kept, before)
+        state = before._replace(ids=self._ids, digests=self._digests, settled=self._settled)
         rarity = cache.rarity(self._kept, before)
-        new_rows, new_words = strongest(self._shards(fresh), rarity, self._jobs)
+        again = np.empty(0, np.int64)
+        if len(entered):
+            rarity, concerned = self._recounted(before, rarity, left, entered)
+            again = places[concerned]
+            again = again[again >= 0]
+            if len(again) * _SAME > len(self._papers):
+                raise BrokenCacheError
+            state = state._replace(rarity=cache.add_rarity(self._kept, rarity))
+        rows = cache.rows(self._kept, before)
+        count = len(rows.terms)
         stayed = places >= 0
-        slots = np.empty(len(self._papers), np.int64)
+        slots, shelves = np.empty((2, len(self._papers)), np.int64)
         slots[places[stayed]] = before.slots[stayed]
-        slots[fresh] = len(rows.terms) + np.arange(len(fresh))
-        count = len(rows.terms) + len(fresh)
-        rows = picked(joined([rows, new_rows]), slots)
+        shelves[places[stayed]] = before.shelves[stayed]
+        shelves[fresh] = sum(number for _, number in before.terms) + np.arange(len(fresh))
+        new_rows, new_words, terms = self._found(fresh, rarity)
+        again_rows, again_words, _ = self._found(again, rarity, keep=False)
+        other = np.flatnonzero(differ(again_rows, picked(rows, slots[again])))
+        again = again[other]
+        new_rows = joined([new_rows, picked(again_rows, other)])
+        new_words = joined_words([new_words, picked_words(again_words, other)])
+        # One that has another row is as good as new; of the same text, its terms are the same.
+        fresh = np.concatenate([fresh, again])
+        slots[fresh] = count + np.arange(len(fresh))
+        every = joined([rows, new_rows])
         words = joined_words([words, new_words])
-        lists, changed = nearest.renew(rows, before.lists, places, fresh) or (
+        rows = picked(every, slots)
+        remained = np.where(np.isin(places, again), -1, places)
+        lists, changed = nearest.renew(rows, before.lists, remained, fresh) or (
             nearest.find(rows, self._jobs),
             np.arange(len(self._papers)),
         )
-        state = before._replace(
-            ids=self._ids,
-            digests=self._digests,
+        state = state._replace(
             lists=lists,
             shown=np.empty((len(slots), MOST, WORDS_SHOWN), np.uint8),
             slots=slots,
+            shelves=shelves,
+            terms=[*before.terms, *terms],
         )
         state.shown[places[stayed]] = before.shown[stayed]
         state.shown[changed] = self._shown(rows, lists, changed)
-        if cache.is_wasteful(state, count):
+        others = _others(before, state, every, places, changed)
+        del every
+        if cache.is_wasteful(state, count + len(fresh)):
             words = picked_words(words, slots)
             segments = [cache.add_segment(self._kept, rows, words)]
             state = state._replace(slots=np.arange(len(slots)), segments=segments)
         elif len(fresh):
             segment = cache.add_segment(self._kept, new_rows, new_words)
             state = state._replace(segments=[*before.segments, segment])
+        state = cache.tidied(self._kept, state)
         cache.save(self._kept, state)
-        return Similar(state, words, frozenset(self._ids[place] for place in changed))
+        return Similar(state, words, frozenset(self._ids[place] for place in others))
+
+    def _found(
+        self, places: NDArray[np.int64], rarity: Rarity, *, keep: bool = True
+    ) -> tuple[Rows, Words, list[tuple[str, int]]]:
+        """The rows of papers, their words, and the files where all their terms are kept."""
+        found = {}
+        for number, rows, words, had in strongest(self._shards(places), rarity, self._jobs):
+            files = [cache.add_terms(self._kept, had)] if keep and self._kept else []
+            found[number] = rows, words, files
+        some = [found[number] for number in sorted(found)]
+        return (
+            joined(rows for rows, _, _ in some),
+            joined_words(words for _, words, _ in some),
+            [file for _, _, files in some for file in files],
+        )
+
+    def _resettled(
+        self, before: State, places: NDArray[np.int64]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The papers, by place as it was, that are not counted now, or not with that text; and
+        those, by place, that are counted instead.
+        """
+        stayed = before.settled & (places >= 0) & self._settled[places]
+        entered = np.array(self._settled)
+        entered[places[stayed]] = False
+        return np.flatnonzero(before.settled & ~stayed), np.flatnonzero(entered)
+
+    def _recounted(
+        self,
+        before: State,
+        rarity: Rarity,
+        left: NDArray[np.int64],
+        entered: NDArray[np.int64],
+    ) -> tuple[Rarity, NDArray[np.int64]]:
+        """How many papers have each term now; and who, by place as it was, has any that may weigh
+        more or less for it.
+
+        Raises:
+            BrokenCacheError: it is of no use.
+        """
+        if not self._kept or len(entered) * _SETTLED > self._settled.sum():
+            raise BrokenCacheError
+        old = cache.terms_of(self._kept, before, left)
+        some = change(rarity, old, having(self._shards(entered)))
+        asked = np.flatnonzero(some.are_unsure | some.reweigh(rarity))
+        papers, terms = cache.who_has(self._kept, before, some.terms[asked], self._jobs)
+        some.before[asked] = np.bincount(terms[before.settled[papers]], minlength=len(asked))
+        reweigh = some.reweigh(rarity)[asked]
+        return recounted(rarity, some), np.unique(papers[reweigh[terms]])
 
     def _shards(self, places: NDArray[np.int64]) -> list[Shard]:
         return slices.shards([self._papers[place] for place in places], self._volume, SHARD)
@@ -214,9 +293,11 @@ class _Run:
         """The place of each paper as it was, -1 if it is no more; and the places of new ones."""
         known = {paper: place for place, paper in enumerate(self._ids)}
         places = np.array([known.get(paper, -1) for paper in before.ids], np.int64)
-        same = (self._digests[places] == before.digests).all(axis=1)
+        same = (self._digests[places] == before.digests).all(axis=1) & (places >= 0)
         places[~same] = -1
-        return places, np.setdiff1d(np.arange(len(self._ids)), places)
+        fresh = np.ones(len(self._ids), bool)
+        fresh[places[same]] = False
+        return places, np.flatnonzero(fresh)
 
     def _shown(self, rows: Rows, lists: Lists, places: NDArray[np.int64]) -> NDArray[np.uint8]:
         """The words that are shown for the neighbours of these papers."""
@@ -225,6 +306,52 @@ class _Run:
         others = lists.near[places[one], number].astype(np.int64)
         found[one, number] = shown(rows, places[one], others, self._jobs)
         return found
+
+
+def _others(
+    before: State,
+    state: State,
+    rows: Rows,
+    places: NDArray[np.int64],
+    some: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """Those of some papers that have another list than before, or other words in it.
+
+    Args:
+        before: what was found for the papers as they were.
+        state: what is found now.
+        rows: in all slots, of both.
+        places: of each paper as it was, its place now; -1 if it is no more, or another text.
+        some: places of papers.
+    """
+    was = np.full(len(state.ids), -1)
+    was[places[places >= 0]] = np.flatnonzero(places >= 0)
+    known = some[was[some] >= 0]
+    then = was[known]
+    moved = np.append(np.where(places < 0, -2, places), -1)  # a lost one is not the end of a list
+    same = (moved[before.lists.near[then]] == state.lists.near[known]).all(axis=1)
+    # In the same text, the same term is written the same.
+    same &= (_said(before, rows, then) == _said(state, rows, known)).all(axis=1)
+    return np.setdiff1d(some, known[same])
+
+
+def _said(state: State, rows: Rows, places: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Digests of the terms that are shown for the neighbours of some papers, zero for none."""
+    terms = np.pad(rows.terms[state.slots[places]], ((0, 0), (0, 1)))
+    number = np.minimum(state.shown[places].reshape(len(places), MOST * WORDS_SHOWN), STRONGEST)
+    return np.take_along_axis(terms, number.astype(np.int64), axis=1)
+
+
+def _neighbours(state: State, words: Words, place: int) -> tuple[Neighbour, ...]:
+    """Those of the paper at a place."""
+    written = words.of(state.slots.item(place))
+    return tuple(
+        Neighbour(state.ids[other], tuple(written[one] for one in some if one != NO_WORD))
+        for other, some in zip(
+            state.lists.near[place].tolist(), state.shown[place].tolist(), strict=True
+        )
+        if other >= 0
+    )
 
 
 def _settled(papers: int) -> int:

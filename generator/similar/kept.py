@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b
 from itertools import chain
@@ -21,15 +22,20 @@ import numpy as np
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
-from generator import files, text
+from generator import files, text, work
+from generator.similar import counts
+from generator.similar.counts import Having, Rarity, joined_terms, picked_terms
 from generator.similar.nearest import Lists
-from generator.similar.rows import Rarity, Rows, Words, joined, joined_words
+from generator.similar.rows import SHARD, Rows, Words, joined, joined_words
 
 _STATE: Final = "state"
 """The file that names all others. It is written last, and they are never written over."""
 
 _SEGMENTS: Final = 20
-"""Files of rows, one a run, before they are made one."""
+"""Files of rows, one a run, before they are made one; also of terms, if few in each are used."""
+
+_AT_ONCE: Final = 4
+"""Files of terms that are made one."""
 
 _WASTE: Final = 1.5
 """Rows that are kept for each that is used, before the others are dropped."""
@@ -54,8 +60,8 @@ class State(NamedTuple):
     digests: NDArray[np.uint64]
     """Of what is read of each; shape (papers, 2)."""
 
-    settled: str
-    """Digest of the papers whose words were counted."""
+    settled: NDArray[np.bool_]
+    """Of each, whether its words were counted."""
 
     lists: Lists
     shown: NDArray[np.uint8]
@@ -69,6 +75,13 @@ class State(NamedTuple):
 
     segments: list[tuple[str, str]]
     """The files of rows and of their words, in the order of slots."""
+
+    shelves: NDArray[np.int64]
+    """Where the terms of each paper are among those in all files of terms."""
+
+    terms: list[tuple[str, int]]
+    """The files of all terms of papers, in the order of shelves, and how many papers are in each.
+    They are much more than all else, and never all in memory."""
 
 
 def load(folder: Path) -> State:
@@ -84,12 +97,14 @@ def load(folder: Path) -> State:
     return State(
         ids,
         arrays["digests"],
-        about["settled"],
+        arrays["settled"],
         Lists(arrays["near"], arrays["scores"]),
         arrays["shown"],
         arrays["slots"],
         about["rarity"],
         [(rows, words) for rows, words in about["segments"]],
+        arrays["shelves"],
+        [(name, papers) for name, papers in about["terms"]],
     )
 
 
@@ -129,6 +144,88 @@ def rarity(folder: Path, state: State) -> Rarity:
     return Rarity(**arrays, settled=about["settled"])
 
 
+def terms_of(folder: Path, state: State, places: NDArray[np.int64]) -> Having:
+    """The terms of the papers at these places, in any order.
+
+    Raises:
+        BrokenCacheError: a file is not as it was written.
+    """
+    return joined_terms(_in_files(folder, _by_file(state, places)))
+
+
+def _in_files(folder: Path, some: Iterable[_Filed]) -> Iterator[Having]:
+    used = (filed for filed in some if len(filed.papers))
+    return (picked_terms(_terms(folder, filed), filed.at) for filed in used)
+
+
+def _terms(folder: Path, filed: _Filed) -> Having:
+    return Having(**_read(folder / filed.file[0])[1])
+
+
+def who_has(
+    folder: Path, state: State, wanted: NDArray[np.uint64], jobs: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Which papers have which of these terms.
+
+    Args:
+        folder: where the terms are kept.
+        state: of the papers.
+        wanted: digests, sorted.
+        jobs: threads at most; nearly all is done outside of Python.
+
+    Returns:
+        Places of papers, and of terms in `wanted`, as many.
+
+    Raises:
+        BrokenCacheError: a file is not as it was written.
+    """
+
+    def among(filed: _Filed) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        had = _terms(folder, filed)
+        papers, found = counts.who_has(wanted, had)
+        place = np.full(len(had.ends), -1)
+        place[filed.at] = filed.papers
+        used = place[papers] >= 0
+        return place[papers[used]], found[used]
+
+    some = _by_file(state, np.arange(len(state.ids))) if len(wanted) else []
+    with ThreadPoolExecutor(max(1, jobs)) as threads:
+        found = list(threads.map(among, some))
+    empty = np.empty(0, np.int64)
+    return (
+        np.concatenate([empty, *(papers for papers, _ in found)]),
+        np.concatenate([empty, *(which for _, which in found)]),
+    )
+
+
+class _Filed(NamedTuple):
+    """Papers whose terms are in one file."""
+
+    file: tuple[str, int]
+    papers: NDArray[np.int64]
+    """Their places in the state."""
+
+    at: NDArray[np.int64]
+    """Their places in the file, as many."""
+
+
+def _by_file(state: State, places: NDArray[np.int64]) -> list[_Filed]:
+    """Some papers by the file of their terms; of each file, though it may have none of them."""
+    papers = places[np.argsort(state.shelves[places])]
+    shelves = state.shelves[papers]
+    ends = np.cumsum([0, *(number for _, number in state.terms)])
+    cuts = np.searchsorted(shelves, ends).tolist()
+    return [
+        _Filed(file, papers[start:end], shelves[start:end] - first)
+        for file, start, end, first in zip(state.terms, cuts, cuts[1:], ends.tolist(), strict=False)
+    ]
+
+
+def add_terms(folder: Path, some: Having) -> tuple[str, int]:
+    """Write the terms of papers; the name of the file, and how many papers are in it."""
+    return _add(folder, "terms", _packed(_arrays(some))), len(some.ends)
+
+
 def add_rarity(folder: Path, counted: Rarity) -> str:
     """Write how many papers have each term; the name of the file."""
     arrays: Arrays = {"terms": counted.terms, "papers": counted.papers}
@@ -148,6 +245,30 @@ def is_wasteful(state: State, slots: int) -> bool:
     return len(state.segments) > _SEGMENTS or slots > _WASTE * len(state.slots)
 
 
+def tidied(folder: Path, state: State) -> State:
+    """The state with fewer files of terms, where there are many in which few are of use.
+
+    Raises:
+        BrokenCacheError: a file is not as it was written.
+    """
+    every = _by_file(state, np.arange(len(state.ids)))
+    small = [filed for filed in every if 2 * len(filed.papers) < SHARD]
+    if len(small) <= _SEGMENTS:
+        return state
+    shelves, kept, start = np.empty_like(state.shelves), [], 0
+    for filed in every:
+        if 2 * len(filed.papers) >= SHARD:
+            shelves[filed.papers] = start + filed.at
+            start += filed.file[1]
+            kept.append(filed.file)
+    for some in work.cut(small, _AT_ONCE):
+        kept.append(add_terms(folder, joined_terms(_in_files(folder, some))))
+        for filed in some:
+            shelves[filed.papers] = start + np.arange(len(filed.papers))
+            start += len(filed.papers)
+    return state._replace(shelves=shelves, terms=kept)
+
+
 def save(folder: Path, state: State) -> None:
     """Leave what was found for the next run, and delete the files that it does not need."""
     arrays: Arrays = {
@@ -155,15 +276,18 @@ def save(folder: Path, state: State) -> None:
         "digests": state.digests,
         "near": state.lists.near,
         "scores": state.lists.scores,
+        "settled": state.settled,
         "shown": state.shown,
         "slots": state.slots,
+        "shelves": state.shelves,
     }
-    about = {"settled": state.settled, "rarity": state.rarity, "segments": state.segments}
+    about = {"rarity": state.rarity, "segments": state.segments, "terms": state.terms}
     files.write_whole(folder / _STATE, _packed(arrays, about))
-    files.keep_only(folder, {_STATE, state.rarity, *chain.from_iterable(state.segments)})
+    names = {state.rarity, *chain.from_iterable(state.segments), *(name for name, _ in state.terms)}
+    files.keep_only(folder, {_STATE, *names})
 
 
-def _arrays(some: Rows | Words) -> Arrays:
+def _arrays(some: Rows | Words | Having) -> Arrays:
     return some._asdict()
 
 

@@ -110,30 +110,34 @@ def renew(rows: Rows, before: Lists, places: Places, fresh: Places) -> tuple[Lis
     moved = np.append(places, _NONE).astype(np.int32)[before.near[stayed]]
     lists.near[places[stayed]], lists.scores[places[stayed]] = moved, before.scores[stayed]
     lost = ((lists.near < 0) & (lists.scores > 0)).any(axis=1)
-    full = (lists.scores > 0).all(axis=1)
-    anew = np.union1d(fresh, np.flatnonzero(lost & full))  # unknown who takes the place
-    if len(anew) * _EVERY > len(rows.terms):
-        return None
+    former, last = np.array(lists.near), np.array(lists.scores[:, -1])
     is_fresh = np.zeros(len(rows.terms), bool)
     is_fresh[fresh] = True
-    is_anew = np.zeros(len(rows.terms), bool)
-    is_anew[anew] = True
-    former = np.array(lists.near)
+    if len(fresh) * _EVERY > len(rows.terms):
+        return None
     entering = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.int32))]
-    for place, others, scores in _against_all(rows, anew):
-        lists.near[place], lists.scores[place] = _NONE, 0
+    for place, others, scores in _against_all(rows, fresh):
         _fill(lists, np.full(len(others), place), others, scores)
-        if is_fresh[place]:
-            who = ~is_anew[others]
-            entering.append((others[who], np.full(who.sum(), place), scores[who]))
+        who = ~is_fresh[others]
+        entering.append((others[who], np.full(who.sum(), place), scores[who]))
     paper, others, scores = (np.concatenate(some) for some in zip(*entering, strict=True))
-    touched = np.union1d(paper, np.flatnonzero(lost & ~full))
+    touched = np.union1d(paper, np.flatnonzero(lost))
     kept = lists.near[touched] >= 0
     paper = np.concatenate([paper, np.repeat(touched, kept.sum(axis=1))])
     others = np.concatenate([others, lists.near[touched][kept]])
     scores = np.concatenate([scores, lists.scores[touched][kept]])
     lists.near[touched], lists.scores[touched] = _NONE, 0
     _fill(lists, paper, others, scores)
+    # All that a full list left out comes after its last. So where it lost some, it is certain as
+    # far as that one; beyond, it is unknown who takes the place.
+    now, then = lists.scores[:, -1], last
+    sooner = (now > then) | ((now == then) & (lists.near[:, -1] <= former[:, -1]))
+    anew = np.flatnonzero(lost & (then > 0) & ~sooner)
+    if (len(fresh) + len(anew)) * _EVERY > len(rows.terms):
+        return None
+    lists.near[anew], lists.scores[anew] = _NONE, 0
+    for place, others, scores in _against_all(rows, anew):
+        _fill(lists, np.full(len(others), place), others, scores)
     other = (lists.near != former).any(axis=1) | lost | is_fresh
     return lists, np.flatnonzero(other)
 

@@ -6,7 +6,7 @@ the bit in whatever order and however many at a time papers are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from math import log2
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator import work
+from generator.similar.counts import COMMON, MANY, Having, Rarity, had
 from generator.similar.terms import Terms, count_terms, text_of
 from generator.slices import Shard, whole
 
@@ -28,27 +29,8 @@ ONE: Final = 2**26
 _PAIR: Final = 0.7
 """What two words together weigh, since each counts already."""
 
-_COMMON: Final = 8
-"""A word that one paper in so many has says nothing."""
-
 SHARD: Final = 4_000
 """Papers whose words are counted at once."""
-
-_MANY: Final = 20_000
-"""For fewer papers, it takes longer to start processes than to count."""
-
-
-class Rarity(NamedTuple):
-    """How many of the settled papers have a term."""
-
-    terms: NDArray[np.uint64]
-    """Digests of the terms that two papers or more have, sorted."""
-
-    papers: NDArray[np.uint32]
-    """How many have each."""
-
-    settled: int
-    """How many papers were counted: a power of two."""
 
 
 class Rows(NamedTuple):
@@ -81,46 +63,22 @@ class Words(NamedTuple):
         return line.decode("utf-8", "surrogatepass").split("\n")
 
 
-def count_papers(shards: Sequence[Shard], settled: int, jobs: int) -> Rarity:
-    """How many papers have each term.
-
-    Args:
-        shards: of the settled papers.
-        settled: how many these are.
-        jobs: processes at most.
-    """
-    jobs = jobs if settled >= _MANY else 1
-    found = list(work.spread(_having, shards, jobs))
-    every = np.concatenate([np.empty(0, np.uint64), *(terms for terms, _ in found)])
-    numbers = np.concatenate([np.empty(0, np.uint32), *(papers for _, papers in found)])
-    del found
-    order = np.argsort(every)
-    every, numbers = every[order], numbers[order]
-    starts = np.flatnonzero(np.diff(every, prepend=every[:1] + np.uint64(1)))
-    papers = np.add.reduceat(numbers, starts) if len(starts) else numbers
-    kept = papers > 1
-    return Rarity(every[starts[kept]], papers[kept].astype(np.uint32), settled)
-
-
-def _having(shard: Shard) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
-    texts = list(map(text_of, whole(shard)))
-    terms, papers = np.unique(count_terms(texts).digests, return_counts=True)
-    return terms, papers.astype(np.uint32)
-
-
-def strongest(shards: Sequence[Shard], rarity: Rarity, jobs: int) -> tuple[Rows, Words]:
-    """The row of each paper, and its terms as they are written.
+def strongest(
+    shards: Sequence[Shard], rarity: Rarity, jobs: int
+) -> Iterator[tuple[int, Rows, Words, Having]]:
+    """The row of each paper, its terms as they are written, and all that it has.
 
     Args:
         shards: of any papers; the row of one does not depend on the others.
         rarity: how many papers have each term.
         jobs: processes at most.
+
+    Yields:
+        The number of a shard and what is found for it, in any order, so that only a few lie in
+        memory.
     """
-    jobs = jobs if len(shards) * SHARD >= _MANY else 1
-    done = dict(work.spread(partial(_strongest, rarity), enumerate(shards), jobs))
-    return joined(rows for _, (rows, _) in sorted(done.items())), joined_words(
-        words for _, (_, words) in sorted(done.items())
-    )
+    jobs = jobs if len(shards) * SHARD >= MANY else 1
+    return work.spread(partial(_strongest, rarity), enumerate(shards), jobs)
 
 
 def joined(some: Iterable[Rows]) -> Rows:
@@ -146,6 +104,15 @@ def picked(rows: Rows, places: NDArray[np.int64]) -> Rows:
     return Rows(rows.terms[places], rows.weights[places], rows.parts[places])
 
 
+def differ(some: Rows, others: Rows) -> NDArray[np.bool_]:
+    """Of each row, whether the other is another one."""
+    return np.asarray(
+        (some.terms != others.terms).any(axis=1)
+        | (some.weights != others.weights).any(axis=1)
+        | (some.parts != others.parts).any(axis=(1, 2))
+    )
+
+
 def picked_words(words: Words, places: NDArray[np.int64]) -> Words:
     """The words of the papers at these places."""
     starts = words.ends - np.diff(words.ends, prepend=0)
@@ -166,7 +133,7 @@ def joined_words(some: Iterable[Words]) -> Words:
     return Words(lines, ends)
 
 
-def _strongest(rarity: Rarity, shard: tuple[int, Shard]) -> tuple[int, tuple[Rows, Words]]:
+def _strongest(rarity: Rarity, shard: tuple[int, Shard]) -> tuple[int, Rows, Words, Having]:
     number, papers_of = shard
     texts = list(map(text_of, whole(papers_of)))
     terms = count_terms(texts)
@@ -190,25 +157,20 @@ def _strongest(rarity: Rarity, shard: tuple[int, Shard]) -> tuple[int, tuple[Row
     parts = np.zeros((length, STRONGEST, 2), np.uint8)
     parts[at] = _parts(terms, kept)
     rounded = np.rint(exact * (ONE / np.sqrt(squares))[:, None]).astype(np.uint32)
-    return number, (Rows(digests, rounded, parts), _written(terms, kept, length))
+    found = Rows(digests, rounded, parts)
+    return number, found, _written(terms, kept, length), had(terms, length)
 
 
 def _weights(terms: Terms, rarity: Rarity) -> NDArray[np.float64]:
     """What each term says of its paper; zero for nothing."""
-    place = np.searchsorted(rarity.terms, terms.digests)
-    place[place == len(rarity.terms)] = 0
-    known = rarity.terms[place] == terms.digests if len(rarity.terms) else place > 0
-    papers = np.ones(len(place), np.int64)
-    papers[known] = rarity.papers[place[known]]
+    classes = rarity.classes(rarity.of(terms.digests))  # and on nothing else of these numbers
     pairs = terms.are_pairs
-    # What `frexp` splits off is exact, unlike a logarithm that is then cut.
-    rare = int(log2(rarity.settled)) - (np.frexp(np.maximum(papers, 2))[1] - 1) + 1
+    rare = int(log2(rarity.settled)) - np.maximum(classes % COMMON, 1) + 1
     different, inverse = np.unique(terms.counts, return_inverse=True)
     often = np.array([1 + log2(number) for number in different.tolist()])[inverse]
     weights = often * rare * np.where(pairs, _PAIR, 1.0)
-    weights[pairs & (papers < 2)] = 0  # a chance meeting of two words
-    if rarity.settled > 1_000:
-        weights[(papers * _COMMON > rarity.settled) & ~terms.are_topics] = 0
+    weights[pairs & (classes == 0)] = 0  # a chance meeting of two words
+    weights[(classes >= COMMON) & ~terms.are_topics] = 0
     return np.asarray(weights, np.float64)
 
 
