@@ -450,6 +450,30 @@ def test_authors_stand_under_the_letters_of_their_family_names() -> None:
     assert under == ["../lukasz-los/", "../grace-lovegood/", "../ada-lovelace/"]
 
 
+def test_one_more_author_changes_few_pages_of_authors(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "PER_INDEX", 10)
+    names = [f"Ada Lee{n:03}" for n in range(200)]
+
+    def pages(*people: str) -> dict[str, str]:
+        authors = tuple(Author(name=name) for name in people)
+        found = written(paper("On Ants", authors=authors), author_pages=1)
+        return {path: text for path, text in found.items() if path.startswith("authors/letter-l/")}
+
+    before, after = pages(*names), pages(*names, "Ada Lee1005")
+    first, *others = before
+    assert len(others) > 10
+    assert f"{len(names)} authors" in before[first]
+    assert list(links(before[first].split("ps-parts")[1]))[: len(others)] == [
+        path.removeprefix(first) for path in others
+    ]
+    listed = [link for text in before.values() for link in links(text.split("ps-index")[1])]
+    shown = [link.rsplit("/", 2)[-2] for link in listed]
+    assert {f"ada-lee{n:03}" for n in range(200)} < {*shown}
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert first in changed
+    assert len(changed) <= 4
+
+
 def test_author_whose_name_is_a_number_or_a_letter_is_in_nobodys_way() -> None:
     authors = (Author(name="2"), Author(name="Letter A"), ADA)
     found = written(paper("On Ants", authors=authors), author_pages=1)

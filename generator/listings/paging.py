@@ -124,7 +124,7 @@ def cut(listing: Listing, size: int) -> list[Page]:
         starts = [0, *range(first, len(papers), size)]
         names = ["", *map(str, range(full, 0, -1))]
     elif listing.headings == "letter":
-        starts = list(_starts(papers, size))
+        starts = list(starts_by_chance((paper.id for paper in papers), size))
         names = ["", *(papers[start].id for start in starts[1:])]
     else:
         starts = list(range(0, len(papers), size))
@@ -135,14 +135,17 @@ def cut(listing: Listing, size: int) -> list[Page]:
     ]
 
 
-def _starts(papers: Sequence[Paper], size: int) -> Iterator[int]:
-    """Where pages begin, by chance of the ids: each has from half of `size` to twice that."""
+def starts_by_chance(ids: Iterable[str], size: int) -> Iterator[int]:
+    """Where pages begin, by chance of the ids: each has from half of `size` to twice that.
+
+    So what is put in between moves nothing but the beginnings next to it.
+    """
     least, start = max(1, size // 2), 0
     chance = size - least + 1  # so that they have `size` on average
     yield start
-    for place, paper in enumerate(papers):
+    for place, one in enumerate(ids):
         length = place - start
-        if length >= least and (crc32(paper.id.encode()) % chance == 0 or length >= 2 * size):
+        if length >= least and (crc32(one.encode()) % chance == 0 or length >= 2 * size):
             yield place
             start = place
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import Any
 
-from generator import addresses, drafts, metadata, plain, text, work
+from generator import addresses, drafts, metadata, plain, text
 from generator.drafts import Draft
 from generator.listings import subjects
 from generator.listings.dates import dated
-from generator.listings.paging import Listing, Page, Pager, Part, common, cut, latest, pager
+from generator.listings.paging import (
+    Listing,
+    Page,
+    Pager,
+    Part,
+    common,
+    cut,
+    latest,
+    pager,
+    starts_by_chance,
+)
 from generator.listings.subjects import letter_anchor
 from generator.papers import Paper
 from generator.templates import Entry, Single, Site, Templates
@@ -146,8 +156,9 @@ def authors(site: Site) -> Iterator[Draft]:
             f"Authors: {part.name}",
             "author",
             [(author, "") for author in letters[part.name]],
-            parts=[other for other in parts if other != part],
+            parts=[replace(other, total=0) for other in parts],
             above=Part(addresses.AUTHORS, "Authors", 0),
+            is_stable=True,
         )
 
 
@@ -155,40 +166,39 @@ def authors(site: Site) -> Iterator[Draft]:
 class IndexPage:
     """One page of a list of lists."""
 
-    start: str
-    """The address of the first page."""
-
+    address: str
     heading: str
+    title: str
+    """Tells it from the other pages."""
+
+    description: str
     noun: str
     """What each of the lists is of: `topic`."""
 
     rows: tuple[Row, ...]
     parts: tuple[Part, ...]
+    within: tuple[Part, ...]
+    """The other pages, where these are not numbered; on the first page."""
+
     above: Part | None
     shown: int
     """Lists on all its pages."""
 
     count: int
-    """Lists that there are."""
+    """Lists that there are; zero where the page does not say."""
 
     paper_count: int
+    """The same of papers."""
+
     name: str
     pager: Pager
     pages: int
 
-    @property
-    def address(self) -> str:
-        """Where it will be."""
-        return addresses.page(self.start, self.name)
-
     def markdown(self, templates: Templates) -> str:
         """The page, with its front matter."""
-        count, name, noun = self.count, self.name, self.noun
         front = {
-            "title": f"{self.heading}, page {name}" if name else self.heading,
-            "description": f"The {count:,} {noun}s of this catalog."
-            if count > 1
-            else f"The {noun} of this catalog.",
+            "title": self.title,
+            "description": self.description,
             "search": {"exclude": True},
         }
         return templates.page(
@@ -196,14 +206,15 @@ class IndexPage:
             self.address,
             front,
             heading=self.heading,
-            noun=noun,
+            noun=self.noun,
             rows=self.rows,
             parts=self.parts,
+            within=self.within,
             above=self.above,
             shown=self.shown,
-            count=count,
+            count=self.count,
             paper_count=self.paper_count,
-            name=name,
+            name=self.name,
             pager=self.pager,
             pages=self.pages,
         )
@@ -219,25 +230,72 @@ def _index(
     parts: Sequence[Part] = (),
     above: Part | None = None,
     count: int = 0,
+    is_stable: bool = False,
 ) -> Iterator[Draft]:
-    shards = work.cut(rows, PER_INDEX) or [()]
-    names = ["", *map(str, range(2, len(shards) + 1))]
+    """The pages of a list of lists.
+
+    Args:
+        site: what it is part of.
+        start: the address of the first page.
+        heading: of all pages.
+        noun: what each of the lists is of.
+        rows: the lists.
+        parts: where else to go from here.
+        above: the list that this one is part of.
+        count: how many lists there are, if not all are named.
+        is_stable: whether one more list is to leave nearly all pages as they are. They begin where
+            chance says so and are named by what they begin with, and only the first one says how
+            many lists there are.
+    """
+    ids = [part.address.split("/")[-2] for part, _ in rows]
+    if is_stable:
+        starts = list(starts_by_chance(ids, PER_INDEX))
+        names = ["", *(ids[place] for place in starts[1:])]
+    else:
+        starts = list(range(0, len(rows), PER_INDEX)) or [0]
+        names = ["", *map(str, range(2, len(starts) + 1))]
+    count = count or len(rows)
+    shards = [rows[begin:end] for begin, end in pairwise([*starts, len(rows)])]
+    about = (
+        f"The {count:,} {noun}s of this catalog." if count > 1 else f"The {noun} of this catalog."
+    )
+    later = [
+        Part(addresses.page(start, name), some[0][0].name, 0)
+        for name, some in zip(names, shards, strict=True)
+        if name and is_stable
+    ]
     for place, (name, some) in enumerate(zip(names, shards, strict=True)):
+        address = addresses.page(start, name)
+        is_first = not name
         page = IndexPage(
-            start=start,
+            address=address,
             heading=heading,
+            title=heading if is_first else f"{heading}, page {name}",
+            description=about,
             noun=noun,
             rows=tuple(some),
-            parts=tuple(parts),
+            parts=tuple(part for part in parts if part.address != address),
+            within=tuple(later) if is_first else (),
             above=above,
             shown=len(rows),
-            count=count or len(rows),
+            count=count,
             paper_count=len(site.catalog.current),
             name=name,
-            pager=pager(start, names, place),
+            pager=pager(start, names, place, "" if is_stable else "1"),
             pages=len(names),
         )
-        yield Draft(page.address, drafts.key(page), "", "", partial(_itself, page))
+        if is_stable:
+            first, last = some[0][0].name, some[-1][0].name
+            page = replace(
+                page,
+                title=heading if is_first else f"{heading}, from {first}",
+                description=f"{heading}, {first} to {last}.",
+                shown=len(rows) if is_first else 0,
+                count=count if is_first else 0,
+                paper_count=0,
+                pages=1,
+            )
+        yield Draft(address, drafts.key(page), "", "", partial(_itself, page))
 
 
 def _itself(page: IndexPage) -> IndexPage:
