@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from math import log2
 from pathlib import Path
@@ -27,7 +28,7 @@ from generator import slices, work
 from generator.papers import Brief, Paper
 from generator.similar import kept as cache
 from generator.similar import nearest
-from generator.similar.counts import Rarity, change, count_papers, having, recounted
+from generator.similar.counts import MANY, Rarity, change, count_papers, having, recounted
 from generator.similar.kept import BrokenCacheError, State
 from generator.similar.nearest import LIKENESS, MOST, Lists
 from generator.similar.rows import (
@@ -151,7 +152,7 @@ class _Run:
         oldest = np.flatnonzero(self._settled)
         rarity = count_papers(self._shards(oldest), len(oldest), self._jobs)
         rows, words, terms = self._found(every, rarity)
-        lists = nearest.find(rows, self._jobs)
+        lists = self._lists(rows)
         state = State(
             self._ids,
             self._digests,
@@ -212,7 +213,7 @@ class _Run:
         rows = picked(every, slots)
         remained = np.where(np.isin(places, again), -1, places)
         lists, changed = nearest.renew(rows, before.lists, remained, fresh) or (
-            nearest.find(rows, self._jobs),
+            self._lists(rows),
             np.arange(len(self._papers)),
         )
         state = state._replace(
@@ -285,6 +286,11 @@ class _Run:
         some.before[asked] = np.bincount(terms[before.settled[papers]], minlength=len(asked))
         reweigh = some.reweigh(rarity)[asked]
         return recounted(rarity, some), np.unique(papers[reweigh[terms]])
+
+    def _lists(self, rows: Rows) -> Lists:
+        """Those of all papers; where there are many, in a process that has the memory for it."""
+        jobs = self._jobs if len(rows.terms) >= MANY else 1
+        return work.later(partial(nearest.find, jobs=self._jobs), rows, jobs)()
 
     def _shards(self, places: NDArray[np.int64]) -> list[Shard]:
         return slices.shards([self._papers[place] for place in places], self._volume, SHARD)
