@@ -28,7 +28,7 @@ def by_year(
     listings: Listings,
     citing: Citing,
     size: Callable[[Paper], int],
-    digest: Callable[[Paper], bytes] | None = None,
+    digests: Callable[[Sequence[Paper]], bytes] | None = None,
 ) -> Iterator[File]:
     """The files of the whole catalog.
 
@@ -39,20 +39,20 @@ def by_year(
         listings: the catalog and its lists.
         citing: see `Citing`.
         size: how many bytes a paper has in all formats.
-        digest: changes with that; without it, nothing tells whether it did.
+        digests: changes with those of some papers; without it, nothing tells whether they did.
     """
     for name, papers in _by_year(listings.catalog.current, size):
-        yield from _files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS, citing, digest)
+        yield from _files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS, citing, digests)
 
 
 def of_lists(
-    listings: Listings, citing: Citing, digest: Callable[[Paper], bytes] | None = None
+    listings: Listings, citing: Citing, digests: Callable[[Sequence[Paper]], bytes] | None = None
 ) -> Iterator[File]:
     """The files of lists: `topics/retrieval/papers.bib`; what they take is as for `by_year`."""
     for listing in listings.every():
         if listing.citations:
             start = addresses.citations(listing.address, "").removesuffix(".")
-            yield from _files(start, listing.papers, listing.citations, citing, digest)
+            yield from _files(start, listing.papers, listing.citations, citing, digests)
 
 
 def _files(
@@ -60,10 +60,10 @@ def _files(
     papers: Sequence[Paper],
     endings: Iterable[str],
     citing: Citing,
-    digest: Callable[[Paper], bytes] | None,
+    digests: Callable[[Sequence[Paper]], bytes] | None,
 ) -> Iterator[File]:
     """The citations of papers in some formats; their paths begin with `start`."""
-    same = key(b"".join(map(digest, papers))) if digest else b""
+    same = key(digests(papers)) if digests else b""
     for ending in endings:
         yield File(
             f"{start}.{ending}", same, Later(joined, partial(_made_of, ending, papers, citing))

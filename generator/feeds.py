@@ -80,21 +80,21 @@ class Entries(NamedTuple):
 def write(
     listings: Listings,
     entries: Callable[[Sequence[Paper]], Entries] | None = None,
-    digest: Callable[[Paper], bytes] | None = None,
+    digests: Callable[[Sequence[Paper]], bytes] | None = None,
 ) -> Iterator[File]:
     """The feeds of all lists that have one, and the file that names them.
 
     Args:
         listings: the lists of a catalog.
         entries: gives what `entry_of` would, if that was made before.
-        digest: changes with that; without it, nothing tells whether it did.
+        digests: changes with those of some papers; without it, nothing tells whether they did.
     """
     names = {topic.slug: topic.name for topic in listings.catalog.topics}
     writer = Feeds(listings.settings)
     for feed in _all(listings):
         papers = feed.papers[:ENTRIES]
         shown = (writer.about, feed.address, printable(feed.title))
-        same = key(shown, b"".join(map(digest, papers))) if digest else b""
+        same = key(shown, digests(papers)) if digests else b""
         made_of = partial(_made_of, feed, entries or partial(entries_of, names=names))
         yield File(addresses.atom(feed.address), same, Later(writer.atom, made_of))
         yield File(addresses.json_feed(feed.address), same, Later(writer.json, made_of))

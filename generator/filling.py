@@ -24,6 +24,7 @@ from generator import (
     feeds,
     files,
     manifest,
+    ownership,
     pages,
     render,
     reuse,
@@ -117,7 +118,7 @@ class Filling:
         scope: what has to be looked at, if not everything; `made` is then `before`.
         jobs: processes at most.
         """
-        self.owned = files.Owned(places.pages, _was_generated)
+        self.owned = ownership.Owned(places.pages, _was_generated)
         self._site = site
         self._settings = site.settings
         self._places = places
@@ -171,8 +172,8 @@ class Filling:
         records = Later(_joined, lambda: (self._slices(site.catalog.papers, "record"),))
         found = chain(
             [File(exports.CATALOG, records_key(site), records)],
-            bibliographies.of_lists(site.listings, self._citing, site.digest),
-            feeds.write(site.listings, self._fed, site.digest),
+            bibliographies.of_lists(site.listings, self._citing, site.digests),
+            feeds.write(site.listings, self._fed, site.digests),
         )
         self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
@@ -183,7 +184,7 @@ class Filling:
             for shard in slices.shards(some, volume, CARDS):
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
-        self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digest))
+        self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests))
 
     def _search(self, index: search.Index) -> None:
         self._put(index.files.items())
@@ -476,7 +477,7 @@ _CITED: Final = itemgetter(*(1 + PARTS.index(ending) for ending in CITATIONS))
 
 def records_key(site: Site) -> bytes:
     """Changes with any record of the catalog."""
-    return drafts.key(b"".join(map(site.digest, site.catalog.papers)))
+    return drafts.key(site.digests(site.catalog.papers))
 
 
 def latest_day(catalog: Catalog) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import click
 from mkdocs.livereload import LiveReloadServer
 
-from generator import config, files, site, work
+from generator import config, files, ownership, site, work
 from generator.config import Settings
 from generator.errors import PapershelfError
 
@@ -98,7 +98,7 @@ def _watched(settings: Settings) -> Iterator[tuple[Path, bool]]:
     yield settings.root / config.FILE, False
     yield settings.taxonomy.parent, False
     yield settings.sources, True
-    generated = files.owned(settings.pages, lambda path: False)
+    generated = ownership.paths(settings.pages, lambda path: False)
     for page in set(files.relative_files(settings.pages)) - generated:
         yield settings.pages / page, False
     templates = Path(str(resources.files("site_templates")))

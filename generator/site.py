@@ -267,6 +267,7 @@ class _Build:
         self._jobs = jobs
         self._step = step
         self._before = Ledger.last(target, reuse.code())
+        self._catching_up: Callable[[], bool] | None = None
         self._mkdocs = mkdocs
         self._is_left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
 
@@ -283,11 +284,19 @@ class _Build:
     @cached_property
     def _is_caught_up(self) -> bool:
         """Whether what the new site is made in holds just what the old one does."""
+        return (self._catching_up or self._catch_up())()
+
+    def _catch_up(self) -> Callable[[], bool]:
+        """Begin with that; of a large site, another process does it meanwhile."""
         before = self._before
         token = before and before.fact("token", bytes)
         if not (before and token):
-            return spare.take(self._target, b"", 0, tuple)
-        return spare.take(self._target, token, before.count(), before.paths)
+            return partial(spare.take, self._target, b"", 0, tuple)
+        count = before.count()
+        if count <= spare.LOOKED_THROUGH:
+            return partial(spare.take, self._target, token, count, before.paths)
+        take = partial(spare.take, token=token, count=count, made=tuple)
+        return work.later(take, self._target, self._jobs)
 
     def whole(self, shelf: Shelf, sources: dict[str, Source], *, clean: bool = False) -> Report:
         """Look at everything.
@@ -350,15 +359,21 @@ class _Build:
         """What may differ, if only sources changed; `None` where that cannot be told."""
         settings = self._settings
         names_papers = any(path.startswith("papers/") for path in render.named(self._mkdocs))
-        if self._is_left_to_mkdocs or names_papers or not self._before or not self._is_caught_up:
+        if (
+            self._is_left_to_mkdocs
+            or names_papers
+            or not (self._before and spare.has(self._target))
+        ):
             return None
         if self._before.count() > spare.LOOKED_THROUGH:
             work.warm(writing.ready, self._jobs)
+        self._catching_up = self._catch_up()
         topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
         store = _store(topics, settings, self._jobs)
         try:
             with work.keeping_everything():
-                return update.find(self._before, store, settings, topics, known, self._jobs)
+                found = update.find(self._before, store, settings, topics, known, self._jobs)
+            return found if self._is_caught_up else None
         except (UnsureError, LostError):
             return None
 

@@ -32,6 +32,11 @@ class _Note(msgspec.Struct, array_like=True):
     """Files that it has and that one has not."""
 
 
+def has(target: Path) -> bool:
+    """Whether there is one, and a note of what it lacks."""
+    return _path(target).is_file() and files.building(target).is_dir()
+
+
 def take(target: Path, token: bytes, count: int, made: Callable[[], Iterable[str]]) -> bool:
     """Make the site that was replaced the same as the one at `target`; whether that could be done.
 

@@ -6,10 +6,11 @@ bodies through the filters declared here, and what a template forgets to filter 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
@@ -79,6 +80,12 @@ class Site:
         """Changes with anything that a list or a page says of a paper itself."""
         return paper.digest if isinstance(paper, Brief) else self.catalog.digests[paper.id]
 
+    def digests(self, papers: Sequence[Paper]) -> bytes:
+        """Those of some papers, one after another."""
+        if papers and isinstance(papers[0], Brief):  # they all are, or none is
+            return b"".join(map(_DIGEST, papers))
+        return b"".join(map(self.digest, papers))
+
     def entry(self, paper: Paper) -> Entry:
         """What lists say of a paper."""
         if isinstance(paper, Brief):
@@ -95,6 +102,9 @@ class Site:
         if not found:
             found = self._people[paper.id] = drafts.key(self.listings.authors.names(paper))
         return found
+
+
+_DIGEST: Final[Callable[[Paper], bytes]] = attrgetter("digest")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import addresses, config, files, manifest, reuse, spare
+from generator import addresses, config, files, manifest, ownership, reuse, spare
 from generator.config import Settings
 from generator.files import Foreign
 from generator.ledger import Ledger
@@ -52,7 +52,7 @@ def inputs(
     """
 
     def ours() -> set[str]:
-        return files.owned(settings.pages, lambda path: False)
+        return ownership.paths(settings.pages, lambda path: False)
 
     touched = None if made is None else _folders(made)
     by_hand = files.foreign(settings.pages, ours, last.by_hand, touched)
@@ -78,7 +78,7 @@ def _folders(made: Iterable[str]) -> set[str]:
 
 def outputs(settings: Settings, target: Path) -> str:
     """Digest of how that lies which a build leaves; of large sites not of every file."""
-    made = [target / manifest.NAME, settings.pages / files.MANIFEST, settings.changes]
+    made = [target / manifest.NAME, settings.pages / ownership.MANIFEST, settings.changes]
     if last := Ledger.last(target, reuse.code()):
         if last.count() <= spare.LOOKED_THROUGH:
             made += (target / path for path in last.paths())

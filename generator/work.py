@@ -105,7 +105,8 @@ def later(function: Callable[[Shard], Result], shard: Shard, jobs: int) -> Calla
     found = _workers.get()
     if not found or (jobs < 2 and not found.are_elsewhere):
         return partial(function, shard)
-    future = found.executor.submit(function, shard)
+    with _known_if_lost(found):
+        future = found.executor.submit(function, shard)
 
     def result() -> Result:
         with _known_if_lost(found):

@@ -62,6 +62,7 @@ ORDER = [
     "sources.daily_page",
     "sources",
     "files",
+    "ownership",
     "kept",
     "taxonomy",
     "topics",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import files, site, sources
+from generator import ownership, site, sources
 from tests.command import page, papershelf
 from tests.conftest import MakeCatalog
 from tests.validation import errors
@@ -85,7 +85,7 @@ def test_old_address_leads_to_the_new_one_and_every_page_is_valid(root: Path) ->
 
 def test_former_pages_go_also_where_the_manifest_is_lost(root: Path) -> None:
     site.build(root)
-    (root / f"content/pages/{files.MANIFEST}").unlink()
+    (root / f"content/pages/{ownership.MANIFEST}").unlink()
     for name in ("pasted/2025-08-07.txt", "library.ris"):
         (root / "content/sources" / name).unlink()
     site.build(root)

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import config, files, manifest, reuse, site
+from generator import config, files, manifest, ownership, reuse, site
 from generator.errors import UsageError
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
@@ -446,7 +446,7 @@ def test_lost_manifest_changes_nothing(make_catalog: MakeCatalog) -> None:
     files.write_file(root / "content/pages/papers/by-hand.md", "# Mine\n")
     site.build(root)
     before = made(root)
-    (root / "content/pages" / files.MANIFEST).unlink()
+    (root / "content/pages" / ownership.MANIFEST).unlink()
     report = site.build(root)
     assert report.by_hand == ()
     assert differing(before, made(root)) == []
@@ -456,7 +456,7 @@ def test_lost_manifest_leaves_no_stale_page_behind(make_catalog: MakeCatalog) ->
     root = make_catalog(LISTS, topics=TOPICS, settings={"site_url": "https://example.org/"})
     files.write_file(root / "content/pages/papers/by-hand.md", "# Mine\n")
     site.build(root)
-    (root / "content/pages" / files.MANIFEST).unlink()
+    (root / "content/pages" / ownership.MANIFEST).unlink()
     (root / "content/sources/sub/2024-12-31.txt").unlink()
     report = site.build(root)
     assert report.by_hand == ()

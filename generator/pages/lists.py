@@ -396,25 +396,28 @@ def paged(site: Site, listing: Listing) -> Iterator[Draft]:
     """
     pages = cut(listing, site.settings.papers_per_page)
     names = [page.name for page in pages]
-    about: tuple[object, ...] = (names, b"".join(map(site.digest, listing.papers)))
+    digests = [site.digests(page.papers) for page in pages]
+    days = [latest(page.papers) for page in pages]
+    about: tuple[object, ...] = (names, b"".join(digests))
     if listing.person:
         about += (b"".join(map(site.people, listing.papers)),)
     yield Draft(
         listing.address,
         drafts.key(listing.shown, about),
         "",
-        max(latest(listing.papers), listing.day),
+        max(*days, listing.day),
         partial(_first_page, site, listing, names, pages[0]),
     )
     if len(pages) > 1:
         later = replace(listing, newer=None, older=None, parts=_places(listing))
+        shown = drafts.key(later.shown)
         for place, page in enumerate(pages[1:], 1):
             ways = _pager(listing, names, place)
             yield Draft(
                 addresses.page(listing.address, page.name),
-                drafts.key(later.shown, page.name, ways, b"".join(map(site.digest, page.papers))),
+                drafts.key(shown, page.name, ways, digests[place]),
                 "",
-                latest(page.papers),
+                days[place],
                 partial(_page, site, later, page, ways),
             )
 

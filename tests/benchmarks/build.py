@@ -14,10 +14,12 @@ import lzma
 import os
 import random
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
@@ -34,6 +36,10 @@ REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpora" / "scale.jsonl.xz"
 BIN = Path(sys.executable).parent
 NEW = 50
+SERVED = 10_000
+"""Papers up to which the catalog is served too, which builds it once more."""
+
+EDITS = 5
 
 HUGO = {
     "contentDir": "markdown",
@@ -53,6 +59,7 @@ def main(sizes: list[int], corpus: Path, others: bool) -> None:
     """Build catalogs of these numbers of papers and print a Markdown table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
     head = "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|nothing changed|a page"
+    head += "|edit shown"
     print(f"| {head.replace('|', ' | ')} |")
     print(f"|{' ---: |' * (head.count('|') + 1)}", flush=True)
     for size in sizes:
@@ -83,6 +90,57 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
     yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
+    yield f"{_edited(root, records):.1f} s" if size <= SERVED else "–"
+
+
+def _edited(root: Path, records: list[str]) -> float:
+    """Seconds until a paper that somebody edits is shown by `papershelf serve`: the median.
+
+    The paper stands in the middle of the catalog, in a source of its own, as the lists of days do.
+    """
+    edited = json.loads(records.pop(len(records) // 2))
+    write(root / "content/sources/papers.jsonl", records)
+    catalog = (root / "site/catalog.jsonl").read_text("utf-8").splitlines()
+    known = next(one for one in map(json.loads, catalog) if one["title"] == edited["title"])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    url = f"http://127.0.0.1:{port}/papers/papers/{known['id']}/"
+
+    def show(words: str) -> float:
+        write(
+            root / "content/sources/edited.jsonl",
+            [json.dumps(edited | {"abstract": f"{edited['abstract']} {words}"})],
+        )
+        start = time.perf_counter()
+        while True:
+            with suppress(OSError), urllib.request.urlopen(url, timeout=60) as answer:
+                if words in answer.read().decode():
+                    return time.perf_counter() - start
+            if server.poll() is not None or time.perf_counter() > start + PATIENCE:
+                raise SystemExit(f"{url} never showed “{words}”")
+            time.sleep(0.02)
+
+    command = [str(BIN / "papershelf"), "serve", "--port", str(port)]
+    environment = os.environ | {"TMPDIR": str(root)}
+    server = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, env=environment)
+    try:
+        show("Zeroth edition.")  # waits for the first build
+        found = []
+        for number in range(EDITS):
+            time.sleep(PAUSE)
+            found.append(show(f"Edition number {number}."))
+        return median(found)
+    finally:
+        server.kill()
+        server.wait()
+
+
+PATIENCE = 600
+"""Seconds."""
+
+PAUSE = 10
+"""Seconds in which the search index follows an edit."""
 
 
 def of_a_new_day(records: list[str], others: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from generator import files, folders, site, update
+from generator import files, folders, ownership, site, update
 from tests.command import contents, differing
 
 NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang")
@@ -65,7 +65,7 @@ def assert_clean(root: Path, other: Path) -> None:
     """The site in a catalog is the one that a build makes which nothing came before."""
     shutil.rmtree(other, ignore_errors=True)
     shutil.copytree(root, other, ignore=shutil.ignore_patterns("site", ".site*", ".paper*"))
-    for path in files.owned(root / "content/pages", lambda path: False):
+    for path in ownership.paths(root / "content/pages", lambda path: False):
         (other / "content/pages" / path).unlink()
     site.build(other, jobs=1)
     assert differing(contents(root / "site"), contents(other / "site")) == []

@@ -1,0 +1,109 @@
+"""Which files of the pages folder are ours, beside those that people wrote there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+
+from generator import files
+
+MANIFEST = ".papershelf.files"
+"""Lists the generated files of a folder, one a line. It begins with a dot, so MkDocs leaves it out
+of the site. It may be deleted: what is ours is then told from the files themselves."""
+
+_HEAD = "# Files that Papershelf made in this folder"
+
+
+class Owned:
+    """The generated files of a folder, which may be written over or deleted.
+
+    They are named in its manifest before they are there, so a run that is killed leaves no orphans.
+    """
+
+    def __init__(self, folder: Path, ours: Callable[[Path], bool]) -> None:
+        """Args:
+            folder: made if missing.
+            ours: tells whether a file was generated, for when the manifest is lost.
+
+        Raises:
+            UsageError: another run writes into this folder now.
+        """
+        self.folder = folder
+        try:
+            self.before = _listed((folder / MANIFEST).read_text("utf-8"))
+        except (OSError, ValueError):
+            self.before = paths(folder, ours)
+            self._name(self.before)
+        self.now: set[str] = set()
+        self.kept: set[str] = set()
+        """Where a file written by hand stands in place of a generated one; it wins."""
+
+    def forget(self) -> None:
+        """Delete all that is ours."""
+        for path in sorted(self.before):
+            files.delete(self.folder, path)
+
+    def claim(self, wanted: Iterable[str]) -> list[str]:
+        """Those of these paths that are to be written: all but where a file by hand stands."""
+        free = []
+        fresh = []
+        for path in wanted:
+            if path in self.before or path in self.now:
+                free.append(path)
+            elif files.status(self.folder / path):
+                self.kept.add(path)
+            else:
+                free.append(path)
+                fresh.append(path)
+        if fresh:
+            files.append_lines(self.folder / MANIFEST, fresh)
+        self.now.update(free)
+        return free
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.now or path in self.before
+
+    def finish(self, gone: Collection[str] | None = None) -> None:
+        """Delete what was ours and was not claimed again; of these only some, if they are given."""
+        left = self.before - self.now
+        if gone is not None:
+            left.intersection_update(gone)
+            self.now |= self.before - left
+        for path in sorted(left):
+            files.delete(self.folder, path)
+        self._name(self.now)
+
+    def _name(self, every: set[str]) -> None:
+        lines = "".join(f"{path}\n" for path in (_HEAD, *sorted(every)))
+        files.write_whole(self.folder / MANIFEST, lines.encode())
+
+
+def paths(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
+    """The files below `folder` that earlier runs generated.
+
+    Args:
+        folder: need not exist.
+        ours: tells whether a file was generated, for when the manifest is lost.
+    """
+    try:
+        return _listed((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {path for path in files.relative_files(folder) if ours(folder / path)}
+
+
+def _listed(manifest: str) -> set[str]:
+    """The paths in a manifest; `ValueError` where it was tampered with."""
+    head, *lines, _ = f"{manifest}\n".split("\n")
+    if head != _HEAD:
+        raise ValueError
+    lines = lines[: manifest.count("\n") - 1]  # one that was cut off: its file was not written
+    # Nothing of the kind is in nearly all, which is told a hundred times as fast.
+    may_lead_astray = ".." in manifest or "\n/" in manifest or "\n\n" in manifest
+    if (may_lead_astray and _ASTRAY.search("\n".join(lines))) or (lines and not lines[-1]):
+        raise ValueError
+    return set(lines)
+
+
+_ASTRAY = re.compile(r"^(?:/|\n)|(?:^|/)\.\.(?:/|$)", re.MULTILINE)
+"""In lines of paths, one that leads elsewhere, or none."""
