@@ -27,6 +27,7 @@ from generator import (
 )
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
+from generator.report import Report
 from generator.work import Advance
 
 STEPS = {
@@ -231,7 +232,7 @@ def serve(host: str, port: int) -> None:
     live.serve(Path.cwd(), host, port, _built)
 
 
-def _built(report: site.Report) -> None:
+def _built(report: Report) -> None:
     _print(report.problems)
     click.echo(f"{_count(report.papers, 'paper')}, {_count(len(report.problems), 'problem')}")
 

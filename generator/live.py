@@ -18,12 +18,13 @@ from mkdocs.livereload import LiveReloadServer
 from generator import config, files, ownership, site, work
 from generator.config import Settings
 from generator.errors import PapershelfError
+from generator.report import Report
 
 POLLED = 0.2
 """Seconds from one look for changes to the next."""
 
 
-def serve(root: Path, host: str, port: int, built: Callable[[site.Report], None]) -> None:
+def serve(root: Path, host: str, port: int, built: Callable[[Report], None]) -> None:
     """Serve the catalog in `root` until interrupted.
 
     Pages come first: after a change of few papers the search index follows them, without another

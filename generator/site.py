@@ -7,10 +7,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path, PurePath
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -22,7 +22,6 @@ from generator import (
     files,
     gather,
     manifest,
-    merging,
     people,
     render,
     reuse,
@@ -38,15 +37,15 @@ from generator import (
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
-from generator.errors import Problem, UsageError
+from generator.errors import UsageError
 from generator.filling import Filling, Places, latest_day, records_key
 from generator.gather import LostError
 from generator.kept import Kept
 from generator.ledger import Ledger
 from generator.listings import Listings
-from generator.merging import Account
 from generator.parts import Making, Store
 from generator.people import Orcids
+from generator.report import IndexChange, Report, nothing_changed
 from generator.search import saved
 from generator.taxonomy import Topic
 from generator.templates import Site
@@ -61,69 +60,6 @@ Step = Callable[[str], AbstractContextManager[Advance]]
 def quiet(name: str) -> AbstractContextManager[Advance]:
     """A `Step` that says nothing."""
     return nullcontext(work.ignore)
-
-
-@dataclass(frozen=True, slots=True)
-class IndexChange:
-    """How large the search index is, and how much of it differs from the site before."""
-
-    files: int
-    bytes: int
-    changed_files: int
-    changed_bytes: int
-
-
-@dataclass(kw_only=True)
-class Report:
-    """What a build did: printed for people and, as `as_json`, for programs."""
-
-    site_dir: Path
-    papers: int
-    pages: int
-    """Pages of papers, one each; listings are not counted."""
-
-    files: int
-    """All files of the site."""
-
-    rendered: int
-    """Pages of papers that are new or differ from the site before."""
-
-    index: IndexChange
-    """What became of the search index."""
-
-    changed: tuple[str, ...]
-    """Files of the site that are new or differ from the site before, by path."""
-
-    removed: tuple[str, ...]
-    """Files of the site before that are no more."""
-
-    problems: tuple[Problem, ...]
-    accounts: tuple[Account, ...]
-    """What became of the records of every source."""
-
-    by_hand: tuple[str, ...]
-    """Pages written by hand that stand in place of generated ones."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    """How long each step took."""
-
-    def as_json(self) -> dict[str, Any]:
-        """The object that `papershelf build --json` prints."""
-        counts = merging.as_json(self.accounts)
-        return {
-            "papers": self.papers,
-            "records": counts["records"],
-            "merged": counts["merged"],
-            "pages": self.pages,
-            "rendered": self.rendered,
-            "unchanged": self.pages - self.rendered,
-            "index": asdict(self.index),
-            "changed": list(self.changed),
-            "removed": list(self.removed),
-            "problems": [asdict(problem) for problem in self.problems],
-            "sources": counts["sources"],
-            "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
-        }
 
 
 def build(
@@ -169,7 +105,7 @@ def build(
         lay, lies = (left.others, left.outputs), (before.others, before.outputs)
         is_like_before = lay == lies and not clean
         if is_like_before and left.sources == before.sources and left.is_searched:
-            return _nothing_changed(last)
+            return nothing_changed(last)
         build = _Build(settings, mkdocs, target, jobs, timed)
         try:
             with timed("read") as advance:
@@ -194,7 +130,7 @@ def build(
         if (before.others, before.sources) == (after.others, after.sources):
             after.outputs = unchanged.outputs(settings, target)
             after.is_searched = read is not None or not search_later
-            unchanged.save(target, after, _nothing_changed(report))
+            unchanged.save(target, after, nothing_changed(report))
     return report
 
 
@@ -209,11 +145,6 @@ def _read(settings: Settings, jobs: int, advance: Advance) -> tuple[Shelf, dict[
         if path in names and path in readings
     }
     return shelve(catalog, settings, jobs), sources
-
-
-def _nothing_changed(last: Report) -> Report:
-    index = replace(last.index, changed_files=0, changed_bytes=0)
-    return replace(last, rendered=0, index=index, changed=(), removed=(), seconds={})
 
 
 def publish(

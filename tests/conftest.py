@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from generator import folders, site
+from generator.report import Report
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -72,12 +73,12 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def demo_report(demo: Path) -> site.Report:
+def demo_report(demo: Path) -> Report:
     """What building the demo said."""
     return site.build(demo)
 
 
 @pytest.fixture(scope="session")
-def demo_site(demo: Path, demo_report: site.Report) -> Path:
+def demo_site(demo: Path, demo_report: Report) -> Path:
     """The demo, built."""
     return demo / "site"

@@ -132,6 +132,7 @@ ORDER = [
     "filling",
     "unchanged",
     "update",
+    "report",
     "site",
     "live",
     "digest",

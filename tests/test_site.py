@@ -18,6 +18,7 @@ from generator import config, files, manifest, ownership, reuse, site
 from generator.errors import UsageError
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
+from generator.report import Report
 from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import REAL_PAGE, REPOSITORY, MakeCatalog
 from tests.sources.test_daily_page import needs_real_page, real_pairs
@@ -104,7 +105,7 @@ def test_every_word_of_the_real_page_is_on_the_page_of_its_paper(
             assert str(record["abstract"]) in shown
 
 
-def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: site.Report) -> None:
+def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: Report) -> None:
     assert (demo_report.papers, demo_report.pages, demo_report.problems) == (78, 78, ())
     assert demo_report.by_hand == ()
     assert len(list((demo_site / "papers").glob("*/index.html"))) == 78
