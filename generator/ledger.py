@@ -218,10 +218,11 @@ class Ledger:
         """The address of every page, and the day of its last change, empty if it is not known."""
         return self._run("select name, day from drafts where day is not null")
 
-    def manifest(self) -> str:
+    def manifest(self) -> bytes:
         """The files and their digests as lines of JSON, sorted by path, with commas between."""
-        select = f"select group_concat({_LINE}, ',' || char(10)) from ({_SORTED})"  # noqa: S608
-        return self._run(select).fetchone()[0] or ""
+        lines = f"group_concat({_LINE}, ',' || char(10))"
+        select = f"select cast({lines} as blob) from ({_SORTED})"  # noqa: S608
+        return self._run(select).fetchone()[0] or b""
 
     def lines(self, paths: Collection[str]) -> dict[str, str]:
         """Those lines of some of the files, by path."""

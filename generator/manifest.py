@@ -14,9 +14,9 @@ from typing import Final
 NAME: Final = "build-manifest.json"
 
 
-def whole(lines: str) -> bytes:
+def whole(lines: bytes) -> bytes:
     """The manifest with these lines, a comma between two of them."""
-    return _HEAD + lines.encode() + _TAIL
+    return b"".join((_HEAD, lines, _TAIL))
 
 
 def renewed(before: bytes, lines: Mapping[str, str], removed: Collection[str]) -> bytes:
