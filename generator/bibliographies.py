@@ -13,7 +13,7 @@ from generator.drafts import File, Later, key
 from generator.listings import Listings
 from generator.listings.paging import CITATIONS
 from generator.papers import Paper
-from generator.slices import Slices, texts
+from generator.slices import Slices
 
 LARGEST: Final = 80_000_000
 """Bytes of the files of a year in all formats, of which each has less than half; editors of LaTeX
@@ -109,8 +109,9 @@ def _named(year: str, number: int) -> str:
     return year if number == 1 else f"{year}-{number}"
 
 
-def joined(ending: str, cited: Iterable[str] | Slices) -> str:
+def joined(ending: str, cited: Iterable[str] | Slices) -> bytes:
     """One file of these citations; CSL-JSON is an array with an entry on each line."""
+    pieces = cited.pieces() if isinstance(cited, Slices) else map(str.encode, cited)
     if ending == "csl.json":
-        return "[\n" + ",\n".join(texts(cited)) + "\n]\n"
-    return "\n".join(texts(cited))
+        return b"[\n" + b",\n".join(pieces) + b"\n]\n"
+    return b"\n".join(pieces)

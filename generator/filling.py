@@ -265,7 +265,7 @@ class Filling:
         self._note_all()
         if not self._scope:
             self._forget(self._missing())
-        self.owned.finish(self._leave() if self._scope else None)
+        self.owned.finish(keep=bool(self._scope))
 
     def _spread(self, shards: Iterable[bytes | Sequence[writing.Wanted]]) -> Iterator[list[Made]]:
         """Have pages or files written; where they are few, all are given out at once."""
@@ -290,12 +290,13 @@ class Filling:
 
     def _rest(self, mkdocs: MkDocsConfig, fresh: Path, shown: Collection[str]) -> None:
         """Have MkDocs make what is not generated, and the pages of the navigation that changed."""
-        linked = sorted(render.linked(mkdocs, self._by_hand, self.owned))
+        generated = self.owned if self._scope else self.owned.now
+        linked = sorted(render.linked(mkdocs, self._by_hand, generated))
         if self._scope and self._job.same_maker and linked == self._made.fact(_LINKED, list[str]):
             made = render.some(mkdocs, fresh, shown)
         else:
             ours = self._ours
-            made = render.rest(mkdocs, fresh, self._by_hand, self.owned, linked, ours)
+            made = render.rest(mkdocs, fresh, self._by_hand, generated, linked, ours)
             self._made.set_fact(_LINKED, linked)
             self._made.set_fact(_REST, made)
         for path in made:
@@ -422,7 +423,9 @@ class Filling:
             self._made.forget("files", gone)
             pages = [path.removesuffix("index.html") for path in gone]
             self._made.forget("drafts", pages)
-            self._made.forget("sources", map(addresses.file, pages))
+            sources = list(map(addresses.file, pages))
+            self._made.forget("sources", sources)
+            self.owned.drop([*gone, *sources])
 
     def _missing(self) -> set[str]:
         """Files that the site before had and this one has not."""
@@ -441,11 +444,6 @@ class Filling:
         for one in papers:
             some |= {*writing.outputs(addresses.paper(one), one), addresses.card(one)}
         return set(made.files(some - self._stayed))
-
-    def _leave(self) -> set[str]:
-        """What of the files that are gone lies in the pages folder."""
-        pages = (path.removesuffix("index.html") for path in self.removed)
-        return {*self.removed, *map(addresses.file, pages)}
 
 
 _BY_HAND: Final = "by hand"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from generator import files
@@ -64,14 +64,18 @@ class Owned:
     def __contains__(self, path: object) -> bool:
         return path in self.now or path in self.before
 
-    def finish(self, gone: Collection[str] | None = None) -> None:
-        """Delete what was ours and was not claimed again; of these only some, if they are given."""
-        left = self.before - self.now
-        if gone is not None:
-            left.intersection_update(gone)
-            self.now |= self.before - left
-        for path in sorted(left):
+    def drop(self, paths: Iterable[str]) -> None:
+        """Delete those of these paths that were ours and were not claimed again."""
+        for path in sorted(self.before.intersection(paths) - self.now):
             files.delete(self.folder, path)
+            self.before.discard(path)
+
+    def finish(self, *, keep: bool = False) -> None:
+        """Delete what was ours and was not claimed again, or keep it: not all was looked at."""
+        if keep:
+            self.now |= self.before
+        else:
+            self.drop(self.before)
         self._name(self.now)
 
     def _name(self, every: set[str]) -> None:

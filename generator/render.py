@@ -241,19 +241,24 @@ def _env(config: MkDocsConfig) -> Environment:
 
 
 class _Compiled(BytecodeCache):
-    """Templates as Jinja compiled them."""
+    """Templates as Jinja compiled them. It looks itself whether one was made of the same source."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Called by Jinja, which looks whether it was made of the same source."""
-        if found := self._kept.read(bucket.key, "", bytes):
+        """Called by Jinja."""
+        if found := _compiled.get(bucket.key) or self._kept.read(bucket.key, "", bytes):
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
-        self._kept.write(bucket.key, "", bucket.bytecode_to_string())
+        _compiled[bucket.key] = bucket.bytecode_to_string()
+        self._kept.write(bucket.key, "", _compiled[bucket.key])
+
+
+_compiled: Final[dict[str, bytes]] = {}
+"""Those that this process compiled, of any catalog."""
 
 
 def named(config: MkDocsConfig) -> set[str]:

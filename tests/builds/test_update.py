@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator import site, update
+from generator import files, site, update
 from tests.builds.test_incremental import assert_clean
 from tests.conftest import MakeCatalog
 
@@ -176,3 +176,29 @@ def test_pages_come_first_and_the_search_index_with_the_next_build(
     assert len(updates) == 3
     assert_clean(root, tmp_path / "clean/shelf")
     assert site.build(root, jobs=1).changed == ()
+
+
+def test_pages_by_hand_stay_and_follow_what_they_lead_to(
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
+) -> None:
+    gone, there, coming = (f"papers/{paper(number)['id']}" for number in (29, 5, 50))
+    by_hand = f"# Ours\n\nSee [one](../{gone}.md), [two](../{there}.md), [three](../{coming}.md).\n"
+    nav = ["index.md", {"Topics": "topics/index.md"}, {"Ours": "topics/ours.md"}]
+    root = make_catalog(topics=TOPICS, settings={"nav": nav})
+    files.write_file(root / "content/pages/topics/ours.md", by_hand)
+    found = lists()
+    write(root, found)
+    site.build(root, jobs=1)
+    shown = root / "site/topics/ours/index.html"
+    for change, told in ((other_text, False), (no_more, True), (new, True), (votes, False)):
+        change(found)
+        write(root, found)
+        before = shown.stat().st_mtime_ns
+        report = site.build(root, jobs=1)
+        assert (shown.stat().st_mtime_ns != before) == told
+        assert "topics/ours/index.html" not in report.removed
+        assert_clean(root, tmp_path / "clean/shelf")
+    assert len(updates) == 4
+    assert f'href="../../{there}/"' in shown.read_text("utf-8")
+    assert f'href="../../{coming}/"' in shown.read_text("utf-8")
+    assert f'href="../../{gone}/"' not in shown.read_text("utf-8")
