@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from generator import files, folders
-from tests.command import BIN, contents, page, papershelf
+from tests.command import BIN, contents, numbered, page, papershelf
 
 DEADLINE = 30.0
 """Seconds. A build takes less than one; a busy machine takes its time."""
@@ -188,6 +188,23 @@ def test_serving_makes_no_site_in_the_catalog(shelf: Shelf) -> None:
         ".gitignore",
         ".papershelf",
     }
+
+
+def test_search_index_follows_an_edited_paper(tmp_path: Path) -> None:
+    many = page("May 2", numbered(60))
+    for shelf in served(tmp_path / "shelf"):
+        shelf.write("content/topics.yml", "- {slug: ants, name: Ants, phrases: [ants]}\n")
+        shelf.write("content/sources/2025-05-02.txt", many)
+        shelf.awaited("papers/paper-number-0059-of-the-shelf/")
+        shelf.settled()
+        before = shelf.awaited("search/manifest.json")
+        shelf.write("content/sources/2025-05-01.txt", page("May 1", ["On Ants", "On Zebras"]))
+        shelf.awaited("papers/on-zebras/")
+        end = time.monotonic() + DEADLINE
+        while shelf.awaited("search/manifest.json") == before:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert "Traceback" not in shelf.said()
 
 
 def test_port_that_is_taken_is_status_2(shelf: Shelf, tmp_path: Path) -> None:
