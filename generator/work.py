@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -36,15 +38,27 @@ def ignore(done: int, total: int) -> None:
 def keeping_everything() -> Iterator[None]:
     """Spare the search for garbage where objects are made by the million and all are kept.
 
-    Papers hold no cycles, and looking through them again and again doubles the time.
+    Papers hold no cycles, and looking through them again and again doubles the time. What was freed
+    before goes back to the system first.
     """
     was_on = gc.isenabled()
     gc.disable()
+    if was_on:
+        _give_back()
     try:
         yield
     finally:
         if was_on:
             gc.enable()
+
+
+def _give_back() -> None:
+    """Give free memory back, of which the C library keeps all that lies below something small.
+
+    After the papers of a large catalog were read, that is two thirds of it: see malloc_trim(3).
+    """
+    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
+        trim(0)
 
 
 def cut(terms: Sequence[Shard], size: int) -> list[Sequence[Shard]]:
