@@ -120,13 +120,19 @@ def later(function: Callable[[Shard], Result], shard: Shard, jobs: int) -> Calla
     if not found or (jobs < 2 and not found.are_elsewhere):
         return partial(function, shard)
     with _known_if_lost(found):
-        future = found.executor.submit(function, shard)
+        future = found.executor.submit(_roomy, function, shard)
 
     def result() -> Result:
         with _known_if_lost(found):
             return future.result()
 
     return result
+
+
+def _roomy(function: Callable[[Shard], Result], shard: Shard) -> Result:
+    """Call a function that may take much memory, without what earlier shards left."""
+    _give_back()
+    return function(shard)
 
 
 def spread(

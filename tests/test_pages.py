@@ -449,6 +449,17 @@ def test_entries_of_lists_carry_coins_and_papers_do_not() -> None:
     assert "Z3988" not in found["papers/on-ants/"]
 
 
+def test_lists_of_papers_by_thousands_stay_small_and_the_papers_name_all() -> None:
+    many = tuple(Author(name=f"Ada Lee{number:04}") for number in range(3000))
+    papers = (paper(f"On Ants {number}", authors=many) for number in range(20))
+    found = written(*papers, author_pages=21)
+    assert len(found["days/2025-05-01/"].encode()) < 20 * 2**13
+    title = re.search('<span class="Z3988" title="([^"]*)"', found["days/2025-05-01/"])
+    assert title
+    assert len(parse_qs(unescape(title[1]))["rft.creator"]) == 100
+    assert "Ada Lee2999" in found["papers/on-ants-0/"]
+
+
 def test_citations_stand_on_the_page_in_every_form() -> None:
     page = written(paper("On Ants", authors=(Author(name="Ada Lovelace"),)))["papers/on-ants/"]
     forms = re.findall('data-cite="([^"]*)"', page)

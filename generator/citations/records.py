@@ -82,11 +82,18 @@ def _inverted(name: Name) -> str:
     return ", ".join([part for part in name[:3] if part])
 
 
+COINS_AUTHORS: Final = 100
+"""Authors that a COinS span names; with the thousands of some papers, a page of a list would have
+hundreds of kilobytes."""
+
+
 def coins(paper: Paper) -> str:
     """The title of a COinS span (https://en.wikipedia.org/wiki/COinS), before HTML's escaping.
 
     An OpenURL ContextObject (ANSI/NISO Z39.88-2004) as keys and encoded values: an `article` in the
-    format of journals, a `proceeding` in that of books, all else in Dublin Core.
+    format of journals, a `proceeding` in that of books, all else in Dublin Core. It stands in every
+    list that a paper is in, so of a collaboration only the first `COINS_AUTHORS` are named; the
+    paper's own page names all.
     """
     kind = reference.kind(paper)
     parts = [_COINS[kind]]
@@ -100,7 +107,7 @@ def coins(paper: Paper) -> str:
     if date := reference.iso(paper):
         parts.append(f"&rft.date={date}")
     author_key = "rft.au" if kind in _CONTAINERS else "rft.creator"
-    parts += [_coins_author(name, author_key) for name in names.of(paper)]
+    parts += [_coins_author(name, author_key) for name in names.of(paper)[:COINS_AUTHORS]]
     if doi := reference.doi(paper):
         parts.append(f"&rft_id=info:doi/{_encoded(doi)}")
     if url := reference.url(paper, ""):
