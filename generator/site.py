@@ -263,18 +263,19 @@ class _Build:
                     index = self._index(filling, site)
                     filling.export()
                 self._write(filling, fresh, index)
-                memory = Memory(
-                    edition=shelf.store.edition,
-                    sources=sources,
-                    papers=site.briefs,
-                    contradictions=list(shelf.catalog.contradictions),
-                    orcids=shelf.orcids,
-                    found=[[paper.id for paper in papers] for papers in site.listings.found],
-                    similar=similar.token(settings.similar),
-                    has_cards=site.shown.has_cards,
-                )
-                update.remember(made, memory, site)
-                token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
+                with work.keeping_everything():
+                    memory = Memory(
+                        edition=shelf.store.edition,
+                        sources=sources,
+                        papers=site.briefs,
+                        contradictions=list(shelf.catalog.contradictions),
+                        orcids=shelf.orcids,
+                        found=[[paper.id for paper in papers] for papers in site.listings.found],
+                        similar=similar.token(settings.similar),
+                        has_cards=site.shown.has_cards,
+                    )
+                    update.remember(made, memory, site)
+                    token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
             report = _reported(site.catalog, made, filling, target)
             made.set_fact("code", reuse.code())
             made.keep()
