@@ -51,7 +51,7 @@ def serve(root: Path, host: str, port: int, built: Callable[[Report], None]) -> 
         def rebuild() -> None:
             with turn, _said():
                 built(site.build(root, site_dir=target, search_later=True))
-            Thread(target=copy_context().run, args=(index,), daemon=True).start()
+                Thread(target=copy_context().run, args=(index,), daemon=True).start()
 
         def index() -> None:
             with turn, _said():
@@ -81,6 +81,7 @@ def serve(root: Path, host: str, port: int, built: Callable[[Report], None]) -> 
             click.echo("Ended.")
         finally:
             server.shutdown()
+            turn.acquire()  # so that no build goes on, or begins, while its folder is deleted
 
 
 @contextmanager
