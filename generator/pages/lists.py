@@ -260,7 +260,7 @@ def _index(
         f"The {count:,} {noun}s of this catalog." if count > 1 else f"The {noun} of this catalog."
     )
     later = [
-        Part(addresses.page(start, name), some[0][0].name, 0)
+        Part(addresses.page(start, name), f"from {some[0][0].name}", 0)
         for name, some in zip(names, shards, strict=True)
         if name and is_stable
     ]
