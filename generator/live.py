@@ -51,6 +51,7 @@ def serve(root: Path, host: str, port: int, built: Callable[[Report], None]) -> 
         def rebuild() -> None:
             with turn, _said():
                 built(site.build(root, site_dir=target, search_later=True))
+                # Pages are reloaded when this returns, so the index is not waited for.
                 Thread(target=copy_context().run, args=(index,), daemon=True).start()
 
         def index() -> None:

@@ -83,16 +83,14 @@ def begin(
         elif kept and about and (files := kept.read("index-files", made_of, dict[str, bytes])):
             segments.append(partial(_found, about, files))
         else:
-            made = work.later(
-                _segment, _Part.of(part, names, volume), jobs if _is_large(part) else 1
-            )
+            apart = jobs if len(part) >= _LARGE else 1
+            made = work.later(_segment, _Part.of(part, names, volume), apart)
             segments.append(partial(_keeping, kept, made_of, made) if kept and made_of else made)
     return partial(_joined, segments, stay)
 
 
-def _is_large(papers: Sequence[Paper]) -> bool:
-    """Whether to count their words takes longer than to have another process do so."""
-    return len(papers) >= 500
+_LARGE: Final = 500
+"""Papers whose words take longer to count than to hand over to another process."""
 
 
 def _found(about: _About, files: dict[str, bytes]) -> tuple[_About, dict[str, bytes]]:

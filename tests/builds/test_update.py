@@ -76,6 +76,16 @@ def updates(monkeypatch: pytest.MonkeyPatch) -> list[update.Update]:
     return found
 
 
+def built(
+    make_catalog: MakeCatalog, **settings: Any
+) -> tuple[Path, dict[str, list[dict[str, Any]]]]:
+    """A catalog of these lists that was built, and the lists."""
+    root, found = make_catalog(topics=TOPICS, settings=settings), lists()
+    write(root, found)
+    site.build(root, jobs=1)
+    return root, found
+
+
 def new(found: dict[str, list[dict[str, Any]]]) -> None:
     found["new.jsonl"] = [paper(50, listed="2025-05-04"), paper(51, listed="2025-05-04")]
 
@@ -130,10 +140,7 @@ def test_few_papers_change_and_change_back(
 ) -> None:
     extra = {"papershelf": {"papers_per_page": 4, "searches": SEARCHES}}
     settings = {"site_url": "https://example.org/shelf/", "extra": extra}
-    root = make_catalog(topics=TOPICS, settings=settings)
-    found = lists()
-    write(root, found)
-    site.build(root, jobs=1)
+    root, found = built(make_catalog, **settings)
     change(found)
     write(root, found)
     report = site.build(root, jobs=1)
@@ -149,10 +156,7 @@ def test_few_papers_change_and_change_back(
 def test_where_many_papers_change_all_are_looked_at(
     make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
 ) -> None:
-    root = make_catalog(topics=TOPICS)
-    found = lists()
-    write(root, found)
-    site.build(root, jobs=1)
+    root, found = built(make_catalog)
     write(root, {"b.jsonl": found["b.jsonl"]})
     site.build(root, jobs=1)
     assert updates == []
@@ -162,10 +166,7 @@ def test_where_many_papers_change_all_are_looked_at(
 def test_pages_come_first_and_the_search_index_with_the_next_build(
     make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
 ) -> None:
-    root = make_catalog(topics=TOPICS)
-    found = lists()
-    write(root, found)
-    site.build(root, jobs=1)
+    root, found = built(make_catalog)
     for title in ("On Zebras", "On Quaggas"):
         found["a.jsonl"][3]["title"] = title
         write(root, found)
