@@ -89,8 +89,7 @@ def typical(costs: Sequence[Cost]) -> Cost:
 def chromium() -> Iterator[Browser]:
     """A browser, until the block ends."""
     with sync_playwright() as playwright:
-        path = CHROMIUM if CHROMIUM.exists() else None
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS.split())
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS.split())
         yield browser
         browser.close()
 

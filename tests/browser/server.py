@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
@@ -68,6 +69,12 @@ def serve(folder: Path, mount: str) -> Iterator[Host]:
         thread.join()
 
 
+@lru_cache(maxsize=500)
+def _packed(body: bytes) -> int:
+    """Bytes that it has after gzip; every page asks for the same scripts again."""
+    return len(gzip.compress(body, 6))
+
+
 class _Handler(BaseHTTPRequestHandler):
     site: Host
     protocol_version = "HTTP/1.1"
@@ -92,12 +99,12 @@ class _Handler(BaseHTTPRequestHandler):
         return file if file.is_relative_to(self.site.folder.resolve()) else None
 
     def _answer(self, status: int, body: bytes, kind: str, *headers: tuple[str, str]) -> None:
-        compressed = len(gzip.compress(body, 6))
-        request = Request(path=urlsplit(self.path).path, status=status, compressed=compressed)
+        request = Request(path=urlsplit(self.path).path, status=status, compressed=_packed(body))
         self.site.requests.append(request)
         self.send_response(status)
         self.send_header("Content-Type", kind if "image" in kind else f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says
         for name, value in headers:
             self.send_header(name, value)
         with suppress(ConnectionError):  # a page that is left no longer listens
