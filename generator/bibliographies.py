@@ -10,7 +10,7 @@ from typing import Final
 
 from generator import addresses, citations
 from generator.drafts import File, Later, key
-from generator.listings import Listings
+from generator.listings import Listing, Listings
 from generator.listings.paging import CITATIONS
 from generator.papers import Paper
 from generator.slices import Slices
@@ -46,10 +46,12 @@ def by_year(
 
 
 def of_lists(
-    listings: Listings, citing: Citing, digests: Callable[[Sequence[Paper]], bytes] | None = None
+    listings: Iterable[Listing],
+    citing: Citing,
+    digests: Callable[[Sequence[Paper]], bytes] | None = None,
 ) -> Iterator[File]:
     """The files of lists: `topics/retrieval/papers.bib`; what they take is as for `by_year`."""
-    for listing in listings.every():
+    for listing in listings:
         if listing.citations:
             start = addresses.citations(listing.address, "").removesuffix(".")
             yield from _files(start, listing.papers, listing.citations, citing, digests)

@@ -81,6 +81,7 @@ def write(
     listings: Listings,
     entries: Callable[[Sequence[Paper]], Entries] | None = None,
     digests: Callable[[Sequence[Paper]], bytes] | None = None,
+    only: Iterable[Listing] | None = None,
 ) -> Iterator[File]:
     """The feeds of all lists that have one, and the file that names them.
 
@@ -88,10 +89,11 @@ def write(
         listings: the lists of a catalog.
         entries: gives what `entry_of` would, if that was made before.
         digests: changes with those of some papers; without it, nothing tells whether they did.
+        only: the lists whose feeds to make, if not all.
     """
     names = {topic.slug: topic.name for topic in listings.catalog.topics}
     writer = Feeds(listings.settings)
-    for feed in _all(listings):
+    for feed in _all(listings, listings.every() if only is None else only):
         papers = feed.papers[:ENTRIES]
         shown = (writer.about, feed.address, printable(feed.title))
         same = key(shown, digests(papers)) if digests else b""
@@ -112,32 +114,29 @@ def _made_of(feed: Feed, entries: Callable[[Sequence[Paper]], Entries]) -> tuple
     return content, entries(papers)
 
 
-def _all(listings: Listings) -> Iterator[Feed]:
-    """The feeds to be made."""
+def _all(listings: Listings, some: Iterable[Listing]) -> Iterator[Feed]:
+    """The feed of the whole, and those of some lists."""
     name = listings.settings.site_name
     yield Feed(address=addresses.FRONT, title=name, papers=listings.catalog.current)
-    for one in chain(*_groups(listings).values(), listings.authors.listings):
+    for one in some:
         if one.has_feed:
             yield Feed(address=one.address, title=one.heading, papers=one.papers)
 
 
 def _named(listings: Listings) -> dict[str, list[tuple[str, str]]]:
     """The addresses and titles of lists with a feed, by what their kind is called."""
-    named = {
-        group: [(one.address, one.heading) for one in members if one.has_feed]
-        for group, members in _groups(listings).items()
-    }
-    people = chain.from_iterable(listings.authors.by_letter.values())
-    return named | {"Authors": [(part.address, part.name) for part in people]}
-
-
-def _groups(listings: Listings) -> dict[str, list[Listing]]:
-    return {
+    groups = {
         "Saved searches": listings.saved,
         "Trending": listings.trends,
         "Topics": listings.topics,
         "Venues": listings.venues,
     }
+    named = {
+        group: [(one.address, one.heading) for one in members if one.has_feed]
+        for group, members in groups.items()
+    }
+    people = chain.from_iterable(listings.authors.by_letter.values())
+    return named | {"Authors": [(part.address, part.name) for part in people]}
 
 
 class Feeds:

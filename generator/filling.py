@@ -5,9 +5,9 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path, PurePath
@@ -24,7 +24,6 @@ from generator import (
     feeds,
     files,
     manifest,
-    ownership,
     pages,
     render,
     reuse,
@@ -38,8 +37,10 @@ from generator.catalog import Catalog
 from generator.drafts import Draft, File, Later
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
+from generator.listings import Listing
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
+from generator.ownership import Owned, OwnedAsNoted
 from generator.papers import PARTS, Brief, Paper
 from generator.slices import NOWHERE, Slices, whole
 from generator.templates import Page, Site
@@ -94,7 +95,7 @@ class Scope:
     """The ids of those that are no more."""
 
     folders: frozenset[str]
-    """The addresses of lists that may have pages or files which they no longer need."""
+    """The addresses of lists by author that may be no more, or differ."""
 
 
 class Filling:
@@ -118,7 +119,6 @@ class Filling:
         scope: what has to be looked at, if not everything; `made` is then `before`.
         jobs: processes at most.
         """
-        self.owned = ownership.Owned(places.pages, _was_generated)
         self._site = site
         self._settings = site.settings
         self._places = places
@@ -126,12 +126,18 @@ class Filling:
         self._before = before
         self._scope = scope
         self._jobs = jobs
+        self.owned: Owned
+        """What is ours of the pages folder."""
+
         seen = None
         if not scope:
             looked = places.fresh if places.is_looked_through else None
             seen = Seen(files.lying(places.pages), files.lying(looked) if looked else None)
+            self.owned = Owned(places.pages, _was_generated)
             self._by_hand = seen.pages.keys() - self.owned.before
         else:
+            self.owned = self._few = OwnedAsNoted(places.pages, self._noted_as_ours)
+            self.owned.kept.update(made.fact(_KEPT, list[str]) or ())
             self._by_hand = set(made.fact(_BY_HAND, list[str]) or ())
         self._tree = Tree(places.pages, places.fresh, places.old, seen, places.twin)
         self._stayed: set[str] = set()
@@ -170,10 +176,11 @@ class Filling:
         """Write what is no page: what pages need, and the rest in other processes meanwhile."""
         site, settings = self._site, self._settings
         records = Later(_joined, lambda: (self._slices(site.catalog.papers, "record"),))
+        lists = self._lists
         found = chain(
             [File(exports.CATALOG, records_key(site), records)],
-            bibliographies.of_lists(site.listings, self._citing, site.digests),
-            feeds.write(site.listings, self._fed, site.digests),
+            bibliographies.of_lists(lists or site.listings.every(), self._citing, site.digests),
+            feeds.write(site.listings, self._fed, site.digests, lists),
         )
         self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
@@ -185,6 +192,15 @@ class Filling:
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
         self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests))
+
+    @cached_property
+    def _lists(self) -> list[Listing] | None:
+        """The lists to be looked at; `None` for all."""
+        return pages.lists.changed(self._site, self._made.keys) if self._scope else None
+
+    def _noted_as_ours(self, paths: Collection[str]) -> Set[str]:
+        made = self._made
+        return (made.sources(paths).keys() | made.files(paths).keys()) - self._by_hand
 
     def _search(self, index: search.Index) -> None:
         self._put(index.files.items())
@@ -242,10 +258,10 @@ class Filling:
                 self._write_one(single)
         rest = (
             draft
-            for draft in pages.many(site, only)
+            for draft in pages.many(site, only, self._lists)
             if addresses.file(draft.address) not in in_navigation
         )
-        job, count, total = self._job, 0, pages.count(site, only)
+        job, count, total = self._job, 0, pages.count(site, only, self._lists)
         shards = writing.shards(job, self._claimed(rest), self._tree, self._before, self._same)
         for made in self._spread(shards):
             for one in made:
@@ -263,9 +279,10 @@ class Filling:
         if mkdocs and fresh:
             self._rest(mkdocs, fresh, shown)
         self._note_all()
+        self._made.set_fact(_KEPT, sorted(self.owned.kept))
         if not self._scope:
             self._forget(self._missing())
-        self.owned.finish(keep=bool(self._scope))
+            self.owned.finish()
 
     def _spread(self, shards: Iterable[bytes | Sequence[writing.Wanted]]) -> Iterator[list[Made]]:
         """Have pages or files written; where they are few, all are given out at once."""
@@ -405,6 +422,8 @@ class Filling:
         by_hand = (path for path in self._by_hand if path.endswith(".md"))
         self._made.note_drafts((addresses.of_file(path), b"", "") for path in by_hand)
         self._made.set_fact(_BY_HAND, sorted(self._by_hand))
+        every = self._site.listings.every()
+        self._made.set_fact(_LISTS, [one.address for one in every if not one.person])
         self._made.note_drafts([(addresses.FRONT, b"", latest_day(self._site.catalog))])
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
@@ -420,12 +439,12 @@ class Filling:
             if self._places.fresh:
                 files.delete(self._places.fresh, path)
         if self._scope:
-            self._made.forget("files", gone)
             pages = [path.removesuffix("index.html") for path in gone]
-            self._made.forget("drafts", pages)
             sources = list(map(addresses.file, pages))
+            self._few.drop([*gone, *sources])
+            self._made.forget("files", gone)
+            self._made.forget("drafts", pages)
             self._made.forget("sources", sources)
-            self.owned.drop([*gone, *sources])
 
     def _missing(self) -> set[str]:
         """Files that the site before had and this one has not."""
@@ -437,9 +456,19 @@ class Filling:
     def _gone(self, scope: Scope) -> set[str]:
         """Files that lists and papers had which changed, and have no more."""
         made = self._made
+
+        def below(folders: Iterable[str]) -> set[str]:
+            return set(chain.from_iterable(map(made.below, folders)))
+
+        every = {listing.address for listing in self._site.listings.every()}
+        lists = {listing.address for listing in self._lists or ()}
+        lists |= scope.folders.union(made.fact(_LISTS, list[str]) or ()) - every
+        within = (address for address in every - lists if address.startswith(tuple(lists)))
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
-        some = set(chain.from_iterable(map(made.below, (*_LISTS, *letters, *scope.folders))))
-        some |= {f"{addresses.AUTHORS}index.html", *made.numbered(addresses.AUTHORS)}
+        others = (*letters, addresses.DOWNLOADS, addresses.SEARCH)
+        some = below(lists) - below(within) | below(others)
+        named = {*_OF_LISTS}.union(*map(made.numbered, _OF_LISTS)) - every
+        some |= {f"{address}index.html" for address in named}
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
         for one in papers:
             some |= {*writing.outputs(addresses.paper(one), one), addresses.card(one)}
@@ -447,17 +476,19 @@ class Filling:
 
 
 _BY_HAND: Final = "by hand"
+_KEPT: Final = "kept"
 _MAKER: Final = "maker"
 _LINKED: Final = "linked"
+_LISTS: Final = "lists"
 _REST: Final = "rest"
-"""Facts of a build: pages by hand, what all pages depend on, the generated files that pages by hand
-lead to, and what MkDocs made."""
+"""Facts of a build: pages by hand, those of them that stand in place of others, what all pages
+depend on, the generated files that pages by hand lead to, the addresses of lists but for those of
+authors, and what MkDocs made."""
 
-_LISTS: Final = (
-    *(addresses.DAYS, addresses.TOPICS, addresses.TITLES, addresses.VENUES, addresses.YEARS),
-    *(addresses.TRENDING, addresses.SAVED, addresses.DOWNLOADS, addresses.SEARCH),
+_OF_LISTS: Final = (
+    *(addresses.DAYS, addresses.TOPICS, addresses.VENUES, addresses.YEARS, addresses.AUTHORS),
 )
-"""Folders of which all is looked at in every build."""
+"""Folders of lists, with numbered pages that name them."""
 
 
 def _joined(records: Slices) -> bytes:

@@ -138,9 +138,10 @@ class Ledger:
         return [row[0] for row in self._run(_BELOW.format("path", "files"), _range(folder))]
 
     def numbered(self, folder: str) -> list[str]:
-        """The files of pages that are numbered in a folder, whose path ends in a slash."""
-        pattern = f"{folder}[0-9]*/index.html"
-        return [row[0] for row in self._run("select path from files where path glob ?", (pattern,))]
+        """The addresses of pages that are numbered in a folder, whose path ends in a slash."""
+        select = f"{_BELOW.format('name', 'drafts')} and rtrim(substr(name, ?), '0123456789/') = ''"
+        values = (*_range(folder), len(folder) + 1)
+        return [row[0] for row in self._run(select, values) if row[0] != folder]
 
     def sitemaps(self) -> list[str]:
         """The files of sitemaps."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Set
 from pathlib import Path
 
 from generator import files
 
 MANIFEST = ".papershelf.files"
-"""Lists the generated files of a folder, one a line. It begins with a dot, so MkDocs leaves it out
-of the site. It may be deleted: what is ours is then told from the files themselves."""
+"""Lists the generated files of a folder, one a line, or one that is no more after a `-`. It begins
+with a dot, so MkDocs leaves it out of the site. It may be deleted: what is ours is then told from
+the files themselves."""
 
 _HEAD = "# Files that Papershelf made in this folder"
 
@@ -48,8 +49,10 @@ class Owned:
         """Those of these paths that are to be written: all but where a file by hand stands."""
         free = []
         fresh = []
-        for path in wanted:
-            if path in self.before or path in self.now:
+        every = list(wanted)
+        ours = self._ours(every)
+        for path in every:
+            if path in ours or path in self.now:
                 free.append(path)
             elif files.status(self.folder / path):
                 self.kept.add(path)
@@ -62,25 +65,50 @@ class Owned:
         return free
 
     def __contains__(self, path: object) -> bool:
-        return path in self.now or path in self.before
+        return path in self.now or (isinstance(path, str) and path in self._ours([path]))
 
-    def drop(self, paths: Iterable[str]) -> None:
-        """Delete those of these paths that were ours and were not claimed again."""
-        for path in sorted(self.before.intersection(paths) - self.now):
+    def _ours(self, paths: Collection[str]) -> Set[str]:
+        """At least those of these paths that were ours."""
+        return self.before
+
+    def finish(self) -> None:
+        """Delete what was ours and was not claimed again."""
+        for path in sorted(self.before - self.now):
             files.delete(self.folder, path)
-            self.before.discard(path)
-
-    def finish(self, *, keep: bool = False) -> None:
-        """Delete what was ours and was not claimed again, or keep it: not all was looked at."""
-        if keep:
-            self.now |= self.before
-        else:
-            self.drop(self.before)
         self._name(self.now)
 
     def _name(self, every: set[str]) -> None:
         lines = "".join(f"{path}\n" for path in (_HEAD, *sorted(every)))
         files.write_whole(self.folder / MANIFEST, lines.encode())
+
+
+class OwnedAsNoted(Owned):
+    """The same where few files change: what is ours was noted, so the manifest is not read.
+
+    What was deleted is named at its end, after a `-`.
+    """
+
+    def __init__(self, folder: Path, noted: Callable[[Collection[str]], Set[str]]) -> None:
+        """Args:
+        folder: as it was left.
+        noted: gives those of some paths that are not by hand, but in the site or ours.
+        """
+        self.folder = folder
+        self.before = set()
+        self.now = set()
+        self.kept = set()
+        self._noted = noted
+
+    def _ours(self, paths: Collection[str]) -> Set[str]:
+        # What is in the site need not be here too.
+        return {path for path in self._noted(paths) if files.status(self.folder / path)}
+
+    def drop(self, paths: Collection[str]) -> None:
+        """Delete those of these paths that were ours and were not claimed again."""
+        gone = sorted(self._ours(paths) - self.now)
+        for path in gone:
+            files.delete(self.folder, path)
+        files.append_lines(self.folder / MANIFEST, (f"-{path}" for path in gone))
 
 
 def paths(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
@@ -106,7 +134,15 @@ def _listed(manifest: str) -> set[str]:
     may_lead_astray = ".." in manifest or "\n/" in manifest or "\n\n" in manifest
     if (may_lead_astray and _ASTRAY.search("\n".join(lines))) or (lines and not lines[-1]):
         raise ValueError
-    return set(lines)
+    if "\n-" not in manifest:
+        return set(lines)
+    found: set[str] = set()
+    for line in lines:
+        if line[0] == "-":
+            found.discard(line[1:])
+        else:
+            found.add(line)
+    return found
 
 
 _ASTRAY = re.compile(r"^(?:/|\n)|(?:^|/)\.\.(?:/|$)", re.MULTILINE)

@@ -14,8 +14,8 @@ from typing import Final, NamedTuple
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import catalog as catalogs
 from generator import (
+    addresses,
     changes,
     config,
     exports,
@@ -34,6 +34,7 @@ from generator import (
     work,
     writing,
 )
+from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
@@ -290,10 +291,10 @@ class _Build:
     def find(self) -> Update | None:
         """What may differ, if only sources changed; `None` where that cannot be told."""
         settings = self._settings
-        names_papers = any(path.startswith("papers/") for path in render.named(self._mkdocs))
+        named = render.named(self._mkdocs)
         if (
             self._is_left_to_mkdocs
-            or names_papers
+            or any(path.startswith(_TITLED_BY_PAPERS) for path in named)
             or not (self._before and spare.has(self._target))
         ):
             return None
@@ -451,6 +452,9 @@ def _index(made: Ledger) -> list[tuple[str, int, bool]]:
     every = made.index(f"{search.FOLDER}/")
     return [row for row in every if search.is_ours(PurePath(row[0]).name)]
 
+
+_TITLED_BY_PAPERS: Final = ("papers/", addresses.AUTHORS, addresses.VENUES)
+"""Folders of pages whose titles follow from papers; all pages show those of the navigation."""
 
 LOCK: Final = ".papershelf/lock"
 PAGES: Final = ".papershelf/pages"

@@ -42,7 +42,7 @@ def written(*papers: Paper) -> dict[str, str]:
         return sum(len(text.encode()) for text in cited(paper).values())
 
     return texts(bibliographies.by_year(listings, citing, size)) | texts(
-        bibliographies.of_lists(listings, citing)
+        bibliographies.of_lists(listings.every(), citing)
     )
 
 

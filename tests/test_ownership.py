@@ -135,3 +135,27 @@ def test_killed_while_writing_leaves_nothing_that_is_nobodys(tmp_path: Path) -> 
     assert 100 < len(contents(tmp_path)) < 4000
     assert write(tmp_path, {"a": "1"}) == {"a"}
     assert set(contents(tmp_path)) == {"a", ownership.MANIFEST}
+
+
+def test_where_few_files_change_the_same_are_ours_without_the_manifest_being_read(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, {"a.md": "1", "b.md": "2", "c/d.json": "3"})
+    (tmp_path / "mine.md").write_text("mine", "utf-8")
+    (tmp_path / "put-there-now.md").write_text("mine", "utf-8")
+    noted = {"a.md", "b.md", "c/d.json", "page.html", "mine.md"}
+    owned = ownership.OwnedAsNoted(tmp_path, lambda paths: noted.intersection(paths) - {"mine.md"})
+    wanted = ["a.md", "mine.md", "put-there-now.md", "page.html", "new.md"]
+    assert owned.claim(wanted) == ["a.md", "page.html", "new.md"]
+    assert owned.kept == {"mine.md", "put-there-now.md"}
+    assert "b.md" in owned and "new.md" in owned and "mine.md" not in owned
+    owned.drop(["a.md", "b.md", "c/d.json", "mine.md", "unknown"])
+    assert set(contents(tmp_path)) == {*("a.md", "mine.md", "put-there-now.md", ownership.MANIFEST)}
+    assert ownership.paths(tmp_path, nobodys) == {"a.md", "page.html", "new.md"}
+
+
+def test_what_came_back_is_ours_again(tmp_path: Path) -> None:
+    write(tmp_path, {"a": "1"})
+    for lines in (["-a"], ["a"], ["-a"], ["a"]):
+        files.append_lines(tmp_path / ownership.MANIFEST, lines)
+        assert ownership.paths(tmp_path, nobodys) == {line for line in lines if line[0] != "-"}

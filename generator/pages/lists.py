@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby, pairwise
@@ -26,6 +26,7 @@ from generator.listings.paging import (
 from generator.listings.subjects import letter_anchor
 from generator.papers import Paper
 from generator.templates import Entry, Single, Site, Templates
+from generator.work import batches
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""
@@ -41,6 +42,11 @@ PROLIFIC = 60
 """Authors that the page of all authors names; the others stand under their letters."""
 
 Pages = Iterator[Single]
+
+TOGETHER = 500
+"""Lists that are asked for together."""
+
+Keys = Callable[[Collection[str]], Mapping[str, bytes]]
 
 Row = tuple[Part, str]
 """A link to a list, and what it is about."""
@@ -389,10 +395,25 @@ class Whole:
     """Whether any of the papers has upvotes."""
 
 
+def changed(site: Site, known: Keys) -> list[Listing]:
+    """The lists that differ from what was noted of them.
+
+    Args:
+        site: the catalog, its lists and what the pages show of it.
+        known: gives the keys of pages by address, as far as they were noted.
+    """
+    found: list[Listing] = []
+    for some in batches(site.listings.every(), TOGETHER):
+        keys = known([listing.address for listing in some])
+        found += (one for one in some if next(paged(site, one)).key != keys.get(one.address))
+    return found
+
+
 def paged(site: Site, listing: Listing) -> Iterator[Draft]:
     """The pages of a list of papers.
 
-    Only the first one says anything of the whole, so the others stay as they are when it grows.
+    Only the first one says anything of the whole, so the others stay as they are when it grows. Its
+    key changes with anything that any of them, the list's feed or its citations show.
     """
     pages = cut(listing, site.settings.papers_per_page)
     names = [page.name for page in pages]
