@@ -139,9 +139,9 @@ class Ledger:
 
     def numbered(self, folder: str) -> list[str]:
         """The addresses of pages that are numbered in a folder, whose path ends in a slash."""
-        select = f"{_BELOW.format('name', 'drafts')} and rtrim(substr(name, ?), '0123456789/') = ''"
+        select = f"{_BELOW.format('name', 'drafts')} and trim(substr(name, ?), '0123456789') = '/'"
         values = (*_range(folder), len(folder) + 1)
-        return [row[0] for row in self._run(select, values) if row[0] != folder]
+        return [row[0] for row in self._run(select, values)]
 
     def sitemaps(self) -> list[str]:
         """The files of sitemaps."""

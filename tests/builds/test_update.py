@@ -47,7 +47,15 @@ def lists() -> dict[str, list[dict[str, Any]]]:
     return {
         "a.jsonl": [paper(n) for n in range(1, 30)],
         "b.jsonl": [paper(n) for n in range(30, 50)],
+        "old.jsonl": [old(n) for n in range(60, 73)],
     }
+
+
+def old(number: int) -> dict[str, Any]:
+    """A paper that has nothing to do with the others: no list has both but that of all titles."""
+    about = {"title": f"Moss {number}", "abstract": f"Mosses, as we saw {number} of them."}
+    when = {"listed": f"2019-03-{number % 2 + 1:02}", "published": "2019-02-01"}
+    return paper(number, **about, **when, authors=[{"name": "Otto Alt"}], venue="Moss Days")
 
 
 def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
