@@ -41,7 +41,7 @@ from generator.listings import Listing
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
 from generator.ownership import Owned, OwnedAsNoted
-from generator.papers import PARTS, Brief, Paper
+from generator.papers import PARTS, Brief, Paper, parts
 from generator.slices import NOWHERE, Slices, whole
 from generator.templates import Page, Site
 from generator.tree import Seen, Tree
@@ -207,8 +207,7 @@ class Filling:
         self._stay(index.stay)
 
     def _slices(self, papers: Iterable[Paper], part: str) -> Slices:
-        briefs = (paper for paper in papers if isinstance(paper, Brief))
-        return Slices(self._site.shown.volume, [paper.part(part) for paper in briefs])
+        return Slices(self._site.shown.volume, parts(papers, part))
 
     def _citing(self, papers: Sequence[Paper], ending: str) -> Slices:
         return self._slices(papers, ending)

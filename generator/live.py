@@ -20,7 +20,7 @@ from generator.config import Settings
 from generator.errors import PapershelfError
 from generator.report import Report
 
-POLLED = 0.2
+POLLED = 0.1
 """Seconds from one look for changes to the next."""
 
 

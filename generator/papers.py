@@ -7,6 +7,7 @@ or empty, never a guess.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -206,6 +207,13 @@ class Brief(Paper):
         number = PARTS.index(name)
         start, *sizes = self.span
         return start + sum(sizes[:number]), sizes[number]
+
+
+def parts(papers: Iterable[Paper], name: str) -> list[tuple[int, int]]:
+    """The places of a part of each paper that is known in brief; see `Brief.part`."""
+    number = PARTS.index(name)
+    spans = (paper.span for paper in papers if isinstance(paper, Brief))
+    return [(sum(span[: number + 1]), span[number + 1]) for span in spans]
 
 
 PARTS = ("entry", "atom", "json", "bib", "ris", "csl.json", "record", "paper")

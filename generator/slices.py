@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from generator.papers import Brief, Paper
+from generator.papers import Brief, Paper, parts
 
 Span = tuple[int, int]
 """Where a text begins, and how many bytes it has."""
@@ -69,10 +69,7 @@ def shards(papers: Sequence[Paper], volume: Volume, size: int) -> list[Shard]:
     """Papers in shards of `size`; those that are known in brief will be read from a file."""
     cut = [papers[start : start + size] for start in range(0, len(papers), size)]
     return [
-        Slices(volume, [paper.part("paper") for paper in some if isinstance(paper, Brief)])
-        if isinstance(some[0], Brief)
-        else some
-        for some in cut
+        Slices(volume, parts(some, "paper")) if isinstance(some[0], Brief) else some for some in cut
     ]
 
 

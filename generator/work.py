@@ -110,10 +110,18 @@ def warm(function: Callable[[], object], jobs: int) -> None:
             found.executor.submit(function)
 
 
-def later(function: Callable[[Shard], Result], shard: Shard, jobs: int) -> Callable[[], Result]:
+def later(
+    function: Callable[[Shard], Result], shard: Shard, jobs: int, *, roomy: bool = False
+) -> Callable[[], Result]:
     """Have another process call a function while this one goes on; gives what waits for the result.
 
     Without one it is called when it is waited for.
+
+    Args:
+        function: depends on its argument alone and can be pickled.
+        shard: what to call it with.
+        jobs: how many processes at most.
+        roomy: it takes much memory, so it has a process of its own, which ends with it.
 
     Raises:
         UsageError: while waiting, that the process was killed.
@@ -122,19 +130,14 @@ def later(function: Callable[[Shard], Result], shard: Shard, jobs: int) -> Calla
     if not found or (jobs < 2 and not found.are_elsewhere):
         return partial(function, shard)
     with _known_if_lost(found):
-        future = found.executor.submit(_roomy, function, shard)
+        submit = found.aside if roomy else found.executor.submit
+        future: Future[Result] = submit(function, shard)
 
     def result() -> Result:
         with _known_if_lost(found):
             return future.result()
 
     return result
-
-
-def _roomy(function: Callable[[Shard], Result], shard: Shard) -> Result:
-    """Call a function that may take much memory, without what earlier shards left."""
-    _give_back()
-    return function(shard)
 
 
 def spread(
@@ -205,6 +208,9 @@ class _Workers(Protocol):
     @property
     def executor(self) -> Executor: ...
 
+    def aside(self, function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
+        """Have a process call a function that holds nothing else."""
+
     def forget(self) -> None:
         """Have others do what comes next; these are lost."""
 
@@ -221,12 +227,21 @@ class _Processes:
 
     @cached_property
     def executor(self) -> Executor:
-        # Not forked: the parent may hold threads, such as the one that draws the progress bar.
-        context = multiprocessing.get_context("spawn")
-        return self._stack.enter_context(ProcessPoolExecutor(self._jobs, mp_context=context))
+        return self._stack.enter_context(_started(self._jobs))
+
+    def aside(self, function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
+        executor = _started(1)
+        future = executor.submit(function, shard)
+        executor.shutdown(wait=False)  # when that is done
+        return future
 
     def forget(self) -> None:
         self.__dict__.pop("executor", None)
+
+
+def _started(jobs: int) -> ProcessPoolExecutor:
+    # Not forked: the parent may hold threads, such as the one that draws the progress bar.
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
 
 
 class _Cluster:
@@ -237,6 +252,9 @@ class _Cluster:
     def __init__(self, client: Any) -> None:
         self.ahead = 2 * max(1, sum(client.nthreads().values()))
         self.executor: Executor = client.get_executor(pure=False, retries=3)
+
+    def aside(self, function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
+        return self.executor.submit(function, shard)
 
     def forget(self) -> None:
         """Nothing: the scheduler replaces workers itself."""

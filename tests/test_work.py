@@ -46,6 +46,8 @@ def test_lost_processes_are_said_and_others_do_what_comes_next() -> None:
             assert sorted(work.spread(doubled, range(4), 2)) == [0, 2, 4, 6]
         with pytest.raises(UsageError, match="ended from outside"):
             work.later(ended, 1, 2)()
+        with pytest.raises(UsageError, match="ended from outside"):
+            work.later(ended, 1, 2, roomy=True)()
         assert work.later(doubled, 4, 2)() == 8
 
 
@@ -64,4 +66,8 @@ def test_later_is_in_another_process_where_there_is_one() -> None:
     assert work.later(process, 0, 2)() == os.getpid()
     with work.workers(2):
         assert work.later(process, 0, 1)() == os.getpid()
-        assert work.later(process, 0, 2)() != os.getpid()
+        pooled = {work.later(process, 0, 2)() for _ in range(9)}
+        assert os.getpid() not in pooled
+        alone = {work.later(process, 0, 2, roomy=True)() for _ in range(2)}
+        assert len(alone) == 2
+        assert alone.isdisjoint({os.getpid(), *pooled})

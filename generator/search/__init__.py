@@ -84,7 +84,8 @@ def begin(
             segments.append(partial(_found, about, files))
         else:
             apart = jobs if len(part) >= _LARGE else 1
-            made = work.later(_segment, _Part.of(part, names, volume), apart)
+            roomy = len(part) >= SEGMENT
+            made = work.later(_segment, _Part.of(part, names, volume), apart, roomy=roomy)
             segments.append(partial(_keeping, kept, made_of, made) if kept and made_of else made)
     return partial(_joined, segments, stay)
 

@@ -290,7 +290,7 @@ class _Run:
     def _lists(self, rows: Rows) -> Lists:
         """Those of all papers; where there are many, in a process that has the memory for it."""
         jobs = self._jobs if len(rows.terms) >= MANY else 1
-        return work.later(partial(nearest.find, jobs=self._jobs), rows, jobs)()
+        return work.later(partial(nearest.find, jobs=self._jobs), rows, jobs, roomy=True)()
 
     def _shards(self, places: NDArray[np.int64]) -> list[Shard]:
         return slices.shards([self._papers[place] for place in places], self._volume, SHARD)
