@@ -28,6 +28,7 @@ from generator import (
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.report import Report
+from generator.shelf import read_catalog
 from generator.work import Advance
 
 STEPS = {
@@ -132,7 +133,7 @@ def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
     with all WORDs in their id or title.
     """
     settings, _ = config.load(Path.cwd())
-    catalog = site.read_catalog(settings)
+    catalog = read_catalog(settings)
     if explain:
         _explain(catalog, words)
     elif as_json:
@@ -153,7 +154,7 @@ def pages(jobs: int | None) -> None:
     """Write the Markdown pages only, for `mkdocs build` or `mkdocs serve` to take from there."""
     settings, _ = config.load(Path.cwd())
     with _progress("read") as advance:
-        catalog = site.read_catalog(settings, jobs or 1, advance)
+        catalog = read_catalog(settings, jobs or 1, advance)
     with _progress("write"):
         written, by_hand = site.write_pages(catalog, settings, jobs=jobs or 1)
     _print(catalog.problems)

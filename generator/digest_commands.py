@@ -13,12 +13,13 @@ from typing import Any
 
 import click
 
-from generator import config, delivery, digest, files, site
+from generator import config, delivery, digest, files
 from generator import mail as mails
 from generator import smtp as smtps
 from generator.delivery import Outcome
 from generator.errors import Problem, UsageError
 from generator.mail import Mailbox
+from generator.shelf import read_catalog
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -90,7 +91,7 @@ def command(
         )
     settings, _ = config.load(Path.cwd())
     found = digest.choose(
-        site.read_catalog(settings),
+        read_catalog(settings),
         settings,
         since=since.date(),
         until=until.date() if until else None,

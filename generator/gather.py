@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -39,6 +39,17 @@ def lying(folder: Path) -> dict[str, Lie]:
         if at:
             found[path] = (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
     return found
+
+
+class Source(NamedTuple):
+    """A source, as it was read."""
+
+    lie: Lie
+    name: str
+    """What its reading is kept under."""
+
+    reading: Reading
+    """Without its papers."""
 
 
 class Gathered:

@@ -30,7 +30,7 @@ from generator import (
 from generator.listings.paging import CITATIONS
 from generator.merging import Trace
 from generator.papers import PARTS, Brief, Paper
-from generator.slices import NOWHERE, Slices, Volume
+from generator.slices import NOWHERE, Volume
 
 PAPERS: Final = 200
 """Papers in a shard."""
@@ -138,10 +138,6 @@ class Store:
     def paper(self, known: Brief) -> Paper:
         """A paper, whole."""
         return PAPER.decode(self.volume.read(known.part("paper")))
-
-    def slices(self, papers: Iterable[Brief], part: str) -> Slices:
-        """A part of each of these papers."""
-        return Slices(self.volume, [paper.part(part) for paper in papers])
 
     def _open(self, edition: Edition) -> None:
         self.edition = edition

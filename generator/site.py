@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path, PurePath
-from typing import Final, NamedTuple
+from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -26,6 +26,7 @@ from generator import (
     render,
     reuse,
     search,
+    shelf,
     similar,
     spare,
     taxonomy,
@@ -34,7 +35,6 @@ from generator import (
     work,
     writing,
 )
-from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
@@ -44,14 +44,14 @@ from generator.gather import LostError
 from generator.kept import Kept
 from generator.ledger import Ledger
 from generator.listings import Listings
-from generator.parts import Making, Store
-from generator.people import Orcids
+from generator.papers import parts
 from generator.report import IndexChange, Report, nothing_changed
 from generator.search import saved
-from generator.taxonomy import Topic
+from generator.shelf import Shelf, Sources
+from generator.slices import Slices
 from generator.templates import Site
 from generator.tree import Stamp, Tree, digest
-from generator.update import Memory, Source, UnsureError, Update
+from generator.update import Memory, UnsureError, Update
 from generator.work import Advance
 
 Step = Callable[[str], AbstractContextManager[Advance]]
@@ -111,7 +111,7 @@ def build(
         try:
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
-                read = None if found else _read(settings, jobs, advance)
+                read = None if found else shelf.read(settings, jobs, advance)
             if read:
                 report = build.whole(*read, clean=clean)
             elif found:
@@ -135,19 +135,6 @@ def build(
     return report
 
 
-def _read(settings: Settings, jobs: int, advance: Advance) -> tuple[Shelf, dict[str, Source]]:
-    """The catalog, and what it was read of."""
-    lies = gather.lying(settings.sources)
-    catalog, names = _catalog(settings, jobs, advance, keep=True)
-    readings = {reading.file: reading for reading in catalog.readings}
-    sources = {
-        path: Source(lie, names[path], readings[path])
-        for path, lie in lies.items()
-        if path in names and path in readings
-    }
-    return shelve(catalog, settings, jobs), sources
-
-
 def publish(
     catalog: Catalog,
     settings: Settings,
@@ -161,31 +148,9 @@ def publish(
     """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
     build = _Build(settings, mkdocs, target, jobs, step)
     try:
-        return build.whole(shelve(catalog, settings, jobs), {}, clean=clean)
+        return build.whole(shelf.shelve(catalog, settings, jobs), {}, clean=clean)
     finally:
         build.close()
-
-
-class Shelf(NamedTuple):
-    """A catalog whose papers are known in brief; the rest lies in a file."""
-
-    catalog: Catalog
-    store: Store
-    orcids: Orcids
-
-
-def shelve(catalog: Catalog, settings: Settings, jobs: int = 1) -> Shelf:
-    """Make what many pages have of each paper, so that the papers need not be in memory."""
-    store = _store(catalog.topics, settings, jobs)
-    with work.keeping_everything():
-        briefs = store.sift(catalog.papers, catalog.digests, catalog.traces)
-        brief = replace(catalog, papers=tuple(briefs), known_profiles=catalog.profiles)
-        return Shelf(brief, store, people.orcids(catalog.papers))
-
-
-def _store(topics: Iterable[Topic], settings: Settings, jobs: int) -> Store:
-    names = {topic.slug: topic.name for topic in topics}
-    return Store(settings.parts, Making(names, settings.site_url, reuse.code()), jobs)
 
 
 class _Build:
@@ -230,11 +195,11 @@ class _Build:
         take = partial(spare.take, token=token, count=count, made=tuple)
         return work.later(take, self._target, self._jobs)
 
-    def whole(self, shelf: Shelf, sources: dict[str, Source], *, clean: bool = False) -> Report:
+    def whole(self, found: Shelf, sources: Sources, *, clean: bool = False) -> Report:
         """Look at everything.
 
         Args:
-            shelf: what is published.
+            found: what is published.
             sources: what it was read of, for the next build to go on from.
             clean: forget what earlier builds left.
         """
@@ -256,8 +221,8 @@ class _Build:
                     is_looked_through=not (caught_up and is_large),
                 )
                 with work.keeping_everything(), self._step("write"):
-                    site = _site(shelf, settings, self._jobs)
-                    site.log = _logged(site, shelf.store, settings, before)
+                    site = _site(found, settings, self._jobs)
+                    site.log = _logged(site, settings, before)
                     filling = Filling(site, places, made, before=before, jobs=self._jobs)
                     if clean:
                         filling.owned.forget()
@@ -266,11 +231,11 @@ class _Build:
                 self._write(filling, fresh, index)
                 with work.keeping_everything():
                     memory = Memory(
-                        edition=shelf.store.edition,
+                        edition=found.edition,
                         sources=sources,
                         papers=site.briefs,
-                        contradictions=list(shelf.catalog.contradictions),
-                        orcids=shelf.orcids,
+                        contradictions=list(found.catalog.contradictions),
+                        orcids=found.orcids,
                         found=[[paper.id for paper in papers] for papers in site.listings.found],
                         similar=similar.token(settings.similar),
                         has_cards=site.shown.has_cards,
@@ -302,7 +267,7 @@ class _Build:
             work.warm(writing.ready, self._jobs)
         self._catching_up = self._catch_up()
         topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
-        store = _store(topics, settings, self._jobs)
+        store = shelf.store(topics, settings, self._jobs)
         try:
             with work.keeping_everything():
                 found = update.find(self._before, store, settings, topics, known, self._jobs)
@@ -360,25 +325,23 @@ class _Build:
                 filling.whole(self._mkdocs, fresh)
 
 
-def _site(shelf: Shelf, settings: Settings, jobs: int) -> Site:
+def _site(found: Shelf, settings: Settings, jobs: int) -> Site:
     """What the pages show, but for the log of changes."""
-    catalog, volume = shelf.catalog, shelf.store.volume
+    catalog, volume = found.catalog, found.volume
     queries = [search["query"] for search in settings.searches]
-    found = saved.find(catalog, queries, volume)
-    listings = Listings(catalog=catalog, settings=settings, found=found)
+    searched = saved.find(catalog, queries, volume)
+    listings = Listings(catalog=catalog, settings=settings, found=searched)
     near = similar.find(catalog.current, jobs, settings.similar, volume)
     return Site(listings, near, volume=volume)
 
 
-def _logged(
-    site: Site, store: Store, settings: Settings, before: Ledger | None
-) -> Sequence[Change]:
+def _logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Change]:
     """The log of changes, with what differs from the catalog of the build before."""
     log = changes.parse(files.text_of(settings.changes), settings.changes)
     if before and before.keys([exports.CATALOG]).get(exports.CATALOG) == records_key(site):
         return log
     old = files.lines_of(settings.pages / exports.CATALOG)
-    new = store.slices(site.briefs, "record").pieces
+    new = Slices(site.shown.volume, parts(site.briefs, "record")).pieces
     return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
 
 
@@ -474,46 +437,20 @@ def _keep_apart(target: Path, settings: Settings) -> None:
             )
 
 
-def read_catalog(
-    settings: Settings, jobs: int = 1, advance: Advance = work.ignore, *, keep: bool = False
-) -> Catalog:
-    """Everything in `content/`: the sources, merged, with their topics and people.
-
-    With `keep`, files that do not change until the next time are not parsed again then.
-
-    Raises:
-        ConfigError: the taxonomy or the file of authors cannot be read.
-    """
-    return _catalog(settings, jobs, advance, keep=keep)[0]
-
-
-def _catalog(
-    settings: Settings, jobs: int, advance: Advance, *, keep: bool
-) -> tuple[Catalog, dict[str, str]]:
-    """The same, and what the reading of each source is kept under."""
-    topics = taxonomy.load(settings.taxonomy)
-    known = people.load(settings.people)
-    with work.keeping_everything():
-        found = gather.gather(settings.sources, settings.readings, jobs, advance, keep=keep)
-        kept = Kept(settings.kept, reuse.code()) if keep else None
-        catalog = catalogs.build(found.take(), topics, known, jobs=jobs, kept=kept)
-        return catalog, found.names
-
-
 def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[int, tuple[str, ...]]:
     """Write all that is generated into the pages folder, beside what is written by hand.
 
     Returns:
         How many pages there are, and the paths where a page by hand stands instead.
     """
-    shelf = shelve(catalog, settings, jobs)
+    found = shelf.shelve(catalog, settings, jobs)
     made = Ledger.anew(settings.root / PAGES)
     try:
-        site = _site(shelf, settings, jobs)
-        site.log = _logged(site, shelf.store, settings, None)
+        site = _site(found, settings, jobs)
+        site.log = _logged(site, settings, None)
         filling = Filling(site, Places(pages=settings.pages), made, jobs=jobs)
         kept = Kept(settings.kept, reuse.code())
-        index = search.begin(shelf.catalog, jobs, kept, shelf.store.volume)
+        index = search.begin(found.catalog, jobs, kept, found.volume)
         filling.export()
         filling.write(index)
         return made.count_sources(), tuple(sorted(filling.owned.kept))

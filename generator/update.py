@@ -26,7 +26,7 @@ from generator.citations.keys import assigned, has_stem, stem_of
 from generator.config import Settings
 from generator.errors import Problem
 from generator.filling import Scope
-from generator.gather import Lie
+from generator.gather import Source
 from generator.ledger import Ledger
 from generator.listings import Listings
 from generator.listings.authors import Roll
@@ -35,7 +35,6 @@ from generator.papers import Brief, Paper
 from generator.parts import Edition, Store
 from generator.people import Orcids, Person, Profile
 from generator.search import saved
-from generator.sources import Reading
 from generator.taxonomy import Topic
 from generator.templates import Site
 
@@ -45,17 +44,6 @@ MOST: Final = 0.05
 
 class UnsureError(Exception):
     """Something else than a few papers may show something else than before."""
-
-
-class Source(NamedTuple):
-    """A source, as the last build read it."""
-
-    lie: Lie
-    name: str
-    """What its reading is kept under."""
-
-    reading: Reading
-    """Without its papers."""
 
 
 class Memory(msgspec.Struct, array_like=True):

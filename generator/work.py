@@ -121,7 +121,8 @@ def later(
         function: depends on its argument alone and can be pickled.
         shard: what to call it with.
         jobs: how many processes at most.
-        roomy: it takes much memory, so it has a process of its own, which ends with it.
+        roomy: it takes much memory, so it has a process of its own on this machine, which ends
+            with it.
 
     Raises:
         UsageError: while waiting, that the process was killed.
@@ -130,14 +131,20 @@ def later(
     if not found or (jobs < 2 and not found.are_elsewhere):
         return partial(function, shard)
     with _known_if_lost(found):
-        submit = found.aside if roomy else found.executor.submit
-        future: Future[Result] = submit(function, shard)
+        future = (_aside if roomy else found.executor.submit)(function, shard)
 
     def result() -> Result:
         with _known_if_lost(found):
             return future.result()
 
     return result
+
+
+def _aside(function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
+    executor = _started(1)
+    future = executor.submit(function, shard)
+    executor.shutdown(wait=False)  # when that is done
+    return future
 
 
 def spread(
@@ -208,9 +215,6 @@ class _Workers(Protocol):
     @property
     def executor(self) -> Executor: ...
 
-    def aside(self, function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
-        """Have a process call a function that holds nothing else."""
-
     def forget(self) -> None:
         """Have others do what comes next; these are lost."""
 
@@ -229,12 +233,6 @@ class _Processes:
     def executor(self) -> Executor:
         return self._stack.enter_context(_started(self._jobs))
 
-    def aside(self, function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
-        executor = _started(1)
-        future = executor.submit(function, shard)
-        executor.shutdown(wait=False)  # when that is done
-        return future
-
     def forget(self) -> None:
         self.__dict__.pop("executor", None)
 
@@ -252,9 +250,6 @@ class _Cluster:
     def __init__(self, client: Any) -> None:
         self.ahead = 2 * max(1, sum(client.nthreads().values()))
         self.executor: Executor = client.get_executor(pure=False, retries=3)
-
-    def aside(self, function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
-        return self.executor.submit(function, shard)
 
     def forget(self) -> None:
         """Nothing: the scheduler replaces workers itself."""

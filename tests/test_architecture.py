@@ -127,6 +127,7 @@ ORDER = [
     "blocks",
     "frames",
     "gather",
+    "shelf",
     "render",
     "writing",
     "filling",

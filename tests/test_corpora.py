@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import config, folders, site
+from generator import config, folders
 from generator.catalog import Catalog
+from generator.shelf import read_catalog
 from tests.conftest import REPOSITORY
 
 CORPORA = REPOSITORY.parent / "shared" / "corpora"
@@ -40,7 +41,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def catalog(root: Path) -> Catalog:
     settings, _ = config.load(root)
-    return site.read_catalog(settings, jobs=2)
+    return read_catalog(settings, jobs=2)
 
 
 def objects(data: bytes) -> int:

@@ -9,6 +9,7 @@ import pytest
 
 from generator import config, folders, site
 from generator.errors import UsageError
+from generator.shelf import read_catalog
 from tests.command import contents, page
 from tests.conftest import MakeCatalog
 
@@ -182,4 +183,4 @@ def test_date_leaves_the_rest_of_the_list_as_it_was(
 
 def test_added_list_says_what_a_build_will_say(catalog: config.Settings, tmp_path: Path) -> None:
     _, reading = folders.add(put(tmp_path, PLAIN), catalog)
-    assert reading.problems == site.read_catalog(catalog).problems
+    assert reading.problems == read_catalog(catalog).problems

@@ -9,6 +9,7 @@ import pytest
 
 from generator import config, files, manifest, site, writing
 from generator.errors import PapershelfError
+from generator.shelf import read_catalog
 from generator.work import Advance
 from tests.command import contents, differing, mkdocs, numbered, page, papershelf
 from tests.conftest import MakeCatalog
@@ -122,7 +123,7 @@ def test_theme_that_breaks_is_an_error(make_catalog: MakeCatalog) -> None:
 def test_progress_ends_where_all_is_done(make_catalog: MakeCatalog) -> None:
     root = make_catalog(SOURCES)
     settings, _ = config.load(root)
-    site.write_pages(site.read_catalog(settings), settings)
+    site.write_pages(read_catalog(settings), settings)
     told: list[tuple[int, int]] = []
     site.build(root, step=lambda name: _telling(told))
     assert told

@@ -19,6 +19,7 @@ from generator import addresses, config, exports, files, folders, search, site
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.papers import Paper
+from generator.shelf import read_catalog
 from generator.text import metadata
 
 REPOSITORY = Path(__file__).parents[2]
@@ -78,7 +79,7 @@ def read(root: Path, papers: Iterable[bytes], jobs: int) -> tuple[Catalog, Setti
     shutil.copy(REPOSITORY / "content/topics.yml", root / "content")
     (root / "content/sources/papers.jsonl").write_bytes(b"".join(papers))
     settings, _ = config.load(root)
-    return site.read_catalog(settings, jobs), settings
+    return read_catalog(settings, jobs), settings
 
 
 def demo(root: Path) -> tuple[Path, Catalog]:
@@ -88,7 +89,7 @@ def demo(root: Path) -> tuple[Path, Catalog]:
         shutil.copy(REPOSITORY / name, root / name)
     shutil.copytree(REPOSITORY / "content/sources", root / "content/sources")
     built = site.build(root).site_dir
-    return built, site.read_catalog(config.load(root)[0])
+    return built, read_catalog(config.load(root)[0])
 
 
 def papershelf(root: Path, index: Path, catalog: Catalog, settings: Settings) -> Path:

@@ -26,8 +26,8 @@ from generator.config import Settings
 from generator.drafts import File
 from generator.listings import Listings
 from generator.pages.paper import papers
-from generator.papers import Brief, Paper
-from generator.site import shelve
+from generator.papers import Paper, parts
+from generator.shelf import shelve
 from generator.slices import Slices
 from generator.templates import Site, Templates
 from tests.benchmarks.search import CORPORA
@@ -70,11 +70,10 @@ def row(path: Path, size: int) -> str:
         site = Site(Listings(catalog=shelf.catalog, settings=settings), near)
 
         def citing(papers: Sequence[Paper], ending: str) -> Slices:
-            return shelf.store.slices(map(_brief, papers), ending)
+            return Slices(shelf.volume, parts(papers, ending))
 
         def fed_by(papers: Sequence[Paper]) -> feeds.Entries:
-            briefs = list(map(_brief, papers))
-            return feeds.Entries(*(shelf.store.slices(briefs, kind) for kind in ("atom", "json")))
+            return feeds.Entries(citing(papers, "atom"), citing(papers, "json"))
 
         cited = _making(
             bibliographies.by_year(site.listings, citing, lambda paper: 2_000),
@@ -87,12 +86,6 @@ def row(path: Path, size: int) -> str:
         f"| {once:.1f} s | {cited:.1f} s | {fed:.1f} s "
         f"| {_added(catalog, settings, site):,.0f} bytes |"
     )
-
-
-def _brief(paper: Paper) -> Brief:
-    if not isinstance(paper, Brief):
-        raise TypeError
-    return paper
 
 
 def _making(*files: Iterable[File]) -> float:

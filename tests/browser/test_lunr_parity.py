@@ -21,10 +21,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from generator import config, files, folders, search, site
+from generator import config, files, folders, search
 from generator.catalog import Catalog
 from generator.papers import Author, Paper
 from generator.search import scripts, shards
+from generator.shelf import read_catalog
 from tests.browser.conftest import Browse
 from tests.browser.lunr_queries import KINDS, Query, queries
 from tests.browser.server import Host, serve
@@ -149,12 +150,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     shutil.copy(REPOSITORY / "content/topics.yml", root / "content")
     with lzma.open(SCALE) as lines:
         (root / "content/sources/papers.jsonl").write_bytes(b"".join(islice(lines, 2_000)))
-    return site.read_catalog(config.load(root)[0])
+    return read_catalog(config.load(root)[0])
 
 
 @pytest.fixture(scope="session")
 def small(demo: Path) -> Catalog:
-    return site.read_catalog(config.load(demo)[0])
+    return read_catalog(config.load(demo)[0])
 
 
 @contextmanager

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from generator import config, search, site
+from generator import config, search
 from generator.catalog import Catalog
 from generator.search import saved
+from generator.shelf import read_catalog
 from tests.browser.conftest import Browse
 from tests.browser.lunr_queries import queries
 from tests.browser.server import Host
@@ -84,7 +85,7 @@ def test_phrases_filters_ids_and_other_scripts_find_the_same(
 
 def test_every_kind_of_query_finds_the_same(browse: Browse, demo: Path, demo_host: Host) -> None:
     settings, _ = config.load(demo)
-    papers = site.read_catalog(settings)
+    papers = read_catalog(settings)
     page = browse(f"{demo_host.url}about/")
     page.evaluate(START, demo_host.url)
     texts = [query.text for query in queries(search.documents(papers), 300)]

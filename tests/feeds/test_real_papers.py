@@ -9,10 +9,11 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from generator import config, exports, feeds, folders, site
+from generator import config, exports, feeds, folders
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import Listings
+from generator.shelf import read_catalog
 from tests.conftest import REPOSITORY
 from tests.feeds.test_feeds import assert_valid
 from tests.shelves import texts
@@ -39,7 +40,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
             small = [one for one in members if one.size < LARGEST or name == "nasty"]
             archive.extractall(root / "content/sources" / name, small[:FILES], filter="data")
     settings, _ = config.load(root)
-    return site.read_catalog(settings, jobs=2), settings
+    return read_catalog(settings, jobs=2), settings
 
 
 def test_every_line_is_as_the_schema_says(shelf: Shelf) -> None:

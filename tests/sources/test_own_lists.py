@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator import config, exports, site
 from generator.papers import Author, Paper, Source, Votes
+from generator.shelf import read_catalog
 from generator.sources import Reading, catalog_lines, read, table, yaml_list
 from generator.sources.content import Content, ContentError
 from generator.sources.records import Records
@@ -266,7 +267,7 @@ def test_demo_reads_back_to_the_same_catalog(
     topics = (demo / "content/topics.yml").read_text("utf-8")
     root = make_catalog({"catalog.jsonl": lines}, topics=topics)
     settings, _ = config.load(root)
-    again = site.read_catalog(settings)
+    again = read_catalog(settings)
     assert len(again.papers) == 78
     url = config.load(demo)[0].site_url
     assert "".join(exports.twin(one, url) for one in again.papers) == lines
