@@ -40,6 +40,7 @@ from generator.ledger import Ledger
 from generator.listings import Listing
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
+from generator.memory import UnsureError
 from generator.ownership import Owned, OwnedAsNoted
 from generator.papers import PARTS, Brief, Paper, parts
 from generator.slices import NOWHERE, Slices, whole
@@ -179,7 +180,9 @@ class Filling:
         lists = self._lists
         found = chain(
             [File(exports.CATALOG, records_key(site), records)],
-            bibliographies.of_lists(lists or site.listings.every(), self._citing, site.digests),
+            bibliographies.of_lists(
+                site.listings.every() if lists is None else lists, self._citing, site.digests
+            ),
             feeds.write(site.listings, self._fed, site.digests, lists),
         )
         self._begun = self._spread(self._shards(found))
@@ -232,6 +235,7 @@ class Filling:
 
         Raises:
             PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
+            UnsureError: something else differs than what is in scope.
         """
         site, only = self._site, self._scope.papers if self._scope else None
         sizes = {
@@ -296,6 +300,8 @@ class Filling:
         was = self._before.fact(_MAKER, str) if self._before else None
         self._made.set_fact(_MAKER, maker)
         if maker != was:
+            if self._scope:  # the navigation names a page that came, or went
+                raise UnsureError
             files.emptied(self._settings.frames)
         self._job = replace(
             self._job,
@@ -308,7 +314,7 @@ class Filling:
         """Have MkDocs make what is not generated, and the pages of the navigation that changed."""
         generated = self.owned if self._scope else self.owned.now
         linked = sorted(render.linked(mkdocs, self._by_hand, generated))
-        if self._scope and self._job.same_maker and linked == self._made.fact(_LINKED, list[str]):
+        if self._scope and linked == self._made.fact(_LINKED, list[str]):
             made = render.some(mkdocs, fresh, shown)
         else:
             ours = self._ours

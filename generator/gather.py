@@ -52,6 +52,10 @@ class Source(NamedTuple):
     """Without its papers."""
 
 
+Sources = dict[str, Source]
+"""What a catalog was read of, by path."""
+
+
 class Gathered:
     """What was read of all sources."""
 

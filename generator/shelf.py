@@ -17,7 +17,7 @@ from generator import catalog as catalogs
 from generator import gather, people, reuse, taxonomy, work
 from generator.catalog import Catalog
 from generator.config import Settings
-from generator.gather import Source
+from generator.gather import Source, Sources
 from generator.kept import Kept
 from generator.papers import Brief
 from generator.parts import Edition, Making, Store
@@ -39,10 +39,6 @@ class Shelf(NamedTuple):
     """That file."""
 
     orcids: Orcids
-
-
-Sources = dict[str, Source]
-"""What a catalog was read of, by path."""
 
 
 def read(settings: Settings, jobs: int, advance: Advance = work.ignore) -> tuple[Shelf, Sources]:

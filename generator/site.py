@@ -40,18 +40,19 @@ from generator.changes import Change
 from generator.config import Settings
 from generator.errors import UsageError
 from generator.filling import Filling, Places, latest_day, records_key
-from generator.gather import LostError
+from generator.gather import LostError, Sources
 from generator.kept import Kept
 from generator.ledger import Ledger
 from generator.listings import Listings
+from generator.memory import Memory, UnsureError
 from generator.papers import parts
+from generator.reach import Update
 from generator.report import IndexChange, Report, nothing_changed
 from generator.search import saved
-from generator.shelf import Shelf, Sources
+from generator.shelf import Shelf
 from generator.slices import Slices
 from generator.templates import Site
 from generator.tree import Stamp, Tree, digest
-from generator.update import Memory, UnsureError, Update
 from generator.work import Advance
 
 Step = Callable[[str], AbstractContextManager[Advance]]
@@ -112,10 +113,10 @@ def build(
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
                 read = None if found else shelf.read(settings, jobs, advance)
-            if read:
-                report = build.whole(*read, clean=clean)
-            elif found:
-                report = build.update(found, search_later=search_later)
+            report = build.update(found, search_later=search_later) if found else None
+            is_update = report is not None
+            if not report:
+                report = build.whole(*(read or shelf.read(settings, jobs)), clean=clean)
         except sqlite3.DatabaseError as error:
             build.forget()
             raise UsageError(
@@ -126,11 +127,11 @@ def build(
             build.close()
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
-        made = None if read else [*report.changed, *report.removed]
+        made = [*report.changed, *report.removed] if is_update else None
         after = unchanged.inputs(settings, mkdocs, before, made)
         if (before.others, before.sources) == (after.others, after.sources):
             after.outputs = unchanged.outputs(settings, target)
-            after.is_searched = read is not None or not search_later
+            after.is_searched = not (is_update and search_later)
             unchanged.save(target, after, nothing_changed(report))
     return report
 
@@ -240,7 +241,7 @@ class _Build:
                         similar=similar.token(settings.similar),
                         has_cards=site.shown.has_cards,
                     )
-                    update.remember(made, memory, site)
+                    memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
             report = _reported(site.catalog, made, filling, target)
             made.set_fact("code", reuse.code())
@@ -275,13 +276,23 @@ class _Build:
         except (UnsureError, LostError):
             return None
 
-    def update(self, found: Update, *, search_later: bool = False) -> Report:
-        """Look at what may differ.
+    def update(self, found: Update, *, search_later: bool = False) -> Report | None:
+        """Look at what may differ; `None` where all has to be looked at after all.
 
         Args:
             found: says what.
             search_later: leave the search index as it is.
         """
+        try:
+            return self._update(found, search_later)
+        except UnsureError:
+            self.close()
+            self._before = Ledger.last(self._target, reuse.code())
+            self._catching_up = None
+            self.__dict__.pop("_is_caught_up", None)
+            return None
+
+    def _update(self, found: Update, search_later: bool) -> Report:
         target, settings, ledger = self._target, self._settings, self._before
         if not ledger:
             raise ValueError("there is nothing to go on from")
@@ -304,7 +315,7 @@ class _Build:
                 filling.export()
             self._write(filling, fresh, index)
             ledger.forget("people", found.strangers)
-            update.remember(ledger, found.memory, site)
+            found.memory.keep(ledger, site)
             old = files.content(target / manifest.NAME)
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, filling.removed)
         report = _reported(site.catalog, ledger, filling, target)

@@ -155,17 +155,10 @@ def authors(site: Site) -> Iterator[Draft]:
         parts=parts,
         count=len(everyone),
     )
+    others = [replace(part, total=0) for part in parts]
     for part in parts:
-        yield from _index(
-            site,
-            part.address,
-            f"Authors: {part.name}",
-            "author",
-            [(author, "") for author in letters[part.name]],
-            parts=[replace(other, total=0) for other in parts],
-            above=Part(addresses.AUTHORS, "Authors", 0),
-            is_stable=True,
-        )
+        rows = [(author, "") for author in letters[part.name]]
+        yield from _of_a_letter(part, rows, others, Part(addresses.AUTHORS, "Authors", 0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,11 +227,9 @@ def _index(
     rows: Sequence[Row],
     *,
     parts: Sequence[Part] = (),
-    above: Part | None = None,
     count: int = 0,
-    is_stable: bool = False,
 ) -> Iterator[Draft]:
-    """The pages of a list of lists.
+    """The pages of a list of lists, numbered.
 
     Args:
         site: what it is part of.
@@ -247,61 +238,87 @@ def _index(
         noun: what each of the lists is of.
         rows: the lists.
         parts: where else to go from here.
-        above: the list that this one is part of.
         count: how many lists there are, if not all are named.
-        is_stable: whether one more list is to leave nearly all pages as they are. They begin where
-            chance says so and are named by what they begin with, and only the first one says how
-            many lists there are.
     """
-    ids = [part.address.split("/")[-2] for part, _ in rows]
-    if is_stable:
-        starts = list(starts_by_chance(ids, PER_INDEX))
-        names = ["", *(ids[place] for place in starts[1:])]
-    else:
-        starts = list(range(0, len(rows), PER_INDEX)) or [0]
-        names = ["", *map(str, range(2, len(starts) + 1))]
+    starts = list(range(0, len(rows), PER_INDEX)) or [0]
+    names = ["", *map(str, range(2, len(starts) + 1))]
     count = count or len(rows)
-    shards = [rows[begin:end] for begin, end in pairwise([*starts, len(rows)])]
     about = (
         f"The {count:,} {noun}s of this catalog." if count > 1 else f"The {noun} of this catalog."
     )
-    later = [
-        Part(addresses.page(start, name), f"from {some[0][0].name}", 0)
-        for name, some in zip(names, shards, strict=True)
-        if name and is_stable
-    ]
-    for place, (name, some) in enumerate(zip(names, shards, strict=True)):
-        address = addresses.page(start, name)
-        is_first = not name
-        page = IndexPage(
-            address=address,
-            heading=heading,
-            title=heading if is_first else f"{heading}, page {name}",
-            description=about,
-            noun=noun,
-            rows=tuple(some),
-            parts=tuple(part for part in parts if part.address != address),
-            within=tuple(later) if is_first else (),
-            above=above,
-            shown=len(rows),
-            count=count,
-            paper_count=len(site.catalog.current),
-            name=name,
-            pager=pager(start, names, place, "" if is_stable else "1"),
-            pages=len(names),
+    for place, (name, some) in enumerate(_cut(rows, starts, names)):
+        yield _drafted(
+            IndexPage(
+                address=addresses.page(start, name),
+                heading=heading,
+                title=f"{heading}, page {name}" if name else heading,
+                description=about,
+                noun=noun,
+                rows=some,
+                parts=tuple(parts),
+                within=(),
+                above=None,
+                shown=len(rows),
+                count=count,
+                paper_count=len(site.catalog.current),
+                name=name,
+                pager=pager(start, names, place),
+                pages=len(names),
+            )
         )
-        if is_stable:
-            first, last = some[0][0].name, some[-1][0].name
-            page = replace(
-                page,
-                title=heading if is_first else f"{heading}, from {first}",
+
+
+def _of_a_letter(
+    own: Part, rows: Sequence[Row], parts: Sequence[Part], above: Part
+) -> Iterator[Draft]:
+    """The pages of authors whose names begin with a letter.
+
+    One more author is to leave nearly all of them as they are. So they begin where chance says so
+    and are named by what they begin with, and only the first one says how many authors there are.
+    """
+    ids = [part.address.split("/")[-2] for part, _ in rows]
+    starts = list(starts_by_chance(ids, PER_INDEX))
+    names = ["", *(ids[place] for place in starts[1:])]
+    shards = list(_cut(rows, starts, names))
+    later = tuple(
+        Part(addresses.page(own.address, name), f"from {some[0][0].name}", 0)
+        for name, some in shards[1:]
+    )
+    heading = f"Authors: {own.name}"
+    for place, (name, some) in enumerate(shards):
+        first, last = some[0][0].name, some[-1][0].name
+        total = 0 if name else len(rows)
+        yield _drafted(
+            IndexPage(
+                address=addresses.page(own.address, name),
+                heading=heading,
+                title=f"{heading}, from {first}" if name else heading,
                 description=f"{heading}, {first} to {last}.",
-                shown=len(rows) if is_first else 0,
-                count=count if is_first else 0,
+                noun="author",
+                rows=some,
+                parts=tuple(part for part in parts if name or part.address != own.address),
+                within=() if name else later,
+                above=above,
+                shown=total,
+                count=total,
                 paper_count=0,
+                name=name,
+                pager=pager(own.address, names, place, ""),
                 pages=1,
             )
-        yield Draft(address, drafts.key(page), "", "", partial(_itself, page))
+        )
+
+
+def _cut(
+    rows: Sequence[Row], starts: Sequence[int], names: Sequence[str]
+) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """The rows of each page, with its name."""
+    for name, (begin, end) in zip(names, pairwise([*starts, len(rows)]), strict=True):
+        yield name, tuple(rows[begin:end])
+
+
+def _drafted(page: IndexPage) -> Draft:
+    return Draft(page.address, drafts.key(page), "", "", partial(_itself, page))
 
 
 def _itself(page: IndexPage) -> IndexPage:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator import files, site, update
+from generator.reach import Update
 from tests.builds.test_incremental import assert_clean
 from tests.conftest import MakeCatalog
 
@@ -70,12 +71,12 @@ def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
 
 
 @pytest.fixture
-def updates(monkeypatch: pytest.MonkeyPatch) -> list[update.Update]:
+def updates(monkeypatch: pytest.MonkeyPatch) -> list[Update]:
     """What builds found that did not look at everything."""
-    found: list[update.Update] = []
+    found: list[Update] = []
     original = update.find
 
-    def spy(*arguments: Any) -> update.Update:
+    def spy(*arguments: Any) -> Update:
         found.append(original(*arguments))
         return found[-1]
 
@@ -144,7 +145,7 @@ CHANGES: list[Change] = [
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_few_papers_change_and_change_back(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update], change: Change
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update], change: Change
 ) -> None:
     extra = {"papershelf": {"papers_per_page": 4, "searches": SEARCHES}}
     settings = {"site_url": "https://example.org/shelf/", "extra": extra}
@@ -161,8 +162,21 @@ def test_few_papers_change_and_change_back(
     assert_clean(root, tmp_path / "clean/shelf")
 
 
+@pytest.mark.parametrize("named", ["days/2025-05-04.md", "authors/ada-marsh.md"])
+def test_where_the_navigation_changes_all_are_looked_at(
+    make_catalog: MakeCatalog, tmp_path: Path, named: str
+) -> None:
+    root = make_catalog(topics=TOPICS, settings={"nav": ["index.md", {"Named": named}]})
+    found = lists()
+    for change in (votes, new, no_more, lambda found: found.pop("new.jsonl")):
+        change(found)
+        write(root, found)
+        site.build(root, jobs=1)
+        assert_clean(root, tmp_path / "clean/shelf")
+
+
 def test_where_many_papers_change_all_are_looked_at(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update]
 ) -> None:
     root, found = built(make_catalog)
     write(root, {"b.jsonl": found["b.jsonl"]})
@@ -172,7 +186,7 @@ def test_where_many_papers_change_all_are_looked_at(
 
 
 def test_pages_come_first_and_the_search_index_with_the_next_build(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update]
 ) -> None:
     root, found = built(make_catalog)
     for title in ("On Zebras", "On Quaggas"):
@@ -188,7 +202,7 @@ def test_pages_come_first_and_the_search_index_with_the_next_build(
 
 
 def test_pages_by_hand_stay_and_follow_what_they_lead_to(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[update.Update]
+    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update]
 ) -> None:
     gone, there, coming = (f"papers/{paper(number)['id']}" for number in (29, 5, 50))
     by_hand = f"# Ours\n\nSee [one](../{gone}.md), [two](../{there}.md), [three](../{coming}.md).\n"
