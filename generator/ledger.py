@@ -60,6 +60,7 @@ class Ledger:
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._run = self._connection.execute
         self._run("pragma cache_size = -65536")  # KB
+        self._is_as_kept = path == target
 
     @classmethod
     def anew(cls, site_dir: Path) -> Ledger:
@@ -95,6 +96,7 @@ class Ledger:
 
     def keep(self) -> None:
         """Have this be what the next build finds."""
+        self.set_fact(_COUNT, self.count())
         self._run("commit")
         self._connection.close()
         if self.path != self.target:
@@ -178,6 +180,7 @@ class Ledger:
 
     def note_files(self, rows: Iterable[tuple[str, Stamp, bool]]) -> None:
         """Note how files lie in the site, and whether they are new or differ."""
+        self._is_as_kept = False
         self._connection.executemany(
             "insert or replace into files values(?, ?, ?, ?, ?)",
             ((path, *stamp, changed) for path, stamp, changed in rows),
@@ -185,6 +188,7 @@ class Ledger:
 
     def forget(self, table: str, names: Iterable[str]) -> None:
         """Take rows out of `drafts`, `sources`, `files` or `people`."""
+        self._is_as_kept = False
         column = {"drafts": "name", "people": "id"}.get(table, "path")
         self._connection.executemany(
             f"delete from {table} where {column} = ?",  # noqa: S608  # a table of ours
@@ -201,7 +205,8 @@ class Ledger:
 
     def count(self) -> int:
         """How many files the site has."""
-        return int(self._run("select count(*) from files").fetchone()[0])
+        known = self.fact(_COUNT, int) if self._is_as_kept else None  # to count takes a while
+        return known or int(self._run("select count(*) from files").fetchone()[0])
 
     def count_sources(self) -> int:
         """How many pages of generated Markdown there are."""
@@ -252,6 +257,7 @@ class Ledger:
             yield from self._run(f"{select} where {column} in ({marks})", some)
 
 
+_COUNT: Final = "count"
 _ENCODER: Final = msgspec.msgpack.Encoder()
 _OF_SOURCES: Final = "select path, digest, size, modified from sources"
 _OF_FILES: Final = "select path, digest, size, modified from files"

@@ -75,3 +75,24 @@ def test_files_that_are_no_more_are_known(tmp_path: Path) -> None:
     assert ledger.missing(before) == ["a.json"]
     ledger.close()
     before.close()
+
+
+def test_files_are_counted_also_while_they_come_and_go(tmp_path: Path) -> None:
+    written(tmp_path / "site", "a.json", "b.json")
+    for number in (2, 3):
+        ledger = Ledger.last(tmp_path / "site", CODE)
+        assert ledger
+        assert ledger.count() == number
+        ledger.note_files([("c.json", stamp("c"), True), ("d.json", stamp("d"), True)])
+        assert ledger.count() == 4
+        ledger.forget("files", ["d.json"])
+        assert ledger.count() == 3
+        ledger.keep()
+
+
+def test_numbered_pages_are_those_right_in_a_folder(tmp_path: Path) -> None:
+    ledger = Ledger.anew(tmp_path / "site")
+    names = ("years/", "years/2/", "years/2019/", "years/2019/2/", "years/2-/", "venues/2/")
+    ledger.note_drafts((name, b"", "") for name in names)
+    assert ledger.numbered("years/") == ["years/2/", "years/2019/"]
+    ledger.close()
