@@ -255,6 +255,9 @@ class Filling:
                 known = before.get(path)
                 if not (known and self._tree.is_there(path, known)):
                     shown.append(path)
+            for path in in_navigation - self.owned.now:
+                if path in self.owned:  # it is no more, and must not be shown
+                    files.delete(self._places.pages, path)
             self._prepare(mkdocs, fresh)
         for single in singles:
             if addresses.file(single.address) not in in_navigation:

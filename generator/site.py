@@ -117,6 +117,7 @@ def build(
             is_update = report is not None
             if not report:
                 report = build.whole(*(read or shelf.read(settings, jobs)), clean=clean)
+            found = read = None  # they are large
         except sqlite3.DatabaseError as error:
             build.forget()
             raise UsageError(
