@@ -104,7 +104,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind if "image" in kind else f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says
+        if "/assets/" in self.path:
+            self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says of everything
         for name, value in headers:
             self.send_header(name, value)
         with suppress(ConnectionError):  # a page that is left no longer listens
