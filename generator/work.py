@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
@@ -19,6 +20,8 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from functools import cached_property, partial
 from itertools import chain, islice
+from multiprocessing import connection
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 from generator.errors import UsageError
@@ -239,7 +242,23 @@ class _Processes:
 
 def _started(jobs: int) -> ProcessPoolExecutor:
     # Not forked: the parent may hold threads, such as the one that draws the progress bar.
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Have this process end when the one that started it was killed, whatever it does then.
+
+    What it writes belongs to a build that is no more, and another one may have begun.
+    """
+    parent = multiprocessing.parent_process()
+    if parent:
+        Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _await_end(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
 
 
 class _Cluster:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -71,3 +73,40 @@ def test_later_is_in_another_process_where_there_is_one() -> None:
         alone = {work.later(process, 0, 2, roomy=True)() for _ in range(2)}
         assert len(alone) == 2
         assert alone.isdisjoint({os.getpid(), *pooled})
+
+
+def waiting(path: Path) -> None:
+    files.write_file(path, str(os.getpid()))
+    time.sleep(DEADLINE)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from generator import work
+from tests.test_work import waiting
+with work.workers(2):
+    work.later(waiting, Path(sys.argv[1]), 2, roomy=sys.argv[2] == "roomy")()
+"""
+
+
+@pytest.mark.parametrize("kind", ["roomy", "pooled"])
+def test_no_process_outlives_the_one_that_started_it(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "number"
+    parent = subprocess.Popen([sys.executable, "-c", KILLED, str(path), kind])
+    end = time.monotonic() + DEADLINE / 2
+    while not (path.is_file() and path.read_text()):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    parent.kill()
+    parent.wait()
+    while is_running(int(path.read_text())):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def is_running(number: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{number}/stat").read_text("utf-8").split(")")[1].split()[0]
+    except OSError:
+        return False
