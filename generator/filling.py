@@ -391,12 +391,11 @@ class Filling:
             yield from (file for file in some if file.path in free)
 
     def _same(self, made: Made) -> None:
-        """Note what stays as it was."""
-        self._look(made)
-        if not self._scope:
-            self._noted.append(made)
-            if len(self._noted) >= TOGETHER:
-                self._note_all()
+        """Note what stays as it was; within a scope it is noted already."""
+        if self._scope:
+            self._look(made)
+        else:
+            self._note(made)
 
     def _note(self, made: Made) -> None:
         """Note what was made."""
@@ -410,8 +409,6 @@ class Filling:
             self._stayed.update(path for path, _, _ in made.files)
         if made.name.startswith(addresses.DOWNLOADS) and made.day is None:
             self._sizes[made.name] = made.files[0][1].size
-        if len(self._noted) >= TOGETHER:
-            self._note_all()
 
     def _note_all(self) -> None:
         made = self._noted
