@@ -15,6 +15,7 @@ from generator import addresses
 from generator.listings import Listings
 from generator.papers import Paper, Votes
 from generator.text import segments
+from generator.work import batches
 
 CATALOG = "catalog.jsonl"
 SCHEMA = "catalog.schema.json"
@@ -217,27 +218,27 @@ def sitemaps(
     """
     if not site_url:
         return {}
-    entries = [(addresses.absolute(site_url, address), day) for address, day in sorted(pages)]
+    entries = sorted(pages)
     if len(entries) <= per_file:
-        return {SITEMAP: _xml("urlset", "url", entries)}
+        return {SITEMAP: _sitemap("urlset", "url", site_url, entries)}
     parts = {
-        f"sitemap-{start // per_file + 1}.xml": _xml(
-            "urlset", "url", entries[start : start + per_file]
-        )
-        for start in range(0, len(entries), per_file)
+        f"sitemap-{number}.xml": _sitemap("urlset", "url", site_url, some)
+        for number, some in enumerate(batches(entries, per_file), 1)
     }
-    locations = [(addresses.absolute(site_url, name), "") for name in parts]
-    return parts | {SITEMAP: _xml("sitemapindex", "sitemap", locations)}
+    every = [(name, "") for name in parts]
+    return parts | {SITEMAP: _sitemap("sitemapindex", "sitemap", site_url, every)}
 
 
-def _xml(root: str, child: str, entries: Iterable[tuple[str, str]]) -> bytes:
-    lines = ['<?xml version="1.0" encoding="utf-8"?>', f'<{root} xmlns="{_NAMESPACE}">']
-    for address, day in entries:
-        lines += (f"  <{child}>", f"    <loc>{escape(address, quote=False)}</loc>")
-        if day:
-            lines.append(f"    <lastmod>{escape(day, quote=False)}</lastmod>")
-        lines.append(f"  </{child}>")
-    return "\n".join([*lines, f"</{root}>", ""]).encode()
+def _sitemap(root: str, child: str, site_url: str, entries: Iterable[tuple[str, str]]) -> bytes:
+    start = f"  <{child}>\n    <loc>{escape(addresses.absolute(site_url, ''), quote=False)}"
+    head = f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{_NAMESPACE}">\n'
+    lines = [
+        f"{start}{escape(address, quote=False)}</loc>\n"
+        + (f"    <lastmod>{escape(day, quote=False)}</lastmod>\n" if day else "")
+        + f"  </{child}>\n"
+        for address, day in entries
+    ]
+    return f"{head}{''.join(lines)}</{root}>\n".encode()
 
 
 def robots(site_url: str) -> str:

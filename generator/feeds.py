@@ -18,7 +18,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from generator import addresses, text
 from generator.config import Settings
-from generator.drafts import File, Later, key, made
+from generator.drafts import File, Later, key
 from generator.listings import Listing, Listings
 from generator.papers import Paper
 from generator.slices import Slices, texts
@@ -100,7 +100,9 @@ def write(
         made_of = partial(_made_of, feed, entries or partial(entries_of, names=names))
         yield File(addresses.atom(feed.address), same, Later(writer.atom, made_of))
         yield File(addresses.json_feed(feed.address), same, Later(writer.json, made_of))
-    yield made(OPML, writer.opml(_named(listings)))
+    named = _named(listings)
+    same = key(writer.about, named) if digests else b""
+    yield File(OPML, same, Later(writer.opml, lambda: (named,)))
 
 
 def _made_of(feed: Feed, entries: Callable[[Sequence[Paper]], Entries]) -> tuple[Content, Entries]:

@@ -222,8 +222,12 @@ def relative_files(
         hidden: also those that begin with a dot, or lie in a folder that does.
         but: paths to leave out.
     """
-    found = _entries_below(str(folder), "", hidden)
-    return sorted(path for path, _ in found if path not in but)
+    return sorted(path for path in below(folder, hidden=hidden) if path not in but)
+
+
+def below(folder: Path, *, hidden: bool = False) -> Iterator[str]:
+    """The same in any order, one after another, so that they need not be in memory."""
+    return (path for path, _ in _entries_below(str(folder), "", hidden))
 
 
 class Foreign(msgspec.Struct, frozen=True):

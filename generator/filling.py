@@ -1,16 +1,15 @@
-"""A build from a catalog on: it fills the pages folder and the new site, and notes what it did.
+"""A build from a catalog on: it fills the pages folder and the new site.
 
 What is made comes as a stream, a few files at a time, so that memory does not grow with the site.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
-from itertools import chain
-from operator import itemgetter
-from pathlib import Path, PurePath
+from itertools import chain, takewhile
+from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,7 +22,6 @@ from generator import (
     exports,
     feeds,
     files,
-    manifest,
     pages,
     render,
     reuse,
@@ -34,23 +32,18 @@ from generator import (
     writing,
 )
 from generator.catalog import Catalog
-from generator.drafts import Draft, File, Later
-from generator.front_matter import is_generated
-from generator.ledger import Ledger
-from generator.listings import Listing
+from generator.drafts import File, Later, Longer
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
 from generator.memory import UnsureError
-from generator.ownership import Owned, OwnedAsNoted
-from generator.papers import PARTS, Brief, Paper, parts
+from generator.noting import TOGETHER, Notes, Scope
+from generator.pages.lists import Paged
+from generator.papers import Brief, Paper, parts
 from generator.slices import NOWHERE, Slices, whole
 from generator.templates import Page, Site
-from generator.tree import Seen, Tree
+from generator.tree import Tree
 from generator.work import Advance
 from generator.writing import Job, Made
-
-TOGETHER: Final = 500
-"""Pages that are noted together."""
 
 SHARDS: Final = 100
 """Shards that are given out at once where few pages may differ."""
@@ -59,132 +52,56 @@ CARDS: Final = 1_000
 """Pictures that are drawn before they are written."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Places:
-    """The folders that a build fills."""
-
-    pages: Path
-    """The pages folder, of which MkDocs makes a site."""
-
-    fresh: Path | None = None
-    """The site to fill; without one, only the pages folder is filled."""
-
-    old: Path | None = None
-    """The site before, if there is one."""
-
-    twin: Path | None = None
-    """A second site to fill; see `Tree`."""
-
-    is_looked_through: bool = True
-    """Whether all files are looked at first; else what was noted of them is believed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Scope:
-    """What may differ from the site before, where that is known."""
-
-    papers: frozenset[str]
-    """The ids of those whose pages may differ."""
-
-    fresh: Sequence[Brief]
-    """The papers that are new or differ themselves."""
-
-    was: Sequence[Brief]
-    """What was known before of those that changed or are gone."""
-
-    gone: frozenset[str]
-    """The ids of those that are no more."""
-
-    folders: frozenset[str]
-    """The addresses of lists by author that may be no more, or differ."""
-
-
 class Filling:
     """The work of one build. Its methods are called once each, in their order here."""
 
-    def __init__(
-        self,
-        site: Site,
-        places: Places,
-        made: Ledger,
-        *,
-        before: Ledger | None = None,
-        scope: Scope | None = None,
-        jobs: int = 1,
-    ) -> None:
+    def __init__(self, site: Site, notes: Notes, jobs: int = 1) -> None:
         """Args:
         site: what is published.
-        places: where.
-        made: what is done is noted there.
-        before: what an earlier build noted, if anything.
-        scope: what has to be looked at, if not everything; `made` is then `before`.
+        notes: say where, and what was there before; what is done is noted there.
         jobs: processes at most.
         """
         self._site = site
         self._settings = site.settings
-        self._places = places
-        self._made = made
-        self._before = before
-        self._scope = scope
+        self._notes = notes
+        self._places = places = notes.places
+        self._made = notes.made
+        self._before = notes.before
+        self._scope = notes.scope
         self._jobs = jobs
-        self.owned: Owned
-        """What is ours of the pages folder."""
-
-        seen = None
-        if not scope:
-            looked = places.fresh if places.is_looked_through else None
-            seen = Seen(files.lying(places.pages), files.lying(looked) if looked else None)
-            self.owned = Owned(places.pages, _was_generated)
-            self._by_hand = seen.pages.keys() - self.owned.before
-        else:
-            self.owned = self._few = OwnedAsNoted(places.pages, self._noted_as_ours)
-            self.owned.kept.update(made.fact(_KEPT, list[str]) or ())
-            self._by_hand = set(made.fact(_BY_HAND, list[str]) or ())
-        self._tree = Tree(places.pages, places.fresh, places.old, seen, places.twin)
-        self._stayed: set[str] = set()
-        """Files of the site that were looked at and stay, or were made; within a scope."""
-
         self._ours: set[str] = set()
         """Files that there is one of."""
 
-        self.removed: list[str] = []
-        """Files of the site before that are no more, sorted."""
+        self._cited: Iterator[list[Made]] = iter(())
+        """Files of citations that are being made, whose sizes a page names."""
 
         self._begun: Iterator[list[Made]] = iter(())
-        """Files that are being made."""
+        """Other files that are being made."""
 
-        self._noted: list[Made] = []
-        self._sizes: dict[str, int] = {}
         self._job = Job(
             pages=places.pages,
             shown=site.shown,
             fresh=places.fresh,
             old=places.old,
             twin=places.twin,
-            same_code=before is not None,
+            same_code=notes.before is not None,
         )
 
     # What is no page
 
-    def has(self, paths: Collection[str]) -> bool:
-        """Whether all of these files are there from the last time."""
-        if not self._before:
-            return False
-        known = self._before.files(paths)
-        return all(path in known and self._tree.still_both(path, known[path]) for path in paths)
-
     def export(self) -> None:
         """Write what is no page: what pages need, and the rest in other processes meanwhile."""
         site, settings = self._site, self._settings
-        records = Later(_joined, lambda: (self._slices(site.catalog.papers, "record"),))
-        lists = self._lists
+        lists = None if self._lists is None else [one.listing for one in self._lists]
+        every = site.listings.every() if lists is None else lists
+        fresh = {paper.id for paper in self._scope.fresh} if self._scope else frozenset()
         found = chain(
-            [File(exports.CATALOG, records_key(site), records)],
-            bibliographies.of_lists(
-                site.listings.every() if lists is None else lists, self._citing, site.digests
-            ),
+            [self._records(fresh)],
+            bibliographies.of_lists(every, self._citing, site.digests, fresh),
             feeds.write(site.listings, self._fed, site.digests, lists),
         )
+        by_year = bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests)
+        self._cited = self._spread(self._shards(by_year))
         self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
         self._put(exports.schema().items())
@@ -194,20 +111,24 @@ class Filling:
             for shard in slices.shards(some, volume, CARDS):
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
-        self._fill(bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests))
+
+    def _records(self, fresh: Container[str]) -> File:
+        """The records of all papers; `fresh` as `bibliographies.of_lists` takes it."""
+        papers = self._site.catalog.papers
+        new = list(takewhile(lambda paper: paper.id in fresh, papers))
+        before = drafts.key(self._site.digests(papers[len(new) :]))
+        make = Later(_joined, lambda: (self._slices(papers, "record"),))
+        add = Later(_joined, lambda: (self._slices(new, "record"),))
+        return File(exports.CATALOG, records_key(self._site), make, Longer(before, add))
 
     @cached_property
-    def _lists(self) -> list[Listing] | None:
+    def _lists(self) -> list[Paged] | None:
         """The lists to be looked at; `None` for all."""
         return pages.lists.changed(self._site, self._made.keys) if self._scope else None
 
-    def _noted_as_ours(self, paths: Collection[str]) -> Set[str]:
-        made = self._made
-        return (made.sources(paths).keys() | made.files(paths).keys()) - self._by_hand
-
     def _search(self, index: search.Index) -> None:
         self._put(index.files.items())
-        self._stay(index.stay)
+        self._notes.stay(index.stay)
 
     def _slices(self, papers: Iterable[Paper], part: str) -> Slices:
         return Slices(self._site.shown.volume, parts(papers, part))
@@ -238,10 +159,10 @@ class Filling:
             UnsureError: something else differs than what is in scope.
         """
         site, only = self._site, self._scope.papers if self._scope else None
-        sizes = {
-            path: size for path, size in self._sizes.items() if path.startswith(addresses.DOWNLOADS)
-        }
-        singles = list(pages.singles(site, sizes))
+        notes = self._notes
+        for one in chain.from_iterable(self._cited):
+            notes.note(one)
+        singles = list(pages.singles(site, notes.downloads))
         in_navigation: set[str] = set()
         shown: list[str] = []
         fresh = self._places.fresh
@@ -249,14 +170,14 @@ class Filling:
             # These have to be there before anything is rendered, and MkDocs renders them.
             in_navigation = render.named(mkdocs)
             before = self._before.sources(in_navigation) if self._before else {}
-            for page, day in _named(site, singles, in_navigation - self._by_hand):
+            for page, day in _named(site, singles, in_navigation - notes.by_hand, self._lists):
                 self._write_one(page, day, is_rendered=False)
                 path = addresses.file(page.address)
                 known = before.get(path)
-                if not (known and self._tree.is_there(path, known)):
+                if not (known and notes.tree.is_there(path, known)):
                     shown.append(path)
-            for path in in_navigation - self.owned.now:
-                if path in self.owned:  # it is no more, and must not be shown
+            for path in in_navigation - notes.owned.now:
+                if path in notes.owned:  # it is no more, and must not be shown
                     files.delete(self._places.pages, path)
             self._prepare(mkdocs, fresh)
         for single in singles:
@@ -268,27 +189,24 @@ class Filling:
             if addresses.file(draft.address) not in in_navigation
         )
         job, count, total = self._job, 0, pages.count(site, only, self._lists)
-        shards = writing.shards(job, self._claimed(rest), self._tree, self._before, self._same)
+        claimed = notes.claim_pages(rest)
+        shards = writing.shards(job, claimed, notes.tree, self._before, notes.same)
         for made in self._spread(shards):
             for one in made:
-                self._note(one)
+                notes.note(one)
             count += len(made)
             advance(min(count, total), total)
         for one in chain.from_iterable(self._begun):
-            self._note(one)
+            notes.note(one)
         advance(total, total)
         self._search(index())
         if self._scope:
-            self._stayed.update(self._made.fact(_REST, list[str]) or ())
-            self._forget(self._gone(self._scope))
+            notes.stayed.update(self._made.fact(_REST, list[str]) or ())
+            notes.forget(self._gone(self._scope))
         self._name()
         if mkdocs and fresh:
             self._rest(mkdocs, fresh, shown)
-        self._note_all()
-        self._made.set_fact(_KEPT, sorted(self.owned.kept))
-        if not self._scope:
-            self._forget(self._missing())
-            self.owned.finish()
+        notes.finish()
 
     def _spread(self, shards: Iterable[bytes | Sequence[writing.Wanted]]) -> Iterator[list[Made]]:
         """Have pages or files written; where they are few, all are given out at once."""
@@ -315,17 +233,18 @@ class Filling:
 
     def _rest(self, mkdocs: MkDocsConfig, fresh: Path, shown: Collection[str]) -> None:
         """Have MkDocs make what is not generated, and the pages of the navigation that changed."""
-        generated = self.owned if self._scope else self.owned.now
-        linked = sorted(render.linked(mkdocs, self._by_hand, generated))
+        notes = self._notes
+        generated = notes.owned if self._scope else notes.owned.now
+        linked = sorted(render.linked(mkdocs, notes.by_hand, generated))
         if self._scope and linked == self._made.fact(_LINKED, list[str]):
             made = render.some(mkdocs, fresh, shown)
         else:
             ours = self._ours
-            made = render.rest(mkdocs, fresh, self._by_hand, generated, linked, ours)
+            made = render.rest(mkdocs, fresh, notes.by_hand, generated, linked, ours)
             self._made.set_fact(_LINKED, linked)
             self._made.set_fact(_REST, made)
         for path in made:
-            self._note(Made("", b"", None, None, [(path, *self._tree.settled(path))]))
+            notes.note(Made("", b"", None, None, [(path, *notes.tree.settled(path))]))
 
     def whole(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
         """Have MkDocs render all that `write` left to it.
@@ -341,11 +260,11 @@ class Filling:
                 files.write_file(fresh / addresses.markdown_twin(paper.id), text)
         tree = Tree(self._places.pages, fresh, self._places.old)
         for path in files.relative_files(fresh):
-            self._note(Made("", b"", None, None, [(path, *tree.settled(path))]))
-        self._note_all()
-        self._forget(self._missing())
+            self._notes.note(Made("", b"", None, None, [(path, *tree.settled(path))]))
+        self._notes.flush()
+        self._notes.forget_missing()
 
-    # Putting, noting and taking away
+    # Putting
 
     def _put(self, found: Iterable[tuple[str, str | bytes]]) -> None:
         """Put files into the pages folder and the site."""
@@ -357,106 +276,34 @@ class Filling:
         """Put files into both, and make those that are not there, in this process."""
         for shard in self._shards(found):
             for one in writing.write(self._job, shard):
-                self._note(one)
+                self._notes.note(one)
 
     def _shards(self, found: Iterable[File]) -> Iterator[list[writing.Wanted]]:
-        return writing.file_shards(
-            self._job, self._claimed_files(found), self._tree, self._before, self._same
-        )
-
-    def _stay(self, paths: Iterable[str]) -> None:
-        """Have files stay that would be made the same."""
-        for some in work.batches(paths, TOGETHER):
-            known = self._before.files(some) if self._before else {}
-            for path in self.owned.claim(some):
-                self._same(Made(path, b"", None, None, [(path, known[path], False)]))
+        notes = self._notes
+        claimed = notes.claim_files(found)
+        return writing.file_shards(self._job, claimed, notes.tree, self._before, notes.same)
 
     def _write_one(self, page: Page, day: str = "", *, is_rendered: bool = True) -> None:
-        if self.owned.claim([addresses.file(page.address)]):
+        notes = self._notes
+        if notes.owned.claim([addresses.file(page.address)]):
             tree = self._job.tree
             made = writing.write_page(self._job, tree, page, day=day, is_rendered=is_rendered)
-            self._note(made)
-            self._stayed.update(writing.outputs(page.address, ""))
-
-    def _claimed(self, found: Iterable[Draft]) -> Iterator[Draft]:
-        """The pages that are not written by hand."""
-        for some in work.batches(found, TOGETHER):
-            self.owned.claim(addresses.twin(draft.paper) for draft in some if draft.paper)
-            free = set(self.owned.claim(addresses.file(draft.address) for draft in some))
-            yield from (draft for draft in some if addresses.file(draft.address) in free)
-
-    def _claimed_files(self, found: Iterable[File]) -> Iterator[File]:
-        for some in work.batches(found, TOGETHER):
-            free = set(self.owned.claim(file.path for file in some))
-            yield from (file for file in some if file.path in free)
-
-    def _same(self, made: Made) -> None:
-        """Note what stays as it was; within a scope it is noted already."""
-        if self._scope:
-            self._look(made)
-        else:
-            self._note(made)
-
-    def _note(self, made: Made) -> None:
-        """Note what was made."""
-        self._look(made)
-        self._noted.append(made)
-        if len(self._noted) >= TOGETHER:
-            self._note_all()
-
-    def _look(self, made: Made) -> None:
-        if self._scope:
-            self._stayed.update(path for path, _, _ in made.files)
-        if made.name.startswith(addresses.DOWNLOADS) and made.day is None:
-            self._sizes[made.name] = made.files[0][1].size
-
-    def _note_all(self) -> None:
-        made = self._noted
-        self._made.note_drafts(
-            (one.name, one.key, one.day) for one in made if one.key or one.day is not None
-        )
-        self._made.note_sources(one.source for one in made if one.source)
-        self._made.note_files(file for one in made for file in one.files)
-        made.clear()
+            notes.note(made)
+            notes.stayed.update(writing.outputs(page.address, ""))
 
     # What names all pages, and what is no more
 
     def _name(self) -> None:
         """Write what names all pages: the sitemap, and guides for crawlers."""
-        self._note_all()
-        by_hand = (path for path in self._by_hand if path.endswith(".md"))
-        self._made.note_drafts((addresses.of_file(path), b"", "") for path in by_hand)
-        self._made.set_fact(_BY_HAND, sorted(self._by_hand))
         every = self._site.listings.every()
-        self._made.set_fact(_LISTS, [one.address for one in every if not one.person])
-        self._made.note_drafts([(addresses.FRONT, b"", latest_day(self._site.catalog))])
+        lists = [one.address for one in every if not one.person]
+        self._notes.name(lists, latest_day(self._site.catalog))
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
         if self._scope:
-            self._forget({*self._made.sitemaps()} - self._ours)
+            self._notes.forget({*self._made.sitemaps()} - self._ours)
         self._put({exports.LLMS: exports.llms_txt(self._site.listings)}.items())
         self._put({exports.ROBOTS: exports.robots(settings.site_url)}.items())
-
-    def _forget(self, gone: Collection[str]) -> None:
-        """Delete what the old site has and the new one has not."""
-        self.removed = sorted({*self.removed, *gone})
-        for path in gone:
-            if self._places.fresh:
-                files.delete(self._places.fresh, path)
-        if self._scope:
-            pages = [path.removesuffix("index.html") for path in gone]
-            sources = list(map(addresses.file, pages))
-            self._few.drop([*gone, *sources])
-            self._made.forget("files", gone)
-            self._made.forget("drafts", pages)
-            self._made.forget("sources", sources)
-
-    def _missing(self) -> set[str]:
-        """Files that the site before had and this one has not."""
-        if self._before:
-            return set(self._made.missing(self._before))
-        old = files.relative_files(self._places.old) if self._places.old else ()
-        return set(old) - set(self._made.paths()) - {manifest.NAME} if old else set()
 
     def _gone(self, scope: Scope) -> set[str]:
         """Files that lists and papers had which changed, and have no more."""
@@ -466,8 +313,8 @@ class Filling:
             return set(chain.from_iterable(map(made.below, folders)))
 
         every = {listing.address for listing in self._site.listings.every()}
-        lists = {listing.address for listing in self._lists or ()}
-        lists |= scope.folders.union(made.fact(_LISTS, list[str]) or ()) - every
+        lists = {one.listing.address for one in self._lists or ()}
+        lists |= scope.folders.union(self._notes.lists_before()) - every
         within = (address for address in every - lists if address.startswith(tuple(lists)))
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
         others = (*letters, addresses.DOWNLOADS, addresses.SEARCH)
@@ -477,18 +324,14 @@ class Filling:
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
         for one in papers:
             some |= {*writing.outputs(addresses.paper(one), one), addresses.card(one)}
-        return set(made.files(some - self._stayed))
+        return set(made.files(some - self._notes.stayed))
 
 
-_BY_HAND: Final = "by hand"
-_KEPT: Final = "kept"
 _MAKER: Final = "maker"
 _LINKED: Final = "linked"
-_LISTS: Final = "lists"
 _REST: Final = "rest"
-"""Facts of a build: pages by hand, those of them that stand in place of others, what all pages
-depend on, the generated files that pages by hand lead to, the addresses of lists but for those of
-authors, and what MkDocs made."""
+"""Facts of a build: what all pages depend on, the generated files that pages by hand lead to, and
+what MkDocs made."""
 
 _OF_LISTS: Final = (
     *(addresses.DAYS, addresses.TOPICS, addresses.VENUES, addresses.YEARS, addresses.AUTHORS),
@@ -496,17 +339,13 @@ _OF_LISTS: Final = (
 """Folders of lists, with numbered pages that name them."""
 
 
-def _joined(records: Slices) -> bytes:
-    return b"".join(records.pieces())
+def _joined(records: Slices, before: bytes = b"") -> bytes:
+    return b"".join(chain(records.pieces(), [before]))
 
 
 def _cited_size(paper: Paper) -> int:
     """About how many bytes its citations have, in all formats."""
-    return sum(_CITED(paper.span)) if isinstance(paper, Brief) else 0
-
-
-_CITED: Final = itemgetter(*(1 + PARTS.index(ending) for ending in CITATIONS))
-"""Their places in `Brief.span`."""
+    return sum(paper.part(ending)[1] for ending in CITATIONS) if isinstance(paper, Brief) else 0
 
 
 def records_key(site: Site) -> bytes:
@@ -519,8 +358,18 @@ def latest_day(catalog: Catalog) -> str:
     return max((paper.days[-1].isoformat() for paper in catalog.papers if paper.days), default="")
 
 
-def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[tuple[Page, str]]:
-    """The pages of these paths, each with the day of its latest change."""
+def _named(
+    site: Site, singles: Iterable[Page], paths: set[str], lists: Iterable[Paged] | None
+) -> Iterator[tuple[Page, str]]:
+    """The pages of these paths, each with the day of its latest change.
+
+    Args:
+        site: what is published.
+        singles: the pages that there is one of.
+        paths: below the pages folder.
+        lists: some that are cut into pages already.
+    """
+    cut = {one.listing.address: one for one in lists or ()}
     left = {addresses.of_file(path) for path in paths}
     found = [page for page in singles if page.address in left]
     yield from ((page, "") for page in found)
@@ -529,7 +378,7 @@ def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[tup
         draft
         for listing in site.listings.every()
         if any(address.startswith(listing.address) for address in left)
-        for draft in pages.lists.paged(site, listing)
+        for draft in (cut.get(listing.address) or Paged.of(site, listing)).drafts(site)
     )
     authors = pages.lists.authors(site) if any(map(_is_of_authors, left)) else ()
     papers = {address.split("/")[1] for address in left if address.startswith("papers/")}
@@ -544,29 +393,3 @@ def _named(site: Site, singles: Iterable[Page], paths: set[str]) -> Iterator[tup
 
 def _is_of_authors(address: str) -> bool:
     return address.startswith(addresses.AUTHORS)
-
-
-def _was_generated(path: Path) -> bool:
-    """Whether a file of the pages folder was made here; for when the manifest is lost."""
-    if path.suffix == ".md":
-        return is_generated(path.read_text("utf-8", errors="replace"))
-    if path.suffix == ".html":
-        return exports.is_redirect(path.read_text("utf-8", errors="replace"))
-    if path.suffix == ".json" and path.parent.name == "papers":
-        return exports.is_twin(path.read_text("utf-8", errors="replace"))
-    if path.suffix == ".png":
-        return cards.is_ours(path.read_bytes())
-    return (
-        path.name in _OURS
-        or (path.parent.name == search.FOLDER and search.is_ours(path.name))
-        or (path.parent.name == "downloads" and path.name.endswith(CITATIONS))
-        or (path.name.startswith("sitemap") and path.suffix == ".xml")
-    )
-
-
-_OURS = {
-    *(exports.CATALOG, exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
-    *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
-    *(PurePath(addresses.citations("", ending)).name for ending in CITATIONS),
-}
-"""Names of files that are made in many folders or once."""

@@ -25,9 +25,8 @@ _TABLES: Final = """
 create table facts(name text primary key, value blob) without rowid;
 create table drafts(name text primary key, key blob, day text) without rowid;
 create table sources(path text primary key, digest blob, size int, modified int) without rowid;
-create table files(
-    path text primary key, digest blob, size int, modified int, changed int
-) without rowid;
+create table files(path text primary key, digest blob, size int, modified int) without rowid;
+create table changes(path text primary key) without rowid;
 create table people(
     id text primary key, name text, family text, orcid text, total int, place text
 ) without rowid;
@@ -142,7 +141,7 @@ class Ledger:
     def numbered(self, folder: str) -> list[str]:
         """The addresses of pages that are numbered in a folder, whose path ends in a slash."""
         select = f"{_BELOW.format('name', 'drafts')} and trim(substr(name, ?), '0123456789') = '/'"
-        values = (*_range(folder), len(folder) + 1)
+        values = (f"{folder}0", f"{folder}:", len(folder) + 1)  # what follows the digits
         return [row[0] for row in self._run(select, values)]
 
     def sitemaps(self) -> list[str]:
@@ -158,14 +157,14 @@ class Ledger:
     def rendered(self) -> int:
         """How many pages of papers changed."""
         select = (
-            "select count(*) from drafts join files on path = name || 'index.html' "
-            "where changed and name > 'papers/' and name < 'papers0'"
+            "select count(*) from changes join drafts on path = name || 'index.html' "
+            "where path > 'papers/' and path < 'papers0'"
         )
         return int(self._run(select).fetchone()[0])
 
     def index(self, folder: str) -> list[tuple[str, int, bool]]:
         """The files in a folder: path, bytes, and whether they changed."""
-        select = "select path, size, changed from files where path >= ? and path < ?"
+        select = f"select path, size, {_HAS_CHANGED} from files where path >= ? and path < ?"  # noqa: S608
         return self._run(select, _range(folder)).fetchall()
 
     def note_drafts(self, rows: Iterable[tuple[str, bytes, str | None]]) -> None:
@@ -181,14 +180,26 @@ class Ledger:
     def note_files(self, rows: Iterable[tuple[str, Stamp, bool]]) -> None:
         """Note how files lie in the site, and whether they are new or differ."""
         self._is_as_kept = False
+        every = list(rows)
         self._connection.executemany(
-            "insert or replace into files values(?, ?, ?, ?, ?)",
-            ((path, *stamp, changed) for path, stamp, changed in rows),
+            "insert or replace into files values(?, ?, ?, ?)",
+            ((path, *stamp) for path, stamp, _ in every),
         )
+        self._connection.executemany(
+            "insert or ignore into changes values(?)",
+            ((path,) for path, _, changed in every if changed),
+        )
+        self._forget("changes", (path for path, _, changed in every if not changed))
 
     def forget(self, table: str, names: Iterable[str]) -> None:
         """Take rows out of `drafts`, `sources`, `files` or `people`."""
         self._is_as_kept = False
+        every = list(names)
+        self._forget(table, every)
+        if table == "files":
+            self._forget("changes", every)
+
+    def _forget(self, table: str, names: Iterable[str]) -> None:
         column = {"drafts": "name", "people": "id"}.get(table, "path")
         self._connection.executemany(
             f"delete from {table} where {column} = ?",  # noqa: S608  # a table of ours
@@ -197,11 +208,11 @@ class Ledger:
 
     def settle(self) -> None:
         """Have no file be one that changed."""
-        self._run("update files set changed = 0 where changed")
+        self._run("delete from changes")
 
     def changed(self) -> list[str]:
         """The files that are new or differ, sorted."""
-        return [row[0] for row in self._run("select path from files where changed order by path")]
+        return [row[0] for row in self._run("select path from changes order by path")]
 
     def count(self) -> int:
         """How many files the site has."""
@@ -221,8 +232,8 @@ class Ledger:
         return (row[0] for row in self._run("select path from sources"))
 
     def days(self) -> Iterator[tuple[str, str]]:
-        """The address of every page, and the day of its last change, empty if it is not known."""
-        return self._run("select name, day from drafts where day is not null")
+        """The address of every page, sorted, and the day of its last change, empty if unknown."""
+        return self._run("select name, day from drafts where day is not null order by name")
 
     def manifest(self) -> bytes:
         """The files and their digests as lines of JSON, sorted by path, with commas between."""
@@ -263,6 +274,7 @@ _OF_SOURCES: Final = "select path, digest, size, modified from sources"
 _OF_FILES: Final = "select path, digest, size, modified from files"
 _LINE: Final = "json_quote(path) || ': \"' || lower(hex(digest)) || '\"'"
 _SORTED: Final = "select path, digest from files order by path"
+_HAS_CHANGED: Final = "exists(select 1 from changes where changes.path = files.path)"
 _BELOW: Final = "select {0} from {1} where {0} >= ? and {0} < ?"
 
 

@@ -78,7 +78,7 @@ class Owned:
         self._name(self.now)
 
     def _name(self, every: set[str]) -> None:
-        lines = "".join(f"{path}\n" for path in (_HEAD, *sorted(every)))
+        lines = "\n".join([_HEAD, *sorted(every), ""])
         files.write_whole(self.folder / MANIFEST, lines.encode())
 
 

@@ -180,7 +180,7 @@ class Brief(Paper):
     """Changes with anything that is known of the paper, or made of it for other pages."""
 
     span: tuple[int, ...]
-    """Where that begins which is made of it, and the bytes of each part; see `parts.Store`."""
+    """Where each of `PARTS` begins that was made of it, and where the last one ends."""
 
     key: str
     """What it is cited by: `zhang-etal-2023-huatuogpt`."""
@@ -204,18 +204,19 @@ class Brief(Paper):
 
     def part(self, name: str) -> tuple[int, int]:
         """Where a part lies that was made of it, of `PARTS`; and how many bytes it has."""
-        number = PARTS.index(name)
-        start, *sizes = self.span
-        return start + sum(sizes[:number]), sizes[number]
+        start, end = self.span[_PLACES[name]]
+        return start, end - start
 
 
 def parts(papers: Iterable[Paper], name: str) -> list[tuple[int, int]]:
     """The places of a part of each paper that is known in brief; see `Brief.part`."""
-    number = PARTS.index(name)
-    spans = (paper.span for paper in papers if isinstance(paper, Brief))
-    return [(sum(span[: number + 1]), span[number + 1]) for span in spans]
+    place = _PLACES[name]
+    spans = [paper.span[place] for paper in papers if isinstance(paper, Brief)]
+    return [(start, end - start) for start, end in spans]
 
 
 PARTS = ("entry", "atom", "json", "bib", "ris", "csl.json", "record", "paper")
 """What is made of a paper, in the order in which it lies in the file: what lists say of it; its
 entries in feeds and in files of citations; its line of `catalog.jsonl`; and the paper itself."""
+
+_PLACES = {name: slice(number, number + 2) for number, name in enumerate(PARTS)}

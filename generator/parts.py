@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -200,7 +201,7 @@ def _brief(paper: Paper, key: str, digest: bytes, sizes: Sizes, trace: Trace) ->
         withdrawn=paper.withdrawn,
         former_ids=paper.former_ids,
         digest=digest,
-        span=sizes,
+        span=tuple(accumulate(sizes)),
         key=key,
         folded=text.fold(paper.title),
         text=similar.digest(paper),

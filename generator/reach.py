@@ -11,12 +11,12 @@ from generator import addresses, people, similar
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.errors import Problem
-from generator.filling import Scope
 from generator.gather import Sources
 from generator.ledger import Ledger
 from generator.listings import Listings
 from generator.listings.authors import Roll
 from generator.memory import Memory, UnsureError
+from generator.noting import Scope
 from generator.papers import Brief, Paper
 from generator.parts import Store
 from generator.people import Orcids, Profile
@@ -100,7 +100,7 @@ class Reach:
         """
         settings, catalog, volume = self._settings, self._catalog, self._store.volume
         others = {paper.id for paper in (*self._fresh, *self._was)}
-        near = similar.find(catalog.current, self._jobs, settings.similar, volume)
+        finding = similar.begin(catalog.current, self._jobs, settings.similar, volume)
         dates = {paper.date for paper in (*self._fresh, *self._was)}
         signed = {person for paper in (*self._fresh, *self._was) for person in paper.people}
         theirs = [paper for paper in self._papers() if not signed.isdisjoint(paper.people)]
@@ -109,6 +109,13 @@ class Reach:
         renamed = self._renamed(signed, theirs, profiles)
         besides = [paper for paper in theirs if not renamed.isdisjoint(paper.people)]
         signers = signed.union(*(paper.people for paper in besides))
+        catalog = replace(catalog, known_profiles=profiles, signers=frozenset(signers))
+        roll = Roll(totals={}, listed=self._ledger.listed())
+        found = self._found(catalog, {paper.id for paper in self._fresh})
+        listings = Listings(catalog=catalog, settings=settings, found=found, others=roll)
+        for _ in listings.impersonal():  # they are made while the like of papers is found
+            pass
+        near = finding()
         reached = {
             *(paper.id for paper in self._papers() if paper.date in dates),
             *(paper.id for paper in besides),
@@ -122,14 +129,9 @@ class Reach:
             if paper.id in reached or not signers.isdisjoint(paper.people)
             for person in paper.people
         )
-        rows = self._ledger.people(set(shown) - profiles.keys())
-        profiles |= {
-            row[0]: Profile(id=row[0], name=row[1], family=row[2], orcid=row[3]) for row in rows
-        }
-        catalog = replace(catalog, known_profiles=profiles, signers=frozenset(signers))
-        roll = Roll(totals={row[0]: row[4] for row in rows}, listed=self._ledger.listed())
-        found = self._found(catalog, {paper.id for paper in self._fresh})
-        listings = Listings(catalog=catalog, settings=settings, found=found, others=roll)
+        for row in self._ledger.people(set(shown) - profiles.keys()):
+            profiles[row[0]] = Profile(id=row[0], name=row[1], family=row[2], orcid=row[3])
+            roll.totals[row[0]] = row[4]
         memory = Memory(
             edition=self._memory.edition,
             sources=self._sources,

@@ -13,6 +13,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
 
+from generator import files
+
 _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hooks")
 """Settings that no page shows."""
 
@@ -31,12 +33,9 @@ def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:
     settings = {key: value for key, value in config.items() if key not in _BESIDE_THE_POINT}
     digest.update(json.dumps(settings, sort_keys=True, default=_told).encode())
     digest.update(repr([(page.title, page.url) for page in navigation.pages]).encode())
-    for folder in theme_folders(config):
-        for path in sorted(folder.rglob("*")):  # hidden files too: icons are
-            if path.suffix == ".pyc" or not path.is_file():
-                continue
-            digest.update(path.relative_to(folder).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path, name in theme(config):
+        digest.update(name.encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -47,13 +46,18 @@ def _told(value: object) -> object:
     return sorted(map(repr, value)) if isinstance(value, set | frozenset) else repr(value)
 
 
-def theme_folders(config: MkDocsConfig) -> list[Path]:
-    """The folders of the theme, but for those of MkDocs and Material, whose versions tell."""
+def theme(config: MkDocsConfig) -> list[tuple[Path, str]]:
+    """The files of the theme, each with its name there, but for those of MkDocs and Material.
+
+    The versions of these tell what they are. What Python compiles is no part of it.
+    """
     others = _packages("mkdocs", "material")
     return [
-        folder
+        (folder / path, path)
         for folder in map(Path, config.theme.dirs)
         if not any(folder.is_relative_to(package) for package in others)
+        for path in files.relative_files(folder, hidden=True)  # icons are hidden
+        if not path.endswith(".pyc")
     ]
 
 

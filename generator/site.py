@@ -33,18 +33,18 @@ from generator import (
     unchanged,
     update,
     work,
-    writing,
 )
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.filling import Filling, Places, latest_day, records_key
+from generator.filling import Filling, latest_day, records_key
 from generator.gather import LostError, Sources
 from generator.kept import Kept
 from generator.ledger import Ledger
 from generator.listings import Listings
 from generator.memory import Memory, UnsureError
+from generator.noting import Notes, Places
 from generator.papers import parts
 from generator.reach import Update
 from generator.report import IndexChange, Report, nothing_changed
@@ -52,11 +52,15 @@ from generator.search import saved
 from generator.shelf import Shelf
 from generator.slices import Slices
 from generator.templates import Site
-from generator.tree import Stamp, Tree, digest
+from generator.tree import Tree, digest
+from generator.unchanged import Left
 from generator.work import Advance
 
 Step = Callable[[str], AbstractContextManager[Advance]]
 """Announces a step; within it, its progress can be told."""
+
+Look = Callable[[Sequence[str]], Left]
+"""Tells how that lies which a site is made of, where these files of it changed."""
 
 
 def quiet(name: str) -> AbstractContextManager[Advance]:
@@ -102,21 +106,25 @@ def build(
     _keep_apart(target, settings)
     with files.alone(root / LOCK), work.workers(jobs, scheduler):
         left, last = unchanged.load(target, Report)
-        before = unchanged.inputs(settings, mkdocs, left)
+        theme = [path for path, _ in reuse.theme(mkdocs)]
+        before = unchanged.inputs(settings, theme, left)
         before.outputs = unchanged.outputs(settings, target)
         lay, lies = (left.others, left.outputs), (before.others, before.outputs)
         is_like_before = lay == lies and not clean
         if is_like_before and left.sources == before.sources and left.is_searched:
             return nothing_changed(last)
+        work.warm(jobs)
         build = _Build(settings, mkdocs, target, jobs, timed)
         try:
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
                 read = None if found else shelf.read(settings, jobs, advance)
-            report = build.update(found, search_later=search_later) if found else None
-            is_update = report is not None
-            if not report:
-                report = build.whole(*(read or shelf.read(settings, jobs)), clean=clean)
+            look = partial(unchanged.inputs, settings, theme, before)
+            updated = build.update(found, look, search_later=search_later) if found else None
+            report, looked = updated or (
+                build.whole(*(read or shelf.read(settings, jobs)), clean=clean),
+                look,
+            )
             found = read = None  # they are large
         except sqlite3.DatabaseError as error:
             build.forget()
@@ -128,11 +136,10 @@ def build(
             build.close()
         report = replace(report, seconds=seconds)
         # What was put there while this build ran is not in it, so the next one has to look.
-        made = [*report.changed, *report.removed] if is_update else None
-        after = unchanged.inputs(settings, mkdocs, before, made)
+        after = looked()
         if (before.others, before.sources) == (after.others, after.sources):
             after.outputs = unchanged.outputs(settings, target)
-            after.is_searched = not (is_update and search_later)
+            after.is_searched = not (updated and search_later)
             unchanged.save(target, after, nothing_changed(report))
     return report
 
@@ -225,10 +232,11 @@ class _Build:
                 with work.keeping_everything(), self._step("write"):
                     site = _site(found, settings, self._jobs)
                     site.log = _logged(site, settings, before)
-                    filling = Filling(site, places, made, before=before, jobs=self._jobs)
+                    notes = Notes(places, made, before)
                     if clean:
-                        filling.owned.forget()
-                    index = self._index(filling, site)
+                        notes.owned.forget()
+                    filling = Filling(site, notes, self._jobs)
+                    index = self._index(notes, site)
                     filling.export()
                 self._write(filling, fresh, index)
                 with work.keeping_everything():
@@ -244,7 +252,7 @@ class _Build:
                     )
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
-            report = _reported(site.catalog, made, filling, target)
+            report = _reported(site.catalog, made, notes, target)
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -265,27 +273,35 @@ class _Build:
             or not (self._before and spare.has(self._target))
         ):
             return None
-        if self._before.count() > spare.LOOKED_THROUGH:
-            work.warm(writing.ready, self._jobs)
-        self._catching_up = self._catch_up()
         topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
         store = shelf.store(topics, settings, self._jobs)
+        if not topics:  # they are made up from all papers
+            return None
         try:
             with work.keeping_everything():
-                found = update.find(self._before, store, settings, topics, known, self._jobs)
+                memory = Memory.left(self._before)
+                self._catching_up = self._catch_up()
+                ledger = self._before
+                found = update.find(memory, ledger, store, settings, topics, known, self._jobs)
             return found if self._is_caught_up else None
         except (UnsureError, LostError):
             return None
 
-    def update(self, found: Update, *, search_later: bool = False) -> Report | None:
+    def update(
+        self, found: Update, look: Look, *, search_later: bool = False
+    ) -> tuple[Report, Callable[[], Left]] | None:
         """Look at what may differ; `None` where all has to be looked at after all.
 
         Args:
             found: says what.
+            look: tells how that lies now which the site is made of.
             search_later: leave the search index as it is.
+
+        Returns:
+            What was done, and what waits for how that lay afterwards.
         """
         try:
-            return self._update(found, search_later)
+            return self._update(found, look, search_later)
         except UnsureError:
             self.close()
             self._before = Ledger.last(self._target, reuse.code())
@@ -293,7 +309,9 @@ class _Build:
             self.__dict__.pop("_is_caught_up", None)
             return None
 
-    def _update(self, found: Update, search_later: bool) -> Report:
+    def _update(
+        self, found: Update, look: Look, search_later: bool
+    ) -> tuple[Report, Callable[[], Left]]:
         target, settings, ledger = self._target, self._settings, self._before
         if not ledger:
             raise ValueError("there is nothing to go on from")
@@ -302,33 +320,31 @@ class _Build:
         with files.replaced(target, exports.CATALOG, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
-                filling = Filling(
-                    site,
-                    Places(pages=settings.pages, fresh=fresh, old=target),
-                    ledger,
-                    before=ledger,
-                    scope=found.scope,
-                    jobs=self._jobs,
-                )
+                places = Places(pages=settings.pages, fresh=fresh, old=target)
+                notes = Notes(places, ledger, ledger, found.scope)
+                filling = Filling(site, notes, self._jobs)
                 index = (
-                    self._index(filling, site) if not search_later else partial(_as_before, ledger)
+                    self._index(notes, site) if not search_later else partial(_as_before, ledger)
                 )
                 filling.export()
             self._write(filling, fresh, index)
+            is_large = ledger.count() > spare.LOOKED_THROUGH
+            made = [*ledger.changed(), *notes.removed]
+            looked = work.later(look, made, self._jobs) if is_large else partial(look, made)
             ledger.forget("people", found.strangers)
             found.memory.keep(ledger, site)
             old = files.content(target / manifest.NAME)
-            token = _noted(ledger, Tree(settings.pages, fresh, target), old, filling.removed)
-        report = _reported(site.catalog, ledger, filling, target)
+            token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
+        report = _reported(site.catalog, ledger, notes, target)
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
         spare.note(target, token, {*report.changed, manifest.NAME}, report.removed)
-        return report
+        return report, looked
 
-    def _index(self, filling: Filling, site: Site) -> Callable[[], search.Index]:
+    def _index(self, notes: Notes, site: Site) -> Callable[[], search.Index]:
         kept = Kept(self._settings.kept, reuse.code())
-        return search.begin(site.catalog, self._jobs, kept, site.shown.volume, filling.has)
+        return search.begin(site.catalog, self._jobs, kept, site.shown.volume, notes.has)
 
     def _write(self, filling: Filling, fresh: Path, index: Callable[[], search.Index]) -> None:
         with work.keeping_everything(), self._step("render") as advance:
@@ -388,14 +404,13 @@ def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[st
         text = manifest.renewed(before, made.lines(made.changed()), removed)
     else:
         text = manifest.whole(made.manifest())
-    tree.published(manifest.NAME, text, None)
-    token = digest(text)
-    made.note_files([(manifest.NAME, Stamp(token, len(text), 0), False)])
-    made.set_fact("token", token)
-    return token
+    stamp, _ = tree.published(manifest.NAME, text, None)
+    made.note_files([(manifest.NAME, stamp._replace(modified=0), False)])
+    made.set_fact("token", stamp.digest)
+    return stamp.digest
 
 
-def _reported(catalog: Catalog, made: Ledger, filling: Filling, target: Path) -> Report:
+def _reported(catalog: Catalog, made: Ledger, notes: Notes, target: Path) -> Report:
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
@@ -404,10 +419,10 @@ def _reported(catalog: Catalog, made: Ledger, filling: Filling, target: Path) ->
         rendered=made.rendered(),
         index=_index_change(made),
         changed=tuple(made.changed()),
-        removed=tuple(filling.removed),
+        removed=tuple(notes.removed),
         problems=catalog.problems,
         accounts=catalog.accounts,
-        by_hand=tuple(sorted(filling.owned.kept)),
+        by_hand=tuple(sorted(notes.owned.kept)),
     )
 
 
@@ -460,12 +475,13 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
     try:
         site = _site(found, settings, jobs)
         site.log = _logged(site, settings, None)
-        filling = Filling(site, Places(pages=settings.pages), made, jobs=jobs)
+        notes = Notes(Places(pages=settings.pages), made)
+        filling = Filling(site, notes, jobs)
         kept = Kept(settings.kept, reuse.code())
         index = search.begin(found.catalog, jobs, kept, found.volume)
         filling.export()
         filling.write(index)
-        return made.count_sources(), tuple(sorted(filling.owned.kept))
+        return made.count_sources(), tuple(sorted(notes.owned.kept))
     finally:
         made.close()
 

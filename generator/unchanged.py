@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from mkdocs.config.defaults import MkDocsConfig
 
 from generator import addresses, config, files, manifest, ownership, reuse, spare
 from generator.config import Settings
@@ -40,13 +39,13 @@ class Left(msgspec.Struct):
 
 
 def inputs(
-    settings: Settings, mkdocs: MkDocsConfig, last: Left, made: Iterable[str] | None = None
+    settings: Settings, theme: Iterable[Path], last: Left, made: Iterable[str] | None = None
 ) -> Left:
     """How that lies which a site is made of.
 
     Args:
         settings: of the catalog.
-        mkdocs: its view of them.
+        theme: its files.
         last: what the last build left.
         made: what was made and deleted in the site since, if only little was.
     """
@@ -56,7 +55,7 @@ def inputs(
 
     touched = None if made is None else _folders(made)
     by_hand = files.foreign(settings.pages, ours, last.by_hand, touched)
-    others = [*_inputs(settings, mkdocs), *(settings.pages / path for path in by_hand.files)]
+    others = [*_inputs(settings), *theme, *(settings.pages / path for path in by_hand.files)]
     sources = files.relative_files(settings.sources, hidden=True)
     return Left(
         others=sha256(reuse.code().encode() + _lying(others)).hexdigest(),
@@ -87,13 +86,11 @@ def outputs(settings: Settings, target: Path) -> str:
     return sha256(_lying(made)).hexdigest()
 
 
-def _inputs(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
-    """All that people put there, but for sources and pages; and the theme."""
+def _inputs(settings: Settings) -> Iterator[Path]:
+    """All that people put there, but for sources and pages."""
     yield from (settings.root / config.FILE, settings.taxonomy, settings.people)
     if settings.card_font:
         yield settings.root / settings.card_font
-    for folder in map(Path, reuse.theme_folders(mkdocs)):
-        yield from (folder / path for path in files.relative_files(folder, hidden=True))
 
 
 def _lying(paths: Iterable[Path]) -> bytes:

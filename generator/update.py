@@ -35,6 +35,7 @@ MOST: Final = 0.05
 
 
 def find(
+    memory: Memory | None,
     ledger: Ledger,
     store: Store,
     settings: Settings,
@@ -45,17 +46,17 @@ def find(
     """What differs from the last build, if only sources changed since.
 
     Args:
+        memory: what it left, if that is whole.
         ledger: what it noted.
         store: the parts of papers, as it left them.
         settings: as they were then.
-        taxonomy: the topics; as they were then, and not made up from all papers.
+        taxonomy: the topics; as they were then.
         known: people whose names need a word; as they were then.
         jobs: processes at most.
 
     Raises:
         UnsureError: more than a few papers may differ.
     """
-    memory = Memory.left(ledger) if taxonomy else None
     if memory is None or not store.resume(memory.edition):
         raise UnsureError
     if similar.token(settings.similar) != memory.similar:

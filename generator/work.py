@@ -18,11 +18,12 @@ from concurrent.futures import (
 )
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import chain, islice
-from multiprocessing import connection
+from multiprocessing import connection, forkserver
+from multiprocessing.context import BaseContext
 from threading import Thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from generator.errors import UsageError
 
@@ -105,12 +106,16 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
             _workers.reset(token)
 
 
-def warm(function: Callable[[], object], jobs: int) -> None:
-    """Have processes start and load what they will need, while this one does something else."""
+def warm(jobs: int) -> None:
+    """Have what processes need be loaded while this one does something else.
+
+    Args:
+        jobs: how many there will be at most.
+    """
     found = _workers.get()
-    if found and jobs > 1 and not found.are_elsewhere:
-        for _ in range(jobs):
-            found.executor.submit(function)
+    if found and jobs > 1 and not found.are_elsewhere and _FORKS:
+        _context()
+        forkserver.ensure_running()
 
 
 def later(
@@ -241,9 +246,25 @@ class _Processes:
 
 
 def _started(jobs: int) -> ProcessPoolExecutor:
-    # Not forked: the parent may hold threads, such as the one that draws the progress bar.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
+    return ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_end_with_parent)
+
+
+@cache
+def _context() -> BaseContext:
+    """How processes start.
+
+    Not as forks of this one, which may hold threads, such as the one that draws the progress bar;
+    but, where the system can, as forks of one that has loaded what they need, and nothing else.
+    """
+    context = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+    if _FORKS:
+        context.set_forkserver_preload([_LOADED])
+    return context
+
+
+_FORKS: Final = "forkserver" in multiprocessing.get_all_start_methods()
+_LOADED: Final = "generator.writing"
+"""What takes longest to load, with all that it imports."""
 
 
 def _end_with_parent() -> None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from generator import addresses, exports, render, work
+from generator import addresses, exports, files, render, work
 from generator.drafts import Draft, File
 from generator.ledger import Ledger, Noted
 from generator.pages.lists import IndexPage, ListPage
@@ -28,10 +29,6 @@ PAGES: Final = 400
 
 FILES: Final = 50
 """Files in a shard; some are large."""
-
-
-def ready() -> None:
-    """Nothing; a process that can call it has loaded what it takes to write pages."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,10 +141,10 @@ def _changed(
         for draft in some:
             noted = known.get(draft.address, _NOTHING)
             is_same = job.same_maker and draft.key == noted.key
-            files = _still_there(tree, draft, noted) if is_same else []
-            if files and noted.source:
+            still = _still_there(tree, draft, noted) if is_same else []
+            if still and noted.source:
                 source = (addresses.file(draft.address), noted.source)
-                same(Made(draft.address, draft.key, draft.day, source, files))
+                same(Made(draft.address, draft.key, draft.day, source, still))
                 continue
             page = draft.make()
             packed = msgspec.Raw(_ENCODER.encode(page))
@@ -159,12 +156,12 @@ def _noted(drafts: Sequence[Draft], ledger: Ledger) -> dict[str, Noted]:
     every = {draft.address: outputs(draft.address, draft.paper) for draft in drafts}
     keys = ledger.keys(every)
     sources = ledger.sources(list(map(addresses.file, every)))
-    files = ledger.files(list(chain.from_iterable(every.values())))
+    outcome = ledger.files(list(chain.from_iterable(every.values())))
     return {
         address: Noted(
             keys.get(address, b""),
             sources.get(addresses.file(address)),
-            tuple(map(files.get, paths)),
+            tuple(map(outcome.get, paths)),
         )
         for address, paths in every.items()
     }
@@ -271,16 +268,16 @@ _latest: list[Templates] = []
 
 
 def file_shards(
-    job: Job, files: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
+    job: Job, found: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
 ) -> Iterator[list[Wanted]]:
     """The files that have to be made, in shards; the arguments are those of `shards`."""
-    yield from work.batches(_changed_files(job, files, tree, ledger, same), FILES)
+    yield from work.batches(_changed_files(job, found, tree, ledger, same), FILES)
 
 
 def _changed_files(
-    job: Job, files: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
+    job: Job, found: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
 ) -> Iterator[Wanted]:
-    for some in work.batches(files, FILES):
+    for some in work.batches(found, FILES):
         paths = [file.path for file in some]
         keys, stamps = (ledger.keys(paths), ledger.files(paths)) if ledger else ({}, {})
         for file in some:
@@ -293,8 +290,21 @@ def _changed_files(
                 and tree.still_both(file.path, stamp)
             ):
                 same(Made(file.path, file.key, None, None, [(file.path, stamp, False)]))
-            else:
-                yield file, stamp
+                continue
+            longer = file.longer
+            if (
+                longer
+                and stamp
+                and job.same_code
+                and longer.key == keys.get(file.path)
+                and tree.is_there(file.path, stamp)
+            ):
+                file = file._replace(make=partial(_of_itself, longer.make, job.pages / file.path))
+            yield file._replace(longer=None), stamp
+
+
+def _of_itself(make: Callable[[bytes], bytes], path: Path) -> bytes:
+    return make(files.content(path))
 
 
 def _write_files(job: Job, shard: Sequence[Wanted]) -> list[Made]:

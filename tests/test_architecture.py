@@ -131,6 +131,7 @@ ORDER = [
     "render",
     "writing",
     "memory",
+    "noting",
     "filling",
     "unchanged",
     "reach",

@@ -73,9 +73,12 @@ class Listings:
 
     def every(self) -> Iterator[Listing]:
         """Each of them."""
+        return chain(self.impersonal(), self.authors.listings)
+
+    def impersonal(self) -> Iterator[Listing]:
+        """Those that say nothing of people."""
         yield from chain(*self.days, self.years, self.topics, self.venues, self.saved, self.trends)
         yield self.titles
-        yield from self.authors.listings
 
 
 __all__ = ["Listing", "Listings"]

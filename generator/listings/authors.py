@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,7 +23,7 @@ BESIDE = 12
 class Roll:
     """What is known of people whose papers are not at hand."""
 
-    totals: Mapping[str, int] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
     """How many current papers each has, by id."""
 
     listed: Sequence[tuple[str, str, int, str]] = ()

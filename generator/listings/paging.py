@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
+from operator import attrgetter
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -205,9 +206,12 @@ def common(terms: Iterable[str], most: int) -> list[tuple[str, int]]:
     return sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
 
 
+_CHANGED: Final[Callable[[Paper], str]] = attrgetter("changed")
+
+
 def latest(papers: Iterable[Paper]) -> str:
     """The latest full date of any of the papers; empty where there is none."""
-    return max((paper.changed for paper in papers), default="")
+    return max(map(_CHANGED, papers), default="")
 
 
 def unique(lists: Iterable[Sequence[Paper]]) -> list[Paper]:

@@ -7,12 +7,13 @@ Every page is Markdown with front matter, so that any MkDocs theme can show it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 
 from generator import addresses
 from generator.drafts import Draft
-from generator.listings import Listing
 from generator.pages import lists, paper, places
+from generator.pages.lists import Paged
 from generator.templates import Single, Site, Templates
 
 
@@ -37,18 +38,18 @@ def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[
 def many(
     site: Site,
     only: Collection[str] | None = None,
-    listings: Iterable[Listing] | None = None,
+    some: Iterable[Paged] | None = None,
 ) -> Iterator[Draft]:
     """The pages of papers, of lists of papers, and of lists of these.
 
     Args:
         site: the catalog, its lists and what the pages show of it.
         only: the ids of the papers whose pages to make, if not all.
-        listings: the lists whose pages to make, if not all.
+        some: the lists whose pages to make, if not all.
     """
     yield from paper.papers(site, only)
-    for listing in site.listings.every() if listings is None else listings:
-        yield from lists.paged(site, listing)
+    for one in map(partial(Paged.of, site), site.listings.every()) if some is None else some:
+        yield from one.drafts(site)
     yield from lists.indexes(site)
     yield from lists.authors(site)
 
@@ -56,11 +57,11 @@ def many(
 def count(
     site: Site,
     only: Collection[str] | None = None,
-    listings: Iterable[Listing] | None = None,
+    some: Iterable[Paged] | None = None,
 ) -> int:
     """How many these are, about: lists of lists are not counted."""
     size = site.settings.papers_per_page
-    every = site.listings.every() if listings is None else listings
+    every = site.listings.every() if some is None else (one.listing for one in some)
     pages = sum(max(1, round(len(one.papers) / size)) for one in every)
     return pages + len(site.catalog.papers if only is None else only)
 

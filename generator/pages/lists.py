@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator import addresses, drafts, metadata, plain, text
 from generator.drafts import Draft
@@ -412,52 +412,70 @@ class Whole:
     """Whether any of the papers has upvotes."""
 
 
-def changed(site: Site, known: Keys) -> list[Listing]:
+class Paged(NamedTuple):
+    """A list of papers, cut into pages.
+
+    Only the first one says anything of the whole, so the others stay as they are when it grows.
+    """
+
+    listing: Listing
+    pages: Sequence[Page]
+    digests: Sequence[bytes]
+    """Of each page; changes with anything that is known of its papers."""
+
+    key: bytes
+    """Of the first page; changes with anything that any page shows, or the list's feed and files
+    of citations."""
+
+    @classmethod
+    def of(cls, site: Site, listing: Listing) -> Paged:
+        """A list of a site."""
+        pages = cut(listing, site.settings.papers_per_page)
+        digests = [site.digests(page.papers) for page in pages]
+        about: tuple[object, ...] = ([page.name for page in pages], b"".join(digests))
+        if listing.person:
+            about += (b"".join(map(site.people, listing.papers)),)
+        return cls(listing, pages, digests, drafts.key(listing.shown, about))
+
+    def drafts(self, site: Site) -> Iterator[Draft]:
+        """Its pages."""
+        listing, pages = self.listing, self.pages
+        names = [page.name for page in pages]
+        days = [latest(page.papers) for page in pages]
+        yield Draft(
+            listing.address,
+            self.key,
+            "",
+            max(*days, listing.day),
+            partial(_first_page, site, listing, names, pages[0]),
+        )
+        if len(pages) > 1:
+            later = replace(listing, newer=None, older=None, parts=_places(listing))
+            shown = drafts.key(later.shown)
+            for place, page in enumerate(pages[1:], 1):
+                ways = _pager(listing, names, place)
+                yield Draft(
+                    addresses.page(listing.address, page.name),
+                    drafts.key(shown, page.name, ways, self.digests[place]),
+                    "",
+                    days[place],
+                    partial(_page, site, later, page, ways),
+                )
+
+
+def changed(site: Site, known: Keys) -> list[Paged]:
     """The lists that differ from what was noted of them.
 
     Args:
         site: the catalog, its lists and what the pages show of it.
         known: gives the keys of pages by address, as far as they were noted.
     """
-    found: list[Listing] = []
+    found: list[Paged] = []
     for some in batches(site.listings.every(), TOGETHER):
         keys = known([listing.address for listing in some])
-        found += (one for one in some if next(paged(site, one)).key != keys.get(one.address))
+        every = map(partial(Paged.of, site), some)
+        found += (one for one in every if one.key != keys.get(one.listing.address))
     return found
-
-
-def paged(site: Site, listing: Listing) -> Iterator[Draft]:
-    """The pages of a list of papers.
-
-    Only the first one says anything of the whole, so the others stay as they are when it grows. Its
-    key changes with anything that any of them, the list's feed or its citations show.
-    """
-    pages = cut(listing, site.settings.papers_per_page)
-    names = [page.name for page in pages]
-    digests = [site.digests(page.papers) for page in pages]
-    days = [latest(page.papers) for page in pages]
-    about: tuple[object, ...] = (names, b"".join(digests))
-    if listing.person:
-        about += (b"".join(map(site.people, listing.papers)),)
-    yield Draft(
-        listing.address,
-        drafts.key(listing.shown, about),
-        "",
-        max(*days, listing.day),
-        partial(_first_page, site, listing, names, pages[0]),
-    )
-    if len(pages) > 1:
-        later = replace(listing, newer=None, older=None, parts=_places(listing))
-        shown = drafts.key(later.shown)
-        for place, page in enumerate(pages[1:], 1):
-            ways = _pager(listing, names, place)
-            yield Draft(
-                addresses.page(listing.address, page.name),
-                drafts.key(shown, page.name, ways, digests[place]),
-                "",
-                days[place],
-                partial(_page, site, later, page, ways),
-            )
 
 
 def _first_page(site: Site, listing: Listing, names: Sequence[str], page: Page) -> ListPage:

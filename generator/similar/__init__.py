@@ -13,13 +13,14 @@ and these are few: a weight depends on how many binary digits the number of pape
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from math import log2
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +46,9 @@ from generator.similar.rows import (
 )
 from generator.similar.shared import NO_WORD, WORDS_SHOWN, shown
 from generator.similar.terms import text_of
-from generator.slices import NOWHERE, Shard, Volume
+from generator.slices import NOWHERE, Shard, Slices, Volume
 
-__all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "digest", "find", "token"]
+__all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "begin", "digest", "find", "token"]
 
 
 _SAME: Final = 2
@@ -118,39 +119,92 @@ def find(
             finds the same sooner. It may be deleted at any time; without one, nothing is kept.
         volume: where papers lie that are known in brief.
     """
+    return begin(papers, jobs, kept, volume)()
+
+
+def begin(
+    papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None, volume: Volume = NOWHERE
+) -> Callable[[], Similar]:
+    """Have another process look at what changed among many papers; gives what waits for it.
+
+    The arguments are those of `find`.
+    """
     with work.keeping_everything():
-        run = _Run(sorted(papers, key=lambda paper: paper.id), jobs, kept, volume)
-        if kept:
-            try:
-                return run.after(cache.load(kept))
-            except BrokenCacheError:
-                pass
+        known = _Known.of(sorted(papers, key=lambda paper: paper.id), volume)
+    if not kept:
+        return _Run(known, jobs).anew
+    is_apart = len(papers) >= MANY and isinstance(known.papers, Slices)
+    renew = partial(_renewed, kept=kept)
+    changed = work.later(renew, known, jobs) if is_apart else partial(renew, known, jobs=jobs)
+    return partial(_found, changed, _Run(known, jobs, kept), kept)
+
+
+def _renewed(known: _Known, kept: Path, jobs: int = 1) -> frozenset[str] | None:
+    """Renew what the last run found; whose lists are others, or `None` where all has to be anew."""
+    try:
+        with work.keeping_everything():
+            return _Run(known, jobs, kept).after(cache.load(kept))
+    except BrokenCacheError:
+        return None
+
+
+def _found(changed: Callable[[], frozenset[str] | None], run: _Run, kept: Path) -> Similar:
+    found = changed()
+    with work.keeping_everything():
+        if found is not None:
+            with suppress(BrokenCacheError):
+                state = cache.load(kept)
+                return Similar(state, cache.words(kept, state), found)
         return run.anew()
+
+
+class _Known(NamedTuple):
+    """What is looked at of some papers, sorted by id."""
+
+    ids: list[str]
+    digests: NDArray[np.uint64]
+    """Of the text of each; shape (papers, 2)."""
+
+    settled: NDArray[np.bool_]
+    """Of each, whether its words are counted."""
+
+    papers: Shard
+
+    @classmethod
+    def of(cls, papers: Sequence[Paper], volume: Volume) -> _Known:
+        """Args: the papers, sorted; where they lie if they are known in brief."""
+        digests = np.frombuffer(b"".join(map(digest, papers)), np.uint64).reshape(-1, 2)
+        dates = [paper.date or "9" for paper in papers]
+        oldest = sorted(range(len(papers)), key=dates.__getitem__)
+        settled = np.zeros(len(papers), bool)
+        settled[oldest[: _settled(len(papers))]] = True
+        (shard,) = slices.shards(papers, volume, len(papers) or 1) or ((),)
+        return cls([paper.id for paper in papers], digests, settled, shard)
+
+    def shards(self, places: NDArray[np.int64]) -> list[Shard]:
+        """Some of the papers."""
+        cut = work.cut(places.tolist(), SHARD)
+        papers = self.papers
+        if isinstance(papers, Slices):
+            spans = papers.spans
+            return [papers._replace(spans=[spans[one] for one in some]) for some in cut]
+        return [[papers[one] for one in some] for some in cut]
 
 
 class _Run:
     """One search for the neighbours of all papers."""
 
-    def __init__(
-        self, papers: Sequence[Paper], jobs: int, kept: Path | None, volume: Volume
-    ) -> None:
-        self._papers = papers
-        self._volume = volume
+    def __init__(self, known: _Known, jobs: int, kept: Path | None = None) -> None:
+        self._known = known
+        self._ids, self._digests, self._settled, _ = known
         self._jobs = jobs
         self._kept = kept
-        self._ids = [paper.id for paper in papers]
-        whole = b"".join(map(digest, papers))
-        self._digests = np.frombuffer(whole, np.uint64).reshape(-1, 2)
-        dates = [paper.date or "9" for paper in papers]
-        oldest = sorted(range(len(papers)), key=dates.__getitem__)
-        self._settled = np.zeros(len(papers), bool)
-        self._settled[oldest[: _settled(len(papers))]] = True
 
     def anew(self) -> Similar:
         """All from the papers alone."""
-        every = np.arange(len(self._papers))
+        every = np.arange(len(self._ids))
         oldest = np.flatnonzero(self._settled)
-        rarity = count_papers(self._shards(oldest), len(oldest), self._jobs)
+        rarity = count_papers(self._known.shards(oldest), len(oldest), self._jobs)
         rows, words, terms = self._found(every, rarity)
         lists = self._lists(rows)
         state = State(
@@ -169,8 +223,11 @@ class _Run:
             cache.save(self._kept, state)
         return Similar(state, words, frozenset(self._ids))
 
-    def after(self, before: State) -> Similar:
-        """The same, from what the run before left and the papers that changed since.
+    def after(self, before: State) -> frozenset[str]:
+        """Make what is kept the same, from what the run before left and the papers that changed.
+
+        Returns:
+            The ids of papers that have another list than before, or other words in it.
 
         Raises:
             BrokenCacheError: it is of no use.
@@ -180,8 +237,8 @@ class _Run:
         places, fresh = self._moved(before)
         left, entered = self._resettled(before, places)
         words = cache.words(self._kept, before)
-        if not len(fresh) and not len(entered) and len(places) == len(self._papers):
-            return Similar(before, words, frozenset())
+        if not len(fresh) and not len(entered) and len(places) == len(self._ids):
+            return frozenset()
         state = before._replace(ids=self._ids, digests=self._digests, settled=self._settled)
         rarity = cache.rarity(self._kept, before)
         again = np.empty(0, np.int64)
@@ -189,13 +246,13 @@ class _Run:
             rarity, concerned = self._recounted(before, rarity, left, entered)
             again = places[concerned]
             again = again[again >= 0]
-            if len(again) * _SAME > len(self._papers):
+            if len(again) * _SAME > len(self._ids):
                 raise BrokenCacheError
             state = state._replace(rarity=cache.add_rarity(self._kept, rarity))
         rows = cache.rows(self._kept, before)
         count = len(rows.terms)
         stayed = places >= 0
-        slots, shelves = np.empty((2, len(self._papers)), np.int64)
+        slots, shelves = np.empty((2, len(self._ids)), np.int64)
         slots[places[stayed]] = before.slots[stayed]
         shelves[places[stayed]] = before.shelves[stayed]
         shelves[fresh] = sum(number for _, number in before.terms) + np.arange(len(fresh))
@@ -214,7 +271,7 @@ class _Run:
         remained = np.where(np.isin(places, again), -1, places)
         lists, changed = nearest.renew(rows, before.lists, remained, fresh) or (
             self._lists(rows),
-            np.arange(len(self._papers)),
+            np.arange(len(self._ids)),
         )
         state = state._replace(
             lists=lists,
@@ -236,14 +293,14 @@ class _Run:
             state = state._replace(segments=[*before.segments, segment])
         state = cache.tidied(self._kept, state)
         cache.save(self._kept, state)
-        return Similar(state, words, frozenset(self._ids[place] for place in others))
+        return frozenset(self._ids[place] for place in others)
 
     def _found(
         self, places: NDArray[np.int64], rarity: Rarity, *, keep: bool = True
     ) -> tuple[Rows, Words, list[tuple[str, int]]]:
         """The rows of papers, their words, and the files where all their terms are kept."""
         found = {}
-        for number, rows, words, had in strongest(self._shards(places), rarity, self._jobs):
+        for number, rows, words, had in strongest(self._known.shards(places), rarity, self._jobs):
             files = [cache.add_terms(self._kept, had)] if keep and self._kept else []
             found[number] = rows, words, files
         some = [found[number] for number in sorted(found)]
@@ -280,7 +337,7 @@ class _Run:
         if not self._kept or len(entered) * _SETTLED > self._settled.sum():
             raise BrokenCacheError
         old = cache.terms_of(self._kept, before, left)
-        some = change(rarity, old, having(self._shards(entered)))
+        some = change(rarity, old, having(self._known.shards(entered)))
         asked = np.flatnonzero(some.are_unsure | some.reweigh(rarity))
         papers, terms = cache.who_has(self._kept, before, some.terms[asked], self._jobs)
         some.before[asked] = np.bincount(terms[before.settled[papers]], minlength=len(asked))
@@ -291,9 +348,6 @@ class _Run:
         """Those of all papers; where there are many, in a process that has the memory for it."""
         jobs = self._jobs if len(rows.terms) >= MANY else 1
         return work.later(partial(nearest.find, jobs=self._jobs), rows, jobs, roomy=True)()
-
-    def _shards(self, places: NDArray[np.int64]) -> list[Shard]:
-        return slices.shards([self._papers[place] for place in places], self._volume, SHARD)
 
     def _moved(self, before: State) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The place of each paper as it was, -1 if it is no more; and the places of new ones."""

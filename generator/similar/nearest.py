@@ -176,10 +176,11 @@ def _against_all(rows: Rows, places: Places) -> Iterator[tuple[int, Places, NDAr
     column[column == len(wanted)] = 0
     found = (wanted[column] == flat[some]) & (weights[some] > 0)
     some, column = some[found], column[found]
-    order = np.argsort(column, kind="stable")
+    few = len(wanted) < 1 << 16  # such numbers are sorted in a tenth of the time
+    order = np.argsort(column.astype(np.uint16) if few else column, kind="stable")
     papers = some[order] // STRONGEST
     values = weights[some[order]].astype(np.float64)
-    starts = np.searchsorted(column[order], np.arange(len(wanted) + 1)).tolist()
+    starts = [0, *np.cumsum(np.bincount(column, minlength=len(wanted))).tolist()]
     for place, mask in zip(places.tolist(), asked, strict=True):
         columns = np.searchsorted(wanted, rows.terms[place][mask]).tolist()
         spans = [slice(starts[column], starts[column + 1]) for column in columns]
