@@ -5,6 +5,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
+# Programs that tests start begin sooner where what Python compiled is kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: site test serve bench bench-pages bench-search clean
 
 site: .venv/site
@@ -13,9 +16,9 @@ site: .venv/site
 serve: .venv/site
 	$(BIN)/papershelf serve
 
-test: .venv/test
+test:
+	tests/install-tex & installing=$$!; $(MAKE) .venv/test && wait $$installing
 	tests/install-browser $(BIN)/python
-	tests/install-tex
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
