@@ -380,9 +380,9 @@ def _named(
         if any(address.startswith(listing.address) for address in left)
         for draft in (cut.get(listing.address) or Paged.of(site, listing)).drafts(site)
     )
-    authors = pages.lists.authors(site) if any(map(_is_of_authors, left)) else ()
+    authors = pages.indexes.authors(site) if any(map(_is_of_authors, left)) else ()
     papers = {address.split("/")[1] for address in left if address.startswith("papers/")}
-    others = (pages.lists.indexes(site), near, authors, pages.paper.papers(site, papers))
+    others = (pages.indexes.named(site), near, authors, pages.paper.papers(site, papers))
     for draft in chain.from_iterable(others):
         if not left:
             break

@@ -157,8 +157,8 @@ class Ledger:
     def rendered(self) -> int:
         """How many pages of papers changed."""
         select = (
-            "select count(*) from changes join drafts on path = name || 'index.html' "
-            "where path > 'papers/' and path < 'papers0'"
+            "select count(*) from changes join drafts on name = substr(path, 1, length(path) - 10) "
+            "where path > 'papers/' and path < 'papers0' and path glob '*/index.html'"
         )
         return int(self._run(select).fetchone()[0])
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from posixpath import normpath
 from typing import Final
 
-from jinja2 import BytecodeCache, Environment, TemplateError
+from jinja2 import BaseLoader, Environment, TemplateError
 from jinja2.bccache import Bucket
 from mkdocs.commands import build as mkdocs
 from mkdocs.config.defaults import MkDocsConfig
@@ -23,9 +23,10 @@ from mkdocs.structure.pages import Page
 from generator import config as configuration
 from generator import reuse
 from generator.errors import PapershelfError
-from generator.files import delete, status, write_file
+from generator.files import delete, relative_files, status, write_file
 from generator.frames import Frames, Theme, encoded
 from generator.kept import Kept
+from generator.templates import Compiled
 
 
 def is_left_to_mkdocs(config: MkDocsConfig) -> bool:
@@ -77,7 +78,7 @@ def rest(
         env = _env(config)
         linked = set(linked) - shown
         files = Files([_file(path, config) for path in _mkdocs_order({*by_hand, *shown, *linked})])
-        files.add_files_from_theme(env, config)
+        files.add_files_from_theme(env.overlay(loader=_Visible(config.theme.dirs)), config)
         set_exclusions(files, config)
         navigation = get_navigation(files, config)
         for page in navigation.pages:
@@ -97,6 +98,18 @@ def rest(
     made = {file.dest_uri for file in files} | set(config.theme.static_templates)
     made -= {*written, *(file.dest_uri for file in files if file.src_uri in linked)}
     return sorted(path for path in made if status(site_dir / path))
+
+
+class _Visible(BaseLoader):
+    """The names of a theme's files but for hidden ones, as ten thousand icons are; no site has
+    these, and MkDocs takes long to find that out.
+    """
+
+    def __init__(self, folders: Iterable[str]) -> None:
+        self._folders = folders
+
+    def list_templates(self) -> list[str]:
+        return sorted({path for folder in self._folders for path in relative_files(Path(folder))})
 
 
 def some(config: MkDocsConfig, site_dir: Path, paths: Collection[str]) -> list[str]:
@@ -240,25 +253,22 @@ def _env(config: MkDocsConfig) -> Environment:
     return env
 
 
-class _Compiled(BytecodeCache):
-    """Templates as Jinja compiled them. It looks itself whether one was made of the same source."""
+class _Compiled(Compiled):
+    """The same, kept for other processes."""
 
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
-        if found := _compiled.get(bucket.key) or self._kept.read(bucket.key, "", bytes):
+        super().load_bytecode(bucket)
+        if not bucket.code and (found := self._kept.read(bucket.key, "", bytes)):
             bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
-        _compiled[bucket.key] = bucket.bytecode_to_string()
-        self._kept.write(bucket.key, "", _compiled[bucket.key])
-
-
-_compiled: Final[dict[str, bytes]] = {}
-"""Those that this process compiled, of any catalog."""
+        super().dump_bytecode(bucket)
+        self._kept.write(bucket.key, "", bucket.bytecode_to_string())
 
 
 def named(config: MkDocsConfig) -> set[str]:

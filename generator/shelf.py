@@ -55,7 +55,8 @@ def read(settings: Settings, jobs: int, advance: Advance = work.ignore) -> tuple
     lies = gather.lying(settings.sources)
     if jobs < 2 or sum(size for size, *_ in lies.values()) < LARGE:
         return _read(settings, jobs, advance)
-    packed = work.later(partial(_read_apart, jobs=jobs), settings, jobs, roomy=True)()
+    apart = partial(_read_apart, jobs=jobs)
+    packed = work.later(apart, settings, jobs, roomy=True, advance=advance)()
     with work.keeping_everything():
         return packed.unpacked()
 
@@ -91,7 +92,7 @@ class _Packed(NamedTuple):
 
 def _read_apart(settings: Settings, jobs: int) -> _Packed:
     with work.workers(jobs):
-        shelf, sources = _read(settings, jobs, work.ignore)
+        shelf, sources = _read(settings, jobs, work.tell)
     catalog = shelf.catalog
     papers, profiles = map(msgspec.msgpack.encode, (catalog.papers, catalog.profiles))
     rest = replace(catalog, papers=(), known_profiles={})

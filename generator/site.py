@@ -274,14 +274,16 @@ class _Build:
         ):
             return None
         topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
-        store = shelf.store(topics, settings, self._jobs)
         if not topics:  # they are made up from all papers
             return None
+        store = shelf.store(topics, settings, self._jobs)
+        ledger = self._before
         try:
             with work.keeping_everything():
-                memory = Memory.left(self._before)
+                memory = Memory.left(ledger)
+                if memory is None:
+                    return None
                 self._catching_up = self._catch_up()
-                ledger = self._before
                 found = update.find(memory, ledger, store, settings, topics, known, self._jobs)
             return found if self._is_caught_up else None
         except (UnsureError, LostError):

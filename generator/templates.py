@@ -15,7 +15,8 @@ from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator import addresses, cards, citations, drafts, entries, front_matter, text
@@ -156,6 +157,7 @@ class Templates:
             loader=FileSystemLoader(str(files("site_templates") / "pages")),
             autoescape=True,
             undefined=StrictUndefined,
+            bytecode_cache=Compiled(),
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -230,6 +232,23 @@ class Templates:
         return Markup("\n".join(found))
 
 
+class Compiled(BytecodeCache):
+    """Templates as Jinja compiled them, for all that this process makes of them.
+
+    Jinja looks itself whether one was made of the same source.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja."""
+        if found := _compiled.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja."""
+        _compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_compiled: Final[dict[str, bytes]] = {}
 _KEPT: Final = 20_000
 _PAPER: Final = msgspec.msgpack.Decoder(Paper)
 _ANY_SCRIPT: Final = '<span dir="auto">{}</span>'

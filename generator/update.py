@@ -35,7 +35,7 @@ MOST: Final = 0.05
 
 
 def find(
-    memory: Memory | None,
+    memory: Memory,
     ledger: Ledger,
     store: Store,
     settings: Settings,
@@ -46,7 +46,7 @@ def find(
     """What differs from the last build, if only sources changed since.
 
     Args:
-        memory: what it left, if that is whole.
+        memory: what it left.
         ledger: what it noted.
         store: the parts of papers, as it left them.
         settings: as they were then.
@@ -57,7 +57,7 @@ def find(
     Raises:
         UnsureError: more than a few papers may differ.
     """
-    if memory is None or not store.resume(memory.edition):
+    if not store.resume(memory.edition):
         raise UnsureError
     if similar.token(settings.similar) != memory.similar:
         raise UnsureError

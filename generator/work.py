@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -16,11 +17,12 @@ from concurrent.futures import (
     ProcessPoolExecutor,
     wait,
 )
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache, cached_property, partial
 from itertools import chain, islice
 from multiprocessing import connection, forkserver
+from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from threading import Thread
 from typing import Any, Final, Protocol, TypeVar
@@ -119,7 +121,12 @@ def warm(jobs: int) -> None:
 
 
 def later(
-    function: Callable[[Shard], Result], shard: Shard, jobs: int, *, roomy: bool = False
+    function: Callable[[Shard], Result],
+    shard: Shard,
+    jobs: int,
+    *,
+    roomy: bool = False,
+    advance: Advance = ignore,
 ) -> Callable[[], Result]:
     """Have another process call a function while this one goes on; gives what waits for the result.
 
@@ -131,6 +138,7 @@ def later(
         jobs: how many processes at most.
         roomy: it takes much memory, so it has a process of its own on this machine, which ends
             with it.
+        advance: is told, while that one is waited for, what it tells by `tell`.
 
     Raises:
         UsageError: while waiting, that the process was killed.
@@ -139,7 +147,9 @@ def later(
     if not found or (jobs < 2 and not found.are_elsewhere):
         return partial(function, shard)
     with _known_if_lost(found):
-        future = (_aside if roomy else found.executor.submit)(function, shard)
+        if roomy:
+            return partial(_awaited, *_aside(function, shard), advance, found)
+        future = found.executor.submit(function, shard)
 
     def result() -> Result:
         with _known_if_lost(found):
@@ -148,11 +158,40 @@ def later(
     return result
 
 
-def _aside(function: Callable[[Shard], Result], shard: Shard) -> Future[Result]:
-    executor = _started(1)
+def _aside(function: Callable[[Shard], Result], shard: Shard) -> tuple[Future[Result], Connection]:
+    told, telling = _context().Pipe(duplex=False)
+    executor = _started(1, telling)
     future = executor.submit(function, shard)
     executor.shutdown(wait=False)  # when that is done
-    return future
+    return future, told
+
+
+def _awaited(future: Future[Result], told: Connection, advance: Advance, pool: _Workers) -> Result:
+    with _known_if_lost(pool):
+        is_waiting = True
+        while is_waiting:
+            is_waiting = bool(wait([future], _PATIENCE).not_done)
+            with suppress(EOFError):  # it has ended
+                while told.poll():
+                    advance(*told.recv())
+        return future.result()
+
+
+_PATIENCE: Final = 0.1
+"""Seconds between two looks at what a process tells."""
+
+
+def tell(done: int, total: int) -> None:
+    """An `Advance` that tells the process which had this one started for a shard, now and then."""
+    now = time.monotonic()
+    for telling, last in _telling.items():
+        if done == total or now > last + _PATIENCE:
+            telling.send((done, total))
+            _telling[telling] = now
+
+
+_telling: dict[Connection, float] = {}
+"""Where to, and when that was done last."""
 
 
 def spread(
@@ -245,8 +284,8 @@ class _Processes:
         self.__dict__.pop("executor", None)
 
 
-def _started(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_end_with_parent)
+def _started(jobs: int, *telling: Connection) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, _context(), _begin, telling)
 
 
 @cache
@@ -267,11 +306,12 @@ _LOADED: Final = "generator.writing"
 """What takes longest to load, with all that it imports."""
 
 
-def _end_with_parent() -> None:
+def _begin(*telling: Connection) -> None:
     """Have this process end when the one that started it was killed, whatever it does then.
 
     What it writes belongs to a build that is no more, and another one may have begun.
     """
+    _telling.update(dict.fromkeys(telling, 0.0))
     parent = multiprocessing.parent_process()
     if parent:
         Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()

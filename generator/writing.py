@@ -19,7 +19,8 @@ import msgspec
 from generator import addresses, exports, files, render, work
 from generator.drafts import Draft, File
 from generator.ledger import Ledger, Noted
-from generator.pages.lists import IndexPage, ListPage
+from generator.pages.indexes import IndexPage
+from generator.pages.lists import ListPage
 from generator.pages.paper import PaperPage
 from generator.templates import Page, Shown, Templates
 from generator.tree import Stamp, Tree

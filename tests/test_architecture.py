@@ -107,6 +107,7 @@ ORDER = [
     "front_matter",
     "templates",
     "pages.lists",
+    "pages.indexes",
     "pages.paper",
     "pages.places",
     "pages",

@@ -9,7 +9,7 @@ from html import unescape
 
 import pytest
 
-from generator.pages import lists
+from generator.pages import indexes
 from generator.papers import Author, Link, Paper, Votes
 from generator.taxonomy import Topic
 from tests.test_pages import arrived, front_matter, links, paper, written
@@ -290,7 +290,7 @@ def test_page_of_days_shows_a_month_of_days_and_all_years() -> None:
     days = [DAY - timedelta(days=number) for number in range(400)]
     page = written(*(paper(f"{day}", day) for day in days))["days/"]
     index = page[page.index('<ol class="ps-index">') : page.index("</ol>")]
-    assert len(links(index)) == lists.LATEST_DAYS
+    assert len(links(index)) == indexes.LATEST_DAYS
     assert "400 papers on 400 days" in page
     years = [link for link in links(page) if re.fullmatch(r"\d{4}/", link)]
     assert years == ["2025/", "2024/"]
@@ -363,7 +363,7 @@ def test_index_of_topics_names_those_with_papers_in_their_order() -> None:
 
 
 def test_index_of_many_topics_is_cut_into_pages() -> None:
-    count = lists.PER_INDEX + 1
+    count = indexes.PER_INDEX + 1
     names = [f"word{number:03}" for number in range(count)]
     taxonomy = tuple(Topic(slug=name, name=name, phrases=(name,)) for name in names)
     found = written(*(paper(f"On {name}") for name in names), taxonomy=taxonomy)
@@ -451,7 +451,7 @@ def test_authors_stand_under_the_letters_of_their_family_names() -> None:
 
 
 def test_one_more_author_changes_few_pages_of_authors(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "PER_INDEX", 10)
+    monkeypatch.setattr(indexes, "PER_INDEX", 10)
     names = [f"Ada Lee{n:03}" for n in range(200)]
 
     def pages(*people: str) -> dict[str, str]:

@@ -19,8 +19,10 @@ def test_process_of_its_own_reads_the_same(
     here, sources = shelf.read(settings, 2)
     monkeypatch.setattr(shelf, "LARGE", 1)
     monkeypatch.setattr(shelf, "_read", None)  # in this process
+    told: list[tuple[int, int]] = []
     with work.workers(2):
-        apart, others = shelf.read(settings, 2)
+        apart, others = shelf.read(settings, 2, lambda done, total: told.append((done, total)))
+    assert told[-1] == (2, 2)
     assert all(isinstance(paper, Brief) for paper in apart.catalog.papers)
     assert apart.catalog == here.catalog
     assert apart.catalog.problems

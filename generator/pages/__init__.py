@@ -12,7 +12,7 @@ from itertools import chain
 
 from generator import addresses
 from generator.drafts import Draft
-from generator.pages import lists, paper, places
+from generator.pages import indexes, paper, places
 from generator.pages.lists import Paged
 from generator.templates import Single, Site, Templates
 
@@ -25,8 +25,8 @@ def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[
         downloads: bytes of each file that the page of downloads names, by path.
     """
     yield from chain(
-        lists.front(site),
-        lists.days(site),
+        indexes.front(site),
+        indexes.days(site),
         places.search_page(site),
         places.reading_list(),
         places.subscribe(site),
@@ -50,8 +50,8 @@ def many(
     yield from paper.papers(site, only)
     for one in map(partial(Paged.of, site), site.listings.every()) if some is None else some:
         yield from one.drafts(site)
-    yield from lists.indexes(site)
-    yield from lists.authors(site)
+    yield from indexes.named(site)
+    yield from indexes.authors(site)
 
 
 def count(
