@@ -201,7 +201,7 @@ def _memory(session: int) -> Iterator[int]:
     """The most kilobytes that each process of a session had so far, as Linux tells it."""
     yield 0
     for path in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, IndexError):  # it has ended
             if os.getsid(int(path.name)) == session:
                 status = (path / "status").read_text("utf-8")
                 yield int(status.partition("VmHWM:")[2].split(maxsplit=1)[0])
