@@ -267,14 +267,10 @@ class Filling:
     # Putting
 
     def _put(self, found: Iterable[tuple[str, str | bytes]]) -> None:
-        """Put files into the pages folder and the site."""
+        """Put files into the pages folder and the site, in this process."""
         every = [drafts.made(path, content) for path, content in found]
         self._ours.update(file.path for file in every)
-        self._fill(every)
-
-    def _fill(self, found: Iterable[File]) -> None:
-        """Put files into both, and make those that are not there, in this process."""
-        for shard in self._shards(found):
+        for shard in self._shards(every):
             for one in writing.write(self._job, shard):
                 self._notes.note(one)
 
@@ -295,8 +291,7 @@ class Filling:
 
     def _name(self) -> None:
         """Write what names all pages: the sitemap, and guides for crawlers."""
-        every = self._site.listings.every()
-        lists = [one.address for one in every if not one.person]
+        lists = [one.address for one in self._site.listings.impersonal()]
         self._notes.name(lists, latest_day(self._site.catalog))
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator import bibliographies, catalog, citations
 from generator.config import Settings
@@ -95,3 +97,15 @@ def test_year_that_is_too_large_goes_on_in_another_file(
     assert all(len(parts[path].encode()) <= 700 for path in files)
     read = [title for path in files for title in titles(parts[path], ending)]
     assert sorted(read) == [f"Paper {n}" for n in range(9)]
+
+
+_TEXTS = st.text(st.characters(codec="utf-8"), min_size=1)
+
+
+@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
+@given(new=st.lists(_TEXTS, min_size=1, max_size=3), old=st.lists(_TEXTS))
+def test_a_file_that_grew_is_as_if_made_anew(ending: str, new: list[str], old: list[str]) -> None:
+    before = bibliographies.joined(ending, old)
+    assert bibliographies.lengthened(ending, new, before) == bibliographies.joined(
+        ending, [*new, *old]
+    )

@@ -96,3 +96,19 @@ def test_numbered_pages_are_those_right_in_a_folder(tmp_path: Path) -> None:
     ledger.note_drafts((name, b"", "") for name in names)
     assert ledger.numbered("years/") == ["years/2/", "years/2019/"]
     ledger.close()
+
+
+def test_what_changed_is_known_of_one_build(tmp_path: Path) -> None:
+    written(tmp_path / "site", "papers/ant/index.html", "search/a.bin", "search/b.bin")
+    ledger = Ledger.last(tmp_path / "site", CODE)
+    assert ledger
+    ledger.note_drafts([("papers/ant/", b"", "")])
+    assert ledger.rendered() == 1
+    ledger.settle()
+    assert (ledger.changed(), ledger.rendered()) == ([], 0)
+    ledger.note_files([("search/a.bin", stamp("a"), True), ("search/b.bin", stamp("b"), True)])
+    ledger.note_files([("search/b.bin", stamp("b"), False)])
+    assert ledger.index("search/") == [("search/a.bin", 1, True), ("search/b.bin", 1, False)]
+    ledger.forget("files", ["search/a.bin"])
+    assert ledger.changed() == []
+    ledger.close()

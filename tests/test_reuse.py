@@ -126,3 +126,15 @@ def test_an_icon_of_ones_own_that_changed_renders_all_pages(
         icon.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" id="{name}"/>', "utf-8")
         site.build(root)
     assert rendered.count("papers/a-first-paper.md") == 2
+
+
+def test_what_python_compiles_of_a_theme_changes_nothing(make_catalog: MakeCatalog) -> None:
+    root = make_catalog(
+        {"2025-08-07.txt": PAGE}, settings={"theme": {"name": "papershelf", "custom_dir": "ours"}}
+    )
+    (root / "ours/__pycache__").mkdir(parents=True)
+    site.build(root)
+    (root / "ours/__pycache__/hooks.cpython-311.pyc").write_bytes(b"compiled")
+    assert site.build(root).seconds == {}
+    (root / "ours/robots.txt").write_text("User-agent: *\n", "utf-8")
+    assert site.build(root).seconds
