@@ -31,6 +31,7 @@ class File(NamedTuple):
 
     make: Callable[[], str | bytes]
     longer: Longer | None = None
+    """A shorter way to it, if it held less the last time."""
 
 
 class Draft(NamedTuple):

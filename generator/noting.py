@@ -172,13 +172,12 @@ class Notes:
 
     def flush(self) -> None:
         """Have the ledger know all that was noted."""
-        made = self._waiting
+        every, self._waiting = self._waiting, []
         self.made.note_drafts(
-            (one.name, one.key, one.day) for one in made if one.key or one.day is not None
+            (one.name, one.key, one.day) for one in every if one.key or one.day is not None
         )
-        self.made.note_sources(one.source for one in made if one.source)
-        self.made.note_files(chain.from_iterable(one.files for one in made))
-        made.clear()
+        self.made.note_sources(one.source for one in every if one.source)
+        self.made.note_files(chain.from_iterable(one.files for one in every))
 
     def name(self, lists: Iterable[str], front: str) -> None:
         """Note what the next build asks for by name, and the pages of which nothing else is noted.
@@ -223,7 +222,7 @@ class Notes:
             self.made.forget("sources", sources)
 
     def forget_missing(self) -> None:
-        """Do so with all files that the site before had and this one has not."""
+        """Delete all files that the site before had and this one has not."""
         if self.before:
             self.forget(set(self.made.missing(self.before)))
         elif self.places.old:

@@ -129,6 +129,7 @@ class Reach:
             if paper.id in reached or not signers.isdisjoint(paper.people)
             for person in paper.people
         )
+        # The catalog and its lists have these two; names are not looked up before.
         for row in self._ledger.people(set(shown) - profiles.keys()):
             profiles[row[0]] = Profile(id=row[0], name=row[1], family=row[2], orcid=row[3])
             roll.totals[row[0]] = row[4]

@@ -332,7 +332,9 @@ class _Build:
             self._write(filling, fresh, index)
             is_large = ledger.count() > spare.LOOKED_THROUGH
             made = [*ledger.changed(), *notes.removed]
-            looked = work.later(look, made, self._jobs) if is_large else partial(look, made)
+            looked: Callable[[], Left] = partial(look, made)
+            if is_large:  # on this machine, since another has files of its own
+                looked = work.later(look, made, self._jobs, roomy=True)
             ledger.forget("people", found.strangers)
             found.memory.keep(ledger, site)
             old = files.content(target / manifest.NAME)

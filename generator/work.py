@@ -303,13 +303,13 @@ def _context() -> BaseContext:
 
 _FORKS: Final = "forkserver" in multiprocessing.get_all_start_methods()
 _LOADED: Final = "generator.writing"
-"""What takes longest to load, with all that it imports."""
+"""What takes longest to load, with all that it imports; a name, since it stands on this module."""
 
 
 def _begin(*telling: Connection) -> None:
-    """Have this process end when the one that started it was killed, whatever it does then.
+    """What a process does first: it knows where to tell, and ends when its parent was killed.
 
-    What it writes belongs to a build that is no more, and another one may have begun.
+    What it would write then belongs to a build that is no more, and another one may have begun.
     """
     _telling.update(dict.fromkeys(telling, 0.0))
     parent = multiprocessing.parent_process()

@@ -135,7 +135,9 @@ def begin(
         return _Run(known, jobs).anew
     is_apart = len(papers) >= MANY and isinstance(known.papers, Slices)
     renew = partial(_renewed, kept=kept)
-    changed = work.later(renew, known, jobs) if is_apart else partial(renew, known, jobs=jobs)
+    changed = (
+        work.later(renew, known, jobs, roomy=True) if is_apart else partial(renew, known, jobs=jobs)
+    )
     return partial(_found, changed, _Run(known, jobs, kept), kept)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import bibliographies, files, folders, site, update
+from generator import bibliographies, files, folders, similar, site, spare, update
 from generator.reach import Update
 from tests.builds.test_incremental import assert_clean
 from tests.conftest import MakeCatalog
@@ -194,6 +194,25 @@ def test_files_that_new_papers_are_put_before_are_made_of_what_they_held(
     topics = 2
     assert made.count("ris") == made.count("csl.json") == topics
     assert_clean(root, tmp_path / "clean/shelf")
+
+
+def test_what_large_catalogs_leave_to_other_processes_makes_the_same(
+    make_catalog: MakeCatalog,
+    tmp_path: Path,
+    updates: list[Update],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root, found = built(make_catalog)
+    monkeypatch.setattr(spare, "LOOKED_THROUGH", 0)
+    monkeypatch.setattr(similar, "MANY", 0)
+    site.build(root, jobs=2, clean=True)
+    for change in (new, other_text):
+        change(found)
+        write(root, found)
+        assert site.build(root, jobs=2).changed
+        assert_clean(root, tmp_path / "clean/shelf")
+        assert site.build(root, jobs=2).seconds == {}  # what lay there afterwards was seen
+    assert len(updates) == 2
 
 
 @pytest.mark.parametrize("named", ["days/2025-05-04.md", "authors/ada-marsh.md"])
