@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
@@ -212,22 +212,19 @@ def link(source: Place, target: Place) -> None:
             shutil.copy2(source, target)
 
 
-def relative_files(
-    folder: Path, *, hidden: bool = False, but: Collection[str] = frozenset()
-) -> list[str]:
+def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
     """The files below `folder`, sorted, with forward slashes.
 
     Args:
         folder: need not exist.
         hidden: also those that begin with a dot, or lie in a folder that does.
-        but: paths to leave out.
     """
-    return sorted(path for path in below(folder, hidden=hidden) if path not in but)
+    return sorted(below(folder, hidden=hidden))
 
 
 def below(folder: Path, *, hidden: bool = False) -> Iterator[str]:
     """The same in any order, one after another, so that they need not be in memory."""
-    return (path for path, _ in _entries_below(str(folder), "", hidden))
+    return _below(str(folder), "", hidden)
 
 
 class Foreign(msgspec.Struct, frozen=True):
@@ -297,22 +294,7 @@ def foreign(
     return Foreign(found.folders, sorted(found.files))
 
 
-def lying(folder: Path) -> dict[str, Lie]:
-    """How the files below `folder` lie, by path, but for hidden ones."""
-    found = {}
-    for path, entry in _entries_below(str(folder), "", False):
-        at = entry.stat()
-        found[path] = (at.st_size, at.st_mtime_ns)
-    return found
-
-
-Lie = tuple[int, int]
-"""Of a file its bytes, and when it was changed, in nanoseconds."""
-
-
-def _entries_below(
-    folder: str, prefix: str, hidden: bool
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
     try:
         entries = os.scandir(folder)
     except (FileNotFoundError, NotADirectoryError):
@@ -323,9 +305,9 @@ def _entries_below(
                 continue
             if entry.is_dir():
                 if not (entry.is_symlink() and _is_above(entry.path, folder)):
-                    yield from _entries_below(entry.path, f"{prefix}{entry.name}/", hidden)
+                    yield from _below(entry.path, f"{prefix}{entry.name}/", hidden)
             elif entry.is_file():
-                yield prefix + entry.name, entry
+                yield prefix + entry.name
 
 
 def _is_above(link: str, folder: str) -> bool:

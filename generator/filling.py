@@ -176,9 +176,9 @@ class Filling:
                 known = before.get(path)
                 if not (known and notes.tree.is_there(path, known)):
                     shown.append(path)
-            for path in in_navigation - notes.owned.now:
-                if path in notes.owned:  # it is no more, and must not be shown
-                    files.delete(self._places.pages, path)
+            for path in in_navigation:
+                if notes.owned.is_ours(path) and not notes.owned.is_claimed(path):
+                    files.delete(self._places.pages, path)  # it is no more, and must not be shown
             self._prepare(mkdocs, fresh)
         for single in singles:
             if addresses.file(single.address) not in in_navigation:
@@ -234,13 +234,13 @@ class Filling:
     def _rest(self, mkdocs: MkDocsConfig, fresh: Path, shown: Collection[str]) -> None:
         """Have MkDocs make what is not generated, and the pages of the navigation that changed."""
         notes = self._notes
-        generated = notes.owned if self._scope else notes.owned.now
-        linked = sorted(render.linked(mkdocs, notes.by_hand, generated))
+        is_generated = notes.owned.is_ours if self._scope else notes.owned.is_claimed
+        linked = sorted(filter(is_generated, render.linked(mkdocs, notes.by_hand)))
         if self._scope and linked == self._made.fact(_LINKED, list[str]):
             made = render.some(mkdocs, fresh, shown)
         else:
             ours = self._ours
-            made = render.rest(mkdocs, fresh, notes.by_hand, generated, linked, ours)
+            made = render.rest(mkdocs, fresh, notes.by_hand, is_generated, linked, ours)
             self._made.set_fact(_LINKED, linked)
             self._made.set_fact(_REST, made)
         for path in made:

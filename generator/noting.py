@@ -18,7 +18,7 @@ from generator.ledger import Ledger
 from generator.listings.paging import CITATIONS
 from generator.ownership import Owned, OwnedAsNoted
 from generator.papers import Brief
-from generator.tree import Seen, Tree
+from generator.tree import Tree
 from generator.writing import Made
 
 TOGETHER: Final = 500
@@ -41,8 +41,8 @@ class Places:
     twin: Path | None = None
     """A second site to fill; see `Tree`."""
 
-    is_looked_through: bool = True
-    """Whether all files are looked at first; else what was noted of them is believed."""
+    is_believed: bool = False
+    """Whether the site to fill holds what was noted of it; else each file is looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,17 +91,17 @@ class Notes:
         self.by_hand: Set[str]
         """The paths of pages there that people wrote."""
 
-        seen = None
         if not scope:
-            looked = places.fresh if places.is_looked_through else None
-            seen = Seen(files.lying(places.pages), files.lying(looked) if looked else None)
             self.owned = Owned(places.pages, _was_generated)
-            self.by_hand = seen.pages.keys() - self.owned.before
+            ours = self.owned.before
+            self.by_hand = {path for path in files.below(places.pages) if path not in ours}
         else:
             self.owned = self._few = OwnedAsNoted(places.pages, self._noted_as_ours)
             self.owned.kept.update(made.fact(_KEPT, list[str]) or ())
             self.by_hand = set(made.fact(_BY_HAND, list[str]) or ())
-        self.tree = Tree(places.pages, places.fresh, places.old, seen, places.twin)
+        self.tree = Tree(
+            places.pages, places.fresh, places.old, places.twin, is_believed=places.is_believed
+        )
         """Where files go."""
 
         self.stayed: set[str] = set()

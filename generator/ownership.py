@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Set
+from itertools import chain
 from pathlib import Path
 
 from generator import files
@@ -36,7 +37,13 @@ class Owned:
         except (OSError, ValueError):
             self.before = paths(folder, ours)
             self._name(self.before)
-        self.now: set[str] = set()
+        self._left = set(self.before)
+        """Those of them that were not claimed again; to keep all that were claimed would be to have
+        every path in memory twice."""
+
+        self._new: set[str] = set()
+        """What was claimed besides."""
+
         self.kept: set[str] = set()
         """Where a file written by hand stands in place of a generated one; it wins."""
 
@@ -52,7 +59,7 @@ class Owned:
         every = list(wanted)
         ours = self._ours(every)
         for path in every:
-            if path in ours or path in self.now:
+            if path in ours or path in self._new:
                 free.append(path)
             elif files.status(self.folder / path):
                 self.kept.add(path)
@@ -61,11 +68,17 @@ class Owned:
                 fresh.append(path)
         if fresh:
             files.append_lines(self.folder / MANIFEST, fresh)
-        self.now.update(free)
+        self._left.difference_update(free)
+        self._new.update(path for path in free if path not in self.before)
         return free
 
-    def __contains__(self, path: object) -> bool:
-        return path in self.now or (isinstance(path, str) and path in self._ours([path]))
+    def is_claimed(self, path: str) -> bool:
+        """Whether it was claimed, and no file by hand stands there."""
+        return path in self._new or (path in self.before and path not in self._left)
+
+    def is_ours(self, path: str) -> bool:
+        """Whether it was claimed, now or before."""
+        return path in self._new or path in self._ours([path])
 
     def _ours(self, paths: Collection[str]) -> Set[str]:
         """At least those of these paths that were ours."""
@@ -73,11 +86,11 @@ class Owned:
 
     def finish(self) -> None:
         """Delete what was ours and was not claimed again."""
-        for path in sorted(self.before - self.now):
+        for path in sorted(self._left):
             files.delete(self.folder, path)
-        self._name(self.now)
+        self._name(chain(self._new, (path for path in self.before if path not in self._left)))
 
-    def _name(self, every: set[str]) -> None:
+    def _name(self, every: Iterable[str]) -> None:
         lines = "\n".join([_HEAD, *sorted(every), ""])
         files.write_whole(self.folder / MANIFEST, lines.encode())
 
@@ -95,7 +108,8 @@ class OwnedAsNoted(Owned):
         """
         self.folder = folder
         self.before = set()
-        self.now = set()
+        self._left = set()
+        self._new = set()
         self.kept = set()
         self._noted = noted
 
@@ -105,7 +119,7 @@ class OwnedAsNoted(Owned):
 
     def drop(self, paths: Collection[str]) -> None:
         """Delete those of these paths that were ours and were not claimed again."""
-        gone = sorted(self._ours(paths) - self.now)
+        gone = sorted(self._ours(paths) - self._new)
         for path in gone:
             files.delete(self.folder, path)
         files.append_lines(self.folder / MANIFEST, (f"-{path}" for path in gone))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path, PurePath
@@ -49,7 +49,7 @@ def rest(
     config: MkDocsConfig,
     site_dir: Path,
     by_hand: Iterable[str],
-    generated: Container[str],
+    is_generated: Callable[[str], bool],
     linked: Collection[str],
     written: Collection[str],
 ) -> list[str]:
@@ -61,7 +61,7 @@ def rest(
         config: MkDocs' view of the catalog; its `site_dir` is overridden.
         site_dir: the folder to fill.
         by_hand: paths below `config.docs_dir`.
-        generated: has the paths of what Papershelf wrote there.
+        is_generated: whether Papershelf wrote what has a path there.
         linked: those of them that pages by hand lead to.
         written: paths of generated files that a theme may have too.
 
@@ -72,7 +72,7 @@ def rest(
         PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
     """
     config.site_dir = str(site_dir)
-    shown = {path for path in named(config) if path in generated}
+    shown = set(filter(is_generated, named(config)))
     by_hand = set(by_hand)
     with _said():
         env = _env(config)
@@ -184,8 +184,8 @@ def _said() -> Iterator[None]:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
 
 
-def linked(config: MkDocsConfig, by_hand: Iterable[str], generated: Container[str]) -> set[str]:
-    """The generated files that pages by hand may lead to; MkDocs says which are missing."""
+def linked(config: MkDocsConfig, by_hand: Iterable[str]) -> set[str]:
+    """The files that pages by hand may lead to; MkDocs says which are missing."""
     found, docs = set(), Path(config.docs_dir)
     for path in by_hand:
         if path.endswith(".md"):
@@ -194,7 +194,7 @@ def linked(config: MkDocsConfig, by_hand: Iterable[str], generated: Container[st
             for target in _FILE.findall(text):
                 found.add(normpath(f"{folder}/{target}" if folder else target))
                 found.add(target.lstrip("/"))
-    return {path for path in found if path in generated}
+    return found
 
 
 _FILE: Final = re.compile(r"[^\s()<>\[\]\"'#?]+\.\w+")

@@ -5,62 +5,26 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
-from functools import cached_property, partial
-from pathlib import Path, PurePath
+from functools import partial
+from pathlib import Path
 from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import (
-    addresses,
-    changes,
-    config,
-    exports,
-    files,
-    gather,
-    manifest,
-    people,
-    render,
-    reuse,
-    search,
-    shelf,
-    similar,
-    spare,
-    taxonomy,
-    unchanged,
-    update,
-    work,
-)
+from generator import config, files, reuse, search, shelf, unchanged, work
+from generator.build import Build, Step, logged, site_of
 from generator.catalog import Catalog
-from generator.changes import Change
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.filling import Filling, latest_day, records_key
-from generator.gather import LostError, Sources
+from generator.filling import Filling
 from generator.kept import Kept
 from generator.ledger import Ledger
-from generator.listings import Listings
-from generator.memory import Memory, UnsureError
 from generator.noting import Notes, Places
-from generator.papers import parts
-from generator.reach import Update
-from generator.report import IndexChange, Report, nothing_changed
-from generator.search import saved
-from generator.shelf import Shelf
-from generator.slices import Slices
-from generator.templates import Site
-from generator.tree import Tree, digest
-from generator.unchanged import Left
+from generator.report import Report, nothing_changed
 from generator.work import Advance
-
-Step = Callable[[str], AbstractContextManager[Advance]]
-"""Announces a step; within it, its progress can be told."""
-
-Look = Callable[[Sequence[str]], Left]
-"""Tells how that lies which a site is made of, where these files of it changed."""
 
 
 def quiet(name: str) -> AbstractContextManager[Advance]:
@@ -114,7 +78,7 @@ def build(
         if is_like_before and left.sources == before.sources and left.is_searched:
             return nothing_changed(last)
         work.warm(jobs)
-        build = _Build(settings, mkdocs, target, jobs, timed)
+        build = Build(settings, mkdocs, target, jobs, timed)
         try:
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
@@ -155,300 +119,12 @@ def publish(
     step: Step = quiet,
 ) -> Report:
     """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
-    build = _Build(settings, mkdocs, target, jobs, step)
+    build = Build(settings, mkdocs, target, jobs, step)
     try:
         return build.whole(shelf.shelve(catalog, settings, jobs), {}, clean=clean)
     finally:
         build.close()
 
-
-class _Build:
-    """One build: everything is looked at, or what may differ from the last one."""
-
-    def __init__(
-        self, settings: Settings, mkdocs: MkDocsConfig, target: Path, jobs: int, step: Step
-    ) -> None:
-        self._settings = settings
-        self._target = target
-        self._jobs = jobs
-        self._step = step
-        self._before = Ledger.last(target, reuse.code())
-        self._catching_up: Callable[[], bool] | None = None
-        self._mkdocs = mkdocs
-        self._is_left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
-
-    def close(self) -> None:
-        """Leave the last build's notes to the next one."""
-        if self._before:
-            self._before.close()
-
-    def forget(self) -> None:
-        """Have the next build look at everything."""
-        self.close()
-        Ledger.forget_last(self._target)
-
-    @cached_property
-    def _is_caught_up(self) -> bool:
-        """Whether what the new site is made in holds just what the old one does."""
-        return (self._catching_up or self._catch_up())()
-
-    def _catch_up(self) -> Callable[[], bool]:
-        """Begin with that; of a large site, another process does it meanwhile."""
-        before = self._before
-        token = before and before.fact("token", bytes)
-        if not (before and token):
-            return partial(spare.take, self._target, b"", 0, tuple)
-        count = before.count()
-        if count <= spare.LOOKED_THROUGH:
-            return partial(spare.take, self._target, token, count, before.paths)
-        take = partial(spare.take, token=token, count=count, made=tuple)
-        return work.later(take, self._target, self._jobs)
-
-    def whole(self, found: Shelf, sources: Sources, *, clean: bool = False) -> Report:
-        """Look at everything.
-
-        Args:
-            found: what is published.
-            sources: what it was read of, for the next build to go on from.
-            clean: forget what earlier builds left.
-        """
-        target, settings = self._target, self._settings
-        before = None if clean else self._before
-        old = target if target.is_dir() and not clean else None
-        caught_up = self._is_caught_up and not clean and not self._is_left_to_mkdocs
-        is_large = before is not None and before.count() > spare.LOOKED_THROUGH
-        made = Ledger.anew(target)
-        try:
-            with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
-                has_twin = not old and not self._is_left_to_mkdocs
-                files.clear_away(spare.twin(target))  # of a build that was killed
-                places = Places(
-                    pages=settings.pages,
-                    fresh=None if self._is_left_to_mkdocs else fresh,
-                    old=old,
-                    twin=files.emptied(spare.twin(target)) if has_twin else None,
-                    is_looked_through=not (caught_up and is_large),
-                )
-                with work.keeping_everything(), self._step("write"):
-                    site = _site(found, settings, self._jobs)
-                    site.log = _logged(site, settings, before)
-                    notes = Notes(places, made, before)
-                    if clean:
-                        notes.owned.forget()
-                    filling = Filling(site, notes, self._jobs)
-                    index = self._index(notes, site)
-                    filling.export()
-                self._write(filling, fresh, index)
-                with work.keeping_everything():
-                    memory = Memory(
-                        edition=found.edition,
-                        sources=sources,
-                        papers=site.briefs,
-                        contradictions=list(found.catalog.contradictions),
-                        orcids=found.orcids,
-                        found=[[paper.id for paper in papers] for papers in site.listings.found],
-                        similar=similar.token(settings.similar),
-                        has_cards=site.shown.has_cards,
-                    )
-                    memory.keep(made, site)
-                    token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
-            report = _reported(site.catalog, made, notes, target)
-            made.set_fact("code", reuse.code())
-            made.keep()
-        finally:
-            made.close()
-        if places.twin:
-            files.put_in_place(places.twin, files.building(target))
-        changed = () if places.twin else report.changed
-        spare.note(target, token, {*changed, manifest.NAME}, report.removed)
-        return report
-
-    def find(self) -> Update | None:
-        """What may differ, if only sources changed; `None` where that cannot be told."""
-        settings = self._settings
-        named = render.named(self._mkdocs)
-        if (
-            self._is_left_to_mkdocs
-            or any(path.startswith(_TITLED_BY_PAPERS) for path in named)
-            or not (self._before and spare.has(self._target))
-        ):
-            return None
-        topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
-        if not topics:  # they are made up from all papers
-            return None
-        store = shelf.store(topics, settings, self._jobs)
-        ledger = self._before
-        try:
-            with work.keeping_everything():
-                memory = Memory.left(ledger)
-                if memory is None:
-                    return None
-                self._catching_up = self._catch_up()
-                found = update.find(memory, ledger, store, settings, topics, known, self._jobs)
-            return found if self._is_caught_up else None
-        except (UnsureError, LostError):
-            return None
-
-    def update(
-        self, found: Update, look: Look, *, search_later: bool = False
-    ) -> tuple[Report, Callable[[], Left]] | None:
-        """Look at what may differ; `None` where all has to be looked at after all.
-
-        Args:
-            found: says what.
-            look: tells how that lies now which the site is made of.
-            search_later: leave the search index as it is.
-
-        Returns:
-            What was done, and what waits for how that lay afterwards.
-        """
-        try:
-            return self._update(found, look, search_later)
-        except UnsureError:
-            self.close()
-            self._before = Ledger.last(self._target, reuse.code())
-            self._catching_up = None
-            self.__dict__.pop("_is_caught_up", None)
-            return None
-
-    def _update(
-        self, found: Update, look: Look, search_later: bool
-    ) -> tuple[Report, Callable[[], Left]]:
-        target, settings, ledger = self._target, self._settings, self._before
-        if not ledger:
-            raise ValueError("there is nothing to go on from")
-        ledger.settle()
-        site = found.site
-        with files.replaced(target, exports.CATALOG, reuse=True) as fresh:
-            with work.keeping_everything(), self._step("write"):
-                site.log = _logged_update(found, settings)
-                places = Places(pages=settings.pages, fresh=fresh, old=target)
-                notes = Notes(places, ledger, ledger, found.scope)
-                filling = Filling(site, notes, self._jobs)
-                index = (
-                    self._index(notes, site) if not search_later else partial(_as_before, ledger)
-                )
-                filling.export()
-            self._write(filling, fresh, index)
-            is_large = ledger.count() > spare.LOOKED_THROUGH
-            made = [*ledger.changed(), *notes.removed]
-            looked: Callable[[], Left] = partial(look, made)
-            if is_large:  # on this machine, since another has files of its own
-                looked = work.later(look, made, self._jobs, roomy=True)
-            ledger.forget("people", found.strangers)
-            found.memory.keep(ledger, site)
-            old = files.content(target / manifest.NAME)
-            token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
-        report = _reported(site.catalog, ledger, notes, target)
-        ledger.keep()
-        read = (source.name for source in found.memory.sources.values())
-        gather.Remembered(settings.sources, settings.readings).keep_only(read)
-        spare.note(target, token, {*report.changed, manifest.NAME}, report.removed)
-        return report, looked
-
-    def _index(self, notes: Notes, site: Site) -> Callable[[], search.Index]:
-        kept = Kept(self._settings.kept, reuse.code())
-        return search.begin(site.catalog, self._jobs, kept, site.shown.volume, notes.has)
-
-    def _write(self, filling: Filling, fresh: Path, index: Callable[[], search.Index]) -> None:
-        with work.keeping_everything(), self._step("render") as advance:
-            filling.write(index, None if self._is_left_to_mkdocs else self._mkdocs, advance)
-            if self._is_left_to_mkdocs:
-                filling.whole(self._mkdocs, fresh)
-
-
-def _site(found: Shelf, settings: Settings, jobs: int) -> Site:
-    """What the pages show, but for the log of changes."""
-    catalog, volume = found.catalog, found.volume
-    queries = [search["query"] for search in settings.searches]
-    searched = saved.find(catalog, queries, volume)
-    listings = Listings(catalog=catalog, settings=settings, found=searched)
-    near = similar.find(catalog.current, jobs, settings.similar, volume)
-    return Site(listings, near, volume=volume)
-
-
-def _logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Change]:
-    """The log of changes, with what differs from the catalog of the build before."""
-    log = changes.parse(files.text_of(settings.changes), settings.changes)
-    if before and before.keys([exports.CATALOG]).get(exports.CATALOG) == records_key(site):
-        return log
-    old = files.lines_of(settings.pages / exports.CATALOG)
-    new = Slices(site.shown.volume, parts(site.briefs, "record")).pieces
-    return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
-
-
-def _logged_update(found: Update, settings: Settings) -> Sequence[Change]:
-    """The same, where it is known which papers differ."""
-    log = changes.parse(files.text_of(settings.changes), settings.changes)
-    scope, volume = found.scope, found.site.shown.volume
-    lines = {paper.id: volume.read(paper.part("record")) for paper in scope.was}
-    new = (volume.read(paper.part("record")) for paper in scope.fresh)
-    change = changes.between(lines, new, latest_day(found.site.catalog))
-    return _longer(log, change, settings)
-
-
-def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequence[Change]:
-    longer = changes.extended(log, change)
-    if longer != log:
-        files.write_whole(settings.changes, changes.lines(longer).encode())
-    return longer
-
-
-def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[str] = ()) -> bytes:
-    """Note what the site consists of, there and in the ledger; gives the digest of that.
-
-    Args:
-        made: what was made.
-        tree: the site.
-        before: the manifest of the site before, if few files changed.
-        removed: the files of it that are no more.
-    """
-    made.forget("files", [manifest.NAME])
-    if before and digest(before) == made.fact("token", bytes):
-        text = manifest.renewed(before, made.lines(made.changed()), removed)
-    else:
-        text = manifest.whole(made.manifest())
-    stamp, _ = tree.published(manifest.NAME, text, None)
-    made.note_files([(manifest.NAME, stamp._replace(modified=0), False)])
-    made.set_fact("token", stamp.digest)
-    return stamp.digest
-
-
-def _reported(catalog: Catalog, made: Ledger, notes: Notes, target: Path) -> Report:
-    return Report(
-        site_dir=target,
-        papers=len(catalog.papers),
-        pages=len(catalog.papers),
-        files=made.count(),
-        rendered=made.rendered(),
-        index=_index_change(made),
-        changed=tuple(made.changed()),
-        removed=tuple(notes.removed),
-        problems=catalog.problems,
-        accounts=catalog.accounts,
-        by_hand=tuple(sorted(notes.owned.kept)),
-    )
-
-
-def _index_change(made: Ledger) -> IndexChange:
-    index = _index(made)
-    sizes = [size for _, size, _ in index]
-    again = [size for _, size, changed in index if changed]
-    return IndexChange(len(index), sum(sizes), len(again), sum(again))
-
-
-def _as_before(ledger: Ledger) -> search.Index:
-    return search.Index({}, [path for path, *_ in _index(ledger)])
-
-
-def _index(made: Ledger) -> list[tuple[str, int, bool]]:
-    """The files of the search index: path, bytes, and whether they changed."""
-    every = made.index(f"{search.FOLDER}/")
-    return [row for row in every if search.is_ours(PurePath(row[0]).name)]
-
-
-_TITLED_BY_PAPERS: Final = ("papers/", addresses.AUTHORS, addresses.VENUES)
-"""Folders of pages whose titles follow from papers; all pages show those of the navigation."""
 
 LOCK: Final = ".papershelf/lock"
 PAGES: Final = ".papershelf/pages"
@@ -477,8 +153,8 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
     found = shelf.shelve(catalog, settings, jobs)
     made = Ledger.anew(settings.root / PAGES)
     try:
-        site = _site(found, settings, jobs)
-        site.log = _logged(site, settings, None)
+        site = site_of(found, settings, jobs)
+        site.log = logged(site, settings, None)
         notes = Notes(Places(pages=settings.pages), made)
         filling = Filling(site, notes, jobs)
         kept = Kept(settings.kept, reuse.code())

@@ -9,7 +9,6 @@ was made; only where both still hold is it taken for what it was.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -38,19 +37,6 @@ def digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=16).digest()
 
 
-class Seen(NamedTuple):
-    """How files lay before a build touched any; to look at all at once is sooner than one by one.
-
-    So it is good for what was told before, not for what the build has written itself.
-    """
-
-    pages: Mapping[str, files.Lie]
-    """In the pages folder, by path."""
-
-    fresh: Mapping[str, files.Lie] | None = None
-    """In the new site; without it, all is taken to be as it was told."""
-
-
 class Tree:
     """Where files go."""
 
@@ -59,22 +45,24 @@ class Tree:
         pages: Path,
         fresh: Path | None = None,
         old: Path | None = None,
-        seen: Seen | None = None,
         twin: Path | None = None,
+        *,
+        is_believed: bool = False,
     ) -> None:
         """Args:
         pages: the pages folder, of which MkDocs makes a site.
         fresh: the new site, which may hold some files already; without one, only the pages folder
             is filled.
         old: the site that the new one replaces, if there is one.
-        seen: what was found in both; without it, each file is looked at.
         twin: a second new site, of the same files by hard links, which the next build begins with.
+        is_believed: whether what the new site is said to hold is there; else each file is looked
+            at.
         """
         self._pages = str(pages)
         self._fresh = str(fresh) if fresh else ""
         self._old = str(old) if old else ""
-        self._seen = seen
         self._twin = str(twin) if twin else ""
+        self._is_believed = is_believed
 
     def source(self, path: str, data: bytes, known: Stamp | None) -> Stamp:
         """Put a file into the pages folder.
@@ -93,8 +81,6 @@ class Tree:
 
     def is_there(self, path: str, known: Stamp) -> bool:
         """Whether a file is in the pages folder as it was."""
-        if self._seen:
-            return self._seen.pages.get(path) == known[1:]
         return known.holds(f"{self._pages}/{path}")
 
     def still_both(self, path: str, known: Stamp) -> bool:
@@ -139,9 +125,7 @@ class Tree:
 
     def _is_fresh(self, path: str, known: Stamp) -> bool:
         """Whether a file is in the new site already."""
-        if self._seen:
-            return self._seen.fresh is None or self._seen.fresh.get(path) == known[1:]
-        return bool(self._fresh) and known.holds(f"{self._fresh}/{path}")
+        return self._is_believed or (bool(self._fresh) and known.holds(f"{self._fresh}/{path}"))
 
     def settled(self, path: str) -> tuple[Stamp, bool]:
         """The stamp of a file that others put into the site; whether the site changed by it."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator import similar
 from generator.papers import Paper
-from generator.similar import Neighbour, kept, nearest
+from generator.similar import Neighbour, kept, nearest, run
 from generator.similar.counts import Rarity, count_papers
 from generator.slices import Shard
 
@@ -188,7 +188,7 @@ def counted_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         times.append(settled)
         return count_papers(shards, settled, jobs)
 
-    monkeypatch.setattr(similar, "count_papers", counting)
+    monkeypatch.setattr(run, "count_papers", counting)
     return times
 
 
@@ -213,7 +213,7 @@ def going_on(
 def look_at_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have so few papers be as good as many, of which few change."""
     for name in ("_SAME", "_SETTLED"):
-        monkeypatch.setattr(similar, name, 1)
+        monkeypatch.setattr(run, name, 1)
     monkeypatch.setattr(nearest, "_EVERY", 1)
 
 
@@ -222,7 +222,7 @@ def test_what_a_run_kept_serves_where_any_paper_changes(
     seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look_at_few(monkeypatch)
-    monkeypatch.setattr(similar, "SHARD", 16)
+    monkeypatch.setattr(run, "SHARD", 16)
     monkeypatch.setattr(kept, "SHARD", 16)  # so that files are made one
     monkeypatch.setattr(kept, "_SEGMENTS", 3)
     anew = counted_anew(monkeypatch)

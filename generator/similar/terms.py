@@ -16,7 +16,7 @@ import numpy as np
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
-from generator.papers import Paper
+from generator.papers import Brief, Paper
 from generator.text import segments
 
 Numbers = NDArray[np.int64]
@@ -47,6 +47,15 @@ class Text(NamedTuple):
 def text_of(paper: Paper) -> Text:
     """What is read of a paper."""
     return Text(paper.title, paper.abstract, paper.topics)
+
+
+def digest(paper: Paper) -> bytes:
+    """Changes with all that is read of a paper here: 16 bytes."""
+    if isinstance(paper, Brief):
+        return paper.text
+    title, abstract, topics = text_of(paper)
+    read = f"{len(title)} {len(abstract)} {title}{abstract}" + "\0".join(topics)
+    return blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class Terms(NamedTuple):
