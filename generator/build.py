@@ -317,9 +317,9 @@ def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[st
     made.forget("files", [manifest.NAME])
     if before and digest(before) == made.fact("token", bytes):
         text = manifest.renewed(before, made.lines(made.changed()), removed)
+        stamp, _ = tree.published(manifest.NAME, text, None)
     else:
-        text = manifest.whole(made.manifest())
-    stamp, _ = tree.published(manifest.NAME, text, None)
+        stamp, _ = tree.streamed(manifest.NAME, manifest.whole(made.all_lines()))
     made.note_files([(manifest.NAME, stamp._replace(modified=0), False)])
     made.set_fact("token", stamp.digest)
     return stamp.digest

@@ -85,6 +85,14 @@ def write_file(path: Place, content: str | bytes) -> bool:
     return True
 
 
+def write_pieces(path: Place, pieces: Iterable[bytes]) -> None:
+    """Write a file, in a folder that is there, of pieces that need not all be in memory."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # it may be linked from elsewhere
+    with open(path, "xb") as file:
+        file.writelines(pieces)
+
+
 def _create(path: Place, data: bytes) -> None:
     """Write a file that is not there yet; by the system's own calls, which take half the time."""
     file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
@@ -111,6 +119,22 @@ def holds(path: Place, data: bytes) -> bool:
     """Whether there is a file that holds just this."""
     found = status(path)
     return found is not None and found.st_size == len(data) and content(path) == data
+
+
+def are_same(one: Place, other: Place) -> bool:
+    """Whether there are both files, and they hold the same."""
+    found, there = status(one), status(other)
+    if not (found and there and found.st_size == there.st_size):
+        return False
+    with open(one, "rb") as first, open(other, "rb") as second:
+        while some := first.read(_READ):
+            if some != second.read(_READ):
+                return False
+    return True
+
+
+_READ = 1 << 20
+"""Bytes that are compared at once."""
 
 
 def content(path: Place) -> bytes:

@@ -235,11 +235,9 @@ class Ledger:
         """The address of every page, sorted, and the day of its last change, empty if unknown."""
         return self._run("select name, day from drafts where day is not null order by name")
 
-    def manifest(self) -> bytes:
-        """The files and their digests as lines of JSON, sorted by path, with commas between."""
-        lines = f"group_concat({_LINE}, ',' || char(10))"
-        select = f"select cast({lines} as blob) from ({_SORTED})"  # noqa: S608
-        return self._run(select).fetchone()[0] or b""
+    def all_lines(self) -> Iterator[str]:
+        """The files and their digests as lines of JSON without their ends, sorted by path."""
+        return (row[0] for row in self._run(f"select {_LINE} from files order by path"))  # noqa: S608
 
     def lines(self, paths: Collection[str]) -> dict[str, str]:
         """Those lines of some of the files, by path."""
@@ -273,7 +271,6 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 _OF_SOURCES: Final = "select path, digest, size, modified from sources"
 _OF_FILES: Final = "select path, digest, size, modified from files"
 _LINE: Final = "json_quote(path) || ': \"' || lower(hex(digest)) || '\"'"
-_SORTED: Final = "select path, digest from files order by path"
 _HAS_CHANGED: Final = "exists(select 1 from changes where changes.path = files.path)"
 _BELOW: Final = "select {0} from {1} where {0} >= ? and {0} < ?"
 

@@ -7,16 +7,23 @@ where few files changed it is made of the one before.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, repeat
 from typing import Final
+
+from generator import work
 
 NAME: Final = "build-manifest.json"
 
 
-def whole(lines: bytes) -> bytes:
-    """The manifest with these lines, a comma between two of them."""
-    return b"".join((_HEAD, lines, _TAIL))
+def whole(lines: Iterable[str]) -> Iterator[bytes]:
+    """The manifest with these lines, in pieces."""
+    yield _HEAD
+    end = ""
+    for some in work.batches(lines, _TOGETHER):
+        yield (end + _END.join(some)).encode()
+        end = _END
+    yield _TAIL
 
 
 def renewed(before: bytes, lines: Mapping[str, str], removed: Collection[str]) -> bytes:
@@ -27,44 +34,55 @@ def renewed(before: bytes, lines: Mapping[str, str], removed: Collection[str]) -
         lines: those of files that are new or differ, by path.
         removed: the paths of files that are no more.
     """
-    body = before[len(_HEAD) : -len(_TAIL)]
-    body += _END if body else b""
-    paths = sorted({*lines, *removed}, key=str.encode)
-    places = []
-    start = 0
-    for path in paths:
-        start, end = _place(body, path.encode(), start)
-        places.append((start, end))
-        start = end
-    kept = pairwise([(0, 0), *places, (len(body), len(body))])
-    parts = []
-    for path, ((_, after), (until, _)) in zip([*paths, ""], kept, strict=True):
-        parts.append(body[after:until])
+    known = _Lines(before)
+    pieces: list[bytes | memoryview] = []
+    start = known.start
+    for path in sorted({*lines, *removed}, key=str.encode):
+        begin, end = known.place(path.encode(), start)
+        pieces += known.between(start, begin)
         if path in lines:
-            parts.append(lines[path].encode() + _END)
-    return _HEAD + b"".join(parts).removesuffix(_END) + _TAIL
+            pieces.append(lines[path].encode())
+        start = end
+    pieces += known.between(start, known.end)
+    ends = chain([b""], repeat(_END.encode()))
+    return b"".join([_HEAD, *chain.from_iterable(zip(ends, pieces, strict=False)), _TAIL])
 
 
-def _place(body: bytes, path: bytes, low: int) -> tuple[int, int]:
-    """Where the line of a path begins and ends, or the same place twice where it would stand.
+class _Lines:
+    """The lines of a manifest, looked at where they stand: each ends as if another one followed."""
 
-    Args:
-        body: lines, each with a comma and a line feed.
-        path: as UTF-8.
-        low: where a line begins that is not after that one.
-    """
-    high = len(body)
-    while low < high:
-        middle = body.rfind(b"\n", low, (low + high) // 2) + 1 or low
-        end = body.index(b"\n", middle) + 1
-        found = json.loads(body[middle : body.rindex(_BETWEEN, middle, end) + 1]).encode()
-        if found == path:
-            return middle, end
-        low, high = (end, high) if found < path else (low, middle)
-    return low, low
+    def __init__(self, manifest: bytes) -> None:
+        self._manifest = manifest
+        self._last = len(manifest) - len(_TAIL)
+        self.start = len(_HEAD)
+        self.end = self._last + len(_END) if self._last > self.start else self.start
+
+    def between(self, start: int, end: int) -> list[memoryview]:
+        """The lines there, without the last one's end; nothing where there is none."""
+        return [memoryview(self._manifest)[start : end - len(_END)]] if end > start else []
+
+    def place(self, path: bytes, low: int) -> tuple[int, int]:
+        """Where the line of a path begins and ends, or the same place twice where it would stand.
+
+        Args:
+            path: as UTF-8.
+            low: where a line begins that is not after that one.
+        """
+        text, high = self._manifest, self.end
+        while low < high:
+            middle = text.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = text.index(b"\n", middle) + 1
+            end = self.end if end > self._last else end
+            found = json.loads(text[middle : text.rindex(_BETWEEN, middle, end) + 1]).encode()
+            if found == path:
+                return middle, end
+            low, high = (end, high) if found < path else (low, middle)
+        return low, low
 
 
 _HEAD: Final = b'{\n"digest": "blake2b-128",\n"files": {\n'
 _TAIL: Final = b"\n}\n}\n"
-_END: Final = b",\n"
+_END: Final = ",\n"
 _BETWEEN: Final = b'": "'
+_TOGETHER: Final = 1_000
+"""Lines in a piece."""

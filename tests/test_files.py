@@ -128,3 +128,18 @@ def test_files_of_others_are_found_again_without_a_look_into_folders_that_stayed
     second = files.foreign(tmp_path, lambda: ours, first)
     assert second.files == ["a/new.md", "a/theirs.md", "d/new.md"]
     assert sorted(looked) == [".", "a", "b", "d"]
+
+
+def test_large_files_are_written_and_compared_in_pieces(tmp_path: Path) -> None:
+    pieces = [bytes([number]) * 700_000 for number in range(4)]
+    one, other = tmp_path / "one", tmp_path / "other"
+    files.write_pieces(one, iter(pieces))
+    files.link(one, other)
+    assert one.read_bytes() == b"".join(pieces)
+    assert files.are_same(one, other)
+    files.write_pieces(other, [*pieces[:3], pieces[3][:-1], b"!"])
+    assert one.read_bytes() == b"".join(pieces)  # what was linked stays
+    assert not files.are_same(one, other)
+    files.write_pieces(other, pieces[:3])
+    assert not files.are_same(one, other)
+    assert not files.are_same(one, tmp_path / "missing")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,9 +24,17 @@ def written(folder: Path, site: dict[str, bytes]) -> tuple[bytes, dict[str, str]
     ledger = Ledger.anew(folder / "site")
     try:
         ledger.note_files((path, Stamp(digest, 1, 1), True) for path, digest in site.items())
-        return manifest.whole(ledger.manifest()), ledger.lines(site)
+        return b"".join(manifest.whole(ledger.all_lines())), ledger.lines(site)
     finally:
         ledger.close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_pieces() -> Iterator[None]:
+    """Have a manifest of a dozen lines be made of several pieces."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest, "_TOGETHER", 3)
+        yield
 
 
 @given(before=SITES, after=SITES, same=SITES)
