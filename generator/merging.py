@@ -107,11 +107,9 @@ def accounts(readings: Iterable[Reading], went: Iterable[Sequence[Origin]]) -> t
         readings: of which only the counts matter.
         went: the records of each paper, the leading one first.
     """
-    leading: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for members in went:
-        leading[members[0][0]] += 1
-        total.update(file for file, _ in members)
+    every = list(went)
+    leading = Counter(members[0][0] for members in every)
+    total = Counter(file for members in every for file, _ in members)
     found = (
         Account(
             file=reading.file,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import accumulate, chain
 from urllib.parse import quote
 
 from generator import addresses, text, trending
@@ -105,24 +107,27 @@ def trends(catalog: Catalog) -> list[Listing]:
 
 def titles(catalog: Catalog, settings: Settings) -> Listing:
     """All papers from A to Z, with a row of letters that leads into the pages."""
-    papers = sorted(catalog.current, key=lambda paper: (_folded(paper), paper.id))
-    papers.sort(key=lambda paper: _LETTERS[_letter(_folded(paper))])  # stable: digits after Z
+    groups: dict[str, list[Paper]] = defaultdict(list)
+    for paper in catalog.current:
+        groups[_letter(_folded(paper))].append(paper)
+    names = sorted(groups, key=_LETTERS.__getitem__)
+    for some in groups.values():
+        some.sort(key=lambda paper: (_folded(paper), paper.id))
     listing = Listing(
         address=addresses.TITLES,
         heading="Titles",
-        papers=papers,
+        papers=list(chain.from_iterable(map(groups.__getitem__, names))),
         order="title",
         topics_name="",
         headings="letter",
     )
-    first: dict[str, str] = {}
-    totals: Counter[str] = Counter()
-    for page in cut(listing, settings.papers_per_page):
-        address = addresses.page(addresses.TITLES, page.name)
-        for name, count in Counter(_letter(_folded(paper)) for paper in page.papers).items():
-            first.setdefault(name, f"{address}#{letter_anchor(name)}")
-            totals[name] += count
-    parts = [Part(address, name, totals[name]) for name, address in first.items()]
+    pages = cut(listing, settings.papers_per_page)
+    ends = list(accumulate(len(page.papers) for page in pages))
+    parts, start = [], 0
+    for name in names:
+        address = addresses.page(addresses.TITLES, pages[bisect(ends, start)].name)
+        parts.append(Part(f"{address}#{letter_anchor(name)}", name, len(groups[name])))
+        start += len(groups[name])
     return replace(listing, parts=parts)
 
 
