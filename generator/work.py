@@ -345,7 +345,7 @@ def _cluster(scheduler: str) -> Iterator[_Workers]:
             "pip install 'papershelf[cluster]'."
         ) from None
     try:
-        client = Client(scheduler, timeout=10, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(scheduler, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(
             f"--scheduler {scheduler}: expected a Dask scheduler there, found: {error}. Start one "

@@ -27,6 +27,11 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+def _heeds_interrupts() -> None:
+    """As what a person starts; what is started in the background may not, nor what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Shelf:
     """A catalog that is being served below `/shelf/`."""
 
@@ -40,7 +45,7 @@ class Shelf:
                 cwd=root,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=None,
+                preexec_fn=_heeds_interrupts,
             )
 
     def write(self, path: str, text: str) -> None:

@@ -151,10 +151,7 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(browse: Browse, library_ho
 
 
 @both_widths
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_open_citations_have_no_violation(
-    browse: Browse, library_host: Host, width: int, scheme: str
-) -> None:
-    page = opened(browse(library_host.url + PAPER, width=width, color_scheme=scheme))
+def test_open_citations_have_no_violation(browse: Browse, library_host: Host, width: int) -> None:
+    page = opened(browse(library_host.url + PAPER, width=width))
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -184,9 +184,8 @@ def test_nothing_jumps_when_marks_come(browse: Browse, host: Host, width: int) -
 
 
 @both_widths
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_marks_have_no_violation(browse: Browse, host: Host, width: int, scheme: str) -> None:
-    page = settled(browse(host.url, width=width, color_scheme=scheme))
+def test_marks_have_no_violation(browse: Browse, host: Host, width: int) -> None:
+    page = settled(browse(host.url, width=width))
     publish_more(host)
     pass_time(page, 4 * HOUR)
     page.goto(host.url)

@@ -648,14 +648,13 @@ def test_hostile_papers_are_shown_as_text(browse: Browse, hostile_host: Host) ->
 
 
 @both_widths
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "address", ["", "?q=plain", "?q=report+hands&topic=surveys", "?q=plain&topic=surveys&page=2"]
 )
 def test_the_search_page_has_no_violation(
-    browse: Browse, showcase_host: Host, address: str, width: int, scheme: str
+    browse: Browse, showcase_host: Host, address: str, width: int
 ) -> None:
-    page = browse(f"{showcase_host.url}search/{address}", width=width, color_scheme=scheme)
+    page = browse(f"{showcase_host.url}search/{address}", width=width)
     if address:
         answered(page)
         page.locator(".ps-help summary").click()
