@@ -1,6 +1,7 @@
-# make site   build the demo into site/
-# make test   run every check and test
-# Both install what they need into .venv first.
+# make site    build the demo into site/
+# make test    run every check and test
+# make check   formatting, lint and types alone
+# They install what they need into .venv first.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -8,7 +9,7 @@ BIN := .venv/bin
 # Programs that tests start begin sooner where what Python compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test serve bench bench-pages bench-search clean
+.PHONY: site test check serve bench bench-pages bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -18,11 +19,13 @@ serve: .venv/site
 
 test:
 	tests/install-tex & installing=$$!; $(MAKE) .venv/test && wait $$installing
-	tests/install-browser $(BIN)/python
+	tests/install-browser $(BIN)/python & installing=$$!; $(MAKE) check && wait $$installing
+	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.build $(ARGUMENTS)
