@@ -360,13 +360,12 @@ _ACCENTS: Final = re.compile(
     "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     "\U000e0100-\U000e01ef]"
 )
-_SPOKEN: Final = str.maketrans({"&": " and ", "+": " plus "})
 # Latin letters that have no accent to drop.
 _LATIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
     | {"ŋ": "ng", "ŧ": "t", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƒ": "f", "ĸ": "k", "ȷ": "j"}
 )
-_NOT_ASCII_WORD: Final = re.compile(r"[^a-z0-9]+")
+_ASCII_WORDS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def fold(text: str) -> str:
@@ -375,15 +374,20 @@ def fold(text: str) -> str:
     Letters of every script stay. `&` reads "and", `+` reads "plus": CodeT5+ is not CodeT5.
     """
     if text.isascii():  # nearly all; the same, only sooner
-        return _NOT_ASCII_WORD.sub(" ", text.lower().translate(_SPOKEN)).strip()
+        return " ".join(_spoken(text.lower()).translate(_ASCII_WORDS).split())
     folded = unicodedata.normalize("NFKD", text)
     folded = _ACCENTS.sub("", folded).casefold()
-    folded = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded)).translate(_SPOKEN)
-    if not folded.isascii():
+    folded = _spoken(_ACCENTS.sub("", unicodedata.normalize("NFKD", folded)))
+    if folded.isascii():
+        folded = folded.translate(_ASCII_WORDS)
+    else:
         folded = folded.translate(_LATIN)
         folded = unicodedata.normalize("NFC", "".join(_letters(folded)))
-        return " ".join(folded.split())
-    return _NOT_ASCII_WORD.sub(" ", folded).strip()
+    return " ".join(folded.split())
+
+
+def _spoken(text: str) -> str:
+    return text.replace("&", " and ").replace("+", " plus ")
 
 
 def _letters(text: str) -> Iterator[str]:
@@ -397,6 +401,7 @@ def _letters(text: str) -> Iterator[str]:
         yield previous
 
 
+_NOT_ASCII_WORD: Final = re.compile(r"[^a-z0-9]+")
 _RESERVED: Final = re.compile(r"index|readme|404|con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 

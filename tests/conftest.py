@@ -28,11 +28,6 @@ hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "local")
 MakeCatalog = Callable[..., Path]
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """How many processes run tests: more than there are processors, since many tests wait."""
-    return (os.cpu_count() or 1) * 3 // 2
-
-
 @pytest.fixture
 def make_catalog(tmp_path: Path) -> MakeCatalog:
     """Make a catalog as `papershelf new` does, with these sources instead of the example.

@@ -691,7 +691,8 @@ def test_references_of_real_papers_are_as_citeproc_makes_them(
         if all(not name.given or _GIVEN.fullmatch(name.given) for name in names.of(paper))
         and not re.search(r"\\\(|\$\$|”$|\.\.", paper.title)
     ]
-    assert len(papers) > 700
+    papers = papers[::3]  # citeproc-py takes its time
+    assert len(papers) > 230
     ours = [formatted(paper, make) for paper in papers]
     assert ours == by_citeproc(papers, STYLE_NAMES[make])
 

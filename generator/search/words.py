@@ -18,7 +18,7 @@ from lunr.stop_word_filter import WORDS as STOP_WORDS
 _COMMAND: Final = re.compile(r"\\[A-Za-z]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _POSSESSIVE: Final = re.compile(r"['\u2019\u02bc]s(?![a-z0-9])")
-_LONE_DOT: Final = re.compile(r"(?<![0-9])\.|\.(?![0-9])")
+_LONE_DOT: Final = re.compile(r"\.(?:(?![0-9])|(?<![0-9]\.))")  # it is found soonest by the dot
 
 _TOGETHER: Final = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
