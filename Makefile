@@ -50,9 +50,9 @@ clean:
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
-.venv/test: .venv/site
+.venv/test: .venv/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
-	touch $@
+	touch .venv/site $@
 
 .venv/bench: .venv/test
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
