@@ -78,7 +78,9 @@ def _digest() -> click.Command:
 _APART = {"fetch": _fetch, "digest": _digest}
 
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), help="Processes at most; by default one a core."
+    "--jobs",
+    type=click.IntRange(1),
+    help="Processes at most; by default one a core, or one alone for a small catalog.",
 )
 
 

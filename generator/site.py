@@ -14,7 +14,7 @@ from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import config, files, reuse, search, shelf, unchanged, work
+from generator import config, files, gather, reuse, search, shelf, unchanged, work
 from generator.build import Build, Step, logged, site_of
 from generator.catalog import Catalog
 from generator.config import Settings
@@ -51,7 +51,7 @@ def build(
     Args:
         root: the catalog's folder, which holds `mkdocs.yml`.
         site_dir: where the site goes; by default MkDocs' setting, `site/`.
-        jobs: processes at most; by default one a core.
+        jobs: processes at most; by default one a core, or one alone for a small catalog.
         clean: forget what earlier builds left, and make all anew.
         scheduler: the address of a Dask scheduler whose workers do the work, if any.
         search_later: where few papers changed, leave the search index to the next build; for who
@@ -63,9 +63,8 @@ def build(
     """
     seconds: dict[str, float] = {}
     timed = partial(_timed, seconds, step)
-    jobs = jobs or os.cpu_count() or 1
-
     settings, mkdocs = config.load(root)
+    jobs = jobs or processes(settings)
     target = (site_dir or Path(mkdocs.site_dir)).resolve()
     _keep_apart(target, settings)
     with files.alone(root / LOCK), work.workers(jobs, scheduler):
@@ -124,6 +123,16 @@ def publish(
         return build.whole(shelf.shelve(catalog, settings, jobs), {}, clean=clean)
     finally:
         build.close()
+
+
+SMALL: Final = 200_000
+"""Bytes of sources that one process has read and published before others have started to help."""
+
+
+def processes(settings: Settings) -> int:
+    """How many processes build a catalog if nobody says so: one a core, or one alone."""
+    size = sum(lie[0] for lie in gather.lying(settings.sources).values())
+    return (os.cpu_count() or 1) if size > SMALL else 1
 
 
 LOCK: Final = ".papershelf/lock"

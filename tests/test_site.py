@@ -299,6 +299,15 @@ def test_pages_are_taken_over_whatever_the_order_of_sets(make_catalog: MakeCatal
     assert len(makers) == 1
 
 
+def test_small_catalog_is_built_by_one_process(make_catalog: MakeCatalog) -> None:
+    root = make_catalog(LISTS)
+    settings, _ = config.load(root)
+    assert site.processes(settings) == 1
+    more = page("May 4", numbered(2), "It is long. " * site.SMALL)
+    (root / "content/sources/2025-05-04.txt").write_text(more, "utf-8")
+    assert site.processes(settings) == os.cpu_count()
+
+
 def test_many_processes_change_no_byte(
     make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
