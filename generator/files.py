@@ -8,12 +8,10 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
-
-import msgspec
 
 from generator.errors import UsageError
 
@@ -251,73 +249,6 @@ def below(folder: Path, *, hidden: bool = False) -> Iterator[str]:
     return _below(str(folder), "", hidden)
 
 
-class Foreign(msgspec.Struct, frozen=True):
-    """Which files below a folder are not ours, and how to tell that again without a look at all."""
-
-    folders: dict[str, int] = {}
-    """When each folder was changed, by path, which ends in a slash; that of itself is empty."""
-
-    files: list[str] = []
-    """Paths of the files, but for hidden ones."""
-
-
-def foreign(
-    folder: Path,
-    ours: Callable[[], Container[str]],
-    last: Foreign,
-    touched: Container[str] | None = None,
-) -> Foreign:
-    """The files below a folder that are not ours.
-
-    Args:
-        folder: need not exist.
-        ours: gives the paths of those that are.
-        last: what was found the last time. A folder in which no file was made or deleted since
-            is not looked through again.
-        touched: folders, as `Foreign` names them, in which we changed something since then;
-            without it, all are looked at. Another that somebody changed will be found to differ.
-    """
-    known: dict[str, list[str]] = {}
-    for path in last.files:
-        known.setdefault(f"{path.rpartition('/')[0]}/".lstrip("/"), []).append(path)
-    found = Foreign({}, [])
-    left = [] if last.folders else [""]
-    for path, changed in last.folders.items():
-        if touched is not None and path not in touched:
-            found.folders[path] = changed
-            found.files.extend(known.get(path, ()))
-            continue
-        try:
-            now = os.stat(f"{folder}/{path}").st_mtime_ns
-        except OSError:
-            continue  # it is no more
-        if now == changed:
-            found.folders[path] = now
-            found.files.extend(known.get(path, ()))
-        else:
-            left.append(path)
-    owned = ours() if left else ()
-    while left:
-        path = left.pop()
-        here = f"{folder}/{path}"
-        try:
-            found.folders[path] = os.stat(here).st_mtime_ns
-            entries = list(os.scandir(here))
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        for entry in entries:
-            name = path + entry.name
-            if entry.name[0] == ".":
-                continue
-            if entry.is_dir():
-                is_new = f"{name}/" not in last.folders
-                if is_new and not (entry.is_symlink() and _is_above(entry.path, here)):
-                    left.append(f"{name}/")
-            elif entry.is_file() and name not in owned:
-                found.files.append(name)
-    return Foreign(found.folders, sorted(found.files))
-
-
 def _below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
     try:
         entries = os.scandir(folder)
@@ -328,13 +259,13 @@ def _below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
             if entry.name[0] == "." and not hidden:
                 continue
             if entry.is_dir():
-                if not (entry.is_symlink() and _is_above(entry.path, folder)):
+                if not (entry.is_symlink() and is_above(entry.path, folder)):
                     yield from _below(entry.path, f"{prefix}{entry.name}/", hidden)
             elif entry.is_file():
                 yield prefix + entry.name
 
 
-def _is_above(link: str, folder: str) -> bool:
+def is_above(link: str, folder: str) -> bool:
     """Whether a link leads to the folder that it is in, or one above, and so nowhere new."""
     return Path(folder).resolve().is_relative_to(Path(link).resolve())
 

@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
-from generator import addresses, config, files, manifest, ownership, reuse, spare
+from generator import addresses, config, files, foreign, manifest, ownership, reuse, spare
 from generator.config import Settings
-from generator.files import Foreign
+from generator.foreign import Foreign
 from generator.ledger import Ledger
 
 
@@ -54,7 +54,7 @@ def inputs(
         return ownership.paths(settings.pages, lambda path: False)
 
     touched = None if made is None else _folders(made)
-    by_hand = files.foreign(settings.pages, ours, last.by_hand, touched)
+    by_hand = foreign.below(settings.pages, ours, last.by_hand, touched)
     others = [*_inputs(settings), *theme, *(settings.pages / path for path in by_hand.files)]
     sources = files.relative_files(settings.sources, hidden=True)
     return Left(

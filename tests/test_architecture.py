@@ -62,6 +62,7 @@ ORDER = [
     "sources.daily_page",
     "sources",
     "files",
+    "foreign",
     "ownership",
     "kept",
     "taxonomy",

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from generator import files
+from generator import files, foreign
 from generator.errors import UsageError
+from generator.foreign import Foreign
 from tests.command import contents
 
 SIGN = "catalog.jsonl"
@@ -108,7 +109,7 @@ def test_files_of_others_are_found_again_without_a_look_into_folders_that_stayed
     ours = {"a/ours.md", "b/ours.md"}
     for name in ("a/ours.md", "a/theirs.md", "b/ours.md", "b/c/theirs.md", ".hidden.md"):
         files.write_file(tmp_path / name, name)
-    first = files.foreign(tmp_path, lambda: ours, files.Foreign())
+    first = foreign.below(tmp_path, lambda: ours, Foreign())
     assert first.files == ["a/theirs.md", "b/c/theirs.md"]
 
     looked: list[str] = []
@@ -119,13 +120,13 @@ def test_files_of_others_are_found_again_without_a_look_into_folders_that_stayed
         return scan(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert files.foreign(tmp_path, lambda: ours, first) == first
+    assert foreign.below(tmp_path, lambda: ours, first) == first
     assert looked == []
     (tmp_path / "a/new.md").write_text("new", "utf-8")
     files.write_file(tmp_path / "d/new.md", "new")
     files.delete(tmp_path, "b/c/theirs.md")
     looked.clear()
-    second = files.foreign(tmp_path, lambda: ours, first)
+    second = foreign.below(tmp_path, lambda: ours, first)
     assert second.files == ["a/new.md", "a/theirs.md", "d/new.md"]
     assert sorted(looked) == [".", "a", "b", "d"]
 
