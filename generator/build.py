@@ -37,13 +37,13 @@ from generator.kept import Kept
 from generator.ledger import Ledger
 from generator.listings import Listings
 from generator.memory import Memory, UnsureError
-from generator.noting import Notes, Places
+from generator.noting import Notes, Places, are_there
 from generator.papers import parts
 from generator.reach import Update
 from generator.report import IndexChange, Report
 from generator.search import saved
 from generator.shelf import Shelf
-from generator.slices import Slices
+from generator.slices import Slices, Volume
 from generator.templates import Site
 from generator.tree import Tree, digest
 from generator.unchanged import Left
@@ -60,7 +60,14 @@ class Build:
     """One build: everything is looked at, or what may differ from the last one."""
 
     def __init__(
-        self, settings: Settings, mkdocs: MkDocsConfig, target: Path, jobs: int, step: Step
+        self,
+        settings: Settings,
+        mkdocs: MkDocsConfig,
+        target: Path,
+        jobs: int,
+        step: Step,
+        *,
+        search_later: bool = False,
     ) -> None:
         """Args:
         settings: of the catalog.
@@ -68,13 +75,16 @@ class Build:
         target: the folder of the site.
         jobs: processes at most.
         step: is told what is going on.
+        search_later: where few papers changed, leave the search index as it is.
         """
         self._settings = settings
         self._target = target
         self._jobs = jobs
         self._step = step
+        self._search_later = search_later
         self._before = Ledger.last(target, reuse.code())
         self._catching_up: Callable[[], bool] | None = None
+        self._indexing: Callable[[], search.Index] | None = None
         self._mkdocs = mkdocs
         self._is_left_to_mkdocs = render.is_left_to_mkdocs(mkdocs)
 
@@ -137,7 +147,7 @@ class Build:
                     if clean:
                         notes.owned.forget()
                     filling = Filling(site, notes, self._jobs)
-                    index = self._index(notes, site)
+                    index = self._index(site.catalog, site.shown.volume, notes.has)
                     filling.export()
                 self._write(filling, fresh, index)
                 with work.keeping_everything():
@@ -185,26 +195,27 @@ class Build:
                 if memory is None:
                     return None
                 self._catching_up = self._catch_up()
-                found = update.find(memory, ledger, store, settings, topics, known, self._jobs)
+                reach = update.find(memory, ledger, store, settings, topics, known, self._jobs)
+                if not self._search_later:  # others are at it while the rest is found
+                    there = partial(are_there, ledger, Tree(settings.pages))
+                    self._indexing = self._index(reach.catalog, store.volume, there)
+                found = reach.update()
             return found if self._is_caught_up else None
         except (UnsureError, LostError):
             return None
 
-    def update(
-        self, found: Update, look: Look, *, search_later: bool = False
-    ) -> tuple[Report, Callable[[], Left]] | None:
+    def update(self, found: Update, look: Look) -> tuple[Report, Callable[[], Left]] | None:
         """Look at what may differ; `None` where all has to be looked at after all.
 
         Args:
             found: says what.
             look: tells how that lies now which the site is made of.
-            search_later: leave the search index as it is.
 
         Returns:
             What was done, and what waits for how that lay afterwards.
         """
         try:
-            return self._update(found, look, search_later)
+            return self._update(found, look)
         except UnsureError:
             self.close()
             self._before = Ledger.last(self._target, reuse.code())
@@ -212,9 +223,7 @@ class Build:
             self.__dict__.pop("_is_caught_up", None)
             return None
 
-    def _update(
-        self, found: Update, look: Look, search_later: bool
-    ) -> tuple[Report, Callable[[], Left]]:
+    def _update(self, found: Update, look: Look) -> tuple[Report, Callable[[], Left]]:
         target, settings, ledger = self._target, self._settings, self._before
         if not ledger:
             raise ValueError("there is nothing to go on from")
@@ -226,11 +235,8 @@ class Build:
                 places = Places(pages=settings.pages, fresh=fresh, old=target)
                 notes = Notes(places, ledger, ledger, found.scope)
                 filling = Filling(site, notes, self._jobs)
-                index = (
-                    self._index(notes, site) if not search_later else partial(_as_before, ledger)
-                )
                 filling.export()
-            self._write(filling, fresh, index)
+            self._write(filling, fresh, self._indexing or partial(_as_before, ledger))
             is_large = ledger.count() > spare.LOOKED_THROUGH
             made = [*ledger.changed(), *notes.removed]
             looked: Callable[[], Left] = partial(look, made)
@@ -247,9 +253,11 @@ class Build:
         spare.note(target, token, {*report.changed, manifest.NAME}, report.removed)
         return report, looked
 
-    def _index(self, notes: Notes, site: Site) -> Callable[[], search.Index]:
+    def _index(
+        self, catalog: Catalog, volume: Volume, has: Callable[[Collection[str]], bool]
+    ) -> Callable[[], search.Index]:
         kept = Kept(self._settings.kept, reuse.code())
-        return search.begin(site.catalog, self._jobs, kept, site.shown.volume, notes.has)
+        return search.begin(catalog, self._jobs, kept, volume, has)
 
     def _write(self, filling: Filling, fresh: Path, index: Callable[[], search.Index]) -> None:
         with work.keeping_everything(), self._step("render") as advance:

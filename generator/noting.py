@@ -138,10 +138,7 @@ class Notes:
 
     def has(self, paths: Collection[str]) -> bool:
         """Whether all of these files are there from the last time."""
-        if not self.before:
-            return False
-        known = self.before.files(paths)
-        return all(path in known and self.tree.still_both(path, known[path]) for path in paths)
+        return self.before is not None and are_there(self.before, self.tree, paths)
 
     def stay(self, paths: Iterable[str]) -> None:
         """Have files stay that would be made the same."""
@@ -237,6 +234,12 @@ _KEPT: Final = "kept"
 _LISTS: Final = "lists"
 """Facts of a build: pages by hand, those of them that stand in place of others, and the addresses
 of lists but for those of authors."""
+
+
+def are_there(before: Ledger, tree: Tree, paths: Collection[str]) -> bool:
+    """Whether all of these files are there as a build noted them."""
+    known = before.files(paths)
+    return all(path in known and tree.still_both(path, known[path]) for path in paths)
 
 
 def _was_generated(path: Path) -> bool:

@@ -77,7 +77,7 @@ class Reach:
         self._ledger = ledger
         self._store = store
         self._settings = settings
-        self._catalog = catalog
+        self.catalog = catalog
         self._change = change
         self._sources = sources
         self._jobs = jobs
@@ -98,7 +98,7 @@ class Reach:
         Raises:
             UnsureError: it may have made anything different.
         """
-        settings, catalog, volume = self._settings, self._catalog, self._store.volume
+        settings, catalog, volume = self._settings, self.catalog, self._store.volume
         others = {paper.id for paper in (*self._fresh, *self._was)}
         finding = similar.begin(catalog.current, self._jobs, settings.similar, volume)
         dates = {paper.date for paper in (*self._fresh, *self._was)}
@@ -157,7 +157,7 @@ class Reach:
         return Update(site, scope, memory, frozenset(strangers))
 
     def _papers(self) -> Iterator[Brief]:
-        return (paper for paper in self._catalog.papers if isinstance(paper, Brief))
+        return (paper for paper in self.catalog.papers if isinstance(paper, Brief))
 
     def _renamed(
         self, signed: set[str], theirs: Iterable[Brief], profiles: Mapping[str, Profile]

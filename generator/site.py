@@ -77,13 +77,13 @@ def build(
         if is_like_before and left.sources == before.sources and left.is_searched:
             return nothing_changed(last)
         work.warm(jobs)
-        build = Build(settings, mkdocs, target, jobs, timed)
+        build = Build(settings, mkdocs, target, jobs, timed, search_later=search_later)
         try:
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
                 read = None if found else shelf.read(settings, jobs, advance)
             look = partial(unchanged.inputs, settings, theme, before)
-            updated = build.update(found, look, search_later=search_later) if found else None
+            updated = build.update(found, look) if found else None
             report, looked = updated or (
                 build.whole(*(read or shelf.read(settings, jobs)), clean=clean),
                 look,

@@ -27,7 +27,7 @@ from generator.merging import Origin, Trace
 from generator.papers import Brief, Paper
 from generator.parts import Store
 from generator.people import Orcids, Person
-from generator.reach import Change, Reach, Update
+from generator.reach import Change, Reach
 from generator.taxonomy import Topic
 
 MOST: Final = 0.05
@@ -42,8 +42,8 @@ def find(
     taxonomy: tuple[Topic, ...],
     known: Iterable[Person],
     jobs: int = 1,
-) -> Update:
-    """What differs from the last build, if only sources changed since.
+) -> Reach:
+    """What differs from the last build, if only sources changed since, and how far that reaches.
 
     Args:
         memory: what it left.
@@ -64,8 +64,7 @@ def find(
     read = _read_again(memory, settings)
     change = _merged(memory, read, store, taxonomy, known)
     catalog = _catalog(memory, read, change, taxonomy)
-    reach = Reach(memory, ledger, store, settings, catalog, change, read.sources, jobs)
-    return reach.update()
+    return Reach(memory, ledger, store, settings, catalog, change, read.sources, jobs)
 
 
 class _Read(NamedTuple):

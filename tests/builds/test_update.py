@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from generator import bibliographies, files, folders, similar, site, spare, update
-from generator.reach import Update
+from generator.reach import Reach, Update
 from tests.builds.test_incremental import assert_clean
 from tests.conftest import MakeCatalog
 
@@ -75,13 +75,13 @@ def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
 def updates(monkeypatch: pytest.MonkeyPatch) -> list[Update]:
     """What builds found that did not look at everything."""
     found: list[Update] = []
-    original = update.find
+    original = Reach.update
 
-    def spy(*arguments: Any) -> Update:
-        found.append(original(*arguments))
+    def spy(reach: Reach) -> Update:
+        found.append(original(reach))
         return found[-1]
 
-    monkeypatch.setattr(update, "find", spy)
+    monkeypatch.setattr(Reach, "update", spy)
     monkeypatch.setattr(update, "MOST", 0.2)
     return found
 
