@@ -437,7 +437,7 @@ def test_nasty_papers_are_read_back(
 def test_real_papers_are_read_back(
     make: Callable[..., str], reader: Callable[[str], dict[str, Seen]]
 ) -> None:
-    papers = (*nasty_records(), *dated_records())
+    papers = (*nasty_records(), *dated_records()[::3])
     keys = citations.keys(papers)
     found = reader("".join(make(paper, keys[paper.id], PAGE) for paper in papers))
     different = [p.id for p in papers if joined(found[keys[p.id]]) != joined(expected(p))]

@@ -9,11 +9,20 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Playwright,
+    ViewportSize,
+    sync_playwright,
+)
 from playwright.sync_api import Request as PageRequest
 
 from generator import changes, config, files, site
@@ -125,17 +134,23 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def browse(chromium: Browser) -> Iterator[Browse]:
-    """Open an address; keyword arguments are those of a browser context.
+    """Open an address; see `browsing`."""
+    with browsing(chromium) as open_page:
+        yield open_page
 
-    The test fails when a page writes a warning or an error to its console, throws, or asks for
-    anything from another host.
+
+@contextmanager
+def browsing(chromium: Browser) -> Iterator[Browse]:
+    """Gives what opens an address; keyword arguments are those of a browser context.
+
+    At the end of the block it is an error if a page wrote a warning or an error to its console,
+    threw, or asked for anything from another host.
     """
     troubles: list[str] = []
     contexts = []
 
     def open_page(url: str, *, width: int = 1280, host: Host | None = None, **options: Any) -> Page:
-        size = {"width": width, "height": 844 if width < 600 else 800}
-        context = chromium.new_context(viewport=size, has_touch=width < 600, **options)  # type: ignore[arg-type]
+        context = chromium.new_context(viewport=size(width), has_touch=width < 600, **options)
         contexts.append(context)
         context.set_default_timeout(10_000)
         origin = host.origin if host else "/".join(url.split("/")[:3])
@@ -159,6 +174,11 @@ def browse(chromium: Browser) -> Iterator[Browse]:
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+def size(width: int) -> ViewportSize:
+    """That of a telephone's screen or of a computer's, by its width."""
+    return {"width": width, "height": 844 if width < 600 else 800}
 
 
 @pytest.fixture

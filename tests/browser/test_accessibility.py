@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browse
+from tests.browser.conftest import Browse, size
 from tests.browser.server import Host
 
 KINDS = {
@@ -30,12 +30,21 @@ KINDS = {
     "missing page": "404.html",
 }
 
-pytestmark = pytest.mark.parametrize("width", [1280, 390])
+WIDTHS = (1280, 390)
 
 AXE = Axe().axe_script
 
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """The rules that look at colours. All others find the same on light and dark pages."""
+
+
+def violations_at_all_widths(page: Page) -> list[str]:
+    """What axe finds on a page on a computer's screen and on a telephone's."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size(size(width))
+        found += [f"{width}: {violation}" for violation in violations(page)]
+    return found
 
 
 def violations(page: Page) -> list[str]:
@@ -59,18 +68,16 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize(("prefers", "scheme"), [("light", "default"), ("dark", "slate")])
 def test_a_page_is_as_dark_as_its_reader_likes(
-    browse: Browse, showcase_host: Host, prefers: str, scheme: str, width: int
+    browse: Browse, showcase_host: Host, prefers: str, scheme: str
 ) -> None:
-    page = browse(showcase_host.url, width=width, color_scheme=prefers)
+    page = browse(showcase_host.url, color_scheme=prefers)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_has_no_violation(
-    browse: Browse, showcase_host: Host, kind: str, width: int
-) -> None:
-    page = browse(showcase_host.url + KINDS[kind], width=width)
-    assert violations(page) == []
+def test_a_page_has_no_violation(browse: Browse, showcase_host: Host, kind: str) -> None:
+    page = browse(showcase_host.url + KINDS[kind])
+    assert violations_at_all_widths(page) == []
 
 
 LISTS = {
@@ -88,13 +95,14 @@ LISTS = {
 
 @pytest.mark.parametrize("kind", LISTS)
 def test_what_readers_take_away_has_no_violation(
-    browse: Browse, library_host: Host, kind: str, width: int
+    browse: Browse, library_host: Host, kind: str
 ) -> None:
-    page = browse(library_host.url + LISTS[kind], width=width)
+    page = browse(library_host.url + LISTS[kind])
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert violations(page) == []
+    assert violations_at_all_widths(page) == []
 
 
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("query", ["plain", "nothingatall"])
 def test_the_open_search_box_has_no_violation(
     browse: Browse, showcase_host: Host, query: str, width: int
@@ -108,8 +116,9 @@ def test_the_open_search_box_has_no_violation(
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("width", [700, 390])
 def test_the_open_drawer_has_no_violation(browse: Browse, showcase_host: Host, width: int) -> None:
-    page = browse(showcase_host.url, width=min(width, 700))
+    page = browse(showcase_host.url, width=width)
     page.locator(".ps-menu").click()
     expect(page.get_by_role("link", name="Topics", exact=True)).to_be_in_viewport()
     assert violations(page) == []

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 from generator.catalog import Catalog
 from generator.papers import Author, Link, Paper, Votes
 from tests import shelves
-from tests.browser.conftest import Browse
+from tests.browser.conftest import Browse, browsing
 from tests.browser.server import Host, serve
 
 CODE = Link(kind="code", url="https://example.org/code")
@@ -79,11 +79,23 @@ START = """async base => {
 ASK = """request => client.ask(request).catch(({ kind, message }) => ({ kind, message }))"""
 
 
+@pytest.fixture(scope="module")
+def asked(chromium: Browser, host: Host) -> Iterator[Page]:
+    """A page that is asked many queries and stays as it is."""
+    with browsing(chromium) as browse:
+        yield opened(browse, host)
+
+
 @pytest.fixture
 def page(browse: Browse, host: Host) -> Page:
-    opened = browse(f"{host.url}about/")
-    opened.evaluate(START, host.url)
-    return opened
+    """A page that may be meddled with."""
+    return opened(browse, host)
+
+
+def opened(browse: Browse, host: Host) -> Page:
+    page = browse(f"{host.url}about/")
+    page.evaluate(START, host.url)
+    return page
 
 
 def ask(page: Page, query: str, **request: Any) -> dict[str, Any]:
@@ -115,8 +127,8 @@ def found(page: Page, query: str, **request: Any) -> list[str]:
         ('"理"', {"chinese"}),
     ],
 )
-def test_a_phrase_is_words_in_a_row_in_one_field(page: Page, query: str, papers: set[str]) -> None:
-    assert set(found(page, query)) == papers
+def test_a_phrase_is_words_in_a_row_in_one_field(asked: Page, query: str, papers: set[str]) -> None:
+    assert set(found(asked, query)) == papers
 
 
 @pytest.mark.parametrize(
@@ -135,18 +147,18 @@ def test_a_phrase_is_words_in_a_row_in_one_field(page: Page, query: str, papers:
         ("HAS:CODE year:2022", ["10-1234-abc-5"]),
     ],
 )
-def test_years_and_links_narrow_a_search(page: Page, query: str, papers: list[str]) -> None:
-    assert sorted(found(page, query)) == sorted(papers)
+def test_years_and_links_narrow_a_search(asked: Page, query: str, papers: list[str]) -> None:
+    assert sorted(found(asked, query)) == sorted(papers)
     if not query.startswith("experts"):
-        assert found(page, query) == papers  # nothing else to sort by: the newest first
+        assert found(asked, query) == papers  # nothing else to sort by: the newest first
 
 
-def test_a_filter_is_no_word_that_is_still_being_typed(page: Page) -> None:
-    assert found(page, "dislike has:code", complete=True) == ["2023-acl-long-1"]
+def test_a_filter_is_no_word_that_is_still_being_typed(asked: Page) -> None:
+    assert found(asked, "dislike has:code", complete=True) == ["2023-acl-long-1"]
 
 
-def test_what_has_cannot_know_is_said(page: Page) -> None:
-    assert ask(page, "has:slides")["problem"] == "“has:” knows code and pdf, not “slides”."
+def test_what_has_cannot_know_is_said(asked: Page) -> None:
+    assert ask(asked, "has:slides")["problem"] == "“has:” knows code and pdf, not “slides”."
 
 
 @pytest.mark.parametrize(
@@ -170,9 +182,9 @@ def test_what_has_cannot_know_is_said(page: Page) -> None:
     ],
 )
 def test_accents_case_hyphens_and_parts_of_cjk_do_not_matter(
-    page: Page, query: str, paper: str
+    asked: Page, query: str, paper: str
 ) -> None:
-    assert found(page, query)[0] == paper
+    assert found(asked, query)[0] == paper
 
 
 @pytest.mark.parametrize(
@@ -191,32 +203,32 @@ def test_accents_case_hyphens_and_parts_of_cjk_do_not_matter(
         ("https://aclanthology.org/2023.acl-long.1/", "2023-acl-long-1"),
     ],
 )
-def test_a_whole_title_or_an_id_comes_first(page: Page, query: str, paper: str) -> None:
-    assert found(page, query)[0] == paper
+def test_a_whole_title_or_an_id_comes_first(asked: Page, query: str, paper: str) -> None:
+    assert found(asked, query)[0] == paper
 
 
-def test_results_are_sorted_by_votes_and_by_date(page: Page) -> None:
-    assert "upvotes" in ask(page, "experts")["sorts"]
+def test_results_are_sorted_by_votes_and_by_date(asked: Page) -> None:
+    assert "upvotes" in ask(asked, "experts")["sorts"]
     everything = "year:>2000"
-    assert found(page, everything, sort="upvotes")[:2] == ["10-1234-abc-5", "2401.00001"]
-    assert found(page, everything, sort="newest")[:2] == ["2401.00001", "2023-acl-long-1"]
+    assert found(asked, everything, sort="upvotes")[:2] == ["10-1234-abc-5", "2401.00001"]
+    assert found(asked, everything, sort="newest")[:2] == ["2401.00001", "2023-acl-long-1"]
 
 
-def test_a_misspelt_word_is_corrected_by_the_vocabulary(page: Page) -> None:
-    assert ask(page, "mixtrue year:>2000")["suggestion"] == "mixture year:>2000"
-    assert ask(page, "mixture")["suggestion"] is None
-    assert ask(page, "zzzzqqqq")["suggestion"] is None
+def test_a_misspelt_word_is_corrected_by_the_vocabulary(asked: Page) -> None:
+    assert ask(asked, "mixtrue year:>2000")["suggestion"] == "mixture year:>2000"
+    assert ask(asked, "mixture")["suggestion"] is None
+    assert ask(asked, "zzzzqqqq")["suggestion"] is None
 
 
-def test_papers_with_all_words_are_offered(page: Page) -> None:
-    strict = ask(page, "the mixture of experts")["strict"]
+def test_papers_with_all_words_are_offered(asked: Page) -> None:
+    strict = ask(asked, "the mixture of experts")["strict"]
     assert strict == {"total": 3, "query": "+mixture +experts"}
-    assert len(found(page, strict["query"])) == 3
-    assert ask(page, "mixture")["strict"] is None
+    assert len(found(asked, strict["query"])) == 3
+    assert ask(asked, "mixture")["strict"] is None
 
 
-def test_a_snippet_is_where_the_words_are(page: Page) -> None:
-    (result,) = ask(page, '"mixture of experts"')["results"]
+def test_a_snippet_is_where_the_words_are(asked: Page) -> None:
+    (result,) = ask(asked, '"mixture of experts"')["results"]
     text = "".join(piece for piece, _ in result["snippet"])
     assert "Here stands the mixture of experts" in text
     assert len(text) < 400
@@ -249,8 +261,7 @@ def test_a_file_cut_short_is_a_failure_of_the_network(page: Page, host: Host, le
 def test_a_site_may_change_while_a_page_is_open(browse: Browse, tmp_path: Path) -> None:
     root = tmp_path / "shelf"
     with serve(shelves.publish(root, catalog(PAPERS[:4])), "/") as host:
-        page = browse(f"{host.url}about/")
-        page.evaluate(START, host.url)
+        page = opened(browse, host)
         assert len(found(page, "mixture")) == 2
         more = [
             Paper(id=f"new-{n}", title=f"New Thoughts {n}", days=(date(2025, 1, n),))

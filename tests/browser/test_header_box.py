@@ -66,14 +66,16 @@ def shards(host: Host) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_the_last_word_is_completed_as_one_types(browse: Browse, host: Host, width: int) -> None:
-    page = browse(host.url, width=width)
+def test_the_last_word_is_completed_as_one_types(
+    browse: Browse, demo_host: Host, width: int
+) -> None:
+    page = browse(demo_host.url, width=width)
     type_in(page, "quanti")
     first = papers(page).first
     expect(first).to_be_visible()
     expect(first.locator("h1")).to_contain_text(re.compile("quanti[sz]", re.IGNORECASE))
     for link in papers(page).all():
-        assert (link.get_attribute("href") or "").startswith(f"{host.url}papers/")
+        assert (link.get_attribute("href") or "").startswith(f"{demo_host.url}papers/")
         expect(link).to_contain_text(re.compile("quanti", re.IGNORECASE))
 
 
@@ -149,9 +151,9 @@ def test_matches_are_marked_and_nothing_else(browse: Browse, demo_host: Host) ->
 
 @pytest.mark.parametrize("query", ["quantization", "Speculative Decoding", "quanti"])
 def test_the_words_are_marked_on_the_paper_that_is_opened(
-    browse: Browse, host: Host, query: str
+    browse: Browse, demo_host: Host, query: str
 ) -> None:
-    page = browse(host.url)
+    page = browse(demo_host.url)
     type_in(page, query)
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/papers/[^/]+/\?h=[a-z+]"))
@@ -164,8 +166,10 @@ def test_the_words_are_marked_on_the_paper_that_is_opened(
         assert all(any(word.startswith(stem) for stem in stems) for word in words), text
 
 
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("query", ["model", "language mod", "model&token=a+b#c %41 é"])
+@pytest.mark.parametrize(
+    ("query", "width"),
+    [("model", PHONE), ("language mod", DESKTOP), ("model&token=a+b#c %41 é", PHONE)],
+)
 def test_the_last_entry_leads_to_all_results(
     browse: Browse, host: Host, query: str, width: int
 ) -> None:

@@ -12,7 +12,7 @@ from tests import shelves
 from tests.browser import library
 from tests.browser.conftest import Browse
 from tests.browser.server import Host, serve
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import violations_at_all_widths
 from tests.browser.test_pages import SHIFTS
 
 PHONE = 390
@@ -183,12 +183,11 @@ def test_nothing_jumps_when_marks_come(browse: Browse, host: Host, width: int) -
         assert page.evaluate("window.shifts") == [], path
 
 
-@both_widths
-def test_marks_have_no_violation(browse: Browse, host: Host, width: int) -> None:
-    page = settled(browse(host.url, width=width))
+def test_marks_have_no_violation(browse: Browse, host: Host) -> None:
+    page = settled(browse(host.url))
     publish_more(host)
     pass_time(page, 4 * HOUR)
     page.goto(host.url)
     assert marked(page) == FRESH
     page.locator(".ps-save").first.click()
-    assert violations(page) == []
+    assert violations_at_all_widths(page) == []
