@@ -5,6 +5,8 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+# Python compiles what is imported when it is, which is a part of what there is.
+INSTALL := $(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt
 
 # Programs that tests start begin sooner where what Python compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
@@ -47,13 +49,13 @@ clean:
 	touch $@
 
 .venv/site: .venv/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(INSTALL) --editable .
 	touch $@
 
 .venv/test: .venv/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test]'
+	$(INSTALL) --editable '.[test]'
 	touch .venv/site $@
 
 .venv/bench: .venv/test
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[test,bench]'
+	$(INSTALL) --editable '.[test,bench]'
 	touch $@
