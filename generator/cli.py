@@ -19,11 +19,13 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from generator import (
     __version__,
     config,
+    files,
     folders,
     live,
     merging,
     site,
     topics,
+    work,
 )
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
@@ -155,10 +157,12 @@ def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
 def pages(jobs: int | None) -> None:
     """Write the Markdown pages only, for `mkdocs build` or `mkdocs serve` to take from there."""
     settings, _ = config.load(Path.cwd())
-    with _progress("read") as advance:
-        catalog = read_catalog(settings, jobs or 1, advance)
-    with _progress("write"):
-        written, by_hand = site.write_pages(catalog, settings, jobs=jobs or 1)
+    jobs = jobs or site.processes(settings)
+    with files.alone(settings.root / site.LOCK), work.workers(jobs):
+        with _progress("read") as advance:
+            catalog = read_catalog(settings, jobs, advance)
+        with _progress("write"):
+            written, by_hand = site.write_pages(catalog, settings, jobs)
     _print(catalog.problems)
     _print_by_hand(by_hand)
     folder = _near(settings.pages)

@@ -26,6 +26,14 @@ class Kept:
         self._folder = folder
         self._maker = maker
 
+    def within(self, name: str) -> Kept:
+        """A folder in this one, for values of one kind."""
+        return Kept(self._folder / name, self._maker)
+
+    def keep_only(self, names: set[str]) -> None:
+        """Delete all values but those of these names."""
+        files.keep_only(self._folder, names)
+
     def read(self, name: str, made_of: str, kind: type[Value]) -> Value | None:
         """What was written under a name, if it is whole and was made of the same.
 

@@ -197,6 +197,9 @@ class Brief(Paper):
     text: bytes
     """Digest of its title, abstract and topics."""
 
+    searched: bytes
+    """Digest of all that the search index holds of it."""
+
     date: str
     changed: str
     people: tuple[str, ...]

@@ -153,7 +153,7 @@ class Reach:
         site = Site(listings, near, volume=volume)
         if site.shown.has_cards != memory.has_cards:
             raise UnsureError
-        strangers = signed - {person for paper in self._papers() for person in paper.people}
+        strangers = signed.difference(*(paper.people for paper in theirs))
         return Update(site, scope, memory, frozenset(strangers))
 
     def _papers(self) -> Iterator[Brief]:

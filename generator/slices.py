@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from generator import work
 from generator.papers import Brief, Paper, parts
 
 Span = tuple[int, int]
@@ -67,10 +68,14 @@ def whole(shard: Shard) -> Iterator[Paper]:
 
 def shards(papers: Sequence[Paper], volume: Volume, size: int) -> list[Shard]:
     """Papers in shards of `size`; those that are known in brief will be read from a file."""
-    cut = [papers[start : start + size] for start in range(0, len(papers), size)]
-    return [
-        Slices(volume, parts(some, "paper")) if isinstance(some[0], Brief) else some for some in cut
-    ]
+    return [shard(some, volume) for some in work.cut(papers, size)]
+
+
+def shard(papers: Sequence[Paper], volume: Volume) -> Shard:
+    """Some papers, at least one, as one shard."""
+    if isinstance(papers[0], Brief):
+        return Slices(volume, parts(papers, "paper"))
+    return papers
 
 
 def texts(some: Slices | Iterable[str]) -> Iterable[str]:

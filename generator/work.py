@@ -26,6 +26,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from threading import Thread
 from typing import Any, Final, Protocol, TypeVar
+from zlib import crc32
 
 from generator.errors import UsageError
 
@@ -79,6 +80,21 @@ def batches(terms: Iterable[Shard], size: int) -> Iterator[list[Shard]]:
     rest = iter(terms)
     while some := list(islice(rest, size)):
         yield some
+
+
+def starts_by_chance(ids: Iterable[str], size: int) -> Iterator[int]:
+    """Where parts of a row begin, by chance of the ids: each has from half of `size` to twice that.
+
+    So what is put in between, or taken out, moves nothing but the beginnings next to it.
+    """
+    least, start = max(1, size // 2), 0
+    chance = size - least + 1  # so that they have `size` on average
+    yield start
+    for place, one in enumerate(ids):
+        length = place - start
+        if length >= least and (crc32(one.encode()) % chance == 0 or length >= 2 * size):
+            yield place
+            start = place
 
 
 @contextmanager

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
-from zlib import crc32
 
 from generator import addresses
 from generator.papers import Paper
+from generator.work import starts_by_chance
 
 ORDERS: Final = {
     "newest": "newest first",
@@ -134,21 +134,6 @@ def cut(listing: Listing, size: int) -> list[Page]:
     return [
         Page(name, papers[start:end]) for name, start, end in zip(names, starts, ends, strict=True)
     ]
-
-
-def starts_by_chance(ids: Iterable[str], size: int) -> Iterator[int]:
-    """Where pages begin, by chance of the ids: each has from half of `size` to twice that.
-
-    So what is put in between moves nothing but the beginnings next to it.
-    """
-    least, start = max(1, size // 2), 0
-    chance = size - least + 1  # so that they have `size` on average
-    yield start
-    for place, one in enumerate(ids):
-        length = place - start
-        if length >= least and (crc32(one.encode()) % chance == 0 or length >= 2 * size):
-            yield place
-            start = place
 
 
 class Step(NamedTuple):

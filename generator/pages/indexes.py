@@ -10,9 +10,10 @@ from itertools import chain, pairwise
 from generator import addresses, drafts, metadata, text
 from generator.drafts import Draft
 from generator.listings.dates import dated
-from generator.listings.paging import Listing, Pager, Part, pager, starts_by_chance
+from generator.listings.paging import Listing, Pager, Part, pager
 from generator.pages.lists import topics_of
 from generator.templates import Single, Site, Templates
+from generator.work import starts_by_chance
 
 PER_INDEX = 200
 """Lists that are named on one page."""

@@ -8,22 +8,34 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
 from generator import slices, work
 from generator.catalog import Catalog
 from generator.kept import Kept
-from generator.papers import Brief, Paper
+from generator.papers import Paper
 from generator.search import index, lookups, scripts, shards
-from generator.search.index import BOOSTS
-from generator.search.lookups import Listed
+from generator.search.index import BOOSTS, Words
+from generator.search.lookups import Listed, digest
 from generator.search.shards import FOLDER
 from generator.slices import NOWHERE, Shard, Volume
 
-__all__ = ["BOOSTS", "FOLDER", "MANIFEST", "SEGMENT", "Index", "documents", "is_ours", "write"]
+__all__ = [
+    "BOOSTS",
+    "FOLDER",
+    "MANIFEST",
+    "SEGMENT",
+    "Index",
+    "begin",
+    "digest",
+    "documents",
+    "is_ours",
+    "write",
+]
 
 MANIFEST: Final = f"{FOLDER}/manifest.json"
 """The one file of an index whose name is known beforehand."""
@@ -65,7 +77,7 @@ def begin(
     Args:
         catalog: every paper of it is found, also withdrawn ones.
         jobs: how many processes at most.
-        kept: where the large segment is kept for the next time.
+        kept: where the large segment is kept for the next time, and the words of all papers.
         volume: where the papers lie that are known in brief.
         has: whether all files of these names are there from the last time.
     """
@@ -74,7 +86,9 @@ def begin(
     stay: list[str] = []
     for part in _parts(catalog):
         about = None
-        made_of = _digest(catalog, part) if kept and len(part) >= SEGMENT else ""
+        starts = [*work.starts_by_chance((paper.id for paper in part), index.SHARD), len(part)]
+        cut = {_digest(names, part[start:end]): part[start:end] for start, end in pairwise(starts)}
+        made_of = "".join(cut) if len(part) >= SEGMENT else ""
         if kept and made_of:
             about = kept.read("index", made_of, _About)
         if about and has(about.files):
@@ -85,7 +99,7 @@ def begin(
         else:
             apart = jobs if len(part) >= _LARGE else 1
             roomy = len(part) >= SEGMENT
-            made = work.later(_segment, _Part.of(part, names, volume), apart, roomy=roomy)
+            made = work.later(_segment, _Part.of(cut, names, volume, kept), apart, roomy=roomy)
             segments.append(partial(_keeping, kept, made_of, made) if kept and made_of else made)
     return partial(_joined, segments, stay)
 
@@ -146,7 +160,7 @@ def documents(catalog: Catalog) -> list[dict[str, str]]:
     names = {topic.slug: topic.name for topic in catalog.topics}
     numbered = []
     for part in _parts(catalog):
-        found = index.count([part], [paper.date for paper in part], names)
+        found = index.count([index.read(names, part)], [paper.date for paper in part])
         numbered += [part[place] for place in found.order]
     return index.texts(numbered[::-1], names)
 
@@ -168,30 +182,54 @@ class _About(NamedTuple):
     """Where the rest is, by path below the site's root."""
 
 
-def _digest(catalog: Catalog, papers: Sequence[Paper]) -> str:
-    """Of all that a segment is made of."""
-    digest = sha256(repr([(topic.slug, topic.name) for topic in catalog.topics]).encode())
-    for paper in papers:
-        digest.update(paper.digest if isinstance(paper, Brief) else catalog.digests[paper.id])
-    return digest.hexdigest()
+def _digest(names: Mapping[str, str], papers: Sequence[Paper]) -> str:
+    """Of all that the index holds of some papers."""
+    made_of = sha256(repr(sorted(names.items())).encode())
+    made_of.update(b"".join(map(digest, papers)))
+    return made_of.hexdigest()
 
 
 class _Part(NamedTuple):
     """Some papers, oldest first, as another process is given them."""
 
-    shards: list[Shard]
+    shards: list[tuple[str, Shard]]
+    """Each with the digest of all that the index holds of it."""
+
     listed: list[Listed]
     names: dict[str, str]
+    kept: Kept | None
+    """Where the words of each shard are kept."""
 
     @classmethod
-    def of(cls, papers: Sequence[Paper], names: dict[str, str], volume: Volume) -> _Part:
-        shards = slices.shards(papers, volume, index.SHARD)
-        return cls(shards, list(map(Listed.of, papers)), names)
+    def of(
+        cls,
+        cut: Mapping[str, Sequence[Paper]],
+        names: dict[str, str],
+        volume: Volume,
+        kept: Kept | None,
+    ) -> _Part:
+        """The papers of some shards, which are known by their digests."""
+        shards = [(made_of, slices.shard(papers, volume)) for made_of, papers in cut.items()]
+        listed = list(map(Listed.of, chain.from_iterable(cut.values())))
+        folder = "words" if len(listed) >= SEGMENT else "words-of-the-last"
+        return cls(shards, listed, names, kept and kept.within(folder))
+
+    def words(self) -> Iterator[Words]:
+        """Those of each shard, read if they are not kept."""
+        for made_of, shard in self.shards:
+            words = self.kept.read(made_of, made_of, Words) if self.kept else None
+            if not words:
+                words = index.read(self.names, shard)
+                if self.kept:
+                    self.kept.write(made_of, made_of, words)
+            yield words
+        if self.kept:
+            self.kept.keep_only({made_of for made_of, _ in self.shards})
 
 
 def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
     store = shards.Store()
-    found = index.count(part.shards, [paper.date for paper in part.listed], part.names)
+    found = index.count(list(part.words()), [paper.date for paper in part.listed])
     papers = [part.listed[place] for place in found.order]
     about = {
         "documents": len(papers),

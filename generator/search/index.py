@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,19 +80,25 @@ class Postings:
     """For each field, the terms of all documents together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class Words(NamedTuple):
     """The words of a shard of papers, as numbers into a vocabulary of its own."""
 
     vocabulary: list[str]
     terms: list[str | None]
     """What each of the vocabulary is indexed as."""
 
-    numbers: Numbers
-    """All words, paper after paper, field after field."""
+    packed_numbers: bytes
+    packed_counts: bytes
 
-    counts: Numbers
-    """How many there are, for each paper and field."""
+    @property
+    def numbers(self) -> Numbers:
+        """All words, paper after paper, field after field."""
+        return np.frombuffer(self.packed_numbers, np.int32)
+
+    @property
+    def counts(self) -> Numbers:
+        """How many there are, for each paper and field."""
+        return np.frombuffer(self.packed_counts, np.int32)
 
 
 def fields(names: Names, paper: Paper) -> Sequence[Sequence[str]]:
@@ -117,19 +123,8 @@ def year(paper: Paper) -> str:
     return (paper.published or paper.date)[:4]
 
 
-def count(shards: Iterable[Shard], dates: Sequence[str], names: Names) -> Postings:
-    """The postings of some papers.
-
-    Args:
-        shards: the papers, oldest first; which of them each document is, the result says.
-        dates: of each of them.
-        names: of all topics.
-    """
-    return _count([_read(names, shard) for shard in shards], dates)
-
-
-def _read(names: Names, papers: Shard) -> _Words:
-    """The words of one shard."""
+def read(names: Names, papers: Shard) -> Words:
+    """The words of one shard; `names` are those of all topics, by slug."""
     numbers: dict[str, int] = _Numbering()
     found: list[int] = []
     counts: list[int] = []
@@ -142,11 +137,11 @@ def _read(names: Names, papers: Shard) -> _Words:
                 found += [numbers[word] for word in words.fold(part).split()]
             counts.append(len(found) - before)
     vocabulary = list(numbers)
-    return _Words(
+    return Words(
         vocabulary,
         [words.term(word) if word else None for word in vocabulary],
-        np.array(found, np.int32),
-        np.array(counts, np.int32),
+        np.array(found, np.int32).tobytes(),
+        np.array(counts, np.int32).tobytes(),
     )
 
 
@@ -158,7 +153,14 @@ class _Numbering(dict[str, int]):
         return number
 
 
-def _count(shards: list[_Words], dates: Sequence[str]) -> Postings:
+def count(shards: list[Words], dates: Sequence[str]) -> Postings:
+    """The postings of some papers.
+
+    Args:
+        shards: the words of the papers, oldest first, which are taken from there. Which of the
+            papers each document is, the result says.
+        dates: of each of them.
+    """
     terms, surfaces, translations = _vocabulary(shards)
     number = np.concatenate([_EMPTY, *map(np.take, translations, (s.numbers for s in shards))])
     counts = np.concatenate([_EMPTY, *(shard.counts for shard in shards)])
@@ -233,7 +235,7 @@ def _starts(counts: Numbers) -> Numbers:
 _EMPTY: Final = np.empty(0, np.int32)
 
 
-def _vocabulary(shards: Sequence[_Words]) -> tuple[list[str], list[str], list[Numbers]]:
+def _vocabulary(shards: Sequence[Words]) -> tuple[list[str], list[str], list[Numbers]]:
     """All terms, the commonest word of each, and for each shard the term of each of its words.
 
     Stop words have the term -1.

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
 from itertools import chain
 from typing import Final, NamedTuple
 from zlib import crc32
 
+import msgspec
 import numpy as np
 
 from generator import work
-from generator.papers import Paper
-from generator.search.index import Numbers, year
+from generator.papers import Brief, Paper
+from generator.search.index import Numbers, fields, year
 from generator.search.shards import Store, signed, varint, varints
 from generator.search.words import fold, term
 
@@ -57,6 +59,25 @@ class Listed(NamedTuple):
             upvotes=(paper.votes and paper.votes.upvotes) or 0,
             kinds=paper.kinds,
         )
+
+
+def digest(paper: Paper) -> bytes:
+    """Changes with all that the index holds of a paper, but for the names of its topics."""
+    if isinstance(paper, Brief):
+        return paper.searched
+    held = fields(_SLUGS, paper), Listed.of(paper)
+    return blake2b(_ENCODER.encode(held), digest_size=16).digest()
+
+
+class _Slugs(dict[str, str]):
+    """Topics without a name."""
+
+    def __missing__(self, slug: str) -> str:
+        return slug
+
+
+_SLUGS: Final = _Slugs()
+_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 def ids(store: Store, papers: Sequence[Listed]) -> str:

@@ -161,14 +161,17 @@ def test_place_where_nobody_may_write_is_said(shelf: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
-def test_two_builds_at_once_are_one_too_many(shelf: Path, expected: dict[str, bytes]) -> None:
-    old = contents(shelf / "site")
+@pytest.mark.parametrize("command", ["build", "pages"])
+def test_two_runs_at_once_are_one_too_many(
+    shelf: Path, expected: dict[str, bytes], command: str
+) -> None:
+    old = contents(shelf)
     with (shelf / site.LOCK).open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        run = papershelf(shelf, "build")
+        run = papershelf(shelf, command)
     assert run.returncode == 2
     assert "another run" in run.stderr
-    assert differing(contents(shelf / "site"), old) == []
+    assert differing(contents(shelf), old) == []
     assert papershelf(shelf, "build").returncode == 0
     assert differing(contents(shelf / "site"), expected) == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -18,8 +18,9 @@ from generator import search
 from generator.catalog import Catalog
 from generator.kept import Kept
 from generator.papers import Author, Link, Paper, Votes
-from generator.search import scripts
+from generator.search import index, scripts
 from generator.search.words import fold, term
+from generator.slices import Shard, whole
 from generator.taxonomy import Topic
 from tests.search.reader import Segment, read
 
@@ -200,6 +201,51 @@ def test_what_is_kept_of_settled_papers_changes_no_byte(
         found = catalog(*some[::-1])
         for _ in range(2):
             assert search.write(found, kept=Kept(tmp_path, "a")) == search.write(found)
+
+
+def test_papers_are_read_again_only_with_those_beside_one_that_changed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("generator.search.SEGMENT", 100)
+    monkeypatch.setattr("generator.search.index.SHARD", 20)
+    read = []
+
+    def spy(names: index.Names, papers: Shard) -> index.Words:
+        read.append(len(list(whole(papers))))
+        return original(names, papers)
+
+    original = index.read
+    monkeypatch.setattr(index, "read", spy)
+    papers = [plain(number) for number in range(460)]
+    kept = Kept(tmp_path, "a")
+    search.write(catalog(*papers[::-1]), kept=kept)
+    assert sum(read) == 460
+    for others in (
+        [*papers[:7], replace(papers[7], title="Another"), *papers[8:]],
+        [*papers[:3], *papers[4:], papers[3]],  # it is on a new list, so it is the latest now
+    ):
+        read.clear()
+        found = catalog(*others[::-1])
+        files = search.write(found, kept=kept)
+        assert 0 < sum(read) < 200
+        assert files == search.write(found)
+
+
+def test_what_nobody_searches_for_changes_no_digest() -> None:
+    paper = plain(1)
+    same = replace(paper, version=2, revised="2026-01-01", former_ids=("old",))
+    assert search.digest(same) == search.digest(paper)
+
+
+@settings(max_examples=10)
+@given(PAPERS.filter(lambda papers: len(papers) > 1))
+def test_papers_of_the_same_digest_make_the_same_index(papers: list[Paper]) -> None:
+    paper, other, *_ = papers
+    written = search.write(catalog(paper))
+    for field in fields(Paper):
+        mixed = replace(paper, **{field.name: getattr(other, field.name)})
+        if search.digest(mixed) == search.digest(paper):
+            assert search.write(catalog(mixed)) == written
 
 
 def test_neither_processes_nor_a_second_time_change_a_byte() -> None:
