@@ -194,9 +194,10 @@ class Build:
                 memory = Memory.left(ledger)
                 if memory is None:
                     return None
-                self._catching_up = self._catch_up()
                 reach = update.find(memory, ledger, store, settings, topics, known, self._jobs)
-                if not self._search_later:  # others are at it while the rest is found
+                # Others are at this while the rest is found.
+                self._catching_up = self._catch_up()
+                if not self._search_later:
                     there = partial(are_there, ledger, Tree(settings.pages))
                     self._indexing = self._index(reach.catalog, store.volume, there)
                 found = reach.update()
