@@ -58,8 +58,8 @@ class Run(NamedTuple):
 def main(sizes: list[int], corpus: Path, others: bool) -> None:
     """Build catalogs of these numbers of papers and print a Markdown table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
-    head = "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|nothing changed|a page"
-    head += "|edit shown"
+    head = "papers|pages|clean build|memory|mkdocs build|Hugo|50 new papers|50 old papers again"
+    head += "|nothing changed|a page|edit shown"
     print(f"| {head.replace('|', ' | ')} |")
     print(f"|{' ---: |' * (head.count('|') + 1)}", flush=True)
     for size in sizes:
@@ -87,6 +87,9 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
     nothing = _run(root, str(BIN / "papershelf"), "build")
     new = of_a_new_day(records[size:], records[:size])
     write(root / "content/sources/new.jsonl", new)
+    yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"
+    again = of_a_new_day(records[: size : size // NEW], new)
+    write(root / "content/sources/again.jsonl", again)
     yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
