@@ -153,7 +153,7 @@ LINKED = [
     for query in QUERIES
     if query not in WORDS.split() and len(quote(query, safe="")) < LONGEST
 ][::2]
-"""Some of these queries, since each is a page to load; the worker and the box are given all."""
+"""Some of these queries, since each is a page to load; the worker is given all."""
 
 
 def blank(query: str) -> bool:
@@ -207,7 +207,7 @@ def test_a_broken_address_is_answered(browse: Browse, hostile_host: Host, addres
 def test_a_hostile_query_can_be_typed(browse: Browse, demo_host: Host) -> None:
     page = browse(f"{demo_host.url}search/")
     box = page.locator("[data-search-state] [name=q]")
-    for query in [query for query in QUERIES if len(query) < 1_000]:
+    for query in [query for query in QUERIES if len(query) < 1_000][::2]:
         typed = query.translate(dict.fromkeys(range(32), " "))  # a line of text holds no other
         if blank(typed):
             continue
@@ -308,7 +308,7 @@ queries_of_any_kind = st.one_of(
 def test_any_text_is_a_query(browse: Browse, hostile_host: Host) -> None:
     page = browse(f"{hostile_host.url}search/")
 
-    @settings(max_examples=150)
+    @settings(max_examples=100)
     @given(st.lists(queries_of_any_kind, min_size=1, max_size=10))
     def holds(queries: list[str]) -> None:
         check_answers(page, hostile_host, queries)

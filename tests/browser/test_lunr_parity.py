@@ -199,7 +199,7 @@ def test_results_and_scores_are_those_of_lunr(
         monkeypatch.setattr(search, "SEGMENT", 1_536)
     with served(tmp_path) as host:
         put(tmp_path, catalog)
-        asked = queries(search.documents(catalog), 1_200)
+        asked = queries(search.documents(catalog), 1_000)
         found = compare(browse(host.url), catalog, asked, host.url)
     assert len(found.matches) == len(asked)
     found.check()
