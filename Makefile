@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# Python compiles what is imported when it is, which is a part of what there is.
+# Most of what is installed is never imported; the rest is compiled when it first is.
 INSTALL := $(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt
 
 # Programs that tests start begin sooner where what Python compiled is kept.

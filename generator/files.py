@@ -284,7 +284,7 @@ def keep_only(folder: Path, names: set[str]) -> None:
     if folder.is_dir():
         for path in folder.iterdir():
             if path.is_file() and path.name not in names:
-                path.unlink()
+                path.unlink(missing_ok=True)  # another process may keep the same ones only
 
 
 def delete(folder: Path, path: str) -> None:

@@ -89,6 +89,7 @@ class Words(NamedTuple):
 
     packed_numbers: bytes
     packed_counts: bytes
+    """Both as integers of 32 bits, so that they can be kept."""
 
     @property
     def numbers(self) -> Numbers:

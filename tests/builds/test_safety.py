@@ -53,7 +53,7 @@ def daily(make_catalog: MakeCatalog) -> Path:
     root = make_catalog({"2025-05-01.txt": page("May 1", numbered(60))}, topics=TOPICS)
     for day in (1, 2, 3):
         site.build(root)
-        new = page(f"May {day + 1}", numbered(2, 40 + 2 * day))
+        new = page(f"May {day + 1}", numbered(2, 60 + 2 * day))
         (root / f"content/sources/2025-05-0{day + 1}.txt").write_text(new, "utf-8")
     return root
 
