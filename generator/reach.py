@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from generator import addresses, people, similar
+from generator import catalog as catalogs
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.errors import Problem
@@ -17,6 +18,7 @@ from generator.listings import Listings
 from generator.listings.authors import Roll
 from generator.memory import Memory, UnsureError
 from generator.noting import Scope
+from generator.pages import paper as paper_pages
 from generator.papers import Brief, Paper
 from generator.parts import Store
 from generator.people import Orcids, Profile
@@ -101,7 +103,6 @@ class Reach:
         settings, catalog, volume = self._settings, self.catalog, self._store.volume
         others = {paper.id for paper in (*self._fresh, *self._was)}
         finding = similar.begin(catalog.current, self._jobs, settings.similar, volume)
-        dates = {paper.date for paper in (*self._fresh, *self._was)}
         signed = {person for paper in (*self._fresh, *self._was) for person in paper.people}
         theirs = [paper for paper in self._papers() if not signed.isdisjoint(paper.people)]
         profiles = people.profiles(map(self._store.paper, theirs))
@@ -117,7 +118,7 @@ class Reach:
             pass
         near = finding()
         reached = {
-            *(paper.id for paper in self._papers() if paper.date in dates),
+            *self._placed(),
             *(paper.id for paper in besides),
             *near.changed,
             *near.naming(others),
@@ -158,6 +159,18 @@ class Reach:
 
     def _papers(self) -> Iterator[Brief]:
         return (paper for paper in self.catalog.papers if isinstance(paper, Brief))
+
+    def _placed(self) -> set[str]:
+        """The papers that have another place in their list than before, or other neighbours."""
+        some = {date for paper in (*self._fresh, *self._was) for date in catalogs.dates(paper)}
+
+        def places(papers: Iterable[Brief]) -> set[tuple[str, paper_pages.Place]]:
+            listed = (paper for paper in papers if paper.date in some or len(paper.days) > 1)
+            by_date = replace(self.catalog, papers=tuple(listed)).by_date
+            return {*paper_pages.places({date: by_date[date] for date in some & by_date.keys()})}
+
+        differ = places(self._memory.papers) ^ places(self._papers())
+        return {paper for paper, _ in differ}
 
     def _renamed(
         self, signed: set[str], theirs: Iterable[Brief], profiles: Mapping[str, Profile]

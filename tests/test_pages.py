@@ -247,6 +247,20 @@ def test_paper_leads_to_the_one_before_and_after_it_in_its_list() -> None:
     assert [front.get("next") for front in fronts] == ["../two/", "../three/", None]
 
 
+@pytest.mark.parametrize("published", ["2019", "2019-05", ""])
+def test_a_page_does_not_count_papers_of_which_no_day_is_known(published: str) -> None:
+    names = [f"paper-{number}" for number in range(5)]
+    papers = [paper(name, None, published=published) for name in names]
+    few, all_ = written(*papers[:4]), written(*papers)
+    path = "papers/paper-1/"
+    assert neighbours(all_[path]) == (["../paper-0/"], ["../paper-2/"])
+    assert "ps-place" not in all_[path]
+    assert [few[f"papers/{name}/"] == all_[f"papers/{name}/"] for name in names[:4]] == [
+        *(True, True, True),
+        False,  # the one before the new one
+    ]
+
+
 def test_lists_of_two_days_are_not_joined() -> None:
     found = written(paper("New", MAY_2), paper("Old", MAY_1), paper("Undated", None))
     for name in ("new", "old", "undated"):

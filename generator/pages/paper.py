@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
 from functools import partial
@@ -33,11 +33,13 @@ class PaperPage:
     """The paper, or where it lies."""
 
     place: int
-    """Which of its list it is, from 1."""
+    """Which it is of the list of its day, from 1; 0 where only its month or year is known."""
 
     total: int
+    """How many that list has."""
+
     previous: str
-    """The id of the paper before it in the list; empty where there is none."""
+    """The id of the paper before it in its list; empty where there is none."""
 
     following: str
     key: str
@@ -100,6 +102,35 @@ class PaperPage:
         )
 
 
+class Place(NamedTuple):
+    """Where a paper stands in the list that first had it; see `PaperPage`."""
+
+    place: int
+    total: int
+    previous: str
+    following: str
+
+
+_NOWHERE = Place(0, 0, "", "")
+"""Of a paper that was withdrawn: it is in no list."""
+
+
+def places(by_date: Mapping[str, Sequence[Paper]]) -> Iterator[tuple[str, Place]]:
+    """The id and the place of each paper of some lists, of the list that first had it.
+
+    A list of a day is read as a whole, so a page says which of it the paper is. Those of a month
+    or year are thousands that belong together by chance: a page that counted them would change
+    with each of the others.
+    """
+    for date, listed in by_date.items():
+        ids = ["", *(paper.id for paper in listed), ""]
+        of_day = _day(date) is not None
+        for number, paper in enumerate(listed, 1):
+            if paper.date == date:  # and not a later list that has it again
+                place = (number, len(listed)) if of_day else (0, 0)
+                yield paper.id, Place(*place, ids[number - 1], ids[number + 1])
+
+
 def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
     """The page of each paper, between its neighbours in the list that first had it.
 
@@ -107,21 +138,12 @@ def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
         site: whose papers they are.
         only: the ids of those to make, if not all.
     """
-    places = {
-        paper.id: (listed, index)
-        for date, listed in site.catalog.by_date.items()
-        for index, paper in enumerate(listed)
-        if paper.date == date  # and not a later list that has it again
-    }
+    found = dict(places(site.catalog.by_date))
     for paper in site.catalog.papers:
         if only is not None and paper.id not in only:
             continue
-        listed, index = places.get(paper.id, ((paper,), 0))  # a withdrawn one is in no list
         about: dict[str, Any] = {
-            "place": index + 1,
-            "total": len(listed),
-            "previous": listed[index - 1].id if index else "",
-            "following": listed[index + 1].id if index + 1 < len(listed) else "",
+            **found.get(paper.id, _NOWHERE)._asdict(),
             "key": site.key(paper),
             "similar": tuple(
                 (near.paper, site.by_id[near.paper].title, near.words)

@@ -50,6 +50,7 @@ def lists() -> dict[str, list[dict[str, Any]]]:
         "a.jsonl": [paper(n) for n in range(1, 30)],
         "b.jsonl": [paper(n) for n in range(30, 50)],
         "old.jsonl": [old(n) for n in range(60, 73)],
+        "year.jsonl": [of_a_year(n) for n in range(80, 86)],
     }
 
 
@@ -58,6 +59,11 @@ def old(number: int) -> dict[str, Any]:
     about = {"title": f"Moss {number}", "abstract": f"Mosses, as we saw {number} of them."}
     when = {"listed": f"2019-03-{number % 2 + 1:02}", "published": "2019-02-01"}
     return paper(number, **about, **when, authors=[{"name": "Otto Alt"}], venue="Moss Days")
+
+
+def of_a_year(number: int) -> dict[str, Any]:
+    """An old paper of which only the year is known."""
+    return old(number) | {"listed": None, "published": "2018"}
 
 
 def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
@@ -139,8 +145,23 @@ def votes(found: dict[str, list[dict[str, Any]]]) -> None:
     found["b.jsonl"][9]["upvotes"] = 7
 
 
+def on_another_day(found: dict[str, list[dict[str, Any]]]) -> None:
+    """A paper is put on the list of a later day, too, among those that were first there."""
+    found["again.jsonl"] = [paper(3, listed="2025-05-03")]
+
+
+def into_a_year(found: dict[str, list[dict[str, Any]]]) -> None:
+    found["year.jsonl"].append(of_a_year(86) | {"id": "2401.00082-2"})
+
+
+def out_of_a_year(found: dict[str, list[dict[str, Any]]]) -> None:
+    """A paper is put on the list of a day, and so leaves that of its year."""
+    found["again.jsonl"] = [of_a_year(82) | {"listed": "2025-05-04"}]
+
+
 CHANGES: list[Change] = [
     *(new, no_more, other_title, other_text, other_people, once_more, withdrawn, same_key, votes),
+    *(on_another_day, into_a_year, out_of_a_year),
 ]
 
 
