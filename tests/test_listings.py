@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from generator.listings.paging import common
 from generator.pages import indexes
 from generator.papers import Author, Link, Paper, Votes
 from generator.taxonomy import Topic
@@ -349,6 +352,14 @@ def test_topic_lists_its_papers_and_what_they_often_have_besides() -> None:
     assert unescape(front_matter(page)["title"]) == "Ants & Co"
     assert front_matter(page)["description"] == "All on ants."
     assert beside(found["days/2025-05-01/"]) == {"Ants & Co": 2, "Bees": 1}
+
+
+@given(st.lists(st.sampled_from("abcdef")), st.integers(1, 8))
+def test_commonest_are_those_that_stand_there_most_often_then_by_name(
+    terms: list[str], most: int
+) -> None:
+    expected = sorted({(-terms.count(term), term) for term in terms})[:most]
+    assert common(terms, most) == [(term, -number) for number, term in expected]
 
 
 def test_index_of_topics_names_those_with_papers_in_their_order() -> None:
