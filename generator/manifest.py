@@ -80,7 +80,7 @@ class _Lines:
         return low, low
 
 
-_HEAD: Final = b'{\n"digest": "blake2b-128",\n"files": {\n'
+_HEAD: Final = b'{\n"digest": "sha-256-128",\n"files": {\n'
 _TAIL: Final = b"\n}\n}\n"
 _END: Final = ",\n"
 _BETWEEN: Final = b'": "'
