@@ -63,8 +63,12 @@ def _name(content: bytes) -> str:
     return sha256(content).digest()[:_NAME].hex()
 
 
+_LEVEL: Final = 7
+"""Of what zlib can: with 9 it takes three times as long for 0.3 % less."""
+
+
 def _gzip(content: bytes, strategy: int) -> bytes:
-    packer = zlib.compressobj(9, zlib.DEFLATED, 16 + zlib.MAX_WBITS, 9, strategy)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS, 9, strategy)
     return packer.compress(content) + packer.flush()
 
 
