@@ -67,12 +67,12 @@ def below(
             continue
         for entry in entries:
             name = path + entry.name
-            if entry.name[0] == ".":
+            if name in owned or entry.name[0] == ".":  # nearly all
                 continue
             if entry.is_dir():
                 is_new = f"{name}/" not in last.folders
                 if is_new and not (entry.is_symlink() and files.is_above(entry.path, here)):
                     left.append(f"{name}/")
-            elif entry.is_file() and name not in owned:
+            elif entry.is_file():
                 found.files.append(name)
     return Foreign(found.folders, sorted(found.files))

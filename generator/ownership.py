@@ -150,11 +150,14 @@ def _listed(manifest: str) -> set[str]:
         raise ValueError
     if "\n-" not in manifest:
         return set(lines)
-    found: set[str] = set()
-    for line in lines:
-        if line[0] == "-":
+    found = set(lines)
+    gone = {line for line in found if line[0] == "-"}
+    unsure = {line[1:] for line in gone}
+    found -= gone | unsure
+    for line in lines:  # the last one of a file counts
+        if line in gone:
             found.discard(line[1:])
-        else:
+        elif line in unsure:
             found.add(line)
     return found
 

@@ -27,7 +27,7 @@ from generator.similar.kept import BrokenCacheError
 from generator.similar.nearest import LIKENESS, MOST
 from generator.similar.run import Known, Run
 from generator.similar.terms import digest
-from generator.slices import NOWHERE, Slices, Volume
+from generator.slices import NOWHERE, Volume
 
 __all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "begin", "digest", "find", "token"]
 
@@ -58,7 +58,7 @@ def begin(
         known = Known.of(sorted(papers, key=lambda paper: paper.id), volume)
     if not kept:
         return Run(known, jobs).anew
-    is_apart = len(papers) >= MANY and isinstance(known.papers, Slices)
+    is_apart = len(known.spans) >= MANY
     renew = partial(_renewed, kept=kept)
     changed = (
         work.later(renew, known, jobs, roomy=True) if is_apart else partial(renew, known, jobs=jobs)

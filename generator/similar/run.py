@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import slices, work
-from generator.papers import Paper
+from generator import work
+from generator.papers import Paper, parts
 from generator.similar import kept as cache
 from generator.similar import nearest
 from generator.similar.counts import MANY, Rarity, change, count_papers, having, recounted
@@ -52,7 +52,12 @@ class Known(NamedTuple):
     settled: NDArray[np.bool_]
     """Of each, whether its words are counted."""
 
-    papers: Shard
+    papers: Sequence[Paper]
+    """The papers, if they are at hand."""
+
+    volume: Volume
+    spans: NDArray[np.int64]
+    """Where each lies in the volume, and how many bytes it has; shape (papers, 2) or (0, 2)."""
 
     @classmethod
     def of(cls, papers: Sequence[Paper], volume: Volume) -> Known:
@@ -62,17 +67,16 @@ class Known(NamedTuple):
         oldest = sorted(range(len(papers)), key=dates.__getitem__)
         settled = np.zeros(len(papers), bool)
         settled[oldest[: _settled(len(papers))]] = True
-        (shard,) = slices.shards(papers, volume, len(papers) or 1) or ((),)
-        return cls([paper.id for paper in papers], digests, settled, shard)
+        spans = np.array(parts(papers, "paper"), np.int64).reshape(-1, 2)
+        at_hand = () if len(spans) else papers
+        return cls([paper.id for paper in papers], digests, settled, at_hand, volume, spans)
 
     def shards(self, places: NDArray[np.int64]) -> list[Shard]:
         """Some of the papers."""
-        cut = work.cut(places.tolist(), SHARD)
-        papers = self.papers
-        if isinstance(papers, Slices):
-            spans = papers.spans
-            return [papers._replace(spans=[spans[one] for one in some]) for some in cut]
-        return [[papers[one] for one in some] for some in cut]
+        if len(self.spans):
+            spans = [(start, size) for start, size in self.spans[places].tolist()]
+            return [Slices(self.volume, [*some]) for some in work.cut(spans, SHARD)]
+        return [[self.papers[one] for one in some] for some in work.cut(places.tolist(), SHARD)]
 
 
 def _settled(papers: int) -> int:
@@ -90,7 +94,7 @@ class Run:
         kept: where a run leaves what it found for the next, if anywhere.
         """
         self._known = known
-        self._ids, self._digests, self._settled, _ = known
+        self._ids, self._digests, self._settled = known.ids, known.digests, known.settled
         self._jobs = jobs
         self._kept = kept
 
