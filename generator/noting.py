@@ -211,9 +211,12 @@ class Notes:
             if self.places.fresh:
                 files.delete(self.places.fresh, path)
         if self.scope:
+            # Where a paper was, a page may lead on to another now, and the other way round.
+            led = (addresses.paper(old) for one in self.scope.was for old in one.former_ids)
             pages = [path.removesuffix("index.html") for path in gone]
+            pages += map(addresses.paper, self.scope.gone)
             sources = list(map(addresses.file, pages))
-            self._few.drop([*gone, *sources])
+            self._few.drop([*gone, *sources, *(f"{address}index.html" for address in led)])
             self.made.forget("files", gone)
             self.made.forget("drafts", pages)
             self.made.forget("sources", sources)

@@ -51,6 +51,7 @@ def lists() -> dict[str, list[dict[str, Any]]]:
         "b.jsonl": [paper(n) for n in range(30, 50)],
         "old.jsonl": [old(n) for n in range(60, 73)],
         "year.jsonl": [of_a_year(n) for n in range(80, 86)],
+        "title.jsonl": [by_title(90)],
     }
 
 
@@ -64,6 +65,11 @@ def old(number: int) -> dict[str, Any]:
 def of_a_year(number: int) -> dict[str, Any]:
     """An old paper of which only the year is known."""
     return old(number) | {"listed": None, "published": "2018"}
+
+
+def by_title(number: int) -> dict[str, Any]:
+    """An old paper that is known by its title alone."""
+    return {key: value for key, value in old(number).items() if key not in ("id", "arxiv")}
 
 
 def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
@@ -159,9 +165,14 @@ def out_of_a_year(found: dict[str, list[dict[str, Any]]]) -> None:
     found["again.jsonl"] = [of_a_year(82) | {"listed": "2025-05-04"}]
 
 
+def another_id(found: dict[str, list[dict[str, Any]]]) -> None:
+    """Another source knows a paper's DOI, so its address leads to another one."""
+    found["doi.jsonl"] = [by_title(90) | {"doi": "10.1000/90"}]
+
+
 CHANGES: list[Change] = [
     *(new, no_more, other_title, other_text, other_people, once_more, withdrawn, same_key, votes),
-    *(on_another_day, into_a_year, out_of_a_year),
+    *(on_another_day, into_a_year, out_of_a_year, another_id),
 ]
 
 
