@@ -21,6 +21,7 @@ NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang")
 WORDS = ("ants", "bees", "cells", "dunes", "$x^2$", "eels & <i>")
 
 TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
+DAYS = st.sampled_from(["2025-05-01", "2025-05-02", "2025-05-03"])
 PAPERS = st.fixed_dictionaries(
     {
         "title": TITLES,
@@ -28,8 +29,10 @@ PAPERS = st.fixed_dictionaries(
         "authors": st.lists(st.sampled_from(NAMES), min_size=1, max_size=3, unique=True),
     },
     optional={
-        "listed": st.sampled_from(["2025-05-01", "2025-05-02"]),
-        "published": st.sampled_from(["2024-01-02", "2025-04-03"]),
+        "listed": DAYS,
+        "days": st.lists(DAYS, max_size=2),
+        "rank": st.integers(1, 3),
+        "published": st.sampled_from(["2024-01-02", "2025-04", "2024", "2025-05-02"]),
         "venue": st.sampled_from(["Ant Meeting", "Bee Days"]),
         "upvotes": st.integers(0, 9),
         "withdrawn": st.just("withdrawn"),
@@ -87,6 +90,7 @@ class Builds(RuleBasedStateMachine):
         folders.new(self.root)
         (self.root / "content/sources/example.txt").unlink()
         self.papers: dict[str, dict[str, Any]] = {}
+        self.again: list[dict[str, Any]] = []
         self.settings = yaml.safe_load((self.root / "mkdocs.yml").read_text("utf-8"))
 
     @initialize(
@@ -101,6 +105,16 @@ class Builds(RuleBasedStateMachine):
     def add(self, name: str, paper: dict[str, Any]) -> None:
         """A new paper, or another one in its place."""
         self.papers[name] = {"id": name, **paper}
+
+    @precondition(lambda self: self.papers)
+    @rule(data=st.data(), day=DAYS, more=st.sampled_from([{}, {"doi": "10.1000/1"}]))
+    def another_source_has_it_too(
+        self, data: st.DataObject, day: str, more: dict[str, Any]
+    ) -> None:
+        """On another day perhaps; or no source but the first has any of them."""
+        known = self.papers[data.draw(st.sampled_from(sorted(self.papers)))]
+        again = {key: known[key] for key in ("title", "authors")} | {"listed": day} | more
+        self.again = [] if again in self.again else [*self.again, again]
 
     @precondition(lambda self: self.papers)
     @rule(data=st.data(), title=TITLES)
@@ -139,8 +153,9 @@ class Builds(RuleBasedStateMachine):
 
     @invariant()
     def the_site_is_that_of_a_clean_build(self) -> None:
-        lines = "".join(json.dumps(paper) + "\n" for paper in self.papers.values())
-        (self.root / "content/sources/papers.jsonl").write_text(lines, "utf-8")
+        for name, papers in (("papers", self.papers.values()), ("again", self.again)):
+            lines = "".join(json.dumps(paper) + "\n" for paper in papers)
+            (self.root / f"content/sources/{name}.jsonl").write_text(lines, "utf-8")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(update, "MOST", 1)  # of so few papers any change is one of many
             site.build(self.root, jobs=1)
