@@ -95,7 +95,7 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
     yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"
     yield f"{nothing.seconds:.1f} s"
     yield f"{median(sizes) / 1024:.1f} KB"
-    yield f"{_edited(root, records):.1f} s" if size <= SERVED else "–"
+    yield f"{_edited(root, records[:size]):.1f} s" if size <= SERVED else "–"
 
 
 def _edited(root: Path, records: list[str]) -> float:
