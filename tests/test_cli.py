@@ -14,7 +14,7 @@ import pytest
 
 from generator import __version__, files
 from generator.cli import main
-from tests.command import BIN, contents, page, papershelf
+from tests.command import BIN, contents, differing, page, papershelf
 from tests.conftest import MakeCatalog
 
 FINE = {"2025-05-01.txt": page("May 1", ["On Ants and Ants", "On Bees"])}
@@ -269,6 +269,17 @@ def test_pages_writes_markdown_and_no_site(make_catalog: MakeCatalog) -> None:
     assert "content/sources/empty.txt: the file is empty" in run.stderr
     assert (root / "content/pages/papers/on-bees.md").is_file()
     assert not (root / "site").exists()
+
+
+def test_pages_by_several_processes_are_those_of_one(make_catalog: MakeCatalog) -> None:
+    many = {"2025-05-01.txt": page("May 1", [f"On {number} Ants" for number in range(450)])}
+    found = []
+    for jobs in ("1", "2"):
+        root = make_catalog(many, settings={"site_name": "Shelf"}, name=f"by-{jobs}")
+        assert papershelf(root, "pages", "--jobs", jobs).returncode == 0
+        found.append(contents(root / "content/pages"))
+    assert len(found[0]) > 900
+    assert differing(*found) == []
 
 
 # New and add
