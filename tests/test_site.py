@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -449,6 +450,17 @@ def test_generated_pages_no_longer_wanted_go_and_those_by_hand_stay(
     assert (pages / "papers/by-hand.md").read_text("utf-8") == "# Mine\n"
     assert (root / "site/papers/by-hand/index.html").is_file()
     assert (pages / "about.md").is_file()
+
+
+def test_manifest_has_of_every_file_the_first_digits_that_sha256sum_prints(
+    make_catalog: MakeCatalog,
+) -> None:
+    root = make_catalog(LISTS)
+    site.build(root)
+    found = contents(root / "site")
+    told = json.loads(found.pop(manifest.NAME))
+    expected = {path: sha256(data).hexdigest()[:32] for path, data in found.items()}
+    assert told == {"digest": "sha-256-128", "files": expected}
 
 
 def test_lost_manifest_changes_nothing(make_catalog: MakeCatalog) -> None:
