@@ -163,7 +163,7 @@ class Records:
             id=own,
             title=title,
             abstract=body,
-            authors=tuple(said.authors(signed)),
+            authors=_once(tuple(said.authors(signed))),
             links=said.links(addresses, known, links_in(body)),
             keywords=said.terms("keywords", keywords),
             categories=said.terms("categories", categories),
@@ -183,6 +183,12 @@ class Records:
 
     def _source(self, position: str) -> Source:
         return Source(file=self._file, format=self._format, position=position)
+
+
+def _once(authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """The authors, where all of them stand there twice, as in the data of whole conferences."""
+    half = len(authors) // 2
+    return authors[:half] if authors == authors[:half] * 2 else authors
 
 
 def _former(text: str) -> str:

@@ -205,6 +205,20 @@ def test_nobody_is_no_author() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("Ada Marsh; Noor Berg; Ada Marsh; Noor Berg", "Ada Marsh; Noor Berg"),
+        ("Ada Marsh; Ada Marsh", "Ada Marsh"),
+        ("Ada Marsh; Noor Berg; Ada Marsh", "Ada Marsh; Noor Berg; Ada Marsh"),
+        ("Wei Wang; Wei Wang; Noor Berg", "Wei Wang; Wei Wang; Noor Berg"),
+    ],
+)
+def test_list_of_authors_that_stands_there_twice_is_read_once(said: str, found: str) -> None:
+    names = [author.name for author in paper(authors=said.split("; ")).authors]
+    assert names == found.split("; ")
+
+
 def test_list_of_authors_without_end_is_refused() -> None:
     assert recorded(authors=["Ada"] * (MOST_AUTHORS + 1)).refused == 1
 
