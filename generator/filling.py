@@ -203,6 +203,7 @@ class Filling:
         if self._scope:
             notes.stayed.update(self._made.fact(_REST, list[str]) or ())
             notes.forget(self._gone(self._scope))
+            notes.forget_papers(self._scope)
         self._name()
         if mkdocs and fresh:
             self._rest(mkdocs, fresh, shown)

@@ -211,15 +211,25 @@ class Notes:
             if self.places.fresh:
                 files.delete(self.places.fresh, path)
         if self.scope:
-            # Where a paper was, a page may lead on to another now, and the other way round.
-            led = (addresses.paper(old) for one in self.scope.was for old in one.former_ids)
-            pages = [path.removesuffix("index.html") for path in gone]
-            pages += map(addresses.paper, self.scope.gone)
-            sources = list(map(addresses.file, pages))
-            self._few.drop([*gone, *sources, *(f"{address}index.html" for address in led)])
-            self.made.forget("files", gone)
-            self.made.forget("drafts", pages)
-            self.made.forget("sources", sources)
+            self._forget_pages([path.removesuffix("index.html") for path in gone], gone)
+            self.made.forget("files", gone)  # by which they were known as ours
+
+    def forget_papers(self, scope: Scope) -> None:
+        """Delete what was made for the addresses of papers that something else is made for now.
+
+        Where a paper was, a page may lead on to another one, and the other way round; so the site
+        has a file there that stays, and `forget` does not hear of it.
+        """
+        led = (addresses.paper(old) for one in scope.was for old in one.former_ids)
+        redirects = [f"{address}index.html" for address in led]
+        self._forget_pages(list(map(addresses.paper, scope.gone)), redirects)
+
+    def _forget_pages(self, pages: Collection[str], others: Collection[str]) -> None:
+        """Delete the Markdown of pages, and other files of the pages folder; within a scope."""
+        sources = list(map(addresses.file, pages))
+        self._few.drop([*others, *sources])
+        self.made.forget("drafts", pages)
+        self.made.forget("sources", sources)
 
     def forget_missing(self) -> None:
         """Delete all files that the site before had and this one has not."""

@@ -34,6 +34,7 @@ class Stamp(NamedTuple):
 
 
 _DIGEST: Final = 16
+"""Bytes of a digest."""
 
 
 def digest(data: bytes) -> bytes:

@@ -57,7 +57,8 @@ class Known(NamedTuple):
 
     volume: Volume
     spans: NDArray[np.int64]
-    """Where each lies in the volume, and how many bytes it has; shape (papers, 2) or (0, 2)."""
+    """Where each lies in the volume, and how many bytes it has; shape (papers, 2) or (0, 2). As
+    numbers, since pairs take long to hand to another process."""
 
     @classmethod
     def of(cls, papers: Sequence[Paper], volume: Volume) -> Known:

@@ -71,6 +71,7 @@ new PerformanceObserver(list => {
 
 
 LOADS = 3
+"""Loads of a page, one of which must be still."""
 
 
 @pytest.mark.parametrize("width", [PHONE, 1280])
