@@ -124,14 +124,15 @@ class Reach:
             *near.naming(others),
             *others,
         }
-        shown = (
-            person
-            for paper in self._papers()
-            if paper.id in reached or not signers.isdisjoint(paper.people)
-            for person in paper.people
+        shown = set().union(
+            *(
+                paper.people
+                for paper in self._papers()
+                if paper.id in reached or not signers.isdisjoint(paper.people)
+            )
         )
         # The catalog and its lists have these two; names are not looked up before.
-        for row in self._ledger.people(set(shown) - profiles.keys()):
+        for row in self._ledger.people(shown - profiles.keys()):
             profiles[row[0]] = Profile(id=row[0], name=row[1], family=row[2], orcid=row[3])
             roll.totals[row[0]] = row[4]
         memory = Memory(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -70,9 +70,12 @@ def code() -> str:
 
 
 @cache
-def installed() -> list[tuple[str, str]]:
-    """The name and version of every package that is installed, sorted."""
-    return sorted({(package.name, package.version) for package in distributions()})
+def installed() -> list[str]:
+    """The name and version of every package that is installed, as their folders say it, sorted.
+
+    What `importlib.metadata` reads of each takes a hundred times as long.
+    """
+    return sorted({path.name for folder in sys.path for path in Path(folder).glob("*-info")})
 
 
 def _packages(*names: str) -> list[str]:

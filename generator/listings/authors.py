@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from generator import addresses
 from generator.catalog import Catalog
@@ -103,8 +104,8 @@ class Authors:
 
     def beside(self, id: str) -> list[Part]:
         """Those who signed most papers with a person who has a page."""
-        signed = (other for paper in self._papers[id] for other in paper.people)
-        others = common((other for other in signed if other != id), BESIDE)
+        signed = chain.from_iterable(paper.people for paper in self._papers[id])
+        others = [one for one in common(signed, BESIDE + 1) if one[0] != id][:BESIDE]
         return [
             Part(self.address(other), self._profiles[other].name, total) for other, total in others
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
-from heapq import nsmallest
+from heapq import nlargest, nsmallest
 from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
@@ -188,8 +188,14 @@ def pager(start: str, names: Sequence[str], place: int, first: str = "1") -> Pag
 
 def common(terms: Iterable[str], most: int) -> list[tuple[str, int]]:
     """The terms that stand there most often, with how often."""
-    # Not sorted: a paper of physics has thousands of authors, each of whom has all others beside.
-    return nsmallest(most, Counter(terms).items(), key=lambda pair: (-pair[1], pair[0]))
+    counted = Counter(terms)
+    # Not all are sorted: a paper of physics has thousands of authors, each with all others beside,
+    # and nearly all as often as the next one.
+    least = min(nlargest(most, counted.values()), default=0)
+    more = [(term, total) for term, total in counted.items() if total > least]
+    more.sort(key=lambda pair: (-pair[1], pair[0]))
+    rest = nsmallest(most - len(more), (one for one, total in counted.items() if total == least))
+    return [*more, *((term, least) for term in rest)]
 
 
 _CHANGED: Final[Callable[[Paper], str]] = attrgetter("changed")

@@ -6,8 +6,8 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
-from itertools import accumulate, chain
+from functools import cache
+from itertools import accumulate
 from urllib.parse import quote
 
 from generator import addresses, text, trending
@@ -107,16 +107,15 @@ def trends(catalog: Catalog) -> list[Listing]:
 
 def titles(catalog: Catalog, settings: Settings) -> Listing:
     """All papers from A to Z, with a row of letters that leads into the pages."""
-    groups: dict[str, list[Paper]] = defaultdict(list)
+    groups: dict[str, list[tuple[str, str, Paper]]] = defaultdict(list)
     for paper in catalog.current:
-        groups[_letter(_folded(paper))].append(paper)
+        folded = _folded(paper)
+        groups[_letter(folded)].append((folded, paper.id, paper))
     names = sorted(groups, key=_LETTERS.__getitem__)
-    for some in groups.values():
-        some.sort(key=lambda paper: (_folded(paper), paper.id))
     listing = Listing(
         address=addresses.TITLES,
         heading="Titles",
-        papers=list(chain.from_iterable(map(groups.__getitem__, names))),
+        papers=[paper for name in names for _, _, paper in sorted(groups[name])],
         order="title",
         topics_name="",
         headings="letter",
@@ -151,13 +150,18 @@ def letter(name: str) -> str:
 
 
 def _letter(folded: str) -> str:
-    first = folded[:1].upper()
+    return _of_first(folded[:1])
+
+
+@cache  # there are few
+def _of_first(character: str) -> str:
+    first = character.upper()
     if first in LETTERS:
         return first
     return "0–9" if first.isdigit() else "Others"
 
 
-@lru_cache  # there are few
+@cache
 def letter_anchor(heading: str) -> str:
     """The id of a heading within a list."""
     return f"letter-{text.slug(heading)}"
