@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -15,7 +16,7 @@ from generator import addresses
 from generator.listings import Listings
 from generator.papers import Paper, Votes
 from generator.text import segments
-from generator.work import batches
+from generator.work import starts_by_chance
 
 CATALOG = "catalog.jsonl"
 SCHEMA = "catalog.schema.json"
@@ -209,21 +210,23 @@ def sitemaps(
 ) -> dict[str, bytes]:
     """The sitemap of some pages, or an index of several where they are many.
 
-    The sitemap protocol wants full addresses: without a `site_url` there is none.
+    The sitemap protocol wants full addresses: without a `site_url` there is none. Chance of the
+    addresses says where one of several begins, so a new page changes the one that it is in.
 
     Args:
         site_url: where the site is; may be empty.
         pages: the address of each, and the day of its latest change; empty if it is not known.
-        per_file: addresses in one file.
+        per_file: addresses in one file, at most.
     """
     if not site_url:
         return {}
     entries = sorted(pages)
     if len(entries) <= per_file:
         return {SITEMAP: _sitemap("urlset", "url", site_url, entries)}
+    starts = starts_by_chance((address for address, _ in entries), per_file // 2)
     parts = {
-        f"sitemap-{number}.xml": _sitemap("urlset", "url", site_url, some)
-        for number, some in enumerate(batches(entries, per_file), 1)
+        f"sitemap-{number}.xml": _sitemap("urlset", "url", site_url, entries[start:end])
+        for number, (start, end) in enumerate(pairwise([*starts, len(entries)]), 1)
     }
     every = [(name, "") for name in parts]
     return parts | {SITEMAP: _sitemap("sitemapindex", "sitemap", site_url, every)}

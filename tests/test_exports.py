@@ -138,22 +138,32 @@ def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
     assert found["sitemap.xml"].startswith(b'<?xml version="1.0" encoding="utf-8"?>\n')
 
 
-def test_sitemap_of_many_pages_is_an_index_of_several() -> None:
-    pages = [addresses.paper(f"p{number}") for number in range(7)]
-    found = exports.sitemaps(SITE_URL, ((page, "") for page in reversed(pages)), per_file=3)
-    assert sorted(found) == ["sitemap-1.xml", "sitemap-2.xml", "sitemap-3.xml", "sitemap.xml"]
-    parts = [f"https://example.org/shelf/sitemap-{number}.xml" for number in (1, 2, 3)]
+@given(st.sets(st.integers(0, 9999), min_size=9), st.integers(4, 8))
+def test_sitemap_of_many_pages_is_an_index_of_several(numbers: set[int], per_file: int) -> None:
+    pages = [addresses.paper(f"p{number:04}") for number in numbers]
+    found = exports.sitemaps(SITE_URL, ((page, "") for page in pages), per_file=per_file)
+    names = [f"sitemap-{number}.xml" for number in range(1, len(found))]
+    assert sorted(found) == sorted([*names, "sitemap.xml"])
+    parts = [f"https://example.org/shelf/{name}" for name in names]
     assert [location for location, _ in entries(found["sitemap.xml"], "sitemap")] == parts
-    listed = [entries(found[f"sitemap-{number}.xml"]) for number in (1, 2, 3)]
-    assert [len(part) for part in listed] == [3, 3, 1]
-    expected = [(addresses.absolute(SITE_URL, page), None) for page in pages]
+    listed = [entries(found[name]) for name in names]
+    assert max(map(len, listed)) <= per_file
+    expected = [(addresses.absolute(SITE_URL, page), None) for page in sorted(pages)]
     assert [entry for part in listed for entry in part] == expected
 
 
-@pytest.mark.parametrize(("count", "files"), [(0, 1), (1, 1), (3, 1), (4, 3)])
-def test_sitemap_is_cut_only_where_it_must_be(count: int, files: int) -> None:
+def test_new_page_leaves_nearly_all_sitemaps_as_they_are() -> None:
+    pages = [(addresses.paper(f"p{number:04}"), "") for number in range(2_000)]
+    before = exports.sitemaps(SITE_URL, pages, per_file=100)
+    after = exports.sitemaps(SITE_URL, [*pages, (addresses.paper("p0100-new"), "")], per_file=100)
+    assert len(before) > 20
+    assert len(dict(before.items() ^ after.items())) <= 2
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_sitemap_is_cut_only_where_it_must_be(count: int) -> None:
     pages = [(f"{number}/", "") for number in range(count)]
-    assert len(exports.sitemaps(SITE_URL, pages, per_file=3)) == files
+    assert list(exports.sitemaps(SITE_URL, pages, per_file=3)) == ["sitemap.xml"]
 
 
 def test_sitemap_is_as_large_as_the_protocol_allows_at_most() -> None:
