@@ -237,14 +237,14 @@ class Build:
                 notes = Notes(places, ledger, ledger, found.scope)
                 filling = Filling(site, notes, self._jobs)
                 filling.export()
-            self._write(filling, fresh, self._indexing or partial(_as_before, ledger))
+            keep = partial(found.memory.keep, ledger, site)
+            ledger.forget("people", found.strangers)
+            self._write(filling, fresh, self._indexing or partial(_as_before, ledger), keep)
             is_large = ledger.count() > spare.LOOKED_THROUGH
             made = [*ledger.changed(), *notes.removed]
             looked: Callable[[], Left] = partial(look, made)
             if is_large:  # on this machine, since another has files of its own
                 looked = work.later(look, made, self._jobs, roomy=True)
-            ledger.forget("people", found.strangers)
-            found.memory.keep(ledger, site)
             old = files.content(target / manifest.NAME)
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
         report = _reported(site.catalog, ledger, notes, target)
@@ -260,9 +260,20 @@ class Build:
         kept = Kept(self._settings.kept, reuse.code())
         return search.begin(catalog, self._jobs, kept, volume, has)
 
-    def _write(self, filling: Filling, fresh: Path, index: Callable[[], search.Index]) -> None:
+    def _write(
+        self,
+        filling: Filling,
+        fresh: Path,
+        index: Callable[[], search.Index],
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
+        """Have all pages written; `meanwhile` is done while others are at it."""
+        mkdocs = None if self._is_left_to_mkdocs else self._mkdocs
         with work.keeping_everything(), self._step("render") as advance:
-            filling.write(index, None if self._is_left_to_mkdocs else self._mkdocs, advance)
+            filling.write(mkdocs)
+            if meanwhile:
+                meanwhile()
+            filling.finish(index, mkdocs, advance)
             if self._is_left_to_mkdocs:
                 filling.whole(self._mkdocs, fresh)
 

@@ -5,7 +5,7 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain, takewhile
@@ -78,6 +78,12 @@ class Filling:
         self._begun: Iterator[list[Made]] = iter(())
         """Other files that are being made."""
 
+        self._paged: Iterator[list[Made]] = iter(())
+        """Pages that are being made."""
+
+        self._shown: list[str] = []
+        """Pages of the navigation that changed, which MkDocs has to render."""
+
         self._job = Job(
             pages=places.pages,
             shown=site.shown,
@@ -141,18 +147,11 @@ class Filling:
 
     # Pages
 
-    def write(
-        self,
-        index: Callable[[], search.Index],
-        mkdocs: MkDocsConfig | None = None,
-        advance: Advance = work.ignore,
-    ) -> None:
-        """Write all pages; with a site to fill, render them and those written by hand.
+    def write(self, mkdocs: MkDocsConfig | None = None) -> None:
+        """Begin to write all pages; with a site to fill, to render them and those by hand.
 
         Args:
-            index: waits for the search index, which is made meanwhile.
             mkdocs: MkDocs' view of the catalog; without it, nothing is rendered.
-            advance: called as pages are done.
 
         Raises:
             PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
@@ -164,7 +163,7 @@ class Filling:
             notes.note(one)
         singles = list(pages.singles(site, notes.downloads))
         in_navigation: set[str] = set()
-        shown: list[str] = []
+        shown = self._shown
         fresh = self._places.fresh
         if mkdocs and fresh:
             # These have to be there before anything is rendered, and MkDocs renders them.
@@ -188,10 +187,30 @@ class Filling:
             for draft in pages.many(site, only, self._lists)
             if addresses.file(draft.address) not in in_navigation
         )
-        job, count, total = self._job, 0, pages.count(site, only, self._lists)
         claimed = notes.claim_pages(rest)
-        shards = writing.shards(job, claimed, notes.tree, self._before, notes.same)
-        for made in self._spread(shards):
+        shards = writing.shards(self._job, claimed, notes.tree, self._before, notes.same)
+        self._paged = self._spread(shards)
+
+    def finish(
+        self,
+        index: Callable[[], search.Index],
+        mkdocs: MkDocsConfig | None = None,
+        advance: Advance = work.ignore,
+    ) -> None:
+        """Wait for all that was begun, and write what names all pages.
+
+        Args:
+            index: waits for the search index, which is made meanwhile.
+            mkdocs: as `write` was given it.
+            advance: called as pages are done.
+
+        Raises:
+            PapershelfError: MkDocs cannot render a page written by hand.
+        """
+        notes, fresh = self._notes, self._places.fresh
+        count = 0
+        total = pages.count(self._site, self._scope.papers if self._scope else None, self._lists)
+        for made in self._paged:
             for one in made:
                 notes.note(one)
             count += len(made)
@@ -206,7 +225,7 @@ class Filling:
             notes.forget_papers(self._scope)
         self._name()
         if mkdocs and fresh:
-            self._rest(mkdocs, fresh, shown)
+            self._rest(mkdocs, fresh)
         notes.finish()
 
     def _spread(self, shards: Iterable[bytes | Sequence[writing.Wanted]]) -> Iterator[list[Made]]:
@@ -232,13 +251,13 @@ class Filling:
             same_maker=maker == was,
         )
 
-    def _rest(self, mkdocs: MkDocsConfig, fresh: Path, shown: Collection[str]) -> None:
+    def _rest(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
         """Have MkDocs make what is not generated, and the pages of the navigation that changed."""
         notes = self._notes
         is_generated = notes.owned.is_ours if self._scope else notes.owned.is_claimed
         linked = sorted(filter(is_generated, render.linked(mkdocs, notes.by_hand)))
         if self._scope and linked == self._made.fact(_LINKED, list[str]):
-            made = render.some(mkdocs, fresh, shown)
+            made = render.some(mkdocs, fresh, self._shown)
         else:
             ours = self._ours
             made = render.rest(mkdocs, fresh, notes.by_hand, is_generated, linked, ours)

@@ -169,7 +169,8 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
         kept = Kept(settings.kept, reuse.code())
         index = search.begin(found.catalog, jobs, kept, found.volume)
         filling.export()
-        filling.write(index)
+        filling.write()
+        filling.finish(index)
         return made.count_sources(), tuple(sorted(notes.owned.kept))
     finally:
         made.close()
