@@ -129,6 +129,7 @@ class Build:
         caught_up = self._is_caught_up and not clean and not self._is_left_to_mkdocs
         is_large = before is not None and before.count() > spare.LOOKED_THROUGH
         made = Ledger.anew(target)
+        cleared = tuple if caught_up else self._clear(files.building(target))
         try:
             with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
@@ -168,11 +169,21 @@ class Build:
             made.keep()
         finally:
             made.close()
+            cleared()
         if places.twin:
             files.put_in_place(places.twin, files.building(target))
         changed = () if places.twin else report.changed
         spare.note(target, token, {*changed, manifest.NAME}, report.removed)
         return report
+
+    def _clear(self, folder: Path) -> Callable[[], object]:
+        """Have another process delete a folder, which of a large site takes long; gives what waits.
+
+        Without one, it stays as it is.
+        """
+        if self._jobs < 2 or not folder.is_dir():
+            return tuple
+        return work.later(files.clear_away, files.set_aside(folder), self._jobs, roomy=True)
 
     def find(self) -> Update | None:
         """What may differ, if only sources changed; `None` where that cannot be told."""

@@ -358,6 +358,18 @@ def put_in_place(fresh: Path, folder: Path) -> None:
     fresh.rename(folder)
 
 
+def set_aside(folder: Path) -> Path:
+    """Give a folder, if it is there, a name that nobody asks for, and say which.
+
+    So it can be deleted while something else is made in its place.
+    """
+    aside = folder.with_name(f"{folder.name}.old")
+    clear_away(aside)  # of a run that was killed
+    with suppress(FileNotFoundError):
+        folder.rename(aside)
+    return aside
+
+
 def clear_away(folder: Path) -> None:
     """Delete a folder with all that is in it, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)

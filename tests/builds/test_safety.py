@@ -229,6 +229,22 @@ def test_cache_of_another_version_is_not_used(shelf: Path, expected: dict[str, b
     assert differing(contents(shelf / "site"), expected) == []
 
 
+def test_what_no_build_can_go_on_from_is_deleted_by_another_process(
+    shelf: Path, expected: dict[str, bytes]
+) -> None:
+    (shelf / ".site.made").unlink()
+    stale = shelf / ".site.building/stale.html"
+    stale.parent.mkdir(exist_ok=True)
+    stale.write_text("of a version before", "utf-8")
+    left = shelf / ".site.building.old/left.html"
+    left.parent.mkdir()
+    left.write_text("of a build that was killed while it deleted", "utf-8")
+    site.build(shelf, jobs=2)
+    assert differing(contents(shelf / "site"), expected) == []
+    assert not stale.exists()
+    assert not left.parent.exists()
+
+
 def test_clock_that_jumps_hides_no_change(shelf: Path, expected: dict[str, bytes]) -> None:
     source = shelf / SOURCE
     source.write_text(OLD, "utf-8")
