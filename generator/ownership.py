@@ -148,16 +148,12 @@ def _listed(manifest: str) -> set[str]:
     may_lead_astray = ".." in manifest or "\n/" in manifest or "\n\n" in manifest
     if (may_lead_astray and _ASTRAY.search("\n".join(lines))) or (lines and not lines[-1]):
         raise ValueError
-    if "\n-" not in manifest:
-        return set(lines)
-    found = set(lines)
-    gone = {line for line in found if line[0] == "-"}
-    unsure = {line[1:] for line in gone}
-    found -= gone | unsure
-    for line in lines:  # the last one of a file counts
-        if line in gone:
+    deleted = manifest.count("\n", 0, manifest.find("\n-"))  # where that begins, or the end
+    found = set(lines[:deleted])
+    for line in lines[deleted:]:
+        if line[0] == "-":
             found.discard(line[1:])
-        elif line in unsure:
+        else:
             found.add(line)
     return found
 
