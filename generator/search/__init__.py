@@ -81,7 +81,7 @@ def begin(
         volume: where the papers lie that are known in brief.
         has: whether all files of these names are there from the last time.
     """
-    names = {topic.slug: topic.name for topic in catalog.topics}
+    names = _names(catalog)
     segments: list[Callable[[], tuple[_About, dict[str, bytes]]]] = []
     stay: list[str] = []
     for part in _parts(catalog):
@@ -157,12 +157,21 @@ def is_ours(name: str) -> bool:
 
 def documents(catalog: Catalog) -> list[dict[str, str]]:
     """The documents as lunr would be given them, the latest first: folded text by field."""
-    names = {topic.slug: topic.name for topic in catalog.topics}
-    numbered = []
+    return index.texts(numbered(catalog)[::-1], _names(catalog))
+
+
+def numbered(catalog: Catalog) -> list[Paper]:
+    """The papers as the index numbers them: the oldest first; see `index.Postings.order`."""
+    found = []
     for part in _parts(catalog):
-        found = index.count([index.read(names, part)], [paper.date for paper in part])
-        numbered += [part[place] for place in found.order]
-    return index.texts(numbered[::-1], names)
+        counted = index.count([index.read(_names(catalog), part)], [paper.date for paper in part])
+        found += [part[place] for place in counted.order]
+    return found
+
+
+def _names(catalog: Catalog) -> dict[str, str]:
+    """Of topics, by slug."""
+    return {topic.slug: topic.name for topic in catalog.topics}
 
 
 def _parts(catalog: Catalog) -> list[Sequence[Paper]]:

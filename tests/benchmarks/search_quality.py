@@ -146,15 +146,16 @@ def _of_lunr(browser: Browser, host: Host, catalog: Catalog, queries: Sequence[s
         boosts = list(search.BOOSTS.items())
         documents = search.documents(catalog)
         found: list[list[int]] = page.evaluate(LUNR, [documents, boosts, list(queries), DEPTH])
-    return [[catalog.papers[place].id for place in places] for places in found]
+    ids = [paper.id for paper in reversed(search.numbered(catalog))]
+    return [[ids[place] for place in places] for places in found]
 
 
 def _of_papershelf(
     browser: Browser, host: Host, catalog: Catalog, queries: Sequence[str]
 ) -> Rankings:
-    """Our own engine, asked for its plain ranking; it numbers documents oldest first."""
+    """Our own engine, asked for its plain ranking."""
     answers = ask(browser, host, [{"query": query, "ranking": True} for query in queries])
-    ids = [paper.id for paper in reversed(catalog.papers)]
+    ids = [paper.id for paper in search.numbered(catalog)]
     return [[ids[number] for number, _ in answer["ranking"][:DEPTH]] for answer in answers]
 
 
@@ -165,7 +166,8 @@ def _of_bm25s(catalog: Catalog, queries: Sequence[str]) -> Rankings:
     texts = (" ".join(document.values()) for document in search.documents(catalog))
     engine.index([_terms(text) for text in texts], show_progress=False)
     found, _ = engine.retrieve([_terms(query) for query in queries], k=DEPTH, show_progress=False)
-    return [[catalog.papers[place].id for place in places] for places in found]
+    ids = [paper.id for paper in reversed(search.numbered(catalog))]
+    return [[ids[place] for place in places] for places in found]
 
 
 def _terms(text: str) -> list[str]:

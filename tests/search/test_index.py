@@ -274,6 +274,17 @@ def test_lunr_is_given_the_latest_paper_first() -> None:
     assert list(documents[0]) == list(search.BOOSTS)
 
 
+def test_papers_of_one_day_are_numbered_as_the_index_has_them() -> None:
+    papers = catalog(*(replace(plain(number), days=(date(2025, 5, 1),)) for number in range(9)))
+    (segment,) = read(search.write(papers).files)
+    numbered = search.numbered(papers)
+    assert [paper.id for paper in numbered] == segment.ids
+    assert segment.ids != [paper.id for paper in reversed(papers.papers)]
+    titles = [document["title"] for document in search.documents(papers)]
+    names = {topic.slug: topic.name for topic in TOPICS}
+    assert titles == [index.texts([paper], names)[0]["title"] for paper in reversed(numbered)]
+
+
 def test_lunr_js_is_cut_to_what_reads_queries() -> None:
     code = scripts.reading()
     assert code.startswith("/**\n * lunr - http://lunrjs.com")
