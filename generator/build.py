@@ -169,7 +169,7 @@ class Build:
             made.keep()
         finally:
             made.close()
-            cleared()
+        cleared()
         if places.twin:
             files.put_in_place(places.twin, files.building(target))
         changed = () if places.twin else report.changed
@@ -179,11 +179,13 @@ class Build:
     def _clear(self, folder: Path) -> Callable[[], object]:
         """Have another process delete a folder, which of a large site takes long; gives what waits.
 
-        Without one, it stays as it is.
+        With one process it is done at once, since there may be no room for a third site.
         """
-        if self._jobs < 2 or not folder.is_dir():
-            return tuple
-        return work.later(files.clear_away, files.set_aside(folder), self._jobs, roomy=True)
+        aside = files.set_aside(folder)
+        if self._jobs > 1 and aside.is_dir():
+            return work.later(files.clear_away, aside, self._jobs, roomy=True)
+        files.clear_away(aside)
+        return tuple
 
     def find(self) -> Update | None:
         """What may differ, if only sources changed; `None` where that cannot be told."""

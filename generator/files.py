@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import FileIO
 from pathlib import Path
+from uuid import uuid4
 
 from generator.errors import UsageError
 
@@ -359,14 +360,15 @@ def put_in_place(fresh: Path, folder: Path) -> None:
 
 
 def set_aside(folder: Path) -> Path:
-    """Give a folder, if it is there, a name that nobody asks for, and say which.
+    """Move a folder, if it is there, into another one beside it, and say which.
 
-    So it can be deleted while something else is made in its place.
+    So it can be deleted while something else is made in its place, along with what was set aside
+    by a run that was killed.
     """
     aside = folder.with_name(f"{folder.name}.old")
-    clear_away(aside)  # of a run that was killed
-    with suppress(FileNotFoundError):
-        folder.rename(aside)
+    if folder.is_dir():
+        aside.mkdir(exist_ok=True)
+        folder.rename(aside / uuid4().hex)
     return aside
 
 
