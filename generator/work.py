@@ -6,6 +6,7 @@ import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache, cached_property, partial
 from itertools import chain, islice
-from multiprocessing import connection, forkserver
+from multiprocessing import connection, forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from threading import Thread
@@ -131,9 +132,8 @@ def warm(jobs: int) -> None:
         jobs: how many there will be at most.
     """
     found = _workers.get()
-    if found and jobs > 1 and not found.are_elsewhere and _FORKS:
+    if found and jobs > 1 and not found.are_elsewhere:
         _context()
-        forkserver.ensure_running()
 
 
 def later(
@@ -314,6 +314,12 @@ def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
     if _FORKS:
         context.set_forkserver_preload([_LOADED])
+        # An interrupt while it loads would show where; so it begins with none let through, and
+        # what it forks lets them through again. The tracker is started first: that unblocks them.
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        forkserver.ensure_running()
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return context
 
 
@@ -326,7 +332,12 @@ def _begin(*telling: Connection) -> None:
     """What a process does first: it knows where to tell, and ends when its parent was killed.
 
     What it would write then belongs to a build that is no more, and another one may have begun.
+    When a person interrupts both, the parent says so, and this one ends without a word.
     """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if _FORKS:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     _telling.update(dict.fromkeys(telling, 0.0))
     parent = multiprocessing.parent_process()
     if parent:

@@ -229,6 +229,30 @@ def test_cache_of_another_version_is_not_used(shelf: Path, expected: dict[str, b
     assert differing(contents(shelf / "site"), expected) == []
 
 
+def test_interrupted_build_says_so_and_nothing_else(shelf: Path) -> None:
+    old = contents(shelf / "site")
+    with subprocess.Popen(
+        [BIN / "papershelf", "build", "--jobs", "2"],
+        cwd=shelf,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        assert process.stderr
+        said = [next(process.stderr)]
+        while not said[-1].startswith("Writing pages"):
+            said.append(next(process.stderr))
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        said += process.stderr
+    assert process.returncode == 1
+    assert [line.partition(" ")[0].strip() for line in said] == [
+        *("Reading", "Writing", "Writing"),
+        *("", "Aborted!"),
+    ]
+    assert differing(contents(shelf / "site"), old) == []
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_no_build_can_go_on_from_is_deleted(
     shelf: Path, expected: dict[str, bytes], jobs: int
