@@ -250,8 +250,11 @@ class Build:
                 notes = Notes(places, ledger, ledger, found.scope)
                 filling = Filling(site, notes, self._jobs)
                 filling.export()
-            keep = partial(found.memory.keep, ledger, site)
-            ledger.forget("people", found.strangers)
+
+            def keep() -> None:
+                ledger.forget("people", found.strangers)
+                found.memory.keep(ledger, site)
+
             self._write(filling, fresh, self._indexing or partial(_as_before, ledger), keep)
             is_large = ledger.count() > spare.LOOKED_THROUGH
             made = [*ledger.changed(), *notes.removed]

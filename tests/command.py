@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -24,6 +25,11 @@ def papershelf(
         timeout=120,
         check=False,
     )
+
+
+def heeds_interrupts() -> None:
+    """As what a person starts; what is started in the background may not, nor what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

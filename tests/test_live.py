@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from generator import files, folders
-from tests.command import BIN, contents, numbered, page, papershelf
+from tests.command import BIN, contents, heeds_interrupts, numbered, page, papershelf
 
 DEADLINE = 30.0
 """Seconds. A build takes less than one; a busy machine takes its time."""
@@ -25,11 +25,6 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-def _heeds_interrupts() -> None:
-    """As what a person starts; what is started in the background may not, nor what that starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Shelf:
@@ -45,7 +40,7 @@ class Shelf:
                 cwd=root,
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                preexec_fn=_heeds_interrupts,
+                preexec_fn=heeds_interrupts,
             )
 
     def write(self, path: str, text: str) -> None:

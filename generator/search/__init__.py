@@ -162,9 +162,9 @@ def documents(catalog: Catalog) -> list[dict[str, str]]:
 
 def numbered(catalog: Catalog) -> list[Paper]:
     """The papers as the index numbers them: the oldest first; see `index.Postings.order`."""
-    found = []
+    names, found = _names(catalog), []
     for part in _parts(catalog):
-        counted = index.count([index.read(_names(catalog), part)], [paper.date for paper in part])
+        counted = index.count([index.read(names, part)], [paper.date for paper in part])
         found += [part[place] for place in counted.order]
     return found
 

@@ -18,7 +18,15 @@ from pathlib import Path
 import pytest
 
 from generator import site
-from tests.command import BIN, contents, differing, numbered, page, papershelf
+from tests.command import (
+    BIN,
+    contents,
+    differing,
+    heeds_interrupts,
+    numbered,
+    page,
+    papershelf,
+)
 from tests.conftest import MakeCatalog
 
 OLD, NEW = (page("May 1", numbered(14, start)) for start in (1, 8))
@@ -237,7 +245,7 @@ def test_interrupted_build_says_so_and_nothing_else(shelf: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heeds_interrupts,
     ) as process:
         assert process.stderr
         said = [next(process.stderr)]
@@ -246,10 +254,8 @@ def test_interrupted_build_says_so_and_nothing_else(shelf: Path) -> None:
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         said += process.stderr
     assert process.returncode == 1
-    assert [line.partition(" ")[0].strip() for line in said] == [
-        *("Reading", "Writing", "Writing"),
-        *("", "Aborted!"),
-    ]
+    firsts = [line.partition(" ")[0].strip() for line in said]
+    assert firsts == ["Reading", "Writing", "Writing", "", "Aborted!"]
     assert differing(contents(shelf / "site"), old) == []
 
 
