@@ -65,7 +65,7 @@ def markdown_twin(paper: Paper, names: Mapping[str, str], site_url: str) -> str:
     }
     lines = [f"# {as_markdown(paper.title)}", ""]
     lines += [f"- {name}: {as_markdown(value)}" for name, value in facts.items() if value]
-    lines += [f"- {link.kind}: <{link.url}>" for link in paper.links]
+    lines += [f"- {as_markdown(link.kind)}: <{link.url}>" for link in paper.links]
     if site_url:
         page = addresses.absolute(site_url, addresses.paper(paper.id))
         lines.append(f"- page: <{page}>")

@@ -14,10 +14,11 @@ import unicodedata
 from collections.abc import Iterator
 from hashlib import sha256
 from html import escape as escape_html
+from ipaddress import IPv6Address
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, Literal, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ftfy import fix_encoding
 from ftfy.badness import is_bad
@@ -133,7 +134,7 @@ def clean(raw: str) -> str:
     space is folded. Nothing else is changed. Doing it again changes nothing, unless escapes hide in
     escapes more than eight levels deep.
     """
-    text = _fold_space(raw)
+    text = one_line(raw)
     for _ in range(ROUNDS):
         before = text
         if "&" in text or "<" in text:
@@ -145,7 +146,7 @@ def clean(raw: str) -> str:
             text = latex.resolve(_joined(parts))
         if text == before:
             break
-        text = _fold_space(text)
+        text = one_line(text)
     return text
 
 
@@ -168,6 +169,11 @@ def untex(raw: str) -> str:
     )
 
 
+def shown(text: str) -> str:
+    """Return a message that quotes foreign text as one line without escape sequences."""
+    return printable(text).replace("\n", " ").replace("\t", " ")
+
+
 def printable(text: str) -> str:
     """Return text without the characters that mean nothing, which XML does not allow either."""
     if text.replace("\n", "").isprintable():  # the quick way out: neither has any that is
@@ -175,7 +181,11 @@ def printable(text: str) -> str:
     return _LINE_END.sub("\n", _MEANINGLESS.sub("", text))
 
 
-def _fold_space(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return text as one line of characters that mean something, white space folded.
+
+    It is the least that foreign text goes through: no half characters, no controls.
+    """
     if not text.isprintable() or "  " in text:
         text = " ".join(text.split())
     if text.isprintable():  # and so without a meaningless character: the quick way out
@@ -263,7 +273,7 @@ def inline(text: str, *, links: bool = True) -> str:
     links; everything else is escaped. Without `links` addresses stay text, for what is itself the
     text of a link.
     """
-    parts = segments(_fold_space(text))
+    parts = segments(one_line(text))
     return "".join(_inline_segment(segment, links) for segment in parts)
 
 
@@ -298,7 +308,7 @@ def _with_scheme(address: str) -> str:
 
 # A host has letters of any script, or is an IPv6 address in brackets; no user stands before it.
 _ADDRESS: Final = re.compile(
-    r"https?://(?:[\w%][\w.%-]*|\[[0-9A-F:.]+\])(?::\d{1,5})?(?=[/?#]|\Z)"
+    r"https?://(?:[\w%][\w.%-]*|\[(?P<ip>[0-9A-F:.]+)\])(?::[0-9]{1,5})?(?=[/?#]|\Z)"
     r"|mailto:(?=[^@\s]+@[^@\s]+)",
     re.IGNORECASE,
 )
@@ -314,7 +324,14 @@ def safe_url(url: str) -> str | None:
     if not start:
         return None
     rest, mark, fragment = url[start.end() :].partition("#")
-    return _encoded(start[0], "[]") + _encoded(rest) + mark + _encoded(fragment)
+    address = _encoded(start[0], "[]") + _encoded(rest) + mark + _encoded(fragment)
+    try:
+        if start["ip"]:
+            IPv6Address(start["ip"])
+        _ = urlsplit(address).port
+    except ValueError:  # `https://[1]/` looks like an address, and is none
+        return None
+    return address
 
 
 def _encoded(part: str, also: str = "") -> str:
@@ -323,7 +340,7 @@ def _encoded(part: str, also: str = "") -> str:
 
 def excerpt(text: str, limit: int) -> str:
     """Return at most `limit` characters of a text, cut between words and never in mathematics."""
-    text = _fold_space(text)
+    text = one_line(text)
     if len(text) <= limit:
         return text
     kept = ""

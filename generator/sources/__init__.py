@@ -36,8 +36,10 @@ from generator.sources import (
     table,
     yaml_list,
 )
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.reading import Reader, Reading
+from generator.sources.records import why_unread
+from generator.text import shown
 
 __all__ = ["READERS", "Reader", "Reading", "read"]
 
@@ -84,7 +86,8 @@ def read(data: bytes, file: str) -> Reading:
     """
 
     def unread(reason: str) -> Reading:
-        return Reading(file=file, problems=(Problem(file=file, reason=reason),))
+        problem = Problem(file=file, reason=shown(reason))
+        return Reading(file=file, problems=(problem,))
 
     content = Content(data, file)
     try:
@@ -93,8 +96,8 @@ def read(data: bytes, file: str) -> Reading:
         for reader in READERS:
             if reader.detect(content):
                 return reader.read(content)
-    except ContentError as error:
-        return unread(str(error))
+    except Exception as error:
+        return unread(why_unread(error))
     known = ", ".join(reader.NAME for reader in READERS)
     return unread(
         f"expected one of the kinds of list that can be read, found none of them: {known}. "

@@ -32,11 +32,12 @@ def read(content: Content) -> Reading:
     collection = content.xml.get("id", "")
     for paper in content.xml.iter("paper"):  # in broken XML also one within another
         number = paper.get("id", "0")
-        volume = next(paper.iterancestors("volume"), None)
-        if volume is None:
-            records.refuse(f"paper {number}", "the paper is in no volume. Put it into one.")
-        else:
-            _add(records, paper, volume, _id(collection, volume.get("id", ""), number))
+        with records.record(f"paper {number}"):
+            volume = next(paper.iterancestors("volume"), None)
+            if volume is None:
+                records.refuse(f"paper {number}", "the paper is in no volume. Put it into one.")
+            else:
+                _add(records, paper, volume, _id(collection, volume.get("id", ""), number))
     return records.reading()
 
 

@@ -24,7 +24,7 @@ LABEL = "an answer of the arXiv API or a feed of arXiv (Atom, RSS)"
 
 _OF_ARXIV = re.compile(
     r"<(?:\w+:)?(?:id|guid|link)\b[^<>]*>\s*"
-    r"(?:https?://(?:export\.|rss\.)?arxiv\.org/|oai:arxiv\.org:)|<feed[^>]*arxiv\.org/schemas",
+    r"(?:https?://(?:export\.|rss\.)?arxiv\.org/|oai:arxiv\.org:)|<feed[^<>]*arxiv\.org/schemas",
     re.IGNORECASE,
 )
 _ANNOUNCED = re.compile(r"\A\s*arXiv:\S+\s+Announce\s+Type:\s*(\S+)\s*Abstract:\s*", re.IGNORECASE)
@@ -43,20 +43,23 @@ def read(content: Content) -> Reading:
         records.remark("", content.xml_doubt)
     entries = list(root.iter("entry", "item"))
     for number, entry in enumerate(entries, 1):
-        identifier = first(entry, "id") or first(entry, "guid") or first(entry, "link")
-        position = identifiers.arxiv(identifier) or f"record {number}"
-        if "/api/errors" in identifier:
-            said = first(entry, "summary") or first(entry, "title")
-            records.refuse(
-                position, f"expected a paper, found an error of arXiv: “{said}”. Ask again."
-            )
-        elif _is_announced(entry):
-            _add_announced(records, position, identifier, entry, number)
-        else:
-            _add(records, position, identifier, entry)
+        with records.record(f"record {number}"):
+            _read(records, number, entry)
     if not entries:
         records.remark("", "expected papers, found an answer without any. Ask for something else.")
     return records.reading()
+
+
+def _read(records: Records, number: int, entry: etree._Element) -> None:
+    identifier = first(entry, "id") or first(entry, "guid") or first(entry, "link")
+    position = identifiers.arxiv(identifier) or f"record {number}"
+    if "/api/errors" in identifier:
+        said = first(entry, "summary") or first(entry, "title")
+        records.refuse(position, f"expected a paper, found an error of arXiv: “{said}”. Ask again.")
+    elif _is_announced(entry):
+        _add_announced(records, position, identifier, entry, number)
+    else:
+        _add(records, position, identifier, entry)
 
 
 def _add(records: Records, position: str, identifier: str, entry: etree._Element) -> None:

@@ -43,15 +43,16 @@ def read(content: Content) -> Reading:
     day = anchor.day if anchor else None
     rank = 0
     for rank, (position, value) in enumerate(_objects(content), 1):
-        if isinstance(value, ContentError):
-            records.refuse(position, str(value))
-        elif not isinstance(value, dict):
-            records.refuse(
-                position,
-                f"expected an object with a title, found a {type(value).__name__}. Remove it.",
-            )
-        else:
-            _add(records, position, value, rank, day)
+        with records.record(position):
+            if isinstance(value, ContentError):
+                raise value
+            if isinstance(value, dict):
+                _add(records, position, value, rank, day)
+            else:
+                records.refuse(
+                    position,
+                    f"expected an object with a title, found a {type(value).__name__}. Remove it.",
+                )
     if not rank:
         records.remark("", "expected papers, found an empty listing. Get that of another day.")
     return records.reading()

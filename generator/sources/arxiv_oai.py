@@ -47,7 +47,8 @@ def read(content: Content) -> Reading:
         records.remark("", f"expected records, found arXiv's error {code}: “{said}”. Ask again.")
     found = [root] if root.tag in _FORMATS else list(root.iter("record"))
     for number, record in enumerate(found, 1):
-        _read(records, f"record {number}", record)
+        with records.record(f"record {number}"):
+            _read(records, f"record {number}", record)
     if not found and root.find(".//error") is None:
         records.remark(
             "", "expected records, found none. Ask arXiv with verb=ListRecords or verb=GetRecord."
@@ -127,18 +128,29 @@ def signatures(line: str) -> list[str]:
     `A. Ant, B. Bee Jr. and C. Cow (1 and 2) ((1) Here, (2) There)` → `A. Ant`, `B. Bee Jr.`,
     `C. Cow`. A collaboration and its members are told apart by a colon.
     """
-    before = ""
-    while before != line:  # parentheses stand within parentheses
-        before, line = line, re.sub(r"\([^()]*\)", " ", line)
-    line = re.sub(r"(collaborations?)\s*:", r"\1,", line, flags=re.IGNORECASE)
+    line = " ".join(_outside_parentheses(line).split())
+    line = re.sub(r"(collaborations?) ?:", r"\1,", line, flags=re.IGNORECASE)
     found: list[str] = []
-    for part in re.split(r"[,;]\s*and\s+|[,;]|\s+and\s+", line):
-        name = " ".join(part.split())
+    for part in re.split(r"[,;] ?and |[,;]| and ", line):
+        name = part.strip()
         if found and re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", name, re.IGNORECASE):
             found[-1] += f", {name}"
         elif name:
             found.append(name)
     return found
+
+
+def _outside_parentheses(line: str) -> str:
+    """The text without what stands in parentheses, or in parentheses within these."""
+    pieces, opened = [""], [0]
+    for piece in re.split(r"([()])", line):
+        if piece == "(":
+            opened.append(len(pieces))
+        if piece == ")" and len(opened) > 1:
+            del pieces[opened.pop() :]
+            piece = " "
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _add_dublin_core(

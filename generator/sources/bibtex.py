@@ -31,6 +31,7 @@ from generator.sources import identifiers, names
 from generator.sources.content import Content
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.references import group
 from generator.text import fold, untex
 
 NAME = "bibtex"
@@ -45,7 +46,7 @@ _TYPES = (
 )
 _ENTRY: Final = re.compile(
     rf"^[ \t]*@(?:(?:string|preamble|comment)\s*[{{(]|(?:{_TYPES})\s*[{{(]|\w+\s*\{{"
-    r"\s*[^\s,{}()=]*\s*,\s*(?:[\w-]+\s*=|\}|$))",
+    r"\s*+[^\s,{}()=]*+\s*+,(?:[^\S\n]*+$|\s*+(?:[\w-]+\s*+=|\})))",
     re.MULTILINE | re.IGNORECASE,
 )
 _NO_RECORD: Final = ("xdata", "control", "set")
@@ -80,7 +81,8 @@ def read(content: Content) -> Reading:
             records.remark(
                 position, f"several entries have the key “{key}”. All are read; rename the others."
             )
-        _add(records, position, kind, inherited.fields(kind, fields))
+        with records.record(position):
+            _add(records, position, kind, inherited.fields(kind, fields))
     return records.reading()
 
 
@@ -95,39 +97,42 @@ def _entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Field
         strings.known.setdefault(string.key.lower(), _value(str(string.value), strings))
     for block in library.blocks:
         line = (block.start_line or 0) + 1
-        entry = _entry(block)
-        if entry is not None:
-            fields = {f.key.lower(): _value(f.value, strings) for f in reversed(entry.fields)}
-            yield line, entry.entry_type.lower(), entry.key.strip(), fields
-        elif isinstance(block, ParsingFailedBlock):
-            raw = block.raw or ""
-            if _OTHER.match(raw):
-                records.remark(
-                    f"line {line}",
-                    f"“{' '.join(raw.split())[:60]}” stands there twice, or its braces do not "
-                    "match. It was left out; see which one is meant.",
-                )
-                continue
-            salvaged = _salvaged(raw)
-            if salvaged is None:
-                records.refuse(
-                    f"line {line}",
-                    f"expected an entry, found “{' '.join(raw.split())[:60]}”. "
-                    "See that its braces and commas match.",
-                )
-                continue
-            kind, key, values = salvaged
-            records.remark(
-                key or f"line {line}",
-                f"the braces of the entry in line {line} do not match. What could be read of it "
-                "was; count them.",
-            )
-            yield line, kind, key, values
+        with records.record(f"line {line}"):
+            entry = _entry(block)
+            if entry is not None:
+                fields = {f.key.lower(): _value(f.value, strings) for f in reversed(entry.fields)}
+                yield line, entry.entry_type.lower(), entry.key.strip(), fields
+            elif isinstance(block, ParsingFailedBlock):
+                yield from _broken_entry(records, line, block.raw or "")
     if strings.room < 0:
         records.remark(
             "",
             f"its strings make more than {MOST_EXPANDED:,} characters. The names of those beyond "
             "stand in their place; write them out, or shorten them.",
+        )
+
+
+def _broken_entry(records: Records, line: int, raw: str) -> Iterator[tuple[int, str, str, Fields]]:
+    """What can be read of an entry that the parser gave up, and what is wrong with it."""
+    beginning = " ".join(raw.split())[:60]
+    if _OTHER.match(raw):
+        records.remark(
+            f"line {line}",
+            f"“{beginning}” stands there twice, or its braces do not match. It was left out; see "
+            "which one is meant.",
+        )
+    elif salvaged := _salvaged(raw):
+        kind, key, values = salvaged
+        records.remark(
+            key or f"line {line}",
+            f"the braces of the entry in line {line} do not match. What could be read of it was; "
+            "count them.",
+        )
+        yield line, kind, key, values
+    else:
+        records.refuse(
+            f"line {line}",
+            f"expected an entry, found “{beginning}”. See that its braces and commas match.",
         )
 
 
@@ -175,7 +180,7 @@ def _entry(block: Block) -> Entry | None:
     return block if isinstance(block, Entry) else None
 
 
-_HEAD: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*([^\s,={}()\"]*)\s*,")
+_HEAD: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*+([^\s,={}()\"]*+)\s*+,")
 _FIELD: Final = re.compile(r"^\s*([A-Za-z][\w-]*)\s*=\s*(.*)$")
 
 
@@ -197,8 +202,12 @@ def _salvaged(raw: str) -> tuple[str, str, Fields] | None:
 
 def _bare(value: str) -> str:
     value = value.strip().rstrip(",").strip()
-    while value.count("}") > value.count("{") and value.endswith("}"):
-        value = value[:-1].strip().rstrip(",").strip()
+    surplus = value.count("}") - value.count("{")
+    end = len(value)
+    while end and (value[end - 1] in ", \t\n" or (surplus > 0 and value[end - 1] == "}")):
+        surplus -= value[end - 1] == "}"
+        end -= 1
+    value = value[:end]
     if value[:1] + value[-1:] in ("{}", '""') and len(value) > 1:
         return value[1:-1]
     return value.lstrip('{"') if value[:1] in '{"' else value
@@ -296,8 +305,7 @@ def _people(text: str) -> Iterator[Author | None]:
             yield names.author(f"{said.get('given', '')} {family}".strip(), family=family)
             continue
         if _is_braced(name):  # a group: its commas turn nothing round
-            group = untex(name).strip()
-            yield Author(name=group) if group else None
+            yield group(untex(name))
             continue
         try:
             whole = _TILDE.sub(r"{\\~\1}", name)  # else its `~` would divide the name
@@ -316,7 +324,7 @@ def _split(text: str) -> list[str]:
     try:
         return bibtex_names.split_multiple_persons_names(" ".join(text.split()))
     except (ValueError, IndexError):
-        return re.split(r"\s+and\s+", text)
+        return re.split(r" and ", " ".join(text.split()))
 
 
 def _published(fields: Fields) -> str:
@@ -357,7 +365,8 @@ def _address(fields: Fields) -> str:
 
 
 def _links(fields: Fields) -> list[tuple[str, object]]:
-    addresses = re.split(r"\s+(?=https?://)|\s*;\s*(?=https?://)", _address(fields))
+    address = " ".join(_address(fields).split())
+    addresses = re.split(r" (?=https?://)| ?; ?(?=https?://)", address)
     if any(address.startswith("www.") for address in addresses):
         addresses = [f"https://{a}" if a.startswith("www.") else a for a in addresses]
     return [("url", address) for address in addresses if "://" in address]

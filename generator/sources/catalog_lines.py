@@ -32,9 +32,9 @@ def read(content: Content) -> Reading:
     """Every object of the list or the lines."""
     records = Records(content, NAME)
     for position, value in _records(content):
-        if isinstance(value, ContentError):
-            records.refuse(position, str(value))
-        else:
+        with records.record(position):
+            if isinstance(value, ContentError):
+                raise value
             add(records, position, value)
     return records.reading()
 

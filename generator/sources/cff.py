@@ -34,6 +34,12 @@ def read(content: Content) -> Reading:
     """The one paper that the file is about."""
     records = Records(content, NAME)
     work = _loaded(content.text)
+    with records.record("the work"):
+        _add(records, work)
+    return records.reading()
+
+
+def _add(records: Records, work: Mapping[str, Any]) -> None:
     preferred = mapping(work.get("preferred-citation"))
     chosen = preferred if text(preferred.get("title")) else work
     if preferred and chosen is not preferred:
@@ -55,7 +61,6 @@ def read(content: Content) -> Reading:
         links=[*web("url", texts(chosen.get("url"))), *code],
         keywords=texts(chosen.get("keywords")),
     )
-    return records.reading()
 
 
 def _loaded(source: str) -> dict[str, Any]:

@@ -36,10 +36,11 @@ def read(content: Content) -> Reading:
     named = _NAMED.search(content.file.rpartition("/")[2])
     values = content.json
     for number, value in enumerate(values if isinstance(values, list) else [values], 1):
-        if isinstance(value, Mapping):
-            _add(records, f"record {number}", value, named)
-        else:
-            records.refuse(f"record {number}", f"expected a paper, found “{str(value)[:60]}”.")
+        with records.record(f"record {number}"):
+            if isinstance(value, Mapping):
+                _add(records, f"record {number}", value, named)
+            else:
+                records.refuse(f"record {number}", f"expected a paper, found “{str(value)[:60]}”.")
     return records.reading()
 
 

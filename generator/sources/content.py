@@ -74,7 +74,7 @@ class Content:
         if _JSON.match(head):
             return "lines" if self._is_lines() else "json"
         if head[:1] == "<":
-            is_html = re.match(r"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", head, _HTML)
+            is_html = re.match(r"(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html)\b", head, _HTML)
             return "html" if is_html else "xml"
         return "text"
 
@@ -98,7 +98,7 @@ class Content:
         """
         text = self.text
         try:
-            return json.loads(text)
+            return _json(text)
         except json.JSONDecodeError as error:
             raise ContentError(
                 f"expected JSON, found in line {error.lineno}: {error.msg}. "
@@ -117,7 +117,7 @@ class Content:
                 yield number, ContentError(f"the line is {len(row):,} bytes long. Cut it.")
                 continue
             try:
-                yield number, json.loads(row)
+                yield number, _json(row)
             except UnicodeDecodeError as error:
                 found = f"the byte 0x{row[error.start]:02X}"
                 yield number, ContentError(f"expected UTF-8, found {found}. Save it as UTF-8.")
@@ -153,7 +153,7 @@ class Content:
             return ""
         # Comments, instructions and a DOCTYPE stand before it; a prefix before its name.
         match = re.match(
-            r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s+)*<(?:[\w.-]+:)?([\w.-]+)",
+            r"(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>|\s+)*+<(?:[\w.-]+:)?([\w.-]+)",
             self.head,
             re.DOTALL | re.IGNORECASE,
         )
@@ -180,12 +180,15 @@ class Content:
     @cached_property
     def _parsed(self) -> tuple[etree._Element, str]:
         self._check_size()
-        if re.search(rb"<!ENTITY", self.data.replace(b"\0", b""), re.IGNORECASE):
+        is_wide = self.data.startswith(_WIDE_MARKS) or b"\0" in self.data[:4]
+        data = self.text.encode("utf-8", "replace") if is_wide else self.data
+        if re.search(rb"<!ENTITY", data, re.IGNORECASE):
             raise ContentError(
                 "expected XML without entities of its own, found “<!ENTITY”. "
                 "Remove the declaration and what uses it."
             )
         parser = etree.XMLParser(
+            encoding="utf-8" if is_wide else None,
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -194,7 +197,7 @@ class Content:
             remove_pis=True,
             huge_tree=False,
         )
-        data = _ENTITY.sub(_character, self.data)
+        data = _NUMBERED.sub(_whole, _ENTITY.sub(_character, data))
         try:
             root = etree.fromstring(data, parser)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -233,12 +236,27 @@ _HTML: Final = re.DOTALL | re.IGNORECASE
 # `&eacute;` is known in HTML alone; XML knows five others, which stay as they are.
 _ENTITY: Final = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
 
+_NUMBERED: Final = re.compile(rb"(?:&#(?:[0-9]{1,7}|[xX][0-9A-Fa-f]{1,6});)+")
+
 
 def _character(match: re.Match[bytes]) -> bytes:
     characters = html5.get(match[1].decode())
     if characters is None:
         return b"&amp;" + match[1]
     return "".join(f"&#{ord(character)};" for character in characters).encode()
+
+
+def _whole(match: re.Match[bytes]) -> bytes:
+    """Numbers of characters, none of them of half a one: `&#55357;&#56832;` → `&#128512;`."""
+    numbers = [
+        int(number[1:], 16) if number[:1] in b"xX" else int(number)
+        for number in match[0][2:-1].split(b";&#")
+    ]
+    if not any(0xD800 <= number <= 0xDFFF for number in numbers):
+        return match[0]
+    halves = "".join(chr(number) if number <= 0x10FFFF else "\ufffd" for number in numbers)
+    text = halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return "".join(f"&#{ord(character)};" for character in text).encode()
 
 
 def _is_qualified(name: str) -> bool:
@@ -252,6 +270,16 @@ def _local(name: str) -> str:
     return local if re.fullmatch(r"[A-Za-z_][\w.-]*", local, re.ASCII) else name
 
 
+def _json(text: str | bytes) -> Any:
+    """The value of JSON; a whole number of more digits than Python reads is an infinite one."""
+    try:
+        return json.loads(text)
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise
+    except ValueError:
+        return json.loads(text, parse_int=float)
+
+
 def _too_much(error: ValueError | RecursionError) -> str:
     return "values nested too deeply" if isinstance(error, RecursionError) else str(error)
 
@@ -262,7 +290,15 @@ _MARKS: Final = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE_MARKS: Final = tuple(mark for mark, _ in _MARKS)
 _DECLARED: Final = re.compile(rb"(?:^%\s*Encoding|coding)\s*[:=]\s*([A-Za-z0-9_.-]+)", re.MULTILINE)
+
+
+# Python has codecs that are none of text (`undefined`), or take long (`punycode`).
+_CHARSET: Final = re.compile(
+    rb"ascii|utf-?8|latin|iso|l\d|windows|cp|mac|koi8|big5|gb|hz|euc|s?-?jis|shift|ks|johab|tis",
+    re.IGNORECASE,
+)
 
 
 def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
@@ -289,10 +325,10 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         where = f"0x{data[error.start]:02X} in line {data.count(10, 0, error.start) + 1}"
     declared = _DECLARED.search(data[:4096])
-    if declared:
+    if declared and _CHARSET.match(declared[1]):
         try:
             return data.decode(declared[1].decode()), ""
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             pass  # an unknown name, or one that is not true
     return data.decode("cp1252", "replace"), (
         f"expected UTF-8, found the byte {where}. The file was read as Windows-1252; "

@@ -48,12 +48,14 @@ def read(content: Content) -> Reading:
     if content.xml_doubt:
         records.remark("", content.xml_doubt)
     for number, record in enumerate(found, 1):
-        works = (work for name in _WORKS for work in record.iter(name))
-        work = next(works, None)
-        if work is None:
-            records.refuse(f"record {number}", "the record has no work that is known. Remove it.")
-        else:
-            _add(records, f"record {number}", record, work)
+        position = f"record {number}"
+        with records.record(position):
+            works = (work for name in _WORKS for work in record.iter(name))
+            work = next(works, None)
+            if work is None:
+                records.refuse(position, "the record has no work that is known. Remove it.")
+            else:
+                _add(records, position, record, work)
     return records.reading()
 
 

@@ -55,26 +55,31 @@ def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
     for position, record in json_records(content, records, *_WRAPPERS):
-        subtitle = text(record.get("subtitle"))
-        title = text(record.get("title"))
-        if subtitle and subtitle not in title:
-            title = f"{title}: {subtitle}"
-        records.add(
-            position,
-            title=title,
-            abstract=record.get("abstract"),
-            authors=_people(record.get("author")) or _people(record.get("editor")),
-            published=fullest([_date(record.get(key)) for key in _DATES]),
-            venue=text(record.get("container-title")) or text(record.get("event-title")),
-            doi=text(record.get("DOI")),
-            links=[
-                *web("url", texts(record.get("URL"))),
-                *web("pdf", [text(link.get("URL")) for link in _pdfs(record)]),
-            ],
-            keywords=_keywords(record),
-            withdrawn="retracted" if _is_retracted(record) else "",
-        )
+        with records.record(position):
+            _add(records, position, record)
     return records.reading()
+
+
+def _add(records: Records, position: str, record: Mapping[str, Any]) -> None:
+    subtitle = text(record.get("subtitle"))
+    title = text(record.get("title"))
+    if subtitle and subtitle not in title:
+        title = f"{title}: {subtitle}"
+    records.add(
+        position,
+        title=title,
+        abstract=record.get("abstract"),
+        authors=_people(record.get("author")) or _people(record.get("editor")),
+        published=fullest([_date(record.get(key)) for key in _DATES]),
+        venue=text(record.get("container-title")) or text(record.get("event-title")),
+        doi=text(record.get("DOI")),
+        links=[
+            *web("url", texts(record.get("URL"))),
+            *web("pdf", [text(link.get("URL")) for link in _pdfs(record)]),
+        ],
+        keywords=_keywords(record),
+        withdrawn="retracted" if _is_retracted(record) else "",
+    )
 
 
 def _people(value: object) -> list[Author | None]:

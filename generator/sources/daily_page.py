@@ -100,16 +100,18 @@ def read(content: Content) -> Reading:
             curators.setdefault(day, curator)
 
     for draft in drafts:
-        if draft.is_scrap():
-            records.refuse(f"line {draft.line}", _scrap(draft.title))
-        else:
-            records.add(
-                f"line {draft.line}",
-                title=draft.title,
-                abstract="\n\n".join(draft.prose),
-                days=[draft.day],
-                rank=draft.rank,
-            )
+        position = f"line {draft.line}"
+        with records.record(position):
+            if draft.is_scrap():
+                records.refuse(position, _scrap(draft.title))
+            else:
+                records.add(
+                    position,
+                    title=draft.title,
+                    abstract="\n\n".join(draft.prose),
+                    days=[draft.day],
+                    rank=draft.rank,
+                )
     if drafts and day is None and not days:
         problems.append((1, _NO_DAY))
     if not drafts and not problems:
@@ -227,7 +229,8 @@ _TAGGED = re.compile(
 
 _CURATOR = re.compile(r"by\s*(?=[A-Z@])")
 _SENTENCE_END = re.compile(r"""[.!?…。][”"'’)\]]*(?=\s|$)""")
-_OPEN_END = re.compile(r"(?:[.。;:…][”\"'’)\]]*|https?://\S+)$")
+_OPEN_END = re.compile(r"[.。;:…][”\"'’)\]]*$")
+_ADDRESS = re.compile(r"https?://\S")
 _OTHER = re.compile(  # how paragraphs begin in Markdown and in programs
     r"#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]"
     r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"
@@ -245,6 +248,7 @@ def _kind(text: str) -> _Kind:
     prose = (
         len(text) > LONGEST_TITLE
         or _OPEN_END.search(text)
+        or _ADDRESS.search(text.rsplit(None, 1)[-1])
         or _BULLET.match(text)
         or (sentences >= 2 and len(text.split()) >= 20)
     )

@@ -41,21 +41,26 @@ def read(content: Content) -> Reading:
     """Every record as a paper, whatever its type."""
     records = Records(content, NAME)
     for position, outer in json_records(content, records, "data"):
-        record = _attributes(outer)
-        container = mapping(record.get("container"))
-        records.add(
-            text(record.get("doi")) or position,
-            title=_kind(record, "titles", "titleType", "", "title"),
-            abstract=_kind(record, "descriptions", "descriptionType", "Abstract", "description"),
-            authors=[_author(each) for each in mappings(record.get("creators"))],
-            published=_kind(record, "dates", "dateType", "Issued", "date")
-            or text(record.get("publicationYear")),
-            venue=text(container.get("title")),
-            doi=text(record.get("doi")),
-            links=[*web("url", [text(record.get("url"))])],
-            keywords=[text(each.get("subject")) for each in mappings(record.get("subjects"))],
-        )
+        with records.record(position):
+            _add(records, position, outer)
     return records.reading()
+
+
+def _add(records: Records, position: str, outer: Mapping[str, Any]) -> None:
+    record = _attributes(outer)
+    container = mapping(record.get("container"))
+    records.add(
+        text(record.get("doi")) or position,
+        title=_kind(record, "titles", "titleType", "", "title"),
+        abstract=_kind(record, "descriptions", "descriptionType", "Abstract", "description"),
+        authors=[_author(each) for each in mappings(record.get("creators"))],
+        published=_kind(record, "dates", "dateType", "Issued", "date")
+        or text(record.get("publicationYear")),
+        venue=text(container.get("title")),
+        doi=text(record.get("doi")),
+        links=[*web("url", [text(record.get("url"))])],
+        keywords=[text(each.get("subject")) for each in mappings(record.get("subjects"))],
+    )
 
 
 def _attributes(record: Mapping[str, Any]) -> dict[str, Any]:

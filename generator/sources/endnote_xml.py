@@ -24,7 +24,8 @@ def detect(content: Content) -> bool:
     """Whether records with a `ref-type` or `contributors` stand in the element `xml`."""
     if content.root not in ("xml", "records"):
         return False
-    return bool(re.search(r"<record\b[^>]*>.*?<(?:ref-type|contributors)\b", content.head, re.S))
+    record = re.search(r"<record\b[^<>]*>", content.head)
+    return bool(record and re.search(r"<(?:ref-type|contributors)\b", content.head[record.end() :]))
 
 
 def read(content: Content) -> Reading:
@@ -34,7 +35,8 @@ def read(content: Content) -> Reading:
     if content.xml_doubt:
         records.remark("", content.xml_doubt)
     for number, record in enumerate(found, 1):
-        _add(records, f"record {number}", record)
+        with records.record(f"record {number}"):
+            _add(records, f"record {number}", record)
     return records.reading()
 
 

@@ -54,27 +54,33 @@ def read(content: Content) -> Reading:
     empty = True
     for number, (stated, entry) in enumerate(_entries(content), 1):
         empty = False
-        if isinstance(entry, ContentError):
-            records.refuse(f"record {number}", str(entry))
-            continue
-        outer = entry if isinstance(entry, dict) else {}
-        paper = outer.get("paper", outer)
-        if not isinstance(paper, dict) or not paper:
-            found = "an empty one" if paper == {} and outer else f"a {type(entry).__name__}"
-            records.refuse(
-                f"record {number}",
-                f"expected an object with a paper, found {found}. Get the list again.",
-            )
-            continue
-        put = _day(paper.get("submittedOnDailyAt"))
-        day = named.day if named else None
-        days = {put, stated} - {None} or {day}
-        listed = min(filter(None, days), default=None)
-        ranks[listed] += 1
-        _add(records, number, outer, paper, days, ranks[listed], stated or day or put)
+        with records.record(f"record {number}"):
+            outer, paper = _unwrapped_paper(entry)
+            put = _day(paper.get("submittedOnDailyAt"))
+            day = named.day if named else None
+            days = {put, stated} - {None} or {day}
+            listed = min(filter(None, days), default=None)
+            ranks[listed] += 1
+            _add(records, number, outer, paper, days, ranks[listed], stated or day or put)
     if empty:
         records.remark("", "expected papers, found an empty list. Get the list of another day.")
     return records.reading()
+
+
+def _unwrapped_paper(entry: object) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An entry of the list, and the paper in it.
+
+    Raises:
+        ContentError: there is none in it.
+    """
+    if isinstance(entry, ContentError):
+        raise entry
+    outer = entry if isinstance(entry, dict) else {}
+    paper = outer.get("paper", outer)
+    if isinstance(paper, dict) and paper:
+        return outer, paper
+    found = "an empty one" if paper == {} and outer else f"a {type(entry).__name__}"
+    raise ContentError(f"expected an object with a paper, found {found}. Get the list again.")
 
 
 def _add(

@@ -12,15 +12,18 @@ _ARXIV: Final = re.compile(
           |alphaxiv\.org/abs/|huggingface\.co/papers/|oai:arxiv\.org:|^)
         (?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?
         (?=$|\.pdf|[?#\s\])},;/])""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_DOI: Final = re.compile(r"(?:^|doi\.org/|doi:\s*|\s)(10\.\d{4,9}(?:\.\d+)*/\S+)", re.IGNORECASE)
+_DOI: Final = re.compile(
+    r"(?:^|doi\.org/|doi:\s*|\s)(10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+)", re.IGNORECASE
+)
 _ANTHOLOGY: Final = re.compile(
     r"(?:^|aclanthology\.org/|aclweb\.org/anthology/(?:papers/)?(?:[A-Z]/[A-Z]\d\d/)?|10\.18653/v1/"
     r"|10\.3115/v1/)"
     r"([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?=$|/|\.pdf|\.bib|v\d|[?#])",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
+_CATEGORY: Final = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*))?")
 
 
 def arxiv(text: str) -> str:
@@ -44,9 +47,9 @@ def doi(text: str) -> str:
     if not match:
         return ""
     found = match[1].rstrip(".,;:'\"”’>}]").lower()
-    while found.endswith(")") and found.count(")") > found.count("("):
-        found = found[:-1]
-    return found
+    bare = found.rstrip(")")
+    closed = len(found) - len(bare)
+    return bare + ")" * min(closed, max(0, bare.count("(") - bare.count(")")))
 
 
 def anthology(text: str) -> str:
@@ -59,6 +62,25 @@ def anthology(text: str) -> str:
     if not match:
         return ""
     return match[1].upper() if match[1][0].isalpha() else match[1].lower()
+
+
+# `68T50, 03B65` and `I.2.7; H.3.3`.
+_CLASSES: Final = re.compile(
+    r"[0-9]{2}(?![0-9])[\w,;.() -]*|[A-K](?:\.[0-9m]{1,2})+(?:\s*[;,]\s*[A-K](?:\.[0-9m]{1,2})+)*"
+)
+
+
+def is_classes(text: str) -> bool:
+    """Whether it is classes of the MSC or the ACM, which arXiv lists among its categories."""
+    return _CLASSES.fullmatch(text) is not None
+
+
+def is_category(text: str) -> bool:
+    """Whether it has the form of a category of arXiv: `cs.CL`, `hep-th`, `cond-mat.mes-hall`.
+
+    See https://arxiv.org/category_taxonomy; that of former archives, `cmp-lg`, is the same.
+    """
+    return _CATEGORY.fullmatch(text) is not None
 
 
 def paper_id(*, arxiv: str, doi: str, anthology: str, title: str) -> str:

@@ -43,11 +43,12 @@ def read(content: Content) -> Reading:
     if content.xml_doubt:
         records.remark("", content.xml_doubt)
     for number, article in enumerate(found, 1):
-        meta = article.find("front/article-meta")
-        if meta is None:
-            records.refuse(f"article {number}", "the article has no “article-meta”. Add it.")
-        else:
-            _add(records, f"article {number}", article, meta)
+        with records.record(f"article {number}"):
+            meta = article.find("front/article-meta")
+            if meta is None:
+                records.refuse(f"article {number}", "the article has no “article-meta”. Add it.")
+            else:
+                _add(records, f"article {number}", article, meta)
     return records.reading()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from urllib.parse import urlsplit
 
 from generator.papers import Link
@@ -26,17 +27,23 @@ def links_in(text: str) -> tuple[Link, ...]:
     A second link of one kind is told apart by its number: `code-2`.
     """
     links: list[Link] = []
+    counts: Counter[str] = Counter()
     for url in urls(text):
         safe = safe_url(url)
         kind = kind_of(safe) if safe else None
         if safe and kind:
-            count = 1 + sum(link.kind.partition("-")[0] == kind for link in links)
-            links.append(Link(kind=kind if count == 1 else f"{kind}-{count}", url=safe))
+            counts[kind] += 1
+            numbered = kind if counts[kind] == 1 else f"{kind}-{counts[kind]}"
+            links.append(Link(kind=numbered, url=safe))
     return tuple(links)
 
 
 def kind_of(url: str) -> str | None:
-    """`code`, `model` or `project`, by the host; `None` for a place that only holds papers."""
+    """`code`, `model` or `project`, by the host; `None` for a place that only holds papers.
+
+    Args:
+        url: what `text.safe_url` gave.
+    """
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     segments = [segment for segment in parts.path.split("/") if segment]

@@ -50,7 +50,8 @@ def read(content: Content) -> Reading:
             f"“{row[:60]}”. The line was passed over; mend it.",
         )
     for record in found:
-        _add(records, record)
+        with records.record(f"line {record.line}"):
+            _add(records, record)
     return records.reading()
 
 

@@ -30,7 +30,8 @@ def read(content: Content) -> Reading:
     records = Records(content, NAME)
     values = content.json
     for number, value in enumerate(values if isinstance(values, list) else [values], 1):
-        fields.add(records, f"record {number}", _untagged(_content(value)))
+        with records.record(f"record {number}"):
+            fields.add(records, f"record {number}", _untagged(_content(value)))
     return records.reading()
 
 

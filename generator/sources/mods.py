@@ -25,7 +25,9 @@ _ROOTS: Final = ("mods", "modsCollection")
 _AUTHORS: Final = {"aut", "author", "cre", "creator", ""}
 _EDITORS: Final = {"edt", "ed", "editor"}
 _SUFFIX: Final = re.compile(r"(?:jr|sr|[ivx]+)\.?", re.IGNORECASE)
-_LIFE: Final = re.compile(r"[\[(,\s]*(?:\b(?:b|ca)\. ?)?\d{4}\??-(?:\d{4}\??)?[\])]?\.?$")
+_LIFE: Final = re.compile(
+    r"(?<![\[(,\s])[\[(,\s]*(?:\b(?:b|ca)\. ?)?\d{4}\??-(?:\d{4}\??)?[\])]?\.?$"
+)
 
 
 def detect(content: Content) -> bool:
@@ -44,7 +46,8 @@ def read(content: Content) -> Reading:
     if content.xml_doubt:
         records.remark("", content.xml_doubt)
     for number, record in enumerate(found, 1):
-        _add(records, f"record {number}", record)
+        with records.record(f"record {number}"):
+            _add(records, f"record {number}", record)
     return records.reading()
 
 

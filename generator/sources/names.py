@@ -12,7 +12,7 @@ from generator.text import clean
 _SUFFIX: Final = re.compile(
     r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|inc|ltd|llc|gmbh|co|corp)\.?", re.IGNORECASE
 )
-_ORCID: Final = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.IGNORECASE)
+_ORCID: Final = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.IGNORECASE | re.ASCII)
 _NOBODY: Final = re.compile(
     r"(?:and\s+)?(?:others?|et\.?\s*al\.?|n/?a|none|null|nan|unknown|-+|\.+)\.?", re.IGNORECASE
 )
@@ -68,7 +68,8 @@ def split(text: str) -> list[str]:
     elif "|" in text:
         parts = text.split("|")
     else:
-        parts = re.split(r"\s+and\s+|\s+&\s+|\n", text)
+        lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+        parts = re.split(r"\s(?:and|&)\s|\n", lines)
         if any("," in part for part in parts):
             fine = [piece.strip() for part in parts for piece in part.split(",")]
             if all(" " in piece or _SUFFIX.fullmatch(piece) for piece in fine if piece):

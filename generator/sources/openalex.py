@@ -35,28 +35,33 @@ def read(content: Content) -> Reading:
     """Every work as a paper."""
     records = Records(content, NAME)
     for position, work in json_records(content, records, "results"):
-        place = mapping(work.get("primary_location"))
-        best = mapping(work.get("best_oa_location"))
-        source = mapping(place.get("source"))
-        pages = [text(each.get("landing_page_url")) for each in mappings(work.get("locations"))]
-        records.add(
-            text(work.get("id")).rpartition("/")[2] or position,
-            title=text(work.get("title")) or text(work.get("display_name")),
-            abstract=_abstract(work.get("abstract_inverted_index")),
-            authors=[_author(each) for each in mappings(work.get("authorships"))],
-            published=text(work.get("publication_date")) or text(work.get("publication_year")),
-            # A repository is where a paper lies, not where it appeared.
-            venue=text(source.get("display_name")) if source.get("type") != "repository" else "",
-            doi=text(work.get("doi")),
-            links=[
-                ("url", text(place.get("landing_page_url"))),
-                ("pdf", text(place.get("pdf_url")) or text(best.get("pdf_url"))),
-                *(("url", page) for page in pages if "arxiv.org/" in page),
-            ],
-            keywords=[text(each.get("display_name")) for each in mappings(work.get("keywords"))],
-            withdrawn="retracted" if work.get("is_retracted") is True else "",
-        )
+        with records.record(position):
+            _add(records, position, work)
     return records.reading()
+
+
+def _add(records: Records, position: str, work: Mapping[str, Any]) -> None:
+    place = mapping(work.get("primary_location"))
+    best = mapping(work.get("best_oa_location"))
+    source = mapping(place.get("source"))
+    pages = [text(each.get("landing_page_url")) for each in mappings(work.get("locations"))]
+    records.add(
+        text(work.get("id")).rpartition("/")[2] or position,
+        title=text(work.get("title")) or text(work.get("display_name")),
+        abstract=_abstract(work.get("abstract_inverted_index")),
+        authors=[_author(each) for each in mappings(work.get("authorships"))],
+        published=text(work.get("publication_date")) or text(work.get("publication_year")),
+        # A repository is where a paper lies, not where it appeared.
+        venue=text(source.get("display_name")) if source.get("type") != "repository" else "",
+        doi=text(work.get("doi")),
+        links=[
+            ("url", text(place.get("landing_page_url"))),
+            ("pdf", text(place.get("pdf_url")) or text(best.get("pdf_url"))),
+            *(("url", page) for page in pages if "arxiv.org/" in page),
+        ],
+        keywords=[text(each.get("display_name")) for each in mappings(work.get("keywords"))],
+        withdrawn="retracted" if work.get("is_retracted") is True else "",
+    )
 
 
 def _author(authorship: Mapping[str, Any]) -> Author | None:

@@ -42,12 +42,13 @@ def read(content: Content) -> Reading:
     empty = True
     for number, note in enumerate(_notes(content), 1):
         empty = False
-        if isinstance(note, ContentError):
-            records.refuse(f"record {number}", str(note))
-        elif isinstance(note, Mapping) and isinstance(note.get("content"), Mapping):
-            _add(records, number, note)
-        else:
-            records.refuse(f"record {number}", "expected a note with a content, found none.")
+        with records.record(f"record {number}"):
+            if isinstance(note, ContentError):
+                raise note
+            if isinstance(note, Mapping) and isinstance(note.get("content"), Mapping):
+                _add(records, number, note)
+            else:
+                records.refuse(f"record {number}", "expected a note with a content, found none.")
     if empty:
         records.remark("", "expected notes, found none. Ask OpenReview for another venue.")
     return records.reading()

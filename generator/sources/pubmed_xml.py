@@ -38,15 +38,20 @@ def read(content: Content) -> Reading:
     if content.xml_doubt:
         records.remark("", content.xml_doubt)
     for number, record in enumerate(found, 1):
-        citation = record if record.tag == "MedlineCitation" else record.find("MedlineCitation")
-        if citation is None:
-            citation = record.find("BookDocument")
-        if citation is None:
-            records.refuse(f"record {number}", "the record has no “MedlineCitation”. Add it.")
-            continue
-        identifier = first(citation, "PMID")
-        _add(records, f"PMID {identifier}" if identifier else f"record {number}", record, citation)
+        with records.record(f"record {number}"):
+            _read(records, f"record {number}", record)
     return records.reading()
+
+
+def _read(records: Records, position: str, record: etree._Element) -> None:
+    citation = record if record.tag == "MedlineCitation" else record.find("MedlineCitation")
+    if citation is None:
+        citation = record.find("BookDocument")
+    if citation is None:
+        records.refuse(position, "the record has no “MedlineCitation”. Add it.")
+        return
+    identifier = first(citation, "PMID")
+    _add(records, f"PMID {identifier}" if identifier else position, record, citation)
 
 
 def _add(records: Records, position: str, record: etree._Element, citation: etree._Element) -> None:

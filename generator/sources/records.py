@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import Final, TypedDict
@@ -16,7 +17,7 @@ from generator import text as foreign
 from generator.errors import Problem
 from generator.papers import Author, Link, Paper, Source, Votes
 from generator.sources import identifiers, names
-from generator.sources.content import Content
+from generator.sources.content import Content, ContentError
 from generator.sources.days import published as published_date
 from generator.sources.links import kind_of, links_in
 from generator.sources.reading import Reading
@@ -26,6 +27,10 @@ MOST_AUTHORS: Final = 20_000
 """The longest lists of real papers, those of particle physics, stay below."""
 
 LONGEST_ABSTRACT: Final = 200_000
+MOST_LINKS: Final = 200
+LONGEST_POSITION: Final = 200
+FAULT: Final = "This is a fault of Papershelf; please report it with the record."
+"""What a problem says that no reader has foreseen."""
 
 _PLACEHOLDER: Final = re.compile(
     r"(?:(?:paper |article |no |the |your )?title(?: (?:here|missing|unknown))?|untitled(?: paper)?"
@@ -60,10 +65,21 @@ class Records:
 
     def remark(self, position: str, reason: str) -> None:
         """Something is doubtful; no record is lost for it. Without a position, about the file."""
-        self._problems.append(Problem(file=self._file, position=position, reason=reason))
+        problem = Problem(file=self._file, position=_place(position), reason=foreign.shown(reason))
+        self._problems.append(problem)
+
+    @contextmanager
+    def record(self, position: str) -> Iterator[None]:
+        """Read one record in a block: whatever goes wrong there refuses that record alone."""
+        try:
+            yield
+        except Exception as error:
+            self.refuse(position, why_unread(error))
 
     def reading(self, curators: Iterable[tuple[date | None, str]] = ()) -> Reading:
         """All that was found."""
+        if not self._papers and not self._problems:
+            self.remark("", "expected papers, found none. Put some in, or remove the file.")
         return Reading(
             file=self._file,
             format=self._format,
@@ -166,7 +182,7 @@ class Records:
             authors=_once(tuple(said.authors(signed))),
             links=said.links(addresses, known, links_in(body)),
             keywords=said.terms("keywords", keywords),
-            categories=said.terms("categories", categories),
+            categories=said.categories(categories),
             venue=foreign.clean(said.text("venue", venue)),
             published=first_date,
             version=number,
@@ -176,13 +192,38 @@ class Records:
             votes=said.votes(upvotes, comments, counted),
             withdrawn=withdrawn,
             former_ids=tuple(sorted(set(map(_former, former_ids)) - {own})),
-            sources=tuple(sorted(sources)) or (self._source(position),),
+            sources=tuple(sorted(map(_cleaned, sources))) or (self._source(position),),
             **known,
         )
         self._papers.append(paper)
 
     def _source(self, position: str) -> Source:
-        return Source(file=self._file, format=self._format, position=position)
+        return Source(file=self._file, format=self._format, position=_place(position))
+
+
+def _cleaned(source: Source) -> Source:
+    """A source that a catalog names, which is foreign text like all that it says."""
+    return Source(
+        file=foreign.one_line(source.file),
+        format=foreign.one_line(source.format),
+        position=_place(source.position),
+        fields=tuple(map(foreign.one_line, source.fields)),
+    )
+
+
+def why_unread(error: Exception) -> str:
+    """What a problem says of a record or a file that could not be read for this error."""
+    if isinstance(error, ContentError):
+        return str(error)
+    if isinstance(error, RecursionError):
+        return "expected a record, found values nested too deeply. Write it flatter."
+    said = f"{type(error).__name__}: {error}"[:200]
+    return f"expected a record, found what cannot be read ({said}). {FAULT}"
+
+
+def _place(position: str) -> str:
+    """A position as it can be shown; keys and ids are foreign, and may be of any length."""
+    return foreign.excerpt(foreign.one_line(position), LONGEST_POSITION)
 
 
 def _once(authors: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -258,10 +299,21 @@ class _Said:
         found = (foreign.clean(self.text(field, value)) for value in values)
         return tuple(dict.fromkeys(term for term in found if term))
 
+    def categories(self, values: Iterable[object]) -> tuple[str, ...]:
+        """Those of arXiv's form; they go out as they are, into BibTeX too."""
+        terms = self.terms("categories", values)
+        for term in terms:
+            if not identifiers.is_category(term) and not identifiers.is_classes(term):
+                self._remark(
+                    f"expected a category of arXiv such as cs.CL, found “{term[:60]}”. "
+                    "Correct it, or make it a keyword."
+                )
+        return tuple(filter(identifiers.is_category, terms))
+
     def votes(self, upvotes: object, comments: object, counted: date | None) -> Votes | None:
         numbers = {}
         for field, value in (("upvotes", upvotes), ("comments", comments)):
-            if isinstance(value, str) and re.fullmatch(r"\s*\d{1,9}\s*", value):
+            if isinstance(value, str) and re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
                 value = int(value)
             if value is None or value == "":
                 continue
@@ -277,14 +329,17 @@ class _Said:
         self, links: Iterable[tuple[str, object]], **given: object
     ) -> tuple[_Identifiers, list[tuple[str, str]]]:
         """The identifiers that the record states, or that its addresses hold; and the addresses."""
-        addresses = [(kind, self.text(kind, url).strip()) for kind, url in links]
+        named = [(foreign.clean(kind), url) for kind, url in links]
+        addresses = [
+            (kind or "url", foreign.one_line(self.text("url", url))) for kind, url in named
+        ]
         addresses = [(kind, url) for kind, url in addresses if url]
         own = [url for kind, url in addresses if kind in ("url", "abs", "pdf", "doi")]
         for field, value in given.items():
             if isinstance(value, float):  # 2401.00010 has lost its last zero
                 self._remark(f"expected the {_CALLED[field]} as text, found a number. Quote it.")
         stated = {
-            field: "" if isinstance(value, float) else self.text(field, value).strip()
+            field: "" if isinstance(value, float) else foreign.one_line(self.text(field, value))
             for field, value in given.items()
         }
         found = _Identifiers(arxiv="", doi="", anthology="")
@@ -306,28 +361,36 @@ class _Said:
         self, addresses: Iterable[tuple[str, str]], known: _Identifiers, others: tuple[Link, ...]
     ) -> tuple[Link, ...]:
         """One link of each kind; those of the identifiers lead, those of the abstract come last."""
-        pairs: list[tuple[str, str]] = []
+        made: list[tuple[str, str]] = []
         if known["arxiv"]:
-            pairs.append(("abs", f"https://arxiv.org/abs/{known['arxiv']}"))
-            pairs.append(("pdf", f"https://arxiv.org/pdf/{known['arxiv']}"))
+            made.append(("abs", f"https://arxiv.org/abs/{known['arxiv']}"))
+            made.append(("pdf", f"https://arxiv.org/pdf/{known['arxiv']}"))
         if known["anthology"]:
-            pairs.append(("abs", f"https://aclanthology.org/{known['anthology']}/"))
-            pairs.append(("pdf", f"https://aclanthology.org/{known['anthology']}.pdf"))
+            made.append(("abs", f"https://aclanthology.org/{known['anthology']}/"))
+            made.append(("pdf", f"https://aclanthology.org/{known['anthology']}.pdf"))
         if known["doi"]:
-            pairs.append(("doi", f"https://doi.org/{known['doi']}"))
-        for kind, url in addresses:
+            made.append(("doi", f"https://doi.org/{known['doi']}"))
+        pairs: list[tuple[str, str]] = []
+        for kind, url in [*made, *addresses]:
             safe = foreign.safe_url(url)
-            if safe and known["doi"] and identifiers.doi(safe) == known["doi"] and kind != "pdf":
-                continue  # it is the link of that id already
-            if safe:
-                pairs.append((kind_of(safe) or "abs" if kind == "url" else kind, safe))
-            else:
+            if not safe:
                 self._remark(f"expected a web address, found “{url[:60]}”. Correct or remove it.")
-        found: dict[str, Link] = {}
+            elif (
+                kind in ("pdf", "doi") or not known["doi"] or identifiers.doi(safe) != known["doi"]
+            ):
+                pairs.append((kind_of(safe) or "abs" if kind == "url" else kind, safe))
+        by_url: dict[str, Link] = {}
+        kinds: set[str] = set()
         for kind, url in [*pairs, *((link.kind, link.url) for link in others)]:
-            if url not in {link.url for link in found.values()}:
-                found.setdefault(kind, Link(kind=kind, url=url))
-        return tuple(found.values())
+            if url not in by_url and kind not in kinds:
+                by_url[url] = Link(kind=kind, url=url)
+                kinds.add(kind)
+        if len(by_url) > MOST_LINKS:
+            self._remark(
+                f"expected at most {MOST_LINKS} links, found {len(by_url):,}. "
+                f"The first {MOST_LINKS} were kept; remove those that matter less."
+            )
+        return tuple(by_url.values())[:MOST_LINKS]
 
 
 def _doi(text: str) -> str:

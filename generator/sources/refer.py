@@ -38,7 +38,8 @@ def read(content: Content) -> Reading:
     for number, row in stray:
         records.remark(f"line {number}", f"expected a tag such as “%T”, found “{row[:60]}”.")
     for record in found:
-        _add(records, record)
+        with records.record(f"line {record.line}"):
+            _add(records, record)
     return records.reading()
 
 

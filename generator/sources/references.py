@@ -73,7 +73,7 @@ def web(kind: str, values: Iterable[str]) -> Iterator[tuple[str, str]]:
     this one, so that they go without a remark; as does EndNote's `<Go to ISI>://000123`.
     """
     for value in values:
-        for part in re.split(r"\s+(?=\S+:|www\.)", value.strip()):
+        for part in re.split(r" (?=\S+:|www\.)", " ".join(value.split())):
             if re.match(r"www\.", part):
                 part = f"https://{part}"
             if part and not _ATTACHMENT.match(part):

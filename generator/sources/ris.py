@@ -55,7 +55,8 @@ def read(content: Content) -> Reading:
             "It was passed over; remove it, or mend the record it belongs to.",
         )
     for record in found:
-        _add(records, record)
+        with records.record(f"line {record.line}"):
+            _add(records, record)
     return records.reading()
 
 

@@ -67,10 +67,8 @@ def read(content: Content) -> Reading:
                 "mark between cells in double quotes.",
             )
         else:
-            fields.add(records, f"line {line}", dict(zip(header, cells, strict=False)))
-    reading = records.reading()
-    if not reading.records:
-        records.remark("", "expected rows below the header, found none. Add them.")
+            with records.record(f"line {line}"):
+                fields.add(records, f"line {line}", dict(zip(header, cells, strict=False)))
     return records.reading()
 
 

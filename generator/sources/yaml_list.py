@@ -23,10 +23,8 @@ LABEL = "a YAML list of papers, each with a “title”"
 
 LARGEST = 16 * 2**20
 DEEPEST = 50
-_START = re.compile(
-    r"(?:\s*#.*\n|\s*\n|---\s*\n)*(?:papers:\s*\n(?:\s*#.*\n|\s*\n)*)?\s*-\s+(\w+):"
-)
-_TITLE = re.compile(r"^\s*(?:-\s+)?title:\s*\S", re.MULTILINE)
+_START = re.compile(r"(?:\s|#.*\n|---\s*\n)*+(?:papers:(?:\s|#.*\n)*+)?-\s+(\w+):")
+_TITLE = re.compile(r"^[^\S\n]*(?:-[^\S\n]+)?title:\s*\S", re.MULTILINE)
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPER = (
@@ -60,10 +58,11 @@ def read(content: Content) -> Reading:
         raise ContentError(f"expected YAML, found: {' '.join(str(error).split())}.") from None
     values = loaded.get("papers") if isinstance(loaded, dict) else loaded
     for number, value in enumerate(values if isinstance(values, list) else [values], 1):
-        known = value
-        if isinstance(value, dict):
-            known = {key: each for key, each in value.items() if not _is_null(each)}
-        fields.add(records, f"record {number}", known)
+        with records.record(f"record {number}"):
+            known = value
+            if isinstance(value, dict):
+                known = {key: each for key, each in value.items() if not _is_null(each)}
+            fields.add(records, f"record {number}", known)
     return records.reading()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from generator.papers import Author
 from generator.sources import acl_anthology
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("acl-anthology/two.xml")
 
@@ -64,8 +63,3 @@ def test_paper_without_a_volume_is_refused() -> None:
 def test_other_xml_is_left_to_others() -> None:
     assert acl_anthology.detect(Content(TWO, "x"))
     assert not acl_anthology.detect(Content(b"<collection><record/></collection>", "x"))
-
-
-@given(mutated(TWO))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(acl_anthology, data)

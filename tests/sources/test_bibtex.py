@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
 
 from generator.papers import Paper
 from generator.sources import Reading, bibtex
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 MESSY = fixture("bibtex/messy.bib")
 
@@ -160,11 +159,6 @@ def test_strings_that_hold_each_other_stay_names_where_there_is_no_room() -> Non
     text = "@string{s0 = {abcdefgh}}\n" + doubled + "@misc{a, title = {On Ants}, note = s39}"
     (problem,) = read(text).problems
     assert "write them out" in problem.reason
-
-
-@given(mutated(MESSY))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(bibtex, data)
 
 
 EVERY_OTHER = ",".join(f"x{n}" for n in range(40))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 from generator.sources import cff
 from generator.sources.content import Content, ContentError
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 ONE = fixture("cff/one.cff")
 
@@ -38,8 +37,3 @@ def test_broken_yaml_says_so() -> None:
 def test_cff_is_told_from_other_text() -> None:
     assert cff.detect(Content(ONE, "x"))
     assert not cff.detect(Content(b"title: A Paper\nauthors: []\n", "x"))
-
-
-@given(mutated(ONE))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(cff, data)

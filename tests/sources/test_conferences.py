@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.papers import Author
-from generator.sources import conference_list, mini_conf, openreview
+from generator.sources import Reader, conference_list, mini_conf, openreview
 from generator.sources.content import Content
-from tests.sources.broken import Module, check, fixture, mutated, retyped
+from tests.sources import fixture
 
 LIST = fixture("conference-list/antconf2023.json")
 MINI = fixture("mini-conf/papers.json")
@@ -98,7 +96,7 @@ def test_authors_and_keywords_may_be_text_or_lists() -> None:
         assert paper.keywords == ("ants", "bees")
 
 
-MODULES: list[tuple[Module, bytes]] = [
+MODULES: list[tuple[Reader, bytes]] = [
     (conference_list, LIST),
     (mini_conf, MINI),
     (openreview, NOTES),
@@ -106,16 +104,7 @@ MODULES: list[tuple[Module, bytes]] = [
 
 
 @pytest.mark.parametrize(("module", "data"), MODULES)
-def test_each_is_told_from_the_others(module: Module, data: bytes) -> None:
+def test_each_is_told_from_the_others(module: Reader, data: bytes) -> None:
     claimed = [other for other, _ in MODULES if other.detect(Content(data, "x"))]
     assert claimed == [module]
     assert not module.detect(Content(json.dumps([{"title": "T", "authors": ["A"]}]).encode(), "x"))
-
-
-@pytest.mark.parametrize(("module", "data"), MODULES)
-def test_broken_file_ends_in_a_reading_or_a_reason(module: Module, data: bytes) -> None:
-    @given(st.one_of(mutated(data), retyped(data)))
-    def checked(broken: bytes) -> None:
-        check(module, broken)
-
-    checked()

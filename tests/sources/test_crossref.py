@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-
 from generator.sources import crossref
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("crossref/two.xml")
 
@@ -26,8 +24,3 @@ def test_fields_are_those_of_the_work() -> None:
 def test_crossref_is_told_from_other_xml() -> None:
     assert crossref.detect(Content(TWO, "x"))
     assert not crossref.detect(Content(fixture("mods/two.xml"), "x"))
-
-
-@given(mutated(TWO))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(crossref, data)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import csl_json
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated, retyped
+from tests.sources import fixture
 
 ITEMS = fixture("csl-json/items.json")
 CROSSREF = fixture("csl-json/crossref.json")
@@ -61,13 +58,3 @@ def test_csl_is_told_from_other_json() -> None:
     for other in ("openalex/works.json", "datacite/one.json"):
         assert not csl_json.detect(Content(fixture(other), "x"))
     assert not csl_json.detect(Content(b'[{"title": "A", "authors": ["B"]}]', "x"))
-
-
-@given(st.one_of(*map(mutated, [ITEMS, CROSSREF])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(csl_json, data)
-
-
-@given(st.one_of(*map(retyped, [ITEMS, CROSSREF])))
-def test_values_of_other_types_end_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(csl_json, data)

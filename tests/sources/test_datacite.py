@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import datacite
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated, retyped
+from tests.sources import fixture
 
 ONE = fixture("datacite/one.json")
 
@@ -28,13 +25,3 @@ def test_datacite_is_told_from_other_json() -> None:
     assert datacite.detect(Content(ONE, "x"))
     for other in ("csl-json/items.json", "csl-json/crossref.json", "openalex/works.json"):
         assert not datacite.detect(Content(fixture(other), "x"))
-
-
-@given(st.one_of(*map(mutated, [ONE])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(datacite, data)
-
-
-@given(st.one_of(*map(retyped, [ONE])))
-def test_values_of_other_types_end_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(datacite, data)

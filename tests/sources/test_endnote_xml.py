@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import endnote_xml
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("endnote-xml/two.xml")
 
@@ -33,8 +30,3 @@ def test_endnote_is_told_from_other_xml() -> None:
     assert endnote_xml.detect(Content(TWO, "x"))
     assert not endnote_xml.detect(Content(b"<xml><a/></xml>", "x"))
     assert not endnote_xml.detect(Content(fixture("mods/two.xml"), "x"))
-
-
-@given(st.one_of(*map(mutated, [TWO])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(endnote_xml, data)

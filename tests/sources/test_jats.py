@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import jats
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 ONE = fixture("jats/one.nxml")
 
@@ -49,8 +46,3 @@ def test_set_gives_every_article() -> None:
 def test_jats_is_told_from_other_xml() -> None:
     assert jats.detect(Content(ONE, "x"))
     assert not jats.detect(Content(b"<article><title>DocBook</title></article>", "x"))
-
-
-@given(st.one_of(*map(mutated, [ONE])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(jats, data)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import medline
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("nbib/two.nbib")
 
@@ -51,8 +48,3 @@ def test_medline_is_told_from_other_tagged_text() -> None:
     assert medline.detect(Content(TWO, "x"))
     assert not medline.detect(Content(fixture("ris/messy.ris"), "x"))
     assert not medline.detect(Content(b"Aug 7\n\nA Title\n\nPMID - what it is.", "x"))
-
-
-@given(st.one_of(*map(mutated, [TWO])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(medline, data)

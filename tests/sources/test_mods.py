@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import mods
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("mods/two.xml")
 
@@ -43,8 +40,3 @@ def test_mods_is_told_from_other_xml() -> None:
     assert mods.detect(Content(TWO, "x"))
     assert mods.detect(Content(b"<OAI-PMH><metadata><mods:mods/></metadata></OAI-PMH>", "x"))
     assert not mods.detect(Content(b"<OAI-PMH><metadata><arXiv/></metadata></OAI-PMH>", "x"))
-
-
-@given(st.one_of(*map(mutated, [TWO])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(mods, data)

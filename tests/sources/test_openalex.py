@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import openalex
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated, retyped
+from tests.sources import fixture
 
 WORKS = fixture("openalex/works.json")
 
@@ -34,13 +31,3 @@ def test_openalex_is_told_from_other_json() -> None:
     assert openalex.detect(Content(WORKS, "x"))
     for other in ("csl-json/items.json", "csl-json/crossref.json", "datacite/one.json"):
         assert not openalex.detect(Content(fixture(other), "x"))
-
-
-@given(st.one_of(*map(mutated, [WORKS])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(openalex, data)
-
-
-@given(st.one_of(*map(retyped, [WORKS])))
-def test_values_of_other_types_end_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(openalex, data)

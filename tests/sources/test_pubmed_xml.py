@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import pubmed_xml
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("pubmed-xml/two.xml")
 
@@ -36,8 +33,3 @@ def test_doi_of_a_reference_is_not_that_of_the_paper() -> None:
 def test_pubmed_is_told_from_other_xml() -> None:
     assert pubmed_xml.detect(Content(TWO, "x"))
     assert not pubmed_xml.detect(Content(fixture("jats/one.nxml"), "x"))
-
-
-@given(st.one_of(*map(mutated, [TWO])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(pubmed_xml, data)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from generator.sources import refer
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 TWO = fixture("refer/two.enw")
 
@@ -38,8 +35,3 @@ def test_refer_is_told_from_other_text() -> None:
     assert not refer.detect(Content(b"% Encoding: UTF-8\n@article{a,\n", "x"))
     assert not refer.detect(Content(b"%PDF-1.4\n", "x"))
     assert not refer.detect(Content(b" \n", "x"))
-
-
-@given(st.one_of(*map(mutated, [TWO])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(refer, data)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator.sources import ris
 from generator.sources.content import Content
-from tests.sources.broken import check, fixture, mutated
+from tests.sources import fixture
 
 MESSY = fixture("ris/messy.ris")
 
@@ -60,8 +58,3 @@ def test_ris_is_told_from_other_tagged_text() -> None:
     assert not ris.detect(Content(fixture("refer/two.enw"), "x"))
     assert not ris.detect(Content(b" \n", "x"))
     assert not ris.detect(Content(b"Aug 7\n\nA Title\n\nProse - of ants.", "x"))
-
-
-@given(st.one_of(*map(mutated, [MESSY])))
-def test_broken_file_ends_in_a_reading_or_a_reason(data: bytes) -> None:
-    check(ris, data)

@@ -1,0 +1,101 @@
+"""No file stops a build: thousands of broken ones are read, and what is read of them is made pages.
+
+`make soak` tries as many more as `INPUTS` says. What fails is kept in `.fuzz/`.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+
+from generator import bibliographies, catalog, entries, exports, feeds, sources
+from generator.papers import Paper
+from generator.sources import READERS, Reading
+from generator.sources.content import Content, ContentError
+from generator.sources.records import FAULT, MOST_LINKS
+from tests.conftest import REPOSITORY
+from tests.sources import mutations
+
+INPUTS = int(os.environ.get("INPUTS", "2000"))
+START = int(os.environ.get("START", "0"))
+SHARDS = 8
+FAILURES = REPOSITORY / ".fuzz"
+
+SITE_URL = "https://papershelf.example/"
+
+
+def texts(value: Any) -> Iterator[str]:
+    """All text in records, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+
+
+def assert_is_clean(words: str) -> None:
+    bad = [c for c in words if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"]
+    assert bad == [], f"not clean: {words[:200]!a}"
+    words.encode()
+
+
+def readings(name: str, former: str, data: bytes) -> Iterator[Reading]:
+    """What the file gives, and what it gives to the reader of what it was before it was broken."""
+    yield sources.read(data, name)
+    reader = next((each for each in READERS if format == each.NAME), None)
+    if reader:
+        with suppress(ContentError):
+            yield reader.read(Content(data, name))
+
+
+def read_and_made(name: str, former: str, data: bytes) -> None:
+    for reading in readings(name, former, data):
+        assert [str(problem) for problem in reading.problems if FAULT in problem.reason] == []
+        assert reading.papers or reading.problems
+        assert reading.refused <= len(reading.problems)
+        for paper in reading.papers:
+            assert paper.id
+            assert paper.title
+            assert len(paper.links) <= MOST_LINKS
+        for words in texts((reading.papers, reading.problems)):
+            assert_is_clean(words)
+        built = catalog.build([reading])
+        names = {topic.slug: topic.name for topic in built.topics}
+        for paper in built.papers[:5]:
+            made(paper, names)
+
+
+def made(paper: Paper, names: dict[str, str]) -> None:
+    """All that other files have of a paper can be made."""
+    parts = [
+        entries.entry(paper, names),
+        exports.twin(paper, SITE_URL),
+        exports.markdown_twin(paper, names, SITE_URL),
+        *feeds.entry_of(paper, names),
+        *bibliographies.cited_as(paper, "key", SITE_URL).values(),
+    ]
+    for part in parts:
+        part.encode()
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_no_broken_file_stops_a_build(shard: int) -> None:
+    count = INPUTS // SHARDS
+    for number, name, former, data in mutations.inputs(START + shard * count, count):
+        try:
+            read_and_made(name, former, data)
+        except BaseException as error:
+            FAILURES.mkdir(exist_ok=True)
+            kept = FAILURES / f"{number}-{name.replace('/', '-')}"
+            kept.write_bytes(data)
+            error.add_note(f"input {number}, kept as {kept}")
+            raise
