@@ -1,6 +1,7 @@
 # make site    build the demo into site/
 # make test    run every check and test
 # make check   formatting, lint and types alone
+# make soak    read a hundred thousand broken files
 # They install what they need into .venv first.
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ INSTALL := $(BIN)/python -m pip install --quiet --no-compile --constraint constr
 # Programs that tests start begin sooner where what Python compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test check serve bench bench-pages bench-search clean
+.PHONY: site test check serve soak bench bench-pages bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -28,6 +29,11 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+# As many broken files as INPUTS says, from the number START on; what fails is kept in .fuzz/.
+soak: export INPUTS ?= 100000
+soak: .venv/test
+	$(BIN)/pytest --numprocesses auto tests/sources/test_mutations.py
 
 bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.build $(ARGUMENTS)

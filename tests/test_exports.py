@@ -16,7 +16,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import addresses, exports
+from generator import addresses, exports, sources
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import Listings
@@ -254,6 +254,20 @@ def test_text_of_a_paper_is_plain_markdown() -> None:
         "",
         "Two.",
     ]
+
+
+def test_links_of_a_paper_are_text_in_its_markdown_too() -> None:
+    kind = "x> <script>alert(2)</script> [click](javascript:alert(3))"
+    (link,) = read_link(kind, "https://example.org/y><script>alert(1)</script>")
+    html = MarkdownIt("commonmark").render(markdown_of(replace(BARE, links=(link,))))
+    assert "<script" not in html
+    assert re.findall('href="(.*?)"', html)[0].startswith("https://example.org/y%3E%3Cscript%3E")
+    assert "javascript:" not in "".join(re.findall('href="(.*?)"', html))
+
+
+def read_link(kind: str, url: str) -> tuple[Link, ...]:
+    line = json.dumps({"title": "On Ants", "links": {kind: url}})
+    return sources.read(line.encode(), "a.json").papers[0].links
 
 
 @pytest.mark.parametrize(

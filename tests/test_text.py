@@ -7,7 +7,6 @@ one thing: what a reader sees is what `clean` returned, and no element comes fro
 from __future__ import annotations
 
 import re
-import time
 from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
@@ -399,19 +398,3 @@ def test_different_titles_have_different_slugs() -> None:
     assert re.fullmatch("[0-9a-f]{8}", slug("!!!"))
     assert len(slug("x" * 100)) == 80
     assert re.fullmatch("(word-){14}[0-9a-f]{8}", slug(long))
-
-
-HUGE_WORDS = r"\ $ ` { } ' - & ( ) ! $a \( `` \emph{ {\' \" https://x) $\$ \[ $$ `a a' \$ {{ hf.co/"
-HUGE = [*HUGE_WORDS.split(), "\n", " ", "https://x ", "$a{b ", "e\u0301"]
-
-
-@pytest.mark.parametrize("unit", HUGE)
-def test_a_hostile_flood_takes_linear_time(unit: str) -> None:
-    text = unit * (60_000 // len(unit))
-    started = time.process_time()
-    clean(text)
-    inline(text)
-    urls(text)
-    excerpt(text, 300)
-    slug(text)
-    assert time.process_time() - started < 2

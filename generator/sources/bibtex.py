@@ -38,7 +38,7 @@ NAME = "bibtex"
 LABEL = "BibTeX or BibLaTeX (.bib)"
 
 # It logs what is broken, which is said here in words of our own.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 _TYPES = (
     "article|book|booklet|conference|in(?:book|collection|proceedings|reference)|manual|misc"

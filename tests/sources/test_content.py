@@ -140,6 +140,40 @@ def test_names_are_without_their_namespaces() -> None:
     assert [(b.tag, b.get("href")) for b in root] == [("b", "h")]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("&#55357;&#56832;", "😀"),
+        ("&#xD83D;&#xDE00;", "😀"),
+        ("&#x1F600;", "😀"),
+        ("&#55357;", "\ufffd"),
+        ("&#xdc00;&#65;", "\ufffdA"),
+    ],
+)
+def test_halves_of_a_character_are_one_or_none(written: str, text: str, encoding: str) -> None:
+    found = opened(f'<?xml version="1.0"?><a b="{written}">{written}</a>'.encode(encoding))
+    assert (found.xml.get("b"), prose(found.xml)) == (text, text)
+
+
+@pytest.mark.parametrize(
+    "name", ["undefined", "idna", "punycode", "unicode_escape", "base64", "utf-7", "no-such", "zip"]
+)
+def test_declared_encoding_that_is_none_of_text_does_not_count(name: str) -> None:
+    reading = read(
+        f"% Encoding: {name}\n@misc{{a, title={{Caf\u00e9s}}}}".encode("cp1252"), "a.bib"
+    )
+    assert [paper.title for paper in reading.papers] == ["Cafés"]
+    assert "read as Windows-1252" in reading.problems[0].reason
+
+
+def test_number_of_any_length_loses_no_other_record() -> None:
+    data = f'[{{"title": "On Ants", "upvotes": {"9" * 5000}}}, {{"title": "On Bees"}}]'
+    reading = read(data.encode(), "a.json")
+    assert [paper.title for paper in reading.papers] == ["On Ants", "On Bees"]
+    assert "number of upvotes" in reading.problems[0].reason
+
+
 def test_dtd_is_not_fetched() -> None:
     root = opened('<!DOCTYPE a SYSTEM "http://127.0.0.1:9/a.dtd"><a>text</a>').xml
     assert prose(root) == "text"

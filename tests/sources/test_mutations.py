@@ -19,7 +19,8 @@ from generator.papers import Paper
 from generator.sources import READERS, Reading
 from generator.sources.content import Content, ContentError
 from generator.sources.records import FAULT, MOST_LINKS
-from tests.conftest import REPOSITORY
+from tests.command import papershelf
+from tests.conftest import REPOSITORY, MakeCatalog
 from tests.sources import mutations
 
 INPUTS = int(os.environ.get("INPUTS", "2000"))
@@ -51,7 +52,7 @@ def assert_is_clean(words: str) -> None:
 def readings(name: str, former: str, data: bytes) -> Iterator[Reading]:
     """What the file gives, and what it gives to the reader of what it was before it was broken."""
     yield sources.read(data, name)
-    reader = next((each for each in READERS if format == each.NAME), None)
+    reader = next((each for each in READERS if former == each.NAME), None)
     if reader:
         with suppress(ContentError):
             yield reader.read(Content(data, name))
@@ -99,3 +100,14 @@ def test_no_broken_file_stops_a_build(shard: int) -> None:
             kept.write_bytes(data)
             error.add_note(f"input {number}, kept as {kept}")
             raise
+
+
+def test_site_of_broken_files_is_built_and_prints_no_escape_sequence(
+    make_catalog: MakeCatalog,
+) -> None:
+    broken = {f"{number}.txt": data for number, *_, data in mutations.inputs(0, 40)}
+    escaping = '{"title": "On Ants", "url": "\\u001b]0;owned\\u0007\\u001b[2J"}'
+    done = papershelf(make_catalog(broken | {"escaping.json": escaping}), "build")
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert "escaping.json, record 1: expected a web address" in done.stderr
+    assert_is_clean(done.stdout + done.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Author, Paper, Votes
-from generator.sources import Reading
+from generator.papers import Author, Paper, Source, Votes
+from generator.sources import Reading, names
 from generator.sources.content import Content
-from generator.sources.records import MOST_AUTHORS, Records
+from generator.sources.records import FAULT, LONGEST_POSITION, MOST_AUTHORS, MOST_LINKS, Records
 
 
 def recorded(**fields: Any) -> Reading:
@@ -144,6 +145,26 @@ def test_ids_are_found_however_they_are_written(
     assert (found.arxiv, found.doi, found.anthology) == ids
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"arxiv": "٢٣٠٥.٠٢٣٠٩"},
+        {"arxiv": "２３０５.０２３０９"},
+        {"arxiv": "maſh/1234567"},
+        {"arxiv": "math/１２３４５６７"},
+        {"doi": "１０.1000/a"},
+        {"doi": "10.١٠٠٠/a"},
+        {"doi": "10.1000/\ud800"},
+        {"anthology": "P19-١٠٠١"},
+        {"anthology": "2023.acl-ſhort.1"},
+    ],
+)
+def test_ids_have_ascii_letters_and_digits_alone(fields: dict[str, Any]) -> None:
+    found = paper(**fields)
+    assert (found.arxiv, found.doi, found.anthology) == ("", "", "")
+    assert len(reasons(**fields)) == 1
+
+
 def test_id_is_of_arxiv_else_the_doi_else_the_anthology_else_the_title() -> None:
     everything = {"arxiv": "cs/0501040", "doi": "10.1/x", "anthology": "P19-1001"}
     assert paper(arxiv="cs/0501040", doi="10.1038/x", anthology="P19-1001").id == "cs-0501040"
@@ -178,6 +199,105 @@ def test_links_are_safe_and_one_of_a_kind() -> None:
     }
     (reason,) = reasons(links=[("code", "javascript:alert(1)")])
     assert "javascript" in reason
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://[1]/", "https://[::1%25]/", "https://a:99999/", "https://a.b:x/"],
+)
+def test_what_only_looks_like_an_address_stays_text(address: str) -> None:
+    found = recorded(abstract=f"The code is at {address} and more.")
+    assert found.papers[0].abstract == f"The code is at {address} and more."
+    assert (found.papers[0].links, found.problems) == ((), ())
+    (reason,) = reasons(links=[("code", address)])
+    assert address in reason
+
+
+def test_real_addresses_with_ports_and_numbers_are_links() -> None:
+    addresses = ["https://[2001:db8::1]:8080/a", "http://127.0.0.1:8000/", "https://a.b:65535/"]
+    links = [(f"code-{number}", address) for number, address in enumerate(addresses)]
+    assert [link.url for link in paper(links=links).links] == addresses
+
+
+def test_paper_has_at_most_two_hundred_links_and_the_rest_is_said() -> None:
+    addresses = [f"https://example.org/{number}" for number in range(MOST_LINKS + 50)]
+    given = recorded(links=[(f"kind {n}", url) for n, url in enumerate(addresses)])
+    written = recorded(abstract=" ".join(addresses))
+    for reading in (given, written):
+        assert [link.url for link in reading.papers[0].links] == addresses[:MOST_LINKS]
+        (problem,) = reading.problems
+        assert "at most 200 links, found 250" in problem.reason
+
+
+def test_link_that_an_id_gives_is_written_as_all_links_are() -> None:
+    (link,) = paper(doi="10.1000/x><img/src=x/onerror=alert(1)>").links
+    assert link.url == "https://doi.org/10.1000/x%3E%3Cimg/src=x/onerror=alert(1)"
+
+
+def test_categories_have_the_form_of_arxiv() -> None:
+    known = ["cs.CL", "hep-th", "astro-ph.CO", "cond-mat.mes-hall", "q-bio.NC", "physics.acc-ph"]
+    classes = ["68T50, 03B65", "I.2.7; H.3.3", "92B20"]  # of others, which arXiv lists there
+    wrong = ["cs.CL}, note = {\\input{/etc/passwd}", "cs.}", "cſ.CL", "Machine learning"]
+    reading = recorded(categories=[*known, *classes, *wrong])
+    assert reading.papers[0].categories == tuple(known)
+    assert len(reading.problems) == len(wrong)
+    for problem, category in zip(reading.problems, wrong, strict=True):
+        assert f"found “{category}”" in problem.reason
+
+
+# Hostile text
+
+
+def test_text_is_clean_wherever_it_enters() -> None:
+    bad = "a\ud800b\x00c\x1b[2Jd\u009be\nf\ufdd0"
+    records = Records(Content(b"x", "a.json"), "test")
+    records.add(
+        bad,
+        title=bad,
+        abstract=bad,
+        authors=[bad, names.author(bad, family=bad, orcid=bad)],
+        published=f"2024 {bad}",
+        venue=bad,
+        doi=f"10.1000/{bad}",
+        links=[(bad, f"https://x.org/{bad}"), ("code", bad)],
+        keywords=[bad],
+        categories=[bad],
+        former_ids=[bad],
+        sources=[Source(file=bad, format=bad, position=bad, fields=(bad,))],
+    )
+    records.refuse(bad, f"found “{bad}”")
+    reading = records.reading()
+    said = repr((reading.papers, reading.problems))
+    assert not re.search(r"\\ud8|\\x00|\\x1b|\\x9b|\\n|\\ufdd0", said)
+    (found,) = reading.papers
+    assert (found.title, found.links[1].kind) == ("abc[2Jde f", "abc[2Jde f")
+    assert found.sources[0].position == "abc[2Jde f"
+
+
+def test_position_without_end_is_cut() -> None:
+    records = Records(Content(b"x", "a.json"), "test")
+    records.add("key " * 1000, title="On Ants")
+    assert len(records.reading().papers[0].sources[0].position) <= LONGEST_POSITION
+
+
+def test_what_goes_wrong_in_a_record_refuses_it_alone_and_says_what() -> None:
+    records = Records(Content(b"x", "a.json"), "test")
+    for position in ("record 1", "record 2", "record 3"):
+        with records.record(position):
+            if position == "record 2":
+                raise KeyError("\x1bnobody foresaw this")
+            records.add(position, title=f"On Ants in {position}")
+    reading = records.reading()
+    assert [paper.title for paper in reading.papers] == [
+        "On Ants in record 1",
+        "On Ants in record 3",
+    ]
+    (problem,) = reading.problems
+    assert (problem.position, reading.refused) == ("record 2", 1)
+    assert "KeyError" in problem.reason
+    assert "nobody foresaw this" in problem.reason
+    assert FAULT in problem.reason
+    assert "\x1b" not in problem.reason
 
 
 # People and votes

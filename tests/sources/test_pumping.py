@@ -1,0 +1,151 @@
+"""Foreign text of twice the length takes about twice the time, whatever it is made of.
+
+A reader that looks back over what it has read makes a file of a megabyte a matter of hours. So
+every text function and every format is flooded with small pieces that some pattern might stumble
+over, and the time is compared with that of a flood twice as long.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from generator import exports, plain, text
+from generator.citations import tex
+from generator.sources import arxiv, arxiv_oai, identifiers, links, names, read, references
+from generator.sources.days import Anchor, published
+from tests.sources import fixture
+
+LENGTH = 25_000
+"""Characters of the shorter flood."""
+
+BRIEF = 0.25
+"""Seconds that no pattern which looks back again and again stays below with the longer one."""
+
+RATIO = 2.5
+
+WORDS = (
+    r"( ) [ ] { } < > & $ \ ' ` , ; | - . : / # % @ * _ ~ ^ = 1 a é 中 a-b a/b 1. () {} <a> </a>"
+    r" <p> </p><p> <br> <!----> <?x?> &amp; &#55357; $a$ $$ \( \[ \emph{ \href{a}{ \' `` '' http://"
+    r" https://[ www. a.com/ doi: 10.1000/ 10.1000/) arxiv:1 2401.00001 (a A.B. Ã© \ensuremath{"
+    r" <record> <feed @a{b, @string{ --- title: TY"
+)
+UNITS = [
+    *WORDS.split(),
+    " ",
+    "\n",
+    "\t",
+    ", ",
+    " and ",
+    "Jr., ",
+    "a-b ",
+    "# \n",
+    "- ",
+    "\n- ",
+    "a b\n\n",
+]
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "paragraphs": text.paragraphs,
+    "untex": text.untex,
+    "inline": text.inline,
+    "urls": text.urls,
+    "safe_url": lambda flood: text.safe_url(f"https://a.b/{flood}"),
+    "excerpt": lambda flood: text.excerpt(flood, 300),
+    "slug": text.slug,
+    "readable": plain.readable,
+    "as_markdown": exports.as_markdown,
+    "citation": lambda flood: tex.title(flood, unicode=False),
+    "author": lambda flood: names.author(f"Lee {flood}"),
+    "authors": lambda flood: names.split(f"Ada Lee {flood} Bo Li"),
+    "signatures": lambda flood: arxiv_oai.signatures(f"A. Lee {flood} B. Li"),
+    "ids": lambda flood: [
+        read(f"{before}{flood}")
+        for read in (identifiers.arxiv, identifiers.doi, identifiers.anthology)
+        for before in ("", "10.1000/(", "arXiv:")
+    ],
+    "links": links.links_in,
+    "web": lambda flood: list(references.web("url", [f"a{flood}b"])),
+    "comment": lambda flood: arxiv.withdrawn(f"withdrawn {flood}", f"withdrawn {flood}"),
+    "year": Anchor.parse,
+    "published": published,
+}
+
+
+def assert_is_linear(run: Callable[[str], object], unit: str) -> None:
+    short, long = (unit * (length // len(unit)) for length in (LENGTH, 2 * LENGTH))
+    taken = seconds(run, long)
+    if taken < BRIEF:
+        return
+    before = seconds(run, short)
+    for _ in range(5):  # on a busy machine the quickest of several runs counts
+        if taken <= RATIO * before:
+            return
+        taken, before = min(taken, seconds(run, long)), min(before, seconds(run, short))
+    pytest.fail(f"{unit!r} twice as often takes {taken:.2f} s and not {before:.2f} s")
+
+
+def seconds(run: Callable[[str], object], flood: str) -> float:
+    gc.disable()
+    started = time.process_time()
+    with suppress(ValueError):
+        run(flood)
+    taken = time.process_time() - started
+    gc.enable()
+    return taken
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_text_takes_time_in_proportion(name: str) -> None:
+    for unit in UNITS:
+        assert_is_linear(FUNCTIONS[name], unit)
+
+
+FILES = (
+    *("acl-anthology/two.xml", "arxiv/2025-08-07.jsonl", "arxiv/api.xml", "arxiv/data-set.jsonl"),
+    *("arxiv/oai.xml", "arxiv/oai-raw.xml", "bibtex/messy.bib", "cff/one.cff", "crossref/two.xml"),
+    *("conference-list/antconf2023.json", "csl-json/items.json", "datacite/one.json"),
+    *("endnote-xml/two.xml", "hugging-face/2025-08-07.json", "jats/one.nxml", "mods/two.xml"),
+    *("mini-conf/papers.json", "nbib/two.nbib", "openalex/works.json", "openreview/notes.json"),
+    *("pubmed-xml/two.xml", "refer/two.enw", "ris/messy.ris", "table/papers.csv"),
+    *("yaml/papers.yml",),
+)
+# A name or a title, as the formats write them: behind a mark, and before another or the line's end.
+_VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_flooded_field_takes_time_in_proportion(name: str) -> None:
+    data = fixture(name).decode()
+    values = list(_VALUE.finditer(data))
+    start = values[len(values) // 2].end()
+
+    def run(flood: str) -> None:
+        read((data[:start] + flood + data[start:]).encode(), name)
+
+    for unit in UNITS:
+        assert_is_linear(run, json.dumps(unit)[1:-1] if data[:1] in "[{" else unit)
+
+
+BEGINNINGS = (
+    "",
+    "<?xml?>",
+    "<!DOCTYPE x>",
+    "@article{",
+    "papers:",
+    "- title: a",
+    "TY  - ",
+    "Aug 7\n\n",
+)
+
+
+@pytest.mark.parametrize("beginning", BEGINNINGS)
+def test_what_a_file_is_is_told_in_proportion(beginning: str) -> None:
+    for unit in UNITS:
+        assert_is_linear(lambda flood: read(f"{beginning}{flood}x".encode(), "a"), unit)
