@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
 import yaml
@@ -129,7 +127,7 @@ def _phrases(value: object, key: str, where: str) -> tuple[str, ...]:
         )
     phrases = tuple(_text(phrase, f"texts in its list {key}", where) for phrase in value)
     for phrase in phrases:
-        if not all(spellings(phrase)) or re.search(r"\*(?![\s-]|$)", phrase):
+        if all(() in part for part in pattern(phrase)) or re.search(r"\*(?![\s-]|$)", phrase):
             raise ConfigError(
                 f"{where}: expected words in its list {key}, any of them with a star at its end, "
                 f"found {phrase!r}. Write letters or digits before a star and none behind it."
@@ -143,16 +141,25 @@ def _kind(value: object) -> str:
     return names.get(type(value), repr(value))
 
 
-def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """A phrase as words: with each hyphen a space, and with each hyphen nothing."""
-    chunks = []
+Pattern = tuple[tuple[tuple[str, ...], ...], ...]
+"""A phrase as it is looked for: its parts in order, each with all spellings of it as words."""
+
+
+def pattern(phrase: str) -> Pattern:
+    """A phrase with each hyphen a space or nothing: `pre-training loss curve` is looked for as
+    `((("pre", "training"), ("pretraining",)), (("loss", "curve"),))`.
+    """
+    parts: list[tuple[tuple[str, ...], ...]] = []
     for chunk in phrase.split():
-        parts = [_sign_word(part) for part in chunk.split("-")]
-        apart = tuple(word for words in parts for word in words)
+        apart = tuple(word for part in chunk.split("-") for word in _sign_word(part))
         joined = _sign_word(chunk.replace("-", ""))
-        chunks.append({apart, joined})
-    for spelling in sorted(set(product(*chunks))):
-        yield tuple(word for words in spelling for word in words)
+        if joined != apart:
+            parts.append((apart, joined))
+        elif parts and len(parts[-1]) == 1:  # words that are sure are one part
+            parts[-1] = ((*parts[-1][0], *apart),)
+        else:
+            parts.append((apart,))
+    return tuple(parts)
 
 
 def _sign_word(text: str) -> tuple[str, ...]:
