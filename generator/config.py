@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader
 
 from generator import files, safe_yaml
-from generator.errors import ConfigError
+from generator.errors import ConfigError, MissingError, UnreadableError
 from generator.safe_yaml import Document, shown
 
 FILE = "mkdocs.yml"
@@ -182,7 +182,7 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
     config = MkDocsConfig(config_file_path=str(path))
     try:
         given = _Given(path, get_yaml_loader(config=config))
-    except FileNotFoundError:
+    except MissingError:
         raise ConfigError(
             f"{path}: expected a catalog, found no {FILE}. "
             "Go to a catalog's folder, or make one with `papershelf new DIR`."
@@ -221,14 +221,16 @@ class _Given:
         loader: MkDocs' own.
 
         Raises:
-            FileNotFoundError: there is none.
+            MissingError: there is none.
             ConfigError: one of the files cannot be read, or inherits from itself.
         """
-        self._documents: list[Document] = []
+        self.path = path
         self.values: dict[str, Any] = {}
+        self._documents: list[Document] = []
         read: set[Path] = set()
+        data = files.read(path, LARGEST)
         while True:
-            document = safe_yaml.read(files.read(path, LARGEST), str(path), loader)
+            document = safe_yaml.read(data, str(path), loader)
             self._documents.append(document)
             read.add(path)
             if not isinstance(document.value, dict | None):
@@ -241,7 +243,7 @@ class _Given:
             self.values = _merged(inherited, self.values)
             if name is None:
                 break
-            where = f"{path}, line {document.line(_INHERIT)}: {_INHERIT}"
+            where = f"{path}: {_INHERIT} (line {document.line(_INHERIT)})"
             if not isinstance(name, str):
                 raise ConfigError(f"{where}: expected the path of a file, found {shown(name)}.")
             path = Path(os.path.normpath(path.parent / name))
@@ -250,8 +252,10 @@ class _Given:
                     f"{where}: expected another file, found one that inherits from this one. "
                     "Remove the line."
                 )
-            if not path.exists():
-                raise ConfigError(f"{where}: expected the path of a file, found none at {path}.")
+            try:
+                data = files.read(path, LARGEST)
+            except UnreadableError as error:
+                raise ConfigError(f"{where}: {error}") from None
 
     def fault(self, reason: str, *path: object) -> ConfigError:
         """What is wrong with a setting.
@@ -288,8 +292,8 @@ def _validate(config: MkDocsConfig, given: _Given) -> None:
     try:
         config.load_dict(given.values)
         errors, warnings = config.validate()
-    except Exception as error:  # whatever it, or what it loads, did not reckon with
-        culprit = _culprit(config, given)
+    except (Exception, SystemExit) as error:  # whatever it, or what it loads, ends in
+        culprit = _culprit(given)
         reason = f"MkDocs cannot use this ({type(error).__name__}: {error}). Correct it."
         raise given.fault(_line(reason), *culprit) from error
     for key, warning in warnings:
@@ -300,14 +304,14 @@ def _validate(config: MkDocsConfig, given: _Given) -> None:
         raise given.fault("expected no warnings, found those above. Heed them.", "strict")
 
 
-def _culprit(config: MkDocsConfig, given: _Given) -> tuple[str, ...]:
+def _culprit(given: _Given) -> tuple[str, ...]:
     """The setting with which alone MkDocs ends in an error, if there is one."""
     for key, value in given.values.items():
-        alone = MkDocsConfig(config_file_path=config.config_file_path)
-        alone.load_dict({key: value})
+        config = MkDocsConfig(config_file_path=str(given.path))
         try:
-            alone.validate()
-        except Exception:  # of the same kind
+            config.load_dict({"site_name": "-", key: value})
+            config.validate()
+        except (Exception, SystemExit):
             return (key,)
     return ()
 

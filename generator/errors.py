@@ -48,5 +48,9 @@ class UnreadableError(ConfigError):
         self.reason = reason
 
 
+class MissingError(UnreadableError):
+    """There is no such file."""
+
+
 class UsageError(PapershelfError):
     """A command was asked for something that cannot be done, such as adding a missing file."""

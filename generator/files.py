@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
-from generator.errors import UnreadableError, UsageError
+from generator.errors import MissingError, UnreadableError, UsageError
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,14 +41,6 @@ def append_lines(path: Path, lines: Iterable[str]) -> None:
         file.write("".join(f"{line}\n" for line in lines).encode())
 
 
-def text_of(path: Path) -> str:
-    """What a file of text holds; nothing where there is none."""
-    try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        return ""
-
-
 def read(path: Path, most: int) -> bytes:
     """What a file holds; a device, a pipe or a socket is not opened, which could last for ever.
 
@@ -57,7 +49,7 @@ def read(path: Path, most: int) -> bytes:
         most: bytes that it may hold.
 
     Raises:
-        FileNotFoundError: nothing has this name.
+        MissingError: nothing has this name.
         UnreadableError: what has it cannot be read; the text says why.
     """
     try:
@@ -70,7 +62,8 @@ def read(path: Path, most: int) -> bytes:
             raise UnreadableError(path, why_unreadable(error)) from None
         if path.is_symlink():
             raise UnreadableError(path, _NOWHERE) from None
-        raise
+        reason = "cannot be opened: No such file. Look at its name."
+        raise MissingError(path, reason) from None
     if len(data) > most:
         raise UnreadableError(path, _too_large(len(data), most))
     return data

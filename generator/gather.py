@@ -87,7 +87,7 @@ class Remembered:
         """
         try:
             return _name(self._folder, path)
-        except (OSError, UnreadableError):
+        except UnreadableError:
             raise LostError from None
 
     def read(self, path: str, name: str) -> Reading:
@@ -220,8 +220,6 @@ def _reading(source: Path, path: str) -> Reading:
         return sources.read(files.read(source, LARGEST_FILE), path)
     except UnreadableError as error:
         return _unread(path, error.reason)
-    except OSError as error:
-        return _unread(path, files.why_unreadable(error))
 
 
 def _is_text(path: str) -> bool:

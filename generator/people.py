@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import files, safe_yaml
-from generator.errors import ConfigError
+from generator.errors import ConfigError, MissingError
 from generator.papers import Author, Paper
 from generator.safe_yaml import Document, shown
 from generator.text import fold, slug
@@ -92,7 +92,7 @@ def load(path: Path) -> tuple[Person, ...]:
     """
     try:
         document = safe_yaml.read(files.read(path, safe_yaml.LARGEST), str(path))
-    except FileNotFoundError:
+    except MissingError:
         return ()
     entries = document.value
     if entries is None:

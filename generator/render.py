@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -180,8 +181,18 @@ def html(config_file: str, site_dir: str, maker: str, path: str, source: str) ->
 def _said() -> Iterator[None]:
     try:
         yield
+    except (PapershelfError, OSError):
+        raise
     except (Abort, BuildError, TemplateError, UnicodeError) as error:
         raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
+    except Exception as error:  # whatever templates, plugins and hooks end in
+        steps = traceback.extract_tb(error.__traceback__)
+        templates = [step for step in steps if step.filename.endswith((".html", ".xml"))]
+        step = templates[-1] if templates else steps[-1]
+        raise PapershelfError(
+            f"MkDocs cannot render the pages: {type(error).__name__}: {error} ({step.filename}, "
+            f"line {step.lineno}). Correct the theme, plugins, hooks or `extra` in mkdocs.yml."
+        ) from error
 
 
 def linked(config: MkDocsConfig, by_hand: Iterable[str]) -> set[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from generator import files, safe_yaml
-from generator.errors import ConfigError
+from generator.errors import ConfigError, MissingError
 from generator.safe_yaml import Document, shown
 from generator.text import fold
 
@@ -41,7 +41,7 @@ def load(path: Path) -> tuple[Topic, ...]:
     """Read a taxonomy; a missing or empty file is an empty one, a mistake a `ConfigError`."""
     try:
         document = safe_yaml.read(files.read(path, safe_yaml.LARGEST), str(path))
-    except FileNotFoundError:
+    except MissingError:
         return ()
     entries = document.value
     if entries is None:
