@@ -196,10 +196,10 @@ def content(path: Place) -> bytes:
 
 
 def status(path: Place) -> os.stat_result | None:
-    """What the system says of a file; `None` where there is none."""
+    """What the system says of a file; `None` where there is none that can be reached."""
     try:
         found = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return None
     return found if stat.S_ISREG(found.st_mode) else None
 
@@ -307,7 +307,7 @@ def faults(folder: Path) -> dict[str, str]:
     """What is below `folder` and no file that `relative_files` names, and why.
 
     These are folders that nobody may look into, links that lead nowhere or in a circle, devices,
-    pipes and sockets.
+    pipes and sockets, and whatever has a name that is no text.
     """
     return {path: fault for path, fault in _below(str(folder), "", hidden=False) if fault}
 
@@ -315,7 +315,12 @@ def faults(folder: Path) -> dict[str, str]:
 def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
     try:
         entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        if os.path.islink(folder):
+            yield ".", _NOWHERE
+        return
+    except NotADirectoryError:
+        yield ".", "expected a folder, found something else. Put a folder in its place."
         return
     except OSError as error:
         yield prefix.rstrip("/") or ".", why_unreadable(error)
@@ -324,6 +329,9 @@ def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
         for entry in entries:
             path = prefix + entry.name
             if entry.name[0] == "." and not hidden:
+                continue
+            if not is_text(entry.name):
+                yield path, "has a name that is not UTF-8. Give it another name."
                 continue
             try:
                 if entry.is_dir():
@@ -337,6 +345,15 @@ def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
                 yield path, _NOWHERE
             except OSError as error:  # a link to itself, or to where nobody may look
                 yield path, why_unreadable(error)
+
+
+def is_text(name: str) -> bool:
+    """Whether a name is text, and not bytes that only this system understands."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _NOWHERE = "is a link to a file that is not there. Correct or remove the link."

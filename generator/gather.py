@@ -131,11 +131,6 @@ class LostError(Exception):
     """A reading that was kept is not there any more, or the file that it is of cannot be read."""
 
 
-def are_plain(folder: Path, paths: Iterable[str]) -> bool:
-    """Whether every source is a file, and has a name that is text."""
-    return all(map(_is_text, paths)) and not files.faults(folder)
-
-
 class _Packed(msgspec.Struct):
     papers: list[msgspec.Raw] = []
 
@@ -157,10 +152,8 @@ def gather(
         keep: whether to keep these readings there.
 
     """
-    found = files.relative_files(folder)
-    paths = [path for path in found if _is_text(path)]
+    paths = files.relative_files(folder)
     readings = {path: _unread(path, fault) for path, fault in files.faults(folder).items()}
-    readings |= {path: _unread(path, _NO_TEXT) for path in found if not _is_text(path)}
     total = len(paths) + len(readings)
     names: dict[str, str] = {}
     for path in paths:
@@ -220,18 +213,6 @@ def _reading(source: Path, path: str) -> Reading:
         return sources.read(files.read(source, LARGEST_FILE), path)
     except UnreadableError as error:
         return _unread(path, error.reason)
-
-
-def _is_text(path: str) -> bool:
-    """Whether a name is text, and not bytes that only this system understands."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-_NO_TEXT: Final = "has a name that is not UTF-8. Give it another name."
 
 
 def _unread(path: str, reason: str) -> Reading:

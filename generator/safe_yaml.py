@@ -46,6 +46,10 @@ class YamlError(ConfigError):
         self.reason = reason
 
 
+class BombError(YamlError):
+    """There is more of a YAML file than anybody writes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """What a YAML file says."""
@@ -209,10 +213,10 @@ def _check_shape(text: str, name: str, loader: Loader) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             reason = f"expected at most {DEEPEST} levels of YAML, found more. Write it flatter."
-            raise YamlError(name, event.start_mark.line + 1, reason)
+            raise BombError(name, event.start_mark.line + 1, reason)
         if count > MOST_VALUES:
             reason = f"expected at most {MOST_VALUES:,} values, found more. Shorten the file."
-            raise YamlError(name, event.start_mark.line + 1, reason)
+            raise BombError(name, event.start_mark.line + 1, reason)
 
 
 def _check_values(root: yaml.Node, name: str) -> None:
@@ -235,7 +239,7 @@ def _check_values(root: yaml.Node, name: str) -> None:
             number += own
             if not own or number > MOST_VALUES:
                 reason = f"expected aliases of at most {MOST_VALUES:,} values, found more"
-                raise YamlError(
+                raise BombError(
                     name, node.start_mark.line + 1, f"{reason}. Write out what they are."
                 )
         sizes[id(node)] = number + 1
