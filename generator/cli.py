@@ -61,7 +61,8 @@ class _Commands(click.Group):
             sys.exit(2)
         except OSError as error:  # no room, no permission, a file where a folder should be
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"papershelf: {where}{error.strerror or error}.", err=True)
+            remedy = " Look at its permissions." if isinstance(error, PermissionError) else ""
+            click.echo(f"papershelf: {where}{error.strerror or error}.{remedy}", err=True)
             sys.exit(2)
 
 

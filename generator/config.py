@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
@@ -176,8 +176,10 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
 
     Raises:
         ConfigError: there is no `mkdocs.yml`, or it says something impossible.
+        UsageError: the path is no text.
     """
     root = root.resolve()
+    files.check_name(root)
     path = root / FILE
     config = MkDocsConfig(config_file_path=str(path))
     try:
@@ -188,6 +190,11 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
             "Go to a catalog's folder, or make one with `papershelf new DIR`."
         ) from None
     _check_addresses(given)
+    for name in ("extra_css", "extra_templates"):  # which MkDocs does not look into
+        listed = given.values.get(name)
+        for number, value in enumerate(listed if isinstance(listed, list) else ()):
+            if not isinstance(value, str):
+                raise given.fault(f"expected text, found {shown(value)}.", name, number)
     own = _checked(given)
     _validate(config, given)
 
@@ -255,7 +262,7 @@ class _Given:
             try:
                 data = files.read(path, LARGEST)
             except UnreadableError as error:
-                raise ConfigError(f"{where}: {error}") from None
+                raise ConfigError(_line(f"{where}: {error}")) from None
 
     def fault(self, reason: str, *path: object) -> ConfigError:
         """What is wrong with a setting.
@@ -325,22 +332,23 @@ _LOG: Final = logging.getLogger(__name__)
 
 def _check_addresses(given: _Given) -> None:
     """Refuse what nobody can take apart as an address, wherever one is meant."""
-    extra = given.values.get("extra")
-    own = extra.get("papershelf") if isinstance(extra, dict) else None
-    form = own.get("newsletter") if isinstance(own, dict) else None
-    places: list[tuple[tuple[str, ...], object]]
-    places = [((), given.values), (_OWN, own), ((*_OWN, "newsletter"), form)]
-    for where, settings in places:
-        for name, value in settings.items() if isinstance(settings, dict) else ():
+    for path, value in _texts(given.values):
+        if path[0] == "nav" or path[-1] in _ADDRESSES:
             try:
-                if name in _ADDRESSES and isinstance(value, str):
-                    urlsplit(value).port  # noqa: B018  # it is looked at when it is asked for
+                urlsplit(value).port  # noqa: B018  # it is looked at when it is asked for
             except ValueError as error:
-                raise given.fault(
-                    f"expected an address, found “{shown(value)}” ({error}). Correct it.",
-                    *where,
-                    name,
-                ) from None
+                reason = f"expected an address, found “{shown(value)}” ({error}). Correct it."
+                raise given.fault(reason, *path) from None
+
+
+def _texts(values: object, *path: object) -> Iterator[tuple[tuple[object, ...], str]]:
+    """All texts in some settings, with their paths."""
+    if isinstance(values, str):
+        yield path, values
+    elif isinstance(values, dict | list):
+        steps = values.items() if isinstance(values, dict) else enumerate(values)
+        for step, value in steps:
+            yield from _texts(value, *path, step)
 
 
 _OWN: Final = ("extra", "papershelf")

@@ -347,6 +347,17 @@ def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
                 yield path, why_unreadable(error)
 
 
+def check_name(path: Path) -> None:
+    """Refuse a path that is no text.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not is_text(str(path)):
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        raise UsageError(f"{shown}: expected a path in UTF-8, found other bytes. Rename it.")
+
+
 def is_text(name: str) -> bool:
     """Whether a name is text, and not bytes that only this system understands."""
     try:

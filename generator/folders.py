@@ -21,8 +21,9 @@ def new(folder: Path) -> None:
     """Make a catalog in `folder`, which may exist but must be empty.
 
     Raises:
-        UsageError: there is something in it.
+        UsageError: there is something in it, or its path is no text.
     """
+    files.check_name(folder.absolute())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             f"{folder}: expected an empty folder or none, found something in it. Name another."
@@ -50,8 +51,9 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
 
     Raises:
         UnreadableError: it is no file, or too large, or cannot be opened.
-        UsageError: the catalog has another file of that name.
+        UsageError: the catalog has another file of that name, or the name is no text.
     """
+    files.check_name(Path(file.name))
     data = files.read(file, LARGEST_FILE)
     target = settings.sources / file.name
     if day and read(data, file.name).format in ("", daily_page.NAME) and _is_utf_8(data):

@@ -145,6 +145,7 @@ def _keep_apart(target: Path, settings: Settings) -> None:
 
     The pages folder holds the same exports as a site, so it could be mistaken for one.
     """
+    files.check_name(target)
     for folder in (Path(os.path.realpath(one)) for one in (settings.pages, settings.sources)):
         if target.is_relative_to(folder) or folder.is_relative_to(target):
             raise UsageError(
