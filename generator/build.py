@@ -316,7 +316,7 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
         settings: of the catalog.
         before: what the build before noted, if it is known.
     """
-    log = changes.parse(files.text_of(settings.changes), settings.changes)
+    log = changes.load(settings.changes)
     if before and before.keys([exports.CATALOG]).get(exports.CATALOG) == records_key(site):
         return log
     old = files.lines_of(settings.pages / exports.CATALOG)
@@ -326,7 +326,7 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
 
 def _logged_update(found: Update, settings: Settings) -> Sequence[Change]:
     """The same, where it is known which papers differ."""
-    log = changes.parse(files.text_of(settings.changes), settings.changes)
+    log = changes.load(settings.changes)
     scope, volume = found.scope, found.site.shown.volume
     lines = {paper.id: volume.read(paper.part("record")) for paper in scope.was}
     new = (volume.read(paper.part("record")) for paper in scope.fresh)

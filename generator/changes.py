@@ -8,6 +8,7 @@ kept in git or deleted; a build that has nothing to compare with adds nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
@@ -16,7 +17,12 @@ from typing import Any, Final
 
 import msgspec
 
-from generator.errors import ConfigError
+from generator import files
+from generator.dates import day_name
+from generator.errors import ConfigError, MissingError
+
+LARGEST: Final = 256 * 2**20
+"""Bytes of the log."""
 
 KEPT: Final = 100
 """Days that the log reaches back."""
@@ -130,16 +136,53 @@ def lines(log: Iterable[Change]) -> str:
     )
 
 
+def load(path: Path) -> list[Change]:
+    """The log in a file; nothing where there is none.
+
+    Raises:
+        ConfigError: it is no such log; the text says in which line and what to do.
+    """
+    try:
+        data = files.read(path, LARGEST)
+    except MissingError:
+        return []
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise _broken(path, data.count(b"\n", 0, error.start) + 1, "other than UTF-8") from None
+    log = parse(text, path)
+    numbers = (number for number, line in enumerate(text.split("\n"), 1) if line)
+    for number, change in zip(numbers, log, strict=True):
+        if not _is_day(change.date):
+            raise _broken(path, number, f"the date “{change.date[:80]}”, which is none")
+    return log
+
+
+def _is_day(date: str) -> bool:
+    """Whether it is a day, a month or a year, or empty, as a log has it."""
+    try:
+        return bool(re.fullmatch(r"(?:[0-9]{4}(?:-[0-9]{2}){0,2})?", date) and day_name(date))
+    except ValueError:
+        return False
+
+
 def parse(text: str, path: Path) -> list[Change]:
     """The log of which `lines` made this text.
 
     Raises:
         ConfigError: a line is no change; the text says which and what to do.
     """
-    try:
-        return [msgspec.json.decode(line, type=Change) for line in text.split("\n") if line]
-    except msgspec.DecodeError as error:
-        raise ConfigError(
-            f"{path}: expected a change as a JSON object on each line, found: {error}. "
-            "Mend the line, or delete the file: the log then starts anew."
-        ) from None
+    log = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            log += [msgspec.json.decode(line, type=Change)] if line else []
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise _broken(path, number, str(error)) from None
+    return log
+
+
+def _broken(path: Path, line: int, found: str) -> ConfigError:
+    return ConfigError(
+        f"{path}, line {line}: expected a change as a JSON object, found: {found}. "
+        "Mend the line, or delete the file: the log then starts anew."
+    )

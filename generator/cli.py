@@ -57,11 +57,12 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PapershelfError as error:
-            click.echo(f"papershelf: {error}", err=True)
+            click.echo(f"papershelf: {' '.join(str(error).splitlines())}", err=True)
             sys.exit(2)
         except OSError as error:  # no room, no permission, a file where a folder should be
             where = f"{error.filename}: " if error.filename else ""
-            click.echo(f"papershelf: {where}{error.strerror or error}.", err=True)
+            remedy = " Look at its permissions." if isinstance(error, PermissionError) else ""
+            click.echo(f"papershelf: {where}{error.strerror or error}.{remedy}", err=True)
             sys.exit(2)
 
 
@@ -112,7 +113,7 @@ def new(folder: Path) -> None:
     metavar="FILE…",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
 )
 @click.option(
     "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the list: 2025-08-07."

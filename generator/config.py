@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlsplit
 
-from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.utils.yaml import get_yaml_loader
 
-from generator.errors import ConfigError
+from generator import files, safe_yaml
+from generator.errors import ConfigError, MissingError, UnreadableError
+from generator.safe_yaml import Document, shown
 
 FILE = "mkdocs.yml"
 SOURCES = "content/sources"
@@ -164,85 +167,222 @@ SETTINGS = tuple(setting for setting in fields(Settings) if setting.metadata)
 """All that can be set, in the order of the README's table."""
 
 
+LARGEST: Final = 2**20
+"""Bytes of a `mkdocs.yml`, which is read by a slower parser than other files."""
+
+
 def load(root: Path) -> tuple[Settings, MkDocsConfig]:
     """The settings of the catalog in `root`, and MkDocs' view of the same file.
 
     Raises:
         ConfigError: there is no `mkdocs.yml`, or it says something impossible.
+        UsageError: the path is no text.
     """
     root = root.resolve()
+    files.check_name(root)
     path = root / FILE
-    if not path.is_file():
+    config = MkDocsConfig(config_file_path=str(path))
+    try:
+        given = _Given(path, get_yaml_loader(config=config))
+    except MissingError:
         raise ConfigError(
             f"{path}: expected a catalog, found no {FILE}. "
             "Go to a catalog's folder, or make one with `papershelf new DIR`."
-        )
-    complaints = _Complaints()
-    log = logging.getLogger("mkdocs.config")
-    log.addHandler(complaints)
-    try:
-        config = load_config(str(path))
-    except (ConfigurationError, Abort) as error:
-        raise ConfigError(f"{path}: {'; '.join(complaints.texts) or error}") from None
-    finally:
-        log.removeHandler(complaints)
+        ) from None
+    _check_addresses(given)
+    for name in ("extra_css", "extra_templates"):  # which MkDocs does not look into
+        listed = given.values.get(name)
+        for number, value in enumerate(listed if isinstance(listed, list) else ()):
+            if not isinstance(value, str):
+                raise given.fault(f"expected text, found {shown(value)}.", name, number)
+    own = _checked(given)
+    _validate(config, given)
 
     if not config.use_directory_urls:
-        raise ConfigError(f"{path}: expected `use_directory_urls: true`, found false. Remove it.")
+        raise given.fault("expected true, found false. Remove it.", "use_directory_urls")
     if {"search", "material/search"} & set(config.plugins):
-        raise ConfigError(
-            f"{path}: expected no plugin `search`, found it. It would write over the index of the "
-            "papers. Remove it, or write `plugins: []`: without the key MkDocs adds it by itself."
+        raise given.fault(
+            "expected no plugin `search`, found it. It would write over the index of the "
+            "papers. Remove it, or write `plugins: []`: without the key MkDocs adds it by itself.",
+            "plugins",
         )
     if not config.nav:
         raise ConfigError(
             f"{path}: expected `nav`, found none. Without it MkDocs puts every paper into the "
             "navigation of every page. Name index.md, days/index.md, topics/index.md, … there."
         )
-    extra: dict[str, Any] = dict(config.extra)
     values: dict[str, Any] = {
         setting.name: str(config[setting.name] or "")
         for setting in SETTINGS
         if not setting.metadata["own"]
     }
-    values |= _checked(path, extra.get("papershelf") or {})
-    return Settings(root=root, pages=Path(config.docs_dir), **values), config
+    return Settings(root=root, pages=Path(config.docs_dir), **values, **own), config
 
 
-class _Complaints(logging.Handler):
-    """Keeps what MkDocs logs about a configuration, which its exception does not repeat."""
+class _Given:
+    """What `mkdocs.yml` says, and each file that it inherits from."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.texts: list[str] = []
+    def __init__(self, path: Path, loader: safe_yaml.Loader) -> None:
+        """Args:
+        path: of the `mkdocs.yml`.
+        loader: MkDocs' own.
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.texts.append(record.getMessage())
+        Raises:
+            MissingError: there is none.
+            ConfigError: one of the files cannot be read, or inherits from itself.
+        """
+        self.path = path
+        self.values: dict[str, Any] = {}
+        self._documents: list[Document] = []
+        read: set[Path] = set()
+        data = files.read(path, LARGEST)
+        while True:
+            document = safe_yaml.read(data, str(path), loader)
+            self._documents.append(document)
+            read.add(path)
+            if not isinstance(document.value, dict | None):
+                raise ConfigError(
+                    f"{path}, line {document.line()}: expected settings, found "
+                    f"{shown(document.value)}. Write `site_name: …` and the others, a line each."
+                )
+            inherited = dict(document.value or {})
+            name = inherited.pop(_INHERIT, None)
+            self.values = _merged(inherited, self.values)
+            if name is None:
+                break
+            where = f"{path}: {_INHERIT} (line {document.line(_INHERIT)})"
+            if not isinstance(name, str):
+                raise ConfigError(f"{where}: expected the path of a file, found {shown(name)}.")
+            path = Path(os.path.normpath(path.parent / name))
+            if path in read:
+                raise ConfigError(
+                    f"{where}: expected another file, found one that inherits from this one. "
+                    "Remove the line."
+                )
+            try:
+                data = files.read(path, LARGEST)
+            except UnreadableError as error:
+                raise ConfigError(_line(f"{where}: {error}")) from None
+
+    def fault(self, reason: str, *path: object) -> ConfigError:
+        """What is wrong with a setting.
+
+        Args:
+            reason: what was expected and found, and how to mend it.
+            path: of the setting: `("extra", "papershelf", "cards")`; nothing for all of them.
+        """
+        where = f": {'.'.join(map(shown, path))}" if path else ""
+        for document in self._documents:
+            if path and (line := document.line(*path)):
+                return ConfigError(f"{document.name}{where} (line {line}): {reason}")
+        return ConfigError(f"{self._documents[0].name}{where}: {reason}")
 
 
-def _checked(path: Path, given: object) -> dict[str, Any]:
+_INHERIT: Final = "INHERIT"
+
+
+def _merged(inherited: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Settings over those that they inherit, as MkDocs puts them together."""
+    both = inherited | own
+    for key in inherited.keys() & own.keys():
+        if isinstance(inherited[key], dict) and isinstance(own[key], dict):
+            both[key] = _merged(inherited[key], own[key])
+    return both
+
+
+def _validate(config: MkDocsConfig, given: _Given) -> None:
+    """Have MkDocs look at what is its own, theme, plugins and hooks among it.
+
+    Raises:
+        ConfigError: it says that something is wrong, or ends in an error of any kind.
+    """
+    try:
+        config.load_dict(given.values)
+        errors, warnings = config.validate()
+    except (Exception, SystemExit) as error:  # whatever it, or what it loads, ends in
+        culprit = _culprit(given)
+        reason = f"MkDocs cannot use this ({type(error).__name__}: {error}). Correct it."
+        raise given.fault(_line(reason), *culprit) from error
+    for key, warning in warnings:
+        _LOG.warning("%s", given.fault(_line(warning), key))
+    if errors:
+        raise ConfigError("; ".join(str(given.fault(_line(why), key)) for key, why in errors))
+    if config.strict and warnings:
+        raise given.fault("expected no warnings, found those above. Heed them.", "strict")
+
+
+def _culprit(given: _Given) -> tuple[str, ...]:
+    """The setting with which alone MkDocs ends in an error, if there is one."""
+    for key, value in given.values.items():
+        config = MkDocsConfig(config_file_path=str(given.path))
+        try:
+            config.load_dict({"site_name": "-", key: value})
+            config.validate()
+        except (Exception, SystemExit):
+            return (key,)
+    return ()
+
+
+def _line(text: object) -> str:
+    return " ".join(str(text).split())[:500]
+
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def _check_addresses(given: _Given) -> None:
+    """Refuse what nobody can take apart as an address, wherever one is meant."""
+    for path, value in _texts(given.values):
+        if path[0] == "nav" or path[-1] in _ADDRESSES:
+            try:
+                urlsplit(value).port  # noqa: B018  # it is looked at when it is asked for
+            except ValueError as error:
+                reason = f"expected an address, found “{shown(value)}” ({error}). Correct it."
+                raise given.fault(reason, *path) from None
+
+
+def _texts(values: object, *path: object) -> Iterator[tuple[tuple[object, ...], str]]:
+    """All texts in some settings, with their paths."""
+    if isinstance(values, str):
+        yield path, values
+    elif isinstance(values, dict | list):
+        steps = values.items() if isinstance(values, dict) else enumerate(values)
+        for step, value in steps:
+            yield from _texts(value, *path, step)
+
+
+_OWN: Final = ("extra", "papershelf")
+_ADDRESSES: Final = {
+    *("site_url", "repo_url", "report_url", "websub_hub", "action"),
+    *("hugging_face_url", "arxiv_url", "openreview_url"),
+}
+
+
+def _checked(given: _Given) -> dict[str, Any]:
     """Our own settings, each of the type of its default."""
-    where = f"{path}: extra.papershelf"
-    if not isinstance(given, dict):
-        raise ConfigError(f"{where}: expected settings, found “{given}”.")
-    known: dict[str, Any] = {
+    extra = given.values.get("extra") or {}
+    if not isinstance(extra, dict):
+        raise given.fault(f"expected settings, found {shown(extra)}.", "extra")
+    own = extra.get("papershelf") or {}
+    if not isinstance(own, dict):
+        raise given.fault(f"expected settings, found “{shown(own)}”.", *_OWN)
+    defaults: dict[str, Any] = {
         setting.name: setting.metadata["default"] for setting in SETTINGS if setting.metadata["own"]
     }
-    for name, value in given.items():
-        if name not in known:
-            near = get_close_matches(str(name), known, n=1)
-            hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(known)}."
-            raise ConfigError(f"{where}: there is no setting `{name}`. {hint}")
-        fits, expected = _KINDS[type(known[name])]
+    checked: dict[str, Any] = {}
+    for name, value in own.items():
+        if name not in defaults:
+            near = get_close_matches(str(name), defaults, n=1)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(defaults)}."
+            raise given.fault(f"there is no setting `{shown(name)}`. {hint}", *_OWN, name)
+        fits, expected = _KINDS[type(defaults[name])]
         if not fits(value):
-            raise ConfigError(f"{where}.{name}: expected {expected}, found “{value}”.")
-        if isinstance(known[name], tuple):
-            given = {**given, name: tuple(value)}
-    if given.get("cards", "auto") not in ("auto", "always", "never"):
-        raise ConfigError(
-            f"{where}.cards: expected auto, always or never, found “{given['cards']}”."
-        )
-    return given
+            raise given.fault(f"expected {expected}, found “{shown(value)}”.", *_OWN, name)
+        checked[name] = tuple(value) if isinstance(defaults[name], tuple) else value
+    if checked.get("cards", "auto") not in ("auto", "always", "never"):
+        found = shown(checked["cards"])
+        raise given.fault(f"expected auto, always or never, found “{found}”.", *_OWN, "cards")
+    return checked
 
 
 def _is_search(value: object) -> bool:

@@ -25,12 +25,15 @@ from typing import Any, Final, Literal
 from urllib.parse import quote
 
 from generator import files, smtp, text
-from generator.errors import Problem, UsageError
+from generator.errors import MissingError, Problem, UsageError
 from generator.mail import Mail, Mailbox, mailbox, message, unsubscribe_link
 from generator.smtp import Server
 
 DIGESTS: Final = ".papershelf/digests"
 """Below the catalog's folder; who deletes it lets digests be sent twice."""
+
+LARGEST: Final = 16 * 2**20
+"""Bytes of a file of addresses."""
 
 _Event = Literal["trying", "sent", "free"]
 """What the file says of addresses; `free` is that the server has said it did not take the mail."""
@@ -124,8 +127,8 @@ def recipients(written: Iterable[str]) -> tuple[list[Mailbox], list[Problem]]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8-sig").splitlines()
-    except FileNotFoundError:
+        return files.read(path, LARGEST).decode("utf-8-sig").splitlines()
+    except MissingError:
         raise UsageError(f"{path}: expected a file of addresses, or an address. No file.") from None
     except UnicodeDecodeError:
         raise UsageError(

@@ -36,5 +36,21 @@ class ConfigError(PapershelfError):
     """`mkdocs.yml` or `content/topics.yml` is missing, unreadable or says something impossible."""
 
 
+class UnreadableError(ConfigError):
+    """A file cannot be read, and no file is what stands there, or it is too large."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        """Args:
+        path: of the file, as a person knows it.
+        reason: what was expected and found, and how to mend it.
+        """
+        super().__init__(f"{path}: {reason}")
+        self.reason = reason
+
+
+class MissingError(UnreadableError):
+    """There is no such file."""
+
+
 class UsageError(PapershelfError):
     """A command was asked for something that cannot be done, such as adding a missing file."""

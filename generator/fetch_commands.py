@@ -7,14 +7,17 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from generator import config, fetch
+from generator import config, fetch, files
 from generator.config import Settings
 from generator.fetch import Outcome, services
 from generator.fetch.http import Manners
+
+LARGEST: Final = 2**20
+"""Bytes of a file of addresses."""
 
 _Command = Callable[..., None]
 
@@ -86,12 +89,13 @@ def openreview(venue: str, as_json: bool) -> None:
 
 
 @group.command("urls")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path))
 @json_option
 def urls(file: Path, as_json: bool) -> None:
     """The lists at the addresses in FILE, one a line; lines that begin with # do not count."""
     settings, _ = config.load(Path.cwd())
-    batches = list(services.addresses(file.read_text("utf-8", "replace"), str(file)))
+    lines = files.read(file, LARGEST).decode("utf-8-sig", "replace")
+    batches = list(services.addresses(lines, str(file)))
     _report(fetch.fetch_all(settings, batches, manners=Manners()), as_json)
 
 

@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
-from generator.errors import UsageError
+from generator.errors import MissingError, UnreadableError, UsageError
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,12 +41,65 @@ def append_lines(path: Path, lines: Iterable[str]) -> None:
         file.write("".join(f"{line}\n" for line in lines).encode())
 
 
-def text_of(path: Path) -> str:
-    """What a file of text holds; nothing where there is none."""
+def read(path: Path, most: int) -> bytes:
+    """What a file holds; a device, a pipe or a socket is not opened, which could last for ever.
+
+    Args:
+        path: may be a link to the file.
+        most: bytes that it may hold.
+
+    Raises:
+        MissingError: nothing has this name.
+        UnreadableError: what has it cannot be read; the text says why.
+    """
     try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        return ""
+        if fault := _fault(os.stat(path), most):
+            raise UnreadableError(path, fault)
+        with path.open("rb") as file:
+            data = file.read(most + 1)  # some files of the system do not say how large they are
+    except OSError as error:
+        if not isinstance(error, FileNotFoundError):
+            raise UnreadableError(path, why_unreadable(error)) from None
+        if path.is_symlink():
+            raise UnreadableError(path, _NOWHERE) from None
+        reason = "cannot be opened: No such file. Look at its name."
+        raise MissingError(path, reason) from None
+    if len(data) > most:
+        raise UnreadableError(path, _too_large(len(data), most))
+    return data
+
+
+def _fault(found: os.stat_result, most: int) -> str:
+    """Why something is not read, by what the system says of it; empty if it is."""
+    if not stat.S_ISREG(found.st_mode):
+        return _no_file(found.st_mode)
+    return _too_large(found.st_size, most) if found.st_size > most else ""
+
+
+def _no_file(mode: int) -> str:
+    kind = _KINDS.get(stat.S_IFMT(mode), "something else")
+    return f"expected a file, found {kind}. Remove it, or put a file in its place."
+
+
+def _too_large(size: int, most: int) -> str:
+    found = f"{size / 2**20:,.0f} MB" if size >= most + 2**20 else "more"
+    return f"expected at most {most / 2**20:,.0f} MB, found {found}. Split the file."
+
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+}
+
+
+def why_unreadable(error: OSError) -> str:
+    """What is wrong with a file or a folder that could not be opened, and how to mend it."""
+    if error.errno == errno.ELOOP:
+        return "is a link that leads back to itself. Correct or remove the link."
+    return f"cannot be opened: {error.strerror}. Look at its permissions."
 
 
 def beginning(path: Path, size: int) -> bytes:
@@ -143,10 +196,10 @@ def content(path: Place) -> bytes:
 
 
 def status(path: Place) -> os.stat_result | None:
-    """What the system says of a file; `None` where there is none."""
+    """What the system says of a file; `None` where there is none that can be reached."""
     try:
         found = os.stat(path)
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return None
     return found if stat.S_ISREG(found.st_mode) else None
 
@@ -247,37 +300,90 @@ def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
 
 def below(folder: Path, *, hidden: bool = False) -> Iterator[str]:
     """The same in any order, one after another, so that they need not be in memory."""
-    return _below(str(folder), "", hidden)
+    return (path for path, fault in _below(str(folder), "", hidden) if not fault)
 
 
-def _below(folder: str, prefix: str, hidden: bool) -> Iterator[str]:
+def faults(folder: Path) -> dict[str, str]:
+    """What is below `folder` and no file that `relative_files` names, and why.
+
+    These are folders that nobody may look into, links that lead nowhere or in a circle, devices,
+    pipes and sockets, and whatever has a name that is no text.
+    """
+    return {path: fault for path, fault in _below(str(folder), "", hidden=False) if fault}
+
+
+def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
     try:
         entries = os.scandir(folder)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        if os.path.islink(folder):
+            yield ".", _NOWHERE
+        return
+    except NotADirectoryError:
+        yield ".", "expected a folder, found something else. Put a folder in its place."
+        return
+    except OSError as error:
+        yield prefix.rstrip("/") or ".", why_unreadable(error)
         return
     with entries:
         for entry in entries:
+            path = prefix + entry.name
             if entry.name[0] == "." and not hidden:
                 continue
-            if entry.is_dir():
-                if not (entry.is_symlink() and is_above(entry.path, folder)):
-                    yield from _below(entry.path, f"{prefix}{entry.name}/", hidden)
-            elif entry.is_file():
-                yield prefix + entry.name
+            if not is_text(entry.name):
+                yield path, "has a name that is not UTF-8. Give it another name."
+                continue
+            try:
+                if entry.is_dir():
+                    if entry.is_symlink() and is_above(entry.path, folder):
+                        yield path, _CIRCLE
+                    else:
+                        yield from _below(entry.path, f"{path}/", hidden)
+                else:
+                    yield path, "" if entry.is_file() else _no_file(entry.stat().st_mode)
+            except FileNotFoundError:
+                yield path, _NOWHERE
+            except OSError as error:  # a link to itself, or to where nobody may look
+                yield path, why_unreadable(error)
+
+
+def check_name(path: Path) -> None:
+    """Refuse a path that is no text.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if not is_text(str(path)):
+        shown = os.fsencode(path).decode("utf-8", "replace")
+        raise UsageError(f"{shown}: expected a path in UTF-8, found other bytes. Rename it.")
+
+
+def is_text(name: str) -> bool:
+    """Whether a name is text, and not bytes that only this system understands."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_NOWHERE = "is a link to a file that is not there. Correct or remove the link."
+_CIRCLE = "is a link to a folder that it is in, which is read already. Remove the link."
 
 
 def is_above(link: str, folder: str) -> bool:
-    """Whether a link leads to the folder that it is in, or one above, and so nowhere new."""
-    return Path(folder).resolve().is_relative_to(Path(link).resolve())
+    """Whether a link leads to a folder that it is in, or was reached through, and so nowhere new.
 
-
-def dangling(folder: Path) -> list[str]:
-    """Links below `folder` that lead to nothing, as `relative_files` would name them."""
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_symlink() and not path.exists()
-    )
+    Args:
+        link: to a folder.
+        folder: where it is; through other links, perhaps.
+    """
+    there = os.path.realpath(link)
+    while folder != os.path.dirname(folder):
+        if f"{os.path.realpath(folder)}{os.sep}".startswith(f"{there.rstrip(os.sep)}{os.sep}"):
+            return True
+        folder = os.path.dirname(folder)
+    return False
 
 
 def keep_only(folder: Path, names: set[str]) -> None:

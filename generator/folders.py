@@ -5,34 +5,36 @@ from __future__ import annotations
 import codecs
 import re
 from datetime import date
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 
 from jinja2 import Template
 
+from generator import files
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.files import relative_files, write_file
 from generator.sources import Reading, daily_page, read
+from generator.sources.content import LARGEST_FILE
 
 
 def new(folder: Path) -> None:
     """Make a catalog in `folder`, which may exist but must be empty.
 
     Raises:
-        UsageError: there is something in it.
+        UsageError: there is something in it, or its path is no text.
     """
+    files.check_name(folder.absolute())
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(
             f"{folder}: expected an empty folder or none, found something in it. Name another."
         )
-    start = Path(str(files("site_templates") / "catalog"))
-    for path in relative_files(start):
+    start = Path(str(resources.files("site_templates") / "catalog"))
+    for path in files.relative_files(start):
         text = (start / path).read_text("utf-8")
         if path.endswith(".j2"):
             text = Template(text, keep_trailing_newline=True).render(name=folder.resolve().name)
         name = ".gitignore" if path == "gitignore" else path.removesuffix(".j2")
-        write_file(folder / name, text)
+        files.write_file(folder / name, text)
 
 
 def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, Reading]:
@@ -48,9 +50,11 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
         The copy, and what a build will read from it.
 
     Raises:
-        UsageError: the catalog has another file of that name.
+        UnreadableError: it is no file, or too large, or cannot be opened.
+        UsageError: the catalog has another file of that name, or the name is no text.
     """
-    data = file.read_bytes()
+    files.check_name(Path(file.name))
+    data = files.read(file, LARGEST_FILE)
     target = settings.sources / file.name
     if day and read(data, file.name).format in ("", daily_page.NAME) and _is_utf_8(data):
         data = _dated(data, day)
@@ -63,7 +67,7 @@ def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, 
             f"{target}: expected no file of this name, found another list. "
             "Rename the new file, or delete the old one if it is the same list."
         )
-    write_file(target, data)
+    files.write_file(target, data)
     return target, read(data, target.relative_to(settings.sources).as_posix())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Container
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -63,16 +64,19 @@ def below(
         try:
             found.folders[path] = os.stat(here).st_mtime_ns
             entries = list(os.scandir(here))
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:  # what is wrong with it is said when pages are rendered
             continue
         for entry in entries:
             name = path + entry.name
             if name in owned or entry.name[0] == ".":  # nearly all
                 continue
-            if entry.is_dir():
-                is_new = f"{name}/" not in last.folders
-                if is_new and not (entry.is_symlink() and files.is_above(entry.path, here)):
-                    left.append(f"{name}/")
-            elif entry.is_file():
-                found.files.append(name)
+            with suppress(OSError):
+                if not files.is_text(entry.name):
+                    continue
+                if entry.is_dir():
+                    is_new = f"{name}/" not in last.folders
+                    if is_new and not (entry.is_symlink() and files.is_above(entry.path, here)):
+                        left.append(f"{name}/")
+                elif entry.is_file():
+                    found.files.append(name)
     return Foreign(found.folders, sorted(found.files))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from generator import files, reuse, sources, work
-from generator.errors import Problem
+from generator.errors import Problem, UnreadableError
 from generator.papers import Paper
 from generator.sources import Reading
 from generator.sources.content import LARGEST_FILE
@@ -80,8 +80,15 @@ class Remembered:
         self._kept = kept
 
     def name(self, path: str) -> str:
-        """What the reading of a file is kept under."""
-        return _name(self._folder, path)
+        """What the reading of a file is kept under.
+
+        Raises:
+            LostError: it cannot be read.
+        """
+        try:
+            return _name(self._folder, path)
+        except UnreadableError:
+            raise LostError from None
 
     def read(self, path: str, name: str) -> Reading:
         """The reading of a file that has changed."""
@@ -121,12 +128,7 @@ class Remembered:
 
 
 class LostError(Exception):
-    """A reading that was kept is not there any more."""
-
-
-def are_plain(folder: Path, paths: Iterable[str]) -> bool:
-    """Whether no source has a name that is no text, or is a link to nothing."""
-    return all(map(_is_text, paths)) and not files.dangling(folder)
+    """A reading that was kept is not there any more, or the file that it is of cannot be read."""
 
 
 class _Packed(msgspec.Struct):
@@ -150,17 +152,15 @@ def gather(
         keep: whether to keep these readings there.
 
     """
-    found = files.relative_files(folder)
-    paths = [path for path in found if _is_text(path)]
-    readings: dict[str, Reading] = {path: _dangling(path) for path in files.dangling(folder)}
-    readings |= {path: _unnamed(path) for path in found if not _is_text(path)}
+    paths = files.relative_files(folder)
+    readings = {path: _unread(path, fault) for path, fault in files.faults(folder).items()}
     total = len(paths) + len(readings)
     names: dict[str, str] = {}
     for path in paths:
         try:
             names[path] = _name(folder, path)
             readings[path] = _DECODER.decode((kept / names[path]).read_bytes())
-        except (OSError, msgspec.DecodeError):
+        except (OSError, UnreadableError, msgspec.DecodeError):
             pass  # not read before, not with these readers, or not readable at all
     advance(len(readings), total)
 
@@ -179,11 +179,8 @@ def gather(
 
 def _name(folder: Path, path: str) -> str:
     """The name that the reading of this file is kept under."""
-    source = folder / path
-    if source.stat().st_size > LARGEST_FILE:
-        raise OSError  # what is not opened needs no keeping
     digest = sha256(f"{reuse.code()}\0{path}\0".encode("utf-8", "surrogateescape"))
-    digest.update(source.read_bytes())
+    digest.update(files.read(folder / path, LARGEST_FILE))
     return digest.hexdigest()
 
 
@@ -213,35 +210,11 @@ def _read(folder: Path, paths: Sequence[str]) -> list[tuple[str, bytes]]:
 
 def _reading(source: Path, path: str) -> Reading:
     try:
-        size = source.stat().st_size
-        if size > LARGEST_FILE:
-            return _unread(
-                path,
-                f"expected at most {LARGEST_FILE // 2**20} MB, found {size // 2**20:,} MB. "
-                "Split the file.",
-            )
-        return sources.read(source.read_bytes(), path)
-    except OSError as error:
-        return _unread(path, f"cannot be opened: {error.strerror}. Look at its permissions.")
-
-
-def _is_text(path: str) -> bool:
-    """Whether a name is text, and not bytes that only this system understands."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _unnamed(path: str) -> Reading:
-    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return _unread(shown, "has a name that is not UTF-8. Give it another name.")
-
-
-def _dangling(path: str) -> Reading:
-    return _unread(path, "is a link to a file that is not there. Correct or remove the link.")
+        return sources.read(files.read(source, LARGEST_FILE), path)
+    except UnreadableError as error:
+        return _unread(path, error.reason)
 
 
 def _unread(path: str, reason: str) -> Reading:
-    return Reading(file=path, problems=(Problem(file=path, reason=reason),))
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Reading(file=shown, problems=(Problem(file=shown, reason=reason),))

@@ -7,6 +7,7 @@ that there are never boxes.
 
 from __future__ import annotations
 
+import errno
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,7 @@ from typing import Final
 
 from PIL import ImageFont, features
 
+from generator import config, files
 from generator.config import Settings
 from generator.errors import ConfigError
 
@@ -65,12 +67,14 @@ def faces(settings: Settings, name: str) -> tuple[Face, ...]:
         return (_bundled(name),)
     path = settings.root / settings.card_font
     try:
+        if not files.status(path):
+            raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
         return (_bundled(name), _chosen(str(path), path.stat().st_mtime_ns))
     except OSError as error:
         raise ConfigError(
-            f"extra.papershelf.card_font: expected a TrueType or OpenType font, found {path}, "
-            f"which cannot be read ({error}). Give its path from the folder of mkdocs.yml, "
-            "or remove the setting."
+            f"{settings.root / config.FILE}: extra.papershelf.card_font: expected a TrueType "
+            f"or OpenType font, found {path}, which cannot be read ({error}). "
+            "Give its path from the folder of mkdocs.yml, or remove the setting."
         ) from None
 
 

@@ -8,11 +8,15 @@ from itertools import chain
 from pathlib import Path
 
 from generator import files
+from generator.errors import UnreadableError
 
 MANIFEST = ".papershelf.files"
 """Lists the generated files of a folder, one a line, or one that is no more after a `-`. It begins
 with a dot, so MkDocs leaves it out of the site. It may be deleted: what is ours is then told from
 the files themselves."""
+
+LARGEST = 2**30
+"""Bytes of that file."""
 
 _HEAD = "# Files that Papershelf made in this folder"
 
@@ -33,8 +37,8 @@ class Owned:
         """
         self.folder = folder
         try:
-            self.before = _listed((folder / MANIFEST).read_text("utf-8"))
-        except (OSError, ValueError):
+            self.before = _listed(files.read(folder / MANIFEST, LARGEST).decode())
+        except (UnreadableError, ValueError):
             self.before = paths(folder, ours)
             self._name(self.before)
         self._left = set(self.before)
@@ -133,8 +137,8 @@ def paths(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
         ours: tells whether a file was generated, for when the manifest is lost.
     """
     try:
-        return _listed((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+        return _listed(files.read(folder / MANIFEST, LARGEST).decode())
+    except (UnreadableError, ValueError):
         return {path for path in files.relative_files(folder) if ours(folder / path)}
 
 

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
-from generator.errors import ConfigError
+from generator import files, safe_yaml
+from generator.errors import ConfigError, MissingError
 from generator.papers import Author, Paper
+from generator.safe_yaml import Document, shown
 from generator.text import fold, slug
 
 _KEYS = ("name", "names", "orcid", "papers", "id")
@@ -91,40 +91,61 @@ def load(path: Path) -> tuple[Person, ...]:
         ConfigError: the file is not such a list; the text says where and what to write.
     """
     try:
-        entries = yaml.safe_load(path.read_text("utf-8"))
-    except FileNotFoundError:
+        document = safe_yaml.read(files.read(path, safe_yaml.LARGEST), str(path))
+    except MissingError:
         return ()
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ConfigError(f"{path}: expected YAML, found: {error}.") from None
+    entries = document.value
     if entries is None:
         return ()
     if not isinstance(entries, list):
-        raise ConfigError(f"{path}: expected a list. Begin each person with '- name: …'.")
-    people = tuple(_person(entry, f"{path}, person {n}") for n, entry in enumerate(entries, 1))
-    twice = [own for own, total in Counter(person.id for person in people).items() if total > 1]
-    if twice:
         raise ConfigError(
-            f"{path}: expected people that differ, found {twice[0]!r} twice. "
-            "Join the entries, or give one of them another 'id'."
+            f"{path}, line {document.line()}: expected a list, found {shown(entries)}. "
+            "Begin each person with '- name: …'."
         )
-    return people
+    lines: dict[str, int] = {}
+    people = []
+    for number, entry in enumerate(entries):
+        person = _person(entry, document, number)
+        line = document.line(number)
+        first = lines.setdefault(person.id, line)
+        if len(lines) == number:
+            raise ConfigError(
+                f"{path}, line {line}: expected people that differ, found {person.id!r} twice: "
+                f"in line {first} too. Join the entries, or give one of them another 'id'."
+            )
+        people.append(person)
+    return tuple(people)
 
 
-def _person(entry: object, where: str) -> Person:
+def _person(entry: object, document: Document, number: int) -> Person:
+    def where(*path: object) -> str:
+        line = document.line(number, *path)
+        return f"{document.name}, line {line}, person {number + 1}{name}"
+
+    name = ""
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        raise ConfigError(f"{where}: expected a name, found none. Write '- name: …'.")
-    where = f"{where} ({entry['name']})"
+        raise ConfigError(f"{where('name')}: expected a name, found none. Write '- name: …'.")
+    name = f" ({shown(entry['name'])})"
     for key, value in entry.items():
         if key not in _KEYS:
-            raise ConfigError(f"{where}: expected only {', '.join(_KEYS)}, found {key!r}.")
-        listed = key in ("names", "papers")
-        texts = value if listed else [value]
+            raise ConfigError(
+                f"{where(key)}: expected only {', '.join(_KEYS)}, found {shown(key)!r}. "
+                "Correct its spelling or remove it."
+            )
+        is_list = key in ("names", "papers")
+        texts = value if is_list else [value]
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            expected = "a list of texts" if listed else "a text"
-            raise ConfigError(f"{where}: expected {expected} as {key}. Put numbers in quotes.")
+            expected = "a list of texts" if is_list else "a text"
+            raise ConfigError(
+                f"{where(key)}: expected {expected} as {key}, found {shown(value)}. "
+                "Put numbers in quotes."
+            )
     orcid = entry.get("orcid", "")
-    if orcid and not re.fullmatch(r"(?:\d{4}-){3}\d{3}[\dX]", orcid):
-        raise ConfigError(f"{where}: expected an ORCID iD like 0000-0002-1825-0097, found {orcid}.")
+    if orcid and not re.fullmatch(r"(?:[0-9]{4}-){3}[0-9]{3}[0-9X]", orcid):
+        raise ConfigError(
+            f"{where('orcid')}: expected an ORCID iD like 0000-0002-1825-0097, "
+            f"found {shown(orcid)}. Correct it."
+        )
     return Person(
         id=slug(entry.get("id") or entry["name"]),
         names=frozenset(map(fold, [entry["name"], *entry.get("names", [])])),

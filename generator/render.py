@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -19,12 +20,14 @@ from mkdocs.exceptions import Abort, BuildError
 from mkdocs.structure.files import File, Files, set_exclusions
 from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import YAML_RE
 
 from generator import config as configuration
-from generator import reuse
-from generator.errors import PapershelfError
-from generator.files import delete, relative_files, status, write_file
+from generator import reuse, safe_yaml
+from generator.errors import MissingError, PapershelfError
+from generator.files import delete, faults, read, relative_files, status, write_file
 from generator.frames import Frames, Theme, encoded
+from generator.front_matter import is_generated
 from generator.kept import Kept
 from generator.templates import Compiled
 
@@ -41,6 +44,12 @@ def whole(config: MkDocsConfig, site_dir: Path) -> None:
         PapershelfError: it cannot.
     """
     config.site_dir = str(site_dir)
+    docs = Path(config.docs_dir)
+    for path, fault in faults(docs).items():
+        raise PapershelfError(f"{docs / path}: {fault}")  # MkDocs would open it
+    for path in relative_files(docs):
+        if path.endswith(".md"):
+            _checked(docs / path)
     with _said():
         mkdocs.build(config)
 
@@ -48,7 +57,7 @@ def whole(config: MkDocsConfig, site_dir: Path) -> None:
 def rest(
     config: MkDocsConfig,
     site_dir: Path,
-    by_hand: Iterable[str],
+    by_hand: Collection[str],
     is_generated: Callable[[str], bool],
     linked: Collection[str],
     written: Collection[str],
@@ -72,8 +81,13 @@ def rest(
         PapershelfError: MkDocs cannot render a page written by hand, or the theme is broken.
     """
     config.site_dir = str(site_dir)
+    docs = Path(config.docs_dir)
+    for path, fault in faults(docs).items():
+        _LOG.warning("%s: %s", docs / path, fault)
+    for path in by_hand:
+        if path.endswith(".md"):
+            _checked(docs / path)  # before MkDocs, which says less
     shown = set(filter(is_generated, named(config)))
-    by_hand = set(by_hand)
     with _said():
         env = _env(config)
         linked = set(linked) - shown
@@ -93,7 +107,8 @@ def rest(
         for file in files.documentation_pages():
             if file.src_uri not in linked:
                 page = file.page or Page(None, file, config)
-                _write(file, _html(page, files, navigation, env, config))
+                with _said(file.src_uri):
+                    _write(file, _html(page, files, navigation, env, config))
                 page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     made = {file.dest_uri for file in files} | set(config.theme.static_templates)
     made -= {*written, *(file.dest_uri for file in files if file.src_uri in linked)}
@@ -177,11 +192,21 @@ def html(config_file: str, site_dir: str, maker: str, path: str, source: str) ->
 
 
 @contextmanager
-def _said() -> Iterator[None]:
+def _said(what: str = "the pages") -> Iterator[None]:
     try:
         yield
     except (Abort, BuildError, TemplateError, UnicodeError) as error:
-        raise PapershelfError(f"MkDocs cannot render the pages: {error}") from error
+        raise PapershelfError(f"MkDocs cannot render {what}: {error}") from error
+    except (PapershelfError, OSError):
+        raise
+    except Exception as error:  # whatever templates, plugins and hooks end in
+        steps = traceback.extract_tb(error.__traceback__)
+        templates = [step for step in steps if step.filename.endswith((".html", ".xml"))]
+        step = templates[-1] if templates else steps[-1]
+        raise PapershelfError(
+            f"MkDocs cannot render {what}: {type(error).__name__}: {error} ({step.filename}, "
+            f"line {step.lineno}). Correct the theme, plugins, hooks or `extra` in mkdocs.yml."
+        ) from error
 
 
 def linked(config: MkDocsConfig, by_hand: Iterable[str]) -> set[str]:
@@ -297,8 +322,53 @@ def _titled(files: Files, config: MkDocsConfig) -> Navigation:
     return navigation
 
 
+class _Checked(File):
+    """A page that is read only if it is safe to."""
+
+    @property  # type: ignore[misc]  # nobody sets it
+    def content_string(self) -> str:
+        """Called by MkDocs."""
+        return _checked(Path(self.abs_src_path or ""))
+
+
+def _checked(path: Path) -> str:
+    """The text of a page whose front matter MkDocs may read, which ends at no bomb.
+
+    Raises:
+        OSError: it is not there.
+        PapershelfError: it cannot be read, is no UTF-8, or its front matter is a bomb.
+    """
+    try:
+        data = read(path, LARGEST)
+        text = data.decode("utf-8-sig")
+    except MissingError as error:
+        raise FileNotFoundError(str(error)) from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        found = f"the byte 0x{data[error.start]:02X}"
+        raise PapershelfError(
+            f"{path}, line {line}: expected UTF-8, found {found}. Save it as UTF-8."
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = None if is_generated(text) else YAML_RE.match(text)
+    if front:
+        try:
+            safe_yaml.read(f"\n{front[1]}".encode(), str(path))  # the fence is a line
+        except safe_yaml.BombError:
+            raise
+        except safe_yaml.YamlError:
+            pass  # MkDocs shows it as text
+    return text
+
+
+LARGEST: Final = 64 * 2**20
+"""Bytes of a page."""
+
+_LOG: Final = logging.getLogger(__name__)
+
+
 def _file(path: str, config: MkDocsConfig) -> File:
-    return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+    return _Checked(path, config.docs_dir, config.site_dir, config.use_directory_urls)
 
 
 def _html(

@@ -65,7 +65,7 @@ def build(
     timed = partial(_timed, seconds, step)
     settings, mkdocs = config.load(root)
     jobs = jobs or processes(settings)
-    target = (site_dir or Path(mkdocs.site_dir)).resolve()
+    target = Path(os.path.realpath(site_dir or mkdocs.site_dir))
     _keep_apart(target, settings)
     with files.alone(root / LOCK), work.workers(jobs, scheduler):
         left, last = unchanged.load(target, Report)
@@ -145,7 +145,8 @@ def _keep_apart(target: Path, settings: Settings) -> None:
 
     The pages folder holds the same exports as a site, so it could be mistaken for one.
     """
-    for folder in (settings.pages.resolve(), settings.sources.resolve()):
+    files.check_name(target)
+    for folder in (Path(os.path.realpath(one)) for one in (settings.pages, settings.sources)):
         if target.is_relative_to(folder) or folder.is_relative_to(target):
             raise UsageError(
                 f"{target}: expected a place for the site apart from {folder}, which the site is "

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from pathlib import Path
 
-import yaml
-
-from generator.errors import ConfigError
+from generator import files, safe_yaml
+from generator.errors import ConfigError, MissingError
+from generator.safe_yaml import Document, shown
 from generator.text import fold
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the fast one, where PyYAML has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,31 +39,43 @@ class Topic:
 
 def load(path: Path) -> tuple[Topic, ...]:
     """Read a taxonomy; a missing or empty file is an empty one, a mistake a `ConfigError`."""
-    if not path.exists():
-        return ()
     try:
-        entries = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  (a safe loader)
-    except yaml.YAMLError as error:
-        raise ConfigError(
-            f"{path}: expected YAML, found a mistake: {error}. Mend it there."
-        ) from error
+        document = safe_yaml.read(files.read(path, safe_yaml.LARGEST), str(path))
+    except MissingError:
+        return ()
+    entries = document.value
     if entries is None:
         return ()
     if not isinstance(entries, list):
         raise ConfigError(
-            f"{path}: expected a list of topics, found {_kind(entries)}. "
+            f"{path}, line {document.line()}: expected a list of topics, found {shown(entries)}. "
             "Begin each topic with '- slug: …'."
         )
     topics: dict[str, Topic] = {}
     for number, entry in enumerate(entries, 1):
-        topic = _topic(entry, f"{path}, topic {number}")
+        topic = _topic(entry, _Place(document, number, entry))
         if topic.slug in topics:
+            where = _Place(document, number)("slug")
             raise ConfigError(
-                f"{path}, topic {number}: expected slugs that differ, found {topic.slug!r} "
+                f"{where}: expected slugs that differ, found {topic.slug!r} "
                 "a second time. Join the two topics or rename one."
             )
         topics[topic.slug] = topic
     return tuple(topics.values())
+
+
+class _Place:
+    """Where a topic stands, for messages."""
+
+    def __init__(self, document: Document, number: int, entry: object = None) -> None:
+        self._document = document
+        self._number = number
+        slug = entry.get("slug") if isinstance(entry, dict) else None
+        self._slug = f" ({shown(slug)})" if slug else ""
+
+    def __call__(self, *path: object) -> str:
+        line = self._document.line(self._number - 1, *path)
+        return f"{self._document.name}, line {line}, topic {self._number}{self._slug}"
 
 
 _SLUG = re.compile(r"[a-z0-9-]+")
@@ -75,33 +83,31 @@ _TEXTS = ("slug", "name", "description")
 _LISTS = ("phrases", "strong", "veto")
 
 
-def _topic(entry: object, where: str) -> Topic:
+def _topic(entry: object, place: _Place) -> Topic:
     """One entry of the file as a topic."""
     if not isinstance(entry, dict):
         raise ConfigError(
-            f"{where}: expected keys and values, found {_kind(entry)}. "
+            f"{place()}: expected keys and values, found {shown(entry)}. "
             "Begin the topic with '- slug: …' and indent the rest under it."
         )
-    if entry.get("slug"):
-        where = f"{where} ({entry['slug']})"
     for key in entry:
         if key not in _TEXTS + _LISTS:
             raise ConfigError(
-                f"{where}: expected only {', '.join(_TEXTS + _LISTS)}, found {key!r}. "
+                f"{place(key)}: expected only {', '.join(_TEXTS + _LISTS)}, found {shown(key)!r}. "
                 "Correct its spelling or remove it."
             )
     for key in ("slug", "name"):
         if key not in entry:
-            raise ConfigError(f"{where}: expected a {key}, found none. Add '{key}: …'.")
+            raise ConfigError(f"{place()}: expected a {key}, found none. Add '{key}: …'.")
     texts = {
-        key: _text(entry[key], f"a text as its {key}", where) for key in _TEXTS if key in entry
+        key: _text(entry[key], f"a text as its {key}", place(key)) for key in _TEXTS if key in entry
     }
     if not _SLUG.fullmatch(texts["slug"]) or texts["slug"] == "index":
         raise ConfigError(
-            f"{where}: expected a slug of a-z, 0-9 and hyphens other than 'index', found "
-            f"{texts['slug']!r}. Choose another; it becomes the topic's address."
+            f"{place('slug')}: expected a slug of a-z, 0-9 and hyphens other than 'index', found "
+            f"{shown(texts['slug'])!r}. Choose another; it becomes the topic's address."
         )
-    lists = {key: _phrases(entry[key], key, where) for key in _LISTS if key in entry}
+    lists = {key: _phrases(entry[key], key, place) for key in _LISTS if key in entry}
     return Topic(
         slug=texts["slug"],
         name=texts["name"],
@@ -116,43 +122,48 @@ def _text(value: object, expected: str, where: str) -> str:
     if isinstance(value, str) and value.strip():
         return value.strip()
     raise ConfigError(
-        f"{where}: expected {expected}, found {_kind(value)}. "
+        f"{where}: expected {expected}, found {shown(value)}. "
         "Write some words; a number or a lone yes, no, on or off needs quotes."
     )
 
 
-def _phrases(value: object, key: str, where: str) -> tuple[str, ...]:
+def _phrases(value: object, key: str, place: _Place) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ConfigError(
-            f"{where}: expected a list as its {key}, found {_kind(value)}. "
+            f"{place(key)}: expected a list as its {key}, found {shown(value)}. "
             "Write one phrase a line, each after a hyphen, or remove the key."
         )
-    phrases = tuple(_text(phrase, f"texts in its list {key}", where) for phrase in value)
-    for phrase in phrases:
-        if not all(spellings(phrase)) or re.search(r"\*(?![\s-]|$)", phrase):
+    expected = f"texts in its list {key}"
+    phrases = tuple(_text(each, expected, place(key, n)) for n, each in enumerate(value))
+    for number, phrase in enumerate(phrases):
+        if all(() in part for part in pattern(phrase)) or re.search(r"\*(?![\s-]|$)", phrase):
             raise ConfigError(
-                f"{where}: expected words in its list {key}, any of them with a star at its end, "
-                f"found {phrase!r}. Write letters or digits before a star and none behind it."
+                f"{place(key, number)}: expected words in its list {key}, any of them with a star "
+                f"at its end, found {shown(phrase)!r}. Write letters or digits before a star and "
+                "none behind it."
             )
     return phrases
 
 
-def _kind(value: object) -> str:
-    """What was found in the place of something else, for a message."""
-    names = {dict: "keys and values", list: "a list", type(None): "nothing"}
-    return names.get(type(value), repr(value))
+Pattern = tuple[tuple[tuple[str, ...], ...], ...]
+"""A phrase as it is looked for: its parts in order, each with all spellings of it as words."""
 
 
-def spellings(phrase: str) -> Iterator[tuple[str, ...]]:
-    """A phrase as words: with each hyphen a space, and with each hyphen nothing."""
-    chunks = []
+def pattern(phrase: str) -> Pattern:
+    """A phrase with each hyphen a space or nothing: `pre-training loss curve` is looked for as
+    `((("pre", "training"), ("pretraining",)), (("loss", "curve"),))`.
+    """
+    parts: list[tuple[tuple[str, ...], ...]] = []
     for chunk in phrase.split():
-        parts = [_sign_word(part) for part in chunk.split("-")]
-        apart = tuple(word for words in parts for word in words)
+        apart = tuple(word for part in chunk.split("-") for word in _sign_word(part))
         joined = _sign_word(chunk.replace("-", ""))
-        chunks.append({apart, joined})
-    for spelling in sorted(set(product(*chunks))):
-        yield tuple(word for words in spelling for word in words)
+        if joined != apart:
+            parts.append((apart, joined))
+        elif parts and len(parts[-1]) == 1:  # words that are sure are one part
+            parts[-1] = ((*parts[-1][0], *apart),)
+        else:
+            parts.append((apart,))
+    return tuple(parts)
 
 
 def _sign_word(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from typing import Final
 from generator import work
 from generator.kept import Kept
 from generator.papers import Paper
-from generator.taxonomy import Topic, spellings, words_of
+from generator.taxonomy import Pattern, Topic, pattern, words_of
 
 TITLE = 3
 """What a mention in the title scores."""
@@ -140,7 +140,7 @@ def explain(paper: Paper, taxonomy: tuple[Topic, ...]) -> tuple[Verdict, ...]:
 
 
 def _judge(title: str, abstract: str, index: _Index) -> tuple[Verdict, ...]:
-    title_words, abstract_words = words_of(title), words_of(abstract)
+    title_words, abstract_words = tuple(words_of(title)), tuple(words_of(abstract))
     in_title, in_abstract = index.mentions(title_words), index.mentions(abstract_words)
     enough = ENOUGH - (len(abstract.split()) < SHORT)
     found: dict[int, list[Match]] = defaultdict(list)
@@ -178,8 +178,8 @@ class _Sign:
     weight: int
 
 
-_Spelling = tuple[tuple[str, ...], int]
-"""The words of a phrase, and the number of its sign."""
+_Sought = tuple[Pattern, int]
+"""A phrase as it is looked for, and the number of its sign."""
 
 
 class _Index:
@@ -189,47 +189,50 @@ class _Index:
         self.topics = [topic.slug for topic in taxonomy]
         self.places = {topic: place for place, topic in enumerate(self.topics)}
         self.signs: list[_Sign] = []
-        self._first: dict[str, list[_Spelling]] = defaultdict(list)
+        self._first: dict[str, list[tuple[str, _Sought]]] = defaultdict(list)
         for number, topic in enumerate(taxonomy):
             for phrases, weight in ((topic.strong, STRONG), (topic.phrases, 1), (topic.veto, 0)):
                 for phrase in phrases:
-                    for words in spellings(phrase):
-                        self._first[words[0]].append((words, len(self.signs)))
+                    parts = pattern(phrase)
+                    for first, second in sorted(_openings(parts)):
+                        self._first[first].append((second, (parts, len(self.signs))))
                     self.signs.append(_Sign(number, phrase, weight))
         self._lengths = sorted({len(word) - 1 for word in self._first if word.endswith("*")})
         self._starting = lru_cache(maxsize=1 << 18)(self._look_up)
 
-    def _look_up(self, word: str) -> dict[str, list[_Spelling]]:
-        """The phrases that begin with a word, longest first, by their second: "" for none."""
+    def _look_up(self, word: str) -> dict[str, list[_Sought]]:
+        """The phrases that begin with a word, by their second: "" for none, "*" for any."""
         keys = [word, *(word[:length] + "*" for length in self._lengths if length <= len(word))]
-        found: dict[str, list[_Spelling]] = defaultdict(list)
-        for spelling in sorted((s for key in keys for s in self._first.get(key, ())), key=_longest):
-            second = spelling[0][1] if len(spelling[0]) > 1 else ""
-            found["*" if second.endswith("*") else second].append(spelling)
+        found: dict[str, list[_Sought]] = defaultdict(list)
+        for second, sought in (each for key in keys for each in self._first.get(key, ())):
+            found["*" if second.endswith("*") else second].append(sought)
         return dict(found)
 
-    def mentions(self, words: list[str]) -> Counter[int]:
+    def mentions(self, words: tuple[str, ...]) -> Counter[int]:
         """How often each sign counts in a text."""
         counts: Counter[int] = Counter()
         last: dict[int, tuple[int, int]] = {}
         for start, starting in enumerate(map(self._starting, words)):
             if not starting:
                 continue
-            second = words[start + 1] if start + 1 < len(words) else None
-            longer = starting.get(second, []) if second else []
-            if "*" in starting:
-                longer = sorted(longer + starting["*"], key=_longest)
-            for phrase, number in (*longer, *starting.get("", ())):
-                sign, end = self.signs[number], start + len(phrase)
+            second = words[start + 1] if start + 1 < len(words) else ""
+            longer = (*(starting.get(second, ()) if second else ()), *starting.get("*", ()))
+            matching = [
+                (length, number)
+                for parts, number in longer
+                if (length := _length(parts, words, start))
+            ]
+            matching += [(1, number) for _, number in starting.get("", ())]
+            for length, number in sorted(matching, key=_longest) if matching else ():
+                sign = self.signs[number]
                 covered, weight = last.get(sign.topic, (-1, 0))
                 # Touching phrases are one mention ("mixture of experts (MoE)"), unless the
                 # second says more than the first.
                 if start < covered or (start == covered and 0 < sign.weight <= weight):
                     continue
-                if len(phrase) == 1 or _alike(phrase, words[start:end]):
-                    last[sign.topic] = (end, sign.weight)
-                    if sign.weight:
-                        counts[number] += 1
+                last[sign.topic] = (start + length, sign.weight)
+                if sign.weight:
+                    counts[number] += 1
         return counts
 
 
@@ -238,12 +241,36 @@ def _index(taxonomy: tuple[Topic, ...]) -> _Index:
     return _Index(taxonomy)
 
 
-def _longest(spelling: _Spelling) -> tuple[int, int]:
-    return -len(spelling[0]), spelling[1]
+def _openings(parts: Pattern) -> set[tuple[str, str]]:
+    """The two words that a phrase may begin with; the second is empty where it has but one."""
+    openings: set[tuple[str, ...]] = {()}
+    for part in parts:
+        openings = {(*words, *spelling)[:2] for words in openings for spelling in part}
+    return {(words[0], words[1] if len(words) > 1 else "") for words in openings if words}
 
 
-def _alike(phrase: tuple[str, ...], words: list[str]) -> bool:
-    return len(words) == len(phrase) and all(
-        word.startswith(sign[:-1]) if sign.endswith("*") else word == sign
-        for sign, word in zip(phrase, words, strict=True)
+def _longest(match: tuple[int, int]) -> tuple[int, int]:
+    return -match[0], match[1]
+
+
+def _length(parts: Pattern, words: tuple[str, ...], start: int) -> int:
+    """How many words a phrase takes up from a place in a text on, at most; 0 if it is not there."""
+    ends = {start}
+    for part in parts:
+        ends = {
+            end + len(spelling)
+            for end in ends
+            for spelling in part
+            if _alike(spelling, words[end : end + len(spelling)])
+        }
+    return max(ends, default=start) - start
+
+
+def _alike(phrase: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    return words == phrase or (
+        len(words) == len(phrase)
+        and all(
+            word.startswith(sign[:-1]) if sign.endswith("*") else word == sign
+            for sign, word in zip(phrase, words, strict=True)
+        )
     )

@@ -57,9 +57,11 @@ def inputs(
     by_hand = foreign.below(settings.pages, ours, last.by_hand, touched)
     others = [*_inputs(settings), *theme, *(settings.pages / path for path in by_hand.files)]
     sources = files.relative_files(settings.sources, hidden=True)
+    lying = _lying(settings.sources / path for path in sources)
+    faults = ascii(sorted(files.faults(settings.sources).items()))
     return Left(
         others=sha256(reuse.code().encode() + _lying(others)).hexdigest(),
-        sources=sha256(_lying(settings.sources / path for path in sources)).hexdigest(),
+        sources=sha256(lying + faults.encode()).hexdigest(),
         by_hand=by_hand,
     )
 

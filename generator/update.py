@@ -16,7 +16,7 @@ from itertools import chain, zip_longest
 from typing import Final, NamedTuple
 
 from generator import catalog as catalogs
-from generator import gather, merging, people, similar, topics
+from generator import files, gather, merging, people, similar, topics
 from generator.catalog import Catalog
 from generator.citations.keys import assigned, has_stem, stem_of
 from generator.config import Settings
@@ -84,7 +84,7 @@ class _Read(NamedTuple):
 
 def _read_again(memory: Memory, settings: Settings) -> _Read:
     lies = gather.lying(settings.sources)
-    if not gather.are_plain(settings.sources, lies):
+    if files.faults(settings.sources):
         raise UnsureError
     remembered = gather.Remembered(settings.sources, settings.readings)
     read = _Read({}, {}, {}, remembered)

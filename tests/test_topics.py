@@ -78,6 +78,13 @@ def test_case_accents_plurals_and_hyphens_make_no_difference(phrase: str, title:
     assert assigned(paper(title), topic("t", phrase)) == ("t",)
 
 
+def test_each_of_many_hyphens_is_a_space_or_nothing() -> None:
+    phrase = " ".join(["pre-training"] * 40)
+    mixed = " ".join(["pretraining", "pre training", "pre-training", "Pre-Training"] * 10)
+    assert assigned(paper(mixed), topic("t", phrase)) == ("t",)
+    assert assigned(paper(mixed.replace("Pre-", "Past-", 1)), topic("t", phrase)) == ()
+
+
 @pytest.mark.parametrize(
     ("phrase", "title"),
     [
