@@ -31,6 +31,7 @@ from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.report import Report
 from generator.shelf import read_catalog
+from generator.text import shown
 from generator.work import Advance
 
 STEPS = {
@@ -57,7 +58,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PapershelfError as error:
-            click.echo(f"papershelf: {' '.join(str(error).splitlines())}", err=True)
+            click.echo(f"papershelf: {shown(str(error))}", err=True)
             sys.exit(2)
         except OSError as error:  # no room, no permission, a file where a folder should be
             where = f"{error.filename}: " if error.filename else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import stat
 import sys
@@ -333,6 +334,9 @@ def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
             if not is_text(entry.name):
                 yield path, "has a name that is not UTF-8. Give it another name."
                 continue
+            if _CONTROLS.search(entry.name):
+                yield path, "has a name with control characters. Give it another name."
+                continue
             try:
                 if entry.is_dir():
                     if entry.is_symlink() and is_above(entry.path, folder):
@@ -366,6 +370,8 @@ def is_text(name: str) -> bool:
         return False
     return True
 
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 _NOWHERE = "is a link to a file that is not there. Correct or remove the link."
 _CIRCLE = "is a link to a folder that it is in, which is read already. Remove the link."

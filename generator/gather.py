@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from generator import files, reuse, sources, work
+from generator import files, reuse, sources, text, work
 from generator.errors import Problem, UnreadableError
 from generator.papers import Paper
 from generator.sources import Reading
@@ -216,5 +216,5 @@ def _reading(source: Path, path: str) -> Reading:
 
 
 def _unread(path: str, reason: str) -> Reading:
-    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return Reading(file=shown, problems=(Problem(file=shown, reason=reason),))
+    name = text.shown(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return Reading(file=name, problems=(Problem(file=name, reason=reason),))

@@ -395,12 +395,14 @@ def test_what_is_no_file_among_sources_is_a_problem_and_the_others_are_read(tmp_
         (tmp_path / one / other).symlink_to(f"../{other}")
     (tmp_path / "b/up").symlink_to("..")
     (tmp_path / os.fsdecode(b"d\xff")).mkdir()
+    (tmp_path / "e\x1b[2J.txt").write_text("[]")
     found = problems(tmp_path)
     for kind in KINDS.keys() - {"folder"}:
         assert KINDS[kind] in found.pop(f"{kind}.txt")
     assert "is a link to a folder that it is in" in found.pop("b/up")
     assert "is a link to a folder that it is in" in found.pop("c/b/up")
     assert "has a name that is not UTF-8" in found.pop("d\ufffd")
+    assert "has a name with control characters" in found.pop("e[2J.txt")
     assert found.keys() == {"b/c/b", "c/b/c"}
 
 
