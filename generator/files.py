@@ -22,9 +22,40 @@ else:
     import fcntl
 
 
+@contextmanager
+def placed(path: Place) -> Iterator[None]:
+    """Within the block, an error of the system that names no file names this one.
+
+    A write to a full disk is such an error.
+    """
+    try:
+        yield
+    except OSError as error:
+        _place(error, path)
+        raise
+
+
+def _place(error: OSError, path: Place) -> None:
+    if error.filename is None and error.errno is not None:
+        error.filename = str(path)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether an error says that there is no room left, or none for this person."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+def mount(path: Place) -> Path:
+    """The folder below which the file system lies that has a file; it need not be there."""
+    place = os.path.realpath(path)
+    while not os.path.ismount(place):
+        place = os.path.dirname(place)
+    return Path(place)
+
+
 def append(path: Path, data: bytes) -> None:
     """Add to the end of a file."""
-    with path.open("ab") as file:
+    with placed(path), path.open("ab") as file:
         file.write(data)
 
 
@@ -37,7 +68,7 @@ def cut(path: Path, size: int) -> None:
 def append_lines(path: Path, lines: Iterable[str]) -> None:
     """Add lines to a file, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with placed(path), path.open("ab") as file:
         file.write("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -88,7 +119,7 @@ def write_pieces(path: Place, pieces: Iterable[bytes]) -> None:
     """Write a file, in a folder that is there, of pieces that need not all be in memory."""
     with suppress(FileNotFoundError):
         os.unlink(path)  # it may be linked from elsewhere
-    with open(path, "xb") as file:
+    with placed(path), open(path, "xb") as file:
         file.writelines(pieces)
 
 
@@ -99,6 +130,9 @@ def _create(path: Place, data: bytes) -> None:
         rest = memoryview(data)
         while rest:  # a disk that is nearly full takes a part
             rest = rest[os.write(file, rest) :]
+    except OSError as error:
+        _place(error, path)
+        raise
     finally:
         os.close(file)
 
@@ -125,6 +159,8 @@ def are_same(one: Place, other: Place) -> bool:
     found, there = status(one), status(other)
     if not (found and there and found.st_size == there.st_size):
         return False
+    if os.path.samestat(found, there):
+        return True
     with open(one, "rb") as first, open(other, "rb") as second:
         while some := first.read(_READ):
             if some != second.read(_READ):
@@ -134,6 +170,22 @@ def are_same(one: Place, other: Place) -> bool:
 
 _READ = 1 << 20
 """Bytes that are compared at once."""
+
+
+def difference(before: Path, after: Path) -> tuple[list[str], list[str]]:
+    """What a folder has that another one had not or otherwise, and what it has no more; sorted.
+
+    Args:
+        before: need not exist.
+        after: the folder.
+    """
+    changed = (
+        path
+        for path in below(after, hidden=True)
+        if not are_same(f"{before}/{path}", f"{after}/{path}")
+    )
+    removed = (path for path in below(before, hidden=True) if not status(f"{after}/{path}"))
+    return sorted(changed), sorted(removed)
 
 
 def content(path: Place) -> bytes:
@@ -157,7 +209,7 @@ def write_whole(path: Path, data: bytes) -> bool:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")  # hidden, so it is no source if we are killed now
-    with fresh.open("wb") as file:
+    with placed(path), fresh.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -288,11 +340,45 @@ def keep_only(folder: Path, names: set[str]) -> None:
                 path.unlink(missing_ok=True)  # another process may keep the same ones only
 
 
+def linked_folder(folder: Path, path: str) -> Path | None:
+    """The first folder on the way from `folder` to a file that is a link, and so leads elsewhere.
+
+    Args:
+        folder: may be a link itself.
+        path: of the file, below `folder`.
+    """
+    end = path.find("/")
+    while end >= 0:
+        if os.path.islink(place := f"{folder}/{path[:end]}"):
+            return Path(place)
+        end = path.find("/", end + 1)
+    return None
+
+
+def keep_within(folder: Path, path: str) -> None:
+    """Refuse to write or delete a file that lies elsewhere.
+
+    Raises:
+        UsageError: a folder on the way to it is a link.
+    """
+    if link := linked_folder(folder, path):
+        raise UsageError(
+            f"{link}: expected a folder, since generated files lie there, found a link to "
+            f"{link.resolve()}, where nothing is written or deleted. Remove the link, or give it "
+            "another name."
+        )
+
+
 def delete(folder: Path, path: str) -> None:
-    """Delete a file and the folders that this leaves empty, if it is there."""
+    """Delete a file and the folders that this leaves empty, if it is there.
+
+    Raises:
+        UsageError: a folder on the way to it is a link.
+    """
     target = folder / path
     if not target.is_file():
         return
+    keep_within(folder, path)
     target.unlink()
     for parent in target.parents:
         if parent == folder or not _is_empty(parent):
@@ -368,7 +454,12 @@ def set_aside(folder: Path) -> Path:
     aside = folder.with_name(f"{folder.name}.old")
     if folder.is_dir():
         aside.mkdir(exist_ok=True)
-        folder.rename(aside / uuid4().hex)
+        try:
+            folder.rename(aside / uuid4().hex)
+        except OSError as error:
+            if not _stays_there(error):
+                raise
+            clear_away(folder)
     return aside
 
 
@@ -402,6 +493,39 @@ def _exchange(one: Path, other: Path) -> None:
             return
     aside = one.with_name(f".{one.name}.old")
     shutil.rmtree(aside, ignore_errors=True)
-    one.rename(aside)
+    try:
+        one.rename(aside)
+    except OSError as error:
+        if not _stays_there(error):
+            raise
+        _exchange_files(one, other)
+        return
     other.rename(one)
     aside.rename(other)
+
+
+def _stays_there(error: OSError) -> bool:
+    """Whether a folder could not be renamed since it lies in a lower layer, or is a mount."""
+    return error.errno in (errno.EXDEV, errno.EBUSY)
+
+
+def _exchange_files(one: Path, other: Path) -> None:
+    """Swap what is in two folders, file by file; each is there all the time, old or new."""
+    for path in sorted({*below(one, hidden=True), *below(other, hidden=True)}):
+        places = f"{one}/{path}", f"{other}/{path}"
+        if are_same(*places):
+            continue
+        is_there = [status(place) is not None for place in places]
+        for source, target in (places, places[::-1]):
+            if status(source):
+                link(source, f"{target}{_FRESH}")
+        for place in places:
+            if status(f"{place}{_FRESH}"):
+                os.replace(f"{place}{_FRESH}", place)
+        for folder, was_there in zip((other, one), is_there, strict=True):
+            if not was_there:
+                delete(folder, path)
+
+
+_FRESH = ".papershelf-new"
+"""How a file ends that is about to take the place of the one without."""
