@@ -143,8 +143,8 @@ class Build:
                 )
                 with work.keeping_everything(), self._step("write"):
                     site = site_of(found, settings, self._jobs)
-                    site.log = logged(site, settings, before)
                     notes = Notes(places, made, before)
+                    site.log = logged(site, settings, before)
                     if clean:
                         notes.owned.forget()
                     filling = Filling(site, notes, self._jobs)

@@ -38,3 +38,7 @@ class ConfigError(PapershelfError):
 
 class UsageError(PapershelfError):
     """A command was asked for something that cannot be done, such as adding a missing file."""
+
+
+class BusyError(UsageError):
+    """Another run has what only one may have at a time; it can be tried again."""

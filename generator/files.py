@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
-from generator.errors import UsageError
+from generator.errors import BusyError, UsageError
 
 if sys.platform == "win32":
     import msvcrt
@@ -225,7 +225,8 @@ def journal(path: Path) -> Iterator[tuple[list[str], Callable[[str], None]]]:
     killed, is taken away.
 
     Raises:
-        UsageError: another process has the file; from what adds a line, that there is no room.
+        BusyError: another process has the file.
+        UsageError: from what adds a line, that there is no room.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b", buffering=0) as file:
@@ -252,11 +253,12 @@ def alone(path: Path) -> Iterator[None]:
     """Within the block, no other process is in a block of the same file.
 
     Raises:
-        UsageError: another process is.
+        BusyError: another process is.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab", buffering=0) as file:
-        _lock(file, path)
+        with placed(path):
+            _lock(file, path)
         yield
 
 
@@ -267,8 +269,8 @@ def _lock(file: FileIO, path: Path) -> None:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise UsageError(
+    except (BlockingIOError, PermissionError):
+        raise BusyError(
             f"{path}: expected to have it alone, found that another run has it. Wait for its end."
         ) from None
 
@@ -473,6 +475,11 @@ def emptied(folder: Path) -> Path:
     clear_away(folder)
     folder.mkdir(parents=True)
     return folder
+
+
+def lock(folder: Path) -> Path:
+    """The file that a process has alone while it makes what is to replace a folder."""
+    return folder.with_name(f".{folder.name}.lock")
 
 
 def building(folder: Path) -> Path:

@@ -67,7 +67,9 @@ def build(
     jobs = jobs or processes(settings)
     target = (site_dir or Path(mkdocs.site_dir)).resolve()
     _keep_apart(target, settings)
-    with files.alone(root / LOCK), work.workers(jobs, scheduler):
+    # Another run has this catalog, or another catalog is built into the same site.
+    alone = files.alone(root / LOCK), files.alone(files.lock(target))
+    with alone[0], alone[1], work.workers(jobs, scheduler):
         left, last = unchanged.load(target, Report)
         theme = [path for path, _ in reuse.theme(mkdocs)]
         before = unchanged.inputs(settings, theme, left)
@@ -163,8 +165,8 @@ def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[in
     made = Ledger.anew(settings.root / PAGES)
     try:
         site = site_of(found, settings, jobs)
-        site.log = logged(site, settings, None)
         notes = Notes(Places(pages=settings.pages), made)
+        site.log = logged(site, settings, None)
         filling = Filling(site, notes, jobs)
         kept = Kept(settings.kept, reuse.code())
         index = search.begin(found.catalog, jobs, kept, found.volume)
