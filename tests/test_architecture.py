@@ -115,6 +115,7 @@ ORDER = [
     "exports",
     "parts",
     "changes",
+    "removal",
     "front_matter",
     "templates",
     "pages.lists",

@@ -272,7 +272,7 @@ def test_where_many_papers_change_all_are_looked_at(
 ) -> None:
     root, found = built(make_catalog)
     write(root, {"b.jsonl": found["b.jsonl"]})
-    site.build(root, jobs=1)
+    site.build(root, jobs=1, allow_removal=True)
     assert updates == []
     assert_clean(root, tmp_path / "clean/shelf")
 
