@@ -60,10 +60,7 @@ class _Commands(click.Group):
             click.echo(f"papershelf: {error}", err=True)
             sys.exit(error.status)
         except OSError as error:  # no room, no permission, a file where a folder should be
-            place = error.filename2 or error.filename  # the second is what is written
-            where = f"{place}: " if place else ""
-            room = f" Make room in {files.mount(place)}." if place and files.is_full(error) else ""
-            click.echo(f"papershelf: {where}{error.strerror or error}.{room}", err=True)
+            click.echo(f"papershelf: {files.explained(error)}", err=True)
             sys.exit(2)
 
 

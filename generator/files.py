@@ -40,17 +40,16 @@ def _place(error: OSError, path: Place) -> None:
         error.filename = str(path)
 
 
-def is_full(error: OSError) -> bool:
-    """Whether an error says that there is no room left, or none for this person."""
-    return error.errno in (errno.ENOSPC, errno.EDQUOT)
-
-
-def mount(path: Place) -> Path:
-    """The folder below which the file system lies that has a file; it need not be there."""
-    place = os.path.realpath(path)
-    while not os.path.ismount(place):
-        place = os.path.dirname(place)
-    return Path(place)
+def explained(error: OSError) -> str:
+    """What an error of the system says to a person: where and what, and which disk is full."""
+    place = error.filename2 or error.filename  # the second is what is written
+    text = f"{error.strerror or error}."
+    if place and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        disk = os.path.realpath(place)
+        while not os.path.ismount(disk):
+            disk = os.path.dirname(disk)
+        text += f" Make room in {disk}."
+    return f"{place}: {text}" if place else text
 
 
 def append(path: Path, data: bytes) -> None:

@@ -80,6 +80,8 @@ def serve(
                 click.echo(f"papershelf: {error}", err=True)
                 if isinstance(error, BusyError):
                     _start(await_end)
+            except OSError as error:
+                click.echo(f"papershelf: {files.explained(error)}", err=True)
 
         def await_end() -> None:
             """Build when the run has ended that has the catalog now."""

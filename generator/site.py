@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -72,7 +73,8 @@ def build(
     _keep_apart(target, settings)
     # Another run has this catalog, or another catalog is built into the same site.
     alone = files.alone(root / LOCK), files.alone(files.lock(target))
-    with alone[0], alone[1], work.workers(jobs, scheduler):
+    # An error of the system that names no file is one of MkDocs, which writes the site alone.
+    with files.placed(target), alone[0], alone[1], work.workers(jobs, scheduler):
         left, last = unchanged.load(target, Report)
         extensions = reuse.extensions(mkdocs)
         before = unchanged.inputs(settings, extensions, left)
@@ -100,9 +102,11 @@ def build(
                 read = None
         except sqlite3.DatabaseError as error:
             build.forget()
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from None
             raise UsageError(
                 f"{target}: expected to note there what is made, found: {error}. "
-                "What was noted before is forgotten; make room on the disk and build again."
+                "What was noted before is forgotten, so build again."
             ) from None
         finally:
             build.close()

@@ -100,3 +100,28 @@ def test_site_in_a_lower_layer_or_a_volume_is_built(
     assert [report["changed"] for report in (reports[0], reports[2])] == [[], []]
     assert reports[1]["changed"] == [one for one in differing(before, expected) if one in expected]
     assert reports[1]["removed"] == sorted(before.keys() - expected.keys())
+
+
+PLACES = {
+    "content/pages": ("content/pages", "build"),
+    "the site": ("www", "build --site-dir www/site"),
+    "what is kept": (".papershelf", "build"),
+    "the temporary folder": ("tmp", "serve"),
+}
+
+
+@pytest.mark.parametrize("size", ["20k", "400k"])
+@pytest.mark.parametrize("place", PLACES)
+def test_full_disk_is_named(make_catalog: MakeCatalog, place: str, size: str) -> None:
+    folder, command = PLACES[place]
+    root = make_catalog({"2025-05-01.txt": page("May 1", numbered(100))})
+    (root / folder).mkdir(exist_ok=True)
+    script = f'cd "$1"; mount -t tmpfs -o size={size} none {folder}; export TMPDIR="$1/tmp"; '
+    run = mounted(
+        f"{script} exec papershelf {command} --jobs 1".replace("serve --jobs 1", "serve"), root
+    )
+    assert run.returncode == 2, run.stdout
+    said = run.stderr.splitlines()[-1]
+    assert said.startswith(f"papershelf: {root / folder}")
+    assert said.endswith(f"No space left on device. Make room in {root / folder}.")
+    assert "Traceback" not in run.stderr

@@ -238,6 +238,18 @@ def test_nothing_is_written_or_deleted_through_a_link(
     assert contents(elsewhere) == old[0]
 
 
+def test_nothing_is_written_through_a_link_in_the_site(shelf: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (shelf / "site/papers").rename(elsewhere)
+    (shelf / "site/papers").symlink_to(elsewhere)
+    old = contents(elsewhere)
+    for start in (8, 4, 6):
+        (shelf / SOURCE).write_text(page("May 1", numbered(14, start)), "utf-8")
+        site.build(shelf, jobs=1)
+        assert contents(elsewhere) == old
+        assert not (shelf / "site/papers").is_symlink()
+
+
 def test_own_pages_may_lie_behind_a_link(shelf: Path, tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes/reading.md").write_text("# Reading\n", "utf-8")
@@ -321,6 +333,26 @@ def test_interrupted_build_says_so_and_nothing_else(shelf: Path) -> None:
     firsts = [line.partition(" ")[0].strip() for line in said]
     assert firsts == ["Reading", "Writing", "Writing", "", "Aborted!"]
     assert differing(contents(shelf / "site"), old) == []
+
+
+@pytest.mark.parametrize("loaded", ["generator.errors", "click.core", "numpy", "mkdocs.config"])
+def test_interrupt_while_modules_are_loaded_is_said_the_same(shelf: Path, loaded: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "generator", "build"],
+        cwd=shelf,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heeds_interrupts,
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if line.split()[-1] == loaded:
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        said = [line for line in process.stderr if not line.startswith("import time:")]
+    assert process.returncode == 1
+    assert [line.strip() for line in said] == ["", "Aborted!"]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
