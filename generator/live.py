@@ -110,7 +110,7 @@ def serve(
             root=str(target),
             mount_path=urlsplit(settings.site_url).path or "/",
         )
-        server.error_handler = lambda code: (target / "404.html").read_bytes()
+        server.error_handler = partial(_not_found, target / "404.html")
         # MkDocs has pages reloaded where it watches something; nothing ever happens in here.
         server.watch(str(files.emptied(Path(folder) / "watched")))
         click.echo(f"Serving on {server.url} (Ctrl+C ends it)")
@@ -161,18 +161,27 @@ class _Server(LiveReloadServer):
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Called by `wsgiref`."""
-        if _is_local(str(self.server_address[0])) and not _is_local(environ.get("HTTP_HOST", "")):
+        is_apart = ip_address(str(self.server_address[0])).is_loopback
+        if is_apart and not _is_local(environ.get("HTTP_HOST", "")):
             text = f"This site is shown to this machine alone, at {self.url}\n"
             start_response("421 Misdirected Request", [("Content-Type", "text/plain")])
             return [text.encode()]
         if _is_broken(environ["PATH_INFO"].encode("latin-1")):
             start_response("404 Not Found", [("Content-Type", "text/html")])
-            return [self.error_handler(404) or b""]
+            return [self.error_handler(404) or b"Not found"]
         return super().serve_request(environ, start_response)
 
 
+def _not_found(page: Path, code: int) -> bytes | None:
+    return files.content(page) if files.status(page) else None
+
+
 def _is_local(host: str) -> bool:
-    """Whether a name, or an address, with or without a port, is that of this machine alone."""
+    """Whether a name or an address, with or without a port, is that of this machine alone.
+
+    Args:
+        host: as it stands in a request: `localhost:8000`, `[::1]`.
+    """
     try:
         found = urlsplit(f"//{host}")
         name, _ = found.hostname or "", found.port

@@ -32,13 +32,13 @@ def free_port() -> int:
 class Shelf:
     """A catalog that is being served below `/shelf/`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *options: str) -> None:
         self.root = root
         self.port = free_port()
         self.log = root.with_suffix(".log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [str(BIN / "papershelf"), "serve", "--port", str(self.port)],
+                [str(BIN / "papershelf"), "serve", "--port", str(self.port), *options],
                 cwd=root,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -281,9 +281,9 @@ def test_server_that_is_ended_leaves_nothing_in_the_temporary_folder(
         assert list(temporary.iterdir()) == []
 
 
-def answer(port: int, path: str, host: str | None) -> tuple[int, str]:
+def answer(port: int, path: str, host: str | None, address: str = "127.0.0.1") -> tuple[int, str]:
     """The status and text that are sent for a path, asked of a name."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection(address, port, timeout=10)
     try:
         connection.putrequest("GET", path, skip_host=True)
         if host is not None:
@@ -312,6 +312,34 @@ def test_only_names_of_this_machine_are_answered(
     assert ("On Ants" in text) == (status == 200)
     if status == 421:
         assert "This site is shown to this machine alone" in text
+
+
+@pytest.mark.parametrize(("host", "status"), [("::1", 421), ("localhost", 421), ("0.0.0.0", 200)])
+def test_names_are_heeded_while_only_this_machine_can_ask(
+    tmp_path: Path, host: str, status: int
+) -> None:
+    new(tmp_path / "shelf")
+    shelf = Shelf(tmp_path / "shelf", "--host", host)
+    address = "::1" if host == "::1" else "127.0.0.1"
+    try:
+        shelf.awaited_words("Serving on")
+        end = time.monotonic() + DEADLINE
+        while not is_listening(address, shelf.port):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert answer(shelf.port, "/shelf/", "localhost", address)[0] == 200
+        assert answer(shelf.port, "/shelf/", "example.org", address)[0] == status
+    finally:
+        shelf.process.kill()
+        shelf.process.wait()
+
+
+def is_listening(address: str, port: int) -> bool:
+    try:
+        socket.create_connection((address, port)).close()
+    except OSError:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(

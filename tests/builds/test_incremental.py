@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from generator import files, folders, ownership, site, update
 from generator.report import Report
 from generator.work import Advance, ignore
-from tests.command import contents, differing, numbered, page
+from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import MakeCatalog
 
 NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang")
@@ -123,6 +123,15 @@ def test_plugins_and_hooks_come_stay_and_go(
         report = site.build(root, jobs=1)
         assert_told(report, before, contents(root / "site"))
     assert_clean(root, tmp_path / "clean/shelf")
+
+
+def test_hook_that_changed_is_called(make_catalog: MakeCatalog) -> None:
+    root = make_catalog(settings={"hooks": ["hook.py"]})
+    for text in ("by a hook", "by another hook"):
+        files.write_file(root / "hook.py", HOOK.replace("by a hook", text))
+        report = json.loads(papershelf(root, "build", "--json").stdout)
+        assert (root / "site/hooked.txt").read_text("utf-8") == text
+        assert "hooked.txt" in report["changed"]
 
 
 class Builds(RuleBasedStateMachine):
