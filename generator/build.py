@@ -164,8 +164,8 @@ class Build:
                     )
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
-                    removed = _compared(target, fresh, made)
-            report = _reported(site.catalog, made, notes, target, removed)
+                    rendered, removed = made.rendered(), _compared(target, fresh, made)
+            report = _reported(site.catalog, made, notes, target, rendered, removed)
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -263,8 +263,9 @@ class Build:
                 looked = work.later(look, made, self._jobs, roomy=True)
             old = files.content(target / manifest.NAME)
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
+            rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
-        report = _reported(site.catalog, ledger, notes, target, removed)
+        report = _reported(site.catalog, ledger, notes, target, rendered, removed)
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
@@ -374,14 +375,19 @@ def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
 
 
 def _reported(
-    catalog: Catalog, made: Ledger, notes: Notes, target: Path, removed: Sequence[str]
+    catalog: Catalog,
+    made: Ledger,
+    notes: Notes,
+    target: Path,
+    rendered: int,
+    removed: Sequence[str],
 ) -> Report:
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
         pages=len(catalog.papers),
         files=made.count(),
-        rendered=made.rendered(),
+        rendered=rendered,
         index=_index_change(made),
         changed=tuple(made.changed()),
         removed=tuple(removed),
