@@ -143,8 +143,8 @@ class Build:
                 )
                 with work.keeping_everything(), self._step("write"):
                     site = site_of(found, settings, self._jobs)
-                    site.log = logged(site, settings, before)
                     notes = Notes(places, made, before)
+                    site.log = logged(site, settings, before)
                     if clean:
                         notes.owned.forget()
                     filling = Filling(site, notes, self._jobs)
@@ -164,7 +164,8 @@ class Build:
                     )
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
-            report = _reported(site.catalog, made, notes, target)
+                    rendered, removed = made.rendered(), _compared(target, fresh, made)
+            report = _reported(site.catalog, made, notes, target, rendered, removed)
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -172,8 +173,7 @@ class Build:
         cleared()
         if places.twin:
             files.put_in_place(places.twin, files.building(target))
-        changed = () if places.twin else report.changed
-        spare.note(target, token, {*changed, manifest.NAME}, report.removed)
+        spare.note(target, token, () if places.twin else report.changed, report.removed)
         return report
 
     def _clear(self, folder: Path) -> Callable[[], object]:
@@ -263,11 +263,13 @@ class Build:
                 looked = work.later(look, made, self._jobs, roomy=True)
             old = files.content(target / manifest.NAME)
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
-        report = _reported(site.catalog, ledger, notes, target)
+            rendered = ledger.rendered()
+            removed = notes.removed if is_large else _compared(target, fresh, ledger)
+        report = _reported(site.catalog, ledger, notes, target, rendered, removed)
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
-        spare.note(target, token, {*report.changed, manifest.NAME}, report.removed)
+        spare.note(target, token, report.changed, report.removed)
         return report, looked
 
     def _index(
@@ -353,24 +355,42 @@ def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[st
     made.forget("files", [manifest.NAME])
     if before and digest(before) == made.fact("token", bytes):
         text = manifest.renewed(before, made.lines(made.changed()), removed)
-        stamp, _ = tree.published(manifest.NAME, text, None)
+        stamp, changed = tree.published(manifest.NAME, text, None)
     else:
-        stamp, _ = tree.streamed(manifest.NAME, manifest.whole(made.all_lines()))
-    made.note_files([(manifest.NAME, stamp._replace(modified=0), False)])
+        stamp, changed = tree.streamed(manifest.NAME, manifest.whole(made.all_lines()))
+    made.note_files([(manifest.NAME, stamp._replace(modified=0), changed)])
     made.set_fact("token", stamp.digest)
     return stamp.digest
 
 
-def _reported(catalog: Catalog, made: Ledger, notes: Notes, target: Path) -> Report:
+def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
+    """Note which files of the new site the old one has not or otherwise; gives what is no more.
+
+    What was noted before need not be what is there: somebody may have changed it, or a build was
+    killed.
+    """
+    changed, removed = files.difference(target, fresh)
+    made.set_changed(changed)
+    return removed
+
+
+def _reported(
+    catalog: Catalog,
+    made: Ledger,
+    notes: Notes,
+    target: Path,
+    rendered: int,
+    removed: Sequence[str],
+) -> Report:
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
         pages=len(catalog.papers),
         files=made.count(),
-        rendered=made.rendered(),
+        rendered=rendered,
         index=_index_change(made),
         changed=tuple(made.changed()),
-        removed=tuple(notes.removed),
+        removed=tuple(removed),
         problems=catalog.problems,
         accounts=catalog.accounts,
         by_hand=tuple(sorted(notes.owned.kept)),

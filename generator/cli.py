@@ -59,11 +59,9 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except PapershelfError as error:
             click.echo(f"papershelf: {shown(str(error))}", err=True)
-            sys.exit(2)
+            sys.exit(error.status)
         except OSError as error:  # no room, no permission, a file where a folder should be
-            where = f"{error.filename}: " if error.filename else ""
-            remedy = " Look at its permissions." if isinstance(error, PermissionError) else ""
-            click.echo(f"papershelf: {where}{error.strerror or error}.{remedy}", err=True)
+            click.echo(f"papershelf: {shown(files.explained(error))}", err=True)
             sys.exit(2)
 
 
@@ -85,6 +83,10 @@ jobs_option = click.option(
     "--jobs",
     type=click.IntRange(1),
     help="Processes at most; by default one a core, or one alone for a small catalog.",
+)
+
+removal_option = click.option(
+    "--allow-removal", is_flag=True, help="Go on where most papers of the last build are gone."
 )
 
 
@@ -156,7 +158,8 @@ def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
 
 @main.command()
 @jobs_option
-def pages(jobs: int | None) -> None:
+@removal_option
+def pages(jobs: int | None, allow_removal: bool) -> None:
     """Write the Markdown pages only, for `mkdocs build` or `mkdocs serve` to take from there."""
     settings, _ = config.load(Path.cwd())
     jobs = jobs or site.processes(settings)
@@ -164,7 +167,9 @@ def pages(jobs: int | None) -> None:
         with _progress("read") as advance:
             catalog = read_catalog(settings, jobs, advance)
         with _progress("write"):
-            written, by_hand = site.write_pages(catalog, settings, jobs)
+            written, by_hand = site.write_pages(
+                catalog, settings, jobs, allow_removal=allow_removal
+            )
     _print(catalog.problems)
     _print_by_hand(by_hand)
     folder = _near(settings.pages)
@@ -181,6 +186,7 @@ def pages(jobs: int | None) -> None:
     default="",
     help="Have the workers of a Dask scheduler do the work: tcp://node1:8786.",
 )
+@removal_option
 @click.option("--strict", is_flag=True, help="Exit status 1 if the sources have problems.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, last.")
 def build(
@@ -188,6 +194,7 @@ def build(
     jobs: int | None,
     clean: bool,
     scheduler: str,
+    allow_removal: bool,
     strict: bool,
     as_json: bool,
 ) -> None:
@@ -198,6 +205,7 @@ def build(
         jobs=jobs or 0,
         clean=clean,
         scheduler=scheduler,
+        allow_removal=allow_removal,
         step=_progress,
     )
     _print(report.problems)
@@ -236,9 +244,10 @@ def build(
     show_default=True,
     help="The address to listen on; 0.0.0.0 shows it to the network.",
 )
-def serve(host: str, port: int) -> None:
+@removal_option
+def serve(host: str, port: int, allow_removal: bool) -> None:
     """Show the site at a local address; build it anew and reload on every change."""
-    live.serve(Path.cwd(), host, port, _built)
+    live.serve(Path.cwd(), host, port, _built, allow_removal=allow_removal)
 
 
 def _built(report: Report) -> None:

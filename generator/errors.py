@@ -8,6 +8,7 @@ printed and counted, and never stops a build), a `PapershelfError` is something 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -30,6 +31,9 @@ class Problem:
 
 class PapershelfError(Exception):
     """Base of all errors that Papershelf raises on purpose; its text is meant for the person."""
+
+    status: ClassVar[int] = 2
+    """The exit status of a command that it ends."""
 
 
 class ConfigError(PapershelfError):
@@ -54,3 +58,13 @@ class MissingError(UnreadableError):
 
 class UsageError(PapershelfError):
     """A command was asked for something that cannot be done, such as adding a missing file."""
+
+
+class RemovalError(PapershelfError):
+    """Most papers of the last build are gone; whether that is meant, a person has to say."""
+
+    status = 1
+
+
+class BusyError(UsageError):
+    """Another run has what only one may have at a time; it can be tried again."""

@@ -15,7 +15,7 @@ from io import FileIO
 from pathlib import Path
 from uuid import uuid4
 
-from generator.errors import MissingError, UnreadableError, UsageError
+from generator.errors import BusyError, MissingError, UnreadableError, UsageError
 
 if sys.platform == "win32":
     import msvcrt
@@ -23,9 +23,41 @@ else:
     import fcntl
 
 
+@contextmanager
+def placed(path: Place) -> Iterator[None]:
+    """Within the block, an error of the system that names no file names this one.
+
+    A write to a full disk is such an error.
+    """
+    try:
+        yield
+    except OSError as error:
+        _place(error, path)
+        raise
+
+
+def _place(error: OSError, path: Place) -> None:
+    if error.filename is None and error.errno is not None:
+        error.filename = str(path)
+
+
+def explained(error: OSError) -> str:
+    """What an error of the system says to a person: where and what, and which disk is full."""
+    place = error.filename2 or error.filename  # the second is what is written
+    text = f"{error.strerror or error}."
+    if place and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        disk = os.path.realpath(place)
+        while not os.path.ismount(disk):
+            disk = os.path.dirname(disk)
+        text += f" Make room in {disk}."
+    if isinstance(error, PermissionError):
+        text += " Look at its permissions."
+    return f"{place}: {text}" if place else text
+
+
 def append(path: Path, data: bytes) -> None:
     """Add to the end of a file."""
-    with path.open("ab") as file:
+    with placed(path), path.open("ab") as file:
         file.write(data)
 
 
@@ -38,7 +70,7 @@ def cut(path: Path, size: int) -> None:
 def append_lines(path: Path, lines: Iterable[str]) -> None:
     """Add lines to a file, in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab") as file:
+    with placed(path), path.open("ab") as file:
         file.write("".join(f"{line}\n" for line in lines).encode())
 
 
@@ -142,7 +174,7 @@ def write_pieces(path: Place, pieces: Iterable[bytes]) -> None:
     """Write a file, in a folder that is there, of pieces that need not all be in memory."""
     with suppress(FileNotFoundError):
         os.unlink(path)  # it may be linked from elsewhere
-    with open(path, "xb") as file:
+    with placed(path), open(path, "xb") as file:
         file.writelines(pieces)
 
 
@@ -153,6 +185,9 @@ def _create(path: Place, data: bytes) -> None:
         rest = memoryview(data)
         while rest:  # a disk that is nearly full takes a part
             rest = rest[os.write(file, rest) :]
+    except OSError as error:
+        _place(error, path)
+        raise
     finally:
         os.close(file)
 
@@ -179,6 +214,8 @@ def are_same(one: Place, other: Place) -> bool:
     found, there = status(one), status(other)
     if not (found and there and found.st_size == there.st_size):
         return False
+    if os.path.samestat(found, there):
+        return True
     with open(one, "rb") as first, open(other, "rb") as second:
         while some := first.read(_READ):
             if some != second.read(_READ):
@@ -188,6 +225,22 @@ def are_same(one: Place, other: Place) -> bool:
 
 _READ = 1 << 20
 """Bytes that are compared at once."""
+
+
+def difference(before: Path, after: Path) -> tuple[list[str], list[str]]:
+    """What a folder has that another one had not or otherwise, and what it has no more; sorted.
+
+    Args:
+        before: need not exist.
+        after: the folder.
+    """
+    changed = (
+        path
+        for path in below(after, hidden=True)
+        if not are_same(f"{before}/{path}", f"{after}/{path}")
+    )
+    removed = (path for path in below(before, hidden=True) if not status(f"{after}/{path}"))
+    return sorted(changed), sorted(removed)
 
 
 def content(path: Place) -> bytes:
@@ -211,7 +264,7 @@ def write_whole(path: Path, data: bytes) -> bool:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.new")  # hidden, so it is no source if we are killed now
-    with fresh.open("wb") as file:
+    with placed(path), fresh.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -227,7 +280,8 @@ def journal(path: Path) -> Iterator[tuple[list[str], Callable[[str], None]]]:
     killed, is taken away.
 
     Raises:
-        UsageError: another process has the file; from what adds a line, that there is no room.
+        BusyError: another process has the file.
+        UsageError: from what adds a line, that there is no room.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b", buffering=0) as file:
@@ -254,11 +308,12 @@ def alone(path: Path) -> Iterator[None]:
     """Within the block, no other process is in a block of the same file.
 
     Raises:
-        UsageError: another process is.
+        BusyError: another process is.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab", buffering=0) as file:
-        _lock(file, path)
+        with placed(path):
+            _lock(file, path)
         yield
 
 
@@ -269,8 +324,8 @@ def _lock(file: FileIO, path: Path) -> None:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        raise UsageError(
+    except (BlockingIOError, PermissionError):
+        raise BusyError(
             f"{path}: expected to have it alone, found that another run has it. Wait for its end."
         ) from None
 
@@ -400,11 +455,45 @@ def keep_only(folder: Path, names: set[str]) -> None:
                 path.unlink(missing_ok=True)  # another process may keep the same ones only
 
 
+def linked_folder(folder: Path, path: str) -> Path | None:
+    """The first folder on the way from `folder` to a file that is a link, and so leads elsewhere.
+
+    Args:
+        folder: may be a link itself.
+        path: of the file, below `folder`.
+    """
+    end = path.find("/")
+    while end >= 0:
+        if os.path.islink(place := f"{folder}/{path[:end]}"):
+            return Path(place)
+        end = path.find("/", end + 1)
+    return None
+
+
+def keep_within(folder: Path, path: str) -> None:
+    """Refuse to write or delete a file that lies elsewhere.
+
+    Raises:
+        UsageError: a folder on the way to it is a link.
+    """
+    if link := linked_folder(folder, path):
+        raise UsageError(
+            f"{link}: expected a folder, since generated files lie there, found a link to "
+            f"{link.resolve()}, where nothing is written or deleted. Remove the link, or give it "
+            "another name."
+        )
+
+
 def delete(folder: Path, path: str) -> None:
-    """Delete a file and the folders that this leaves empty, if it is there."""
+    """Delete a file and the folders that this leaves empty, if it is there.
+
+    Raises:
+        UsageError: a folder on the way to it is a link.
+    """
     target = folder / path
     if not target.is_file():
         return
+    keep_within(folder, path)
     target.unlink()
     for parent in target.parents:
         if parent == folder or not _is_empty(parent):
@@ -480,7 +569,12 @@ def set_aside(folder: Path) -> Path:
     aside = folder.with_name(f"{folder.name}.old")
     if folder.is_dir():
         aside.mkdir(exist_ok=True)
-        folder.rename(aside / uuid4().hex)
+        try:
+            folder.rename(aside / uuid4().hex)
+        except OSError as error:
+            if not _stays_there(error):
+                raise
+            clear_away(folder)
     return aside
 
 
@@ -494,6 +588,11 @@ def emptied(folder: Path) -> Path:
     clear_away(folder)
     folder.mkdir(parents=True)
     return folder
+
+
+def lock(folder: Path) -> Path:
+    """The file that a process has alone while it makes what is to replace a folder."""
+    return folder.with_name(f".{folder.name}.lock")
 
 
 def building(folder: Path) -> Path:
@@ -514,6 +613,39 @@ def _exchange(one: Path, other: Path) -> None:
             return
     aside = one.with_name(f".{one.name}.old")
     shutil.rmtree(aside, ignore_errors=True)
-    one.rename(aside)
+    try:
+        one.rename(aside)
+    except OSError as error:
+        if not _stays_there(error):
+            raise
+        _exchange_files(one, other)
+        return
     other.rename(one)
     aside.rename(other)
+
+
+def _stays_there(error: OSError) -> bool:
+    """Whether a folder could not be renamed since it lies in a lower layer, or is a mount."""
+    return error.errno in (errno.EXDEV, errno.EBUSY)
+
+
+def _exchange_files(one: Path, other: Path) -> None:
+    """Swap what is in two folders, file by file; each is there all the time, old or new."""
+    for path in sorted({*below(one, hidden=True), *below(other, hidden=True)}):
+        places = f"{one}/{path}", f"{other}/{path}"
+        if are_same(*places):
+            continue
+        is_there = [status(place) is not None for place in places]
+        for source, target in (places, places[::-1]):
+            if status(source):
+                link(source, f"{target}{_FRESH}")
+        for place in places:
+            if status(f"{place}{_FRESH}"):
+                os.replace(f"{place}{_FRESH}", place)
+        for folder, was_there in zip((other, one), is_there, strict=True):
+            if not was_there:
+                delete(folder, path)
+
+
+_FRESH = ".papershelf-new"
+"""How a file ends that is about to take the place of the one without."""

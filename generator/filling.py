@@ -282,7 +282,6 @@ class Filling:
         for path in files.relative_files(fresh):
             self._notes.note(Made("", b"", None, None, [(path, *tree.settled(path))]))
         self._notes.flush()
-        self._notes.forget_missing()
 
     # Putting
 

@@ -210,6 +210,11 @@ class Ledger:
         """Have no file be one that changed."""
         self._run("delete from changes")
 
+    def set_changed(self, paths: Iterable[str]) -> None:
+        """Have these files be those that changed."""
+        self.settle()
+        self._connection.executemany("insert into changes values(?)", ((path,) for path in paths))
+
     def changed(self) -> list[str]:
         """The files that are new or differ, sorted."""
         return [row[0] for row in self._run("select path from changes order by path")]

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final
 
-from generator import addresses, cards, exports, feeds, files, manifest, search, work
+from generator import addresses, cards, exports, feeds, files, search, work
 from generator.drafts import Draft, File
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
@@ -108,7 +108,7 @@ class Notes:
         """Files of the site that were looked at and stay, or were made; within a scope."""
 
         self.removed: list[str] = []
-        """Files of the site before that are no more, sorted."""
+        """Files of the site before that are no more, sorted; within a scope."""
 
         self.downloads: dict[str, int] = {}
         """Bytes of each file of citations by year, by path."""
@@ -195,24 +195,23 @@ class Notes:
         return self.made.fact(_LISTS, list[str]) or []
 
     def finish(self) -> None:
-        """Note the rest; of a whole site, take away what is no more."""
+        """Note the rest; where all is looked at, delete what is no more."""
         self.flush()
         self.made.set_fact(_KEPT, sorted(self.owned.kept))
         if not self.scope:
-            self.forget_missing()
+            self._forget_missing()
             self.owned.finish()
 
     # What is no more
 
     def forget(self, gone: Collection[str]) -> None:
-        """Delete what the old site has and the new one has not."""
+        """Delete what the old site has and the new one has not; within a scope."""
         self.removed = sorted({*self.removed, *gone})
         for path in gone:
             if self.places.fresh:
                 files.delete(self.places.fresh, path)
-        if self.scope:
-            self._forget_pages([path.removesuffix("index.html") for path in gone], gone)
-            self.made.forget("files", gone)  # by which they were known as ours
+        self._forget_pages([path.removesuffix("index.html") for path in gone], gone)
+        self.made.forget("files", gone)  # by which they were known as ours
 
     def forget_papers(self, scope: Scope) -> None:
         """Delete what was made for the addresses of papers that something else is made for now.
@@ -231,15 +230,11 @@ class Notes:
         self.made.forget("drafts", pages)
         self.made.forget("sources", sources)
 
-    def forget_missing(self) -> None:
-        """Delete all files that the site before had and this one has not."""
-        if self.before:
-            self.forget(set(self.made.missing(self.before)))
-        elif self.places.old:
-            gone: set[str] = set()
-            for some in work.batches(files.below(self.places.old), TOGETHER):
-                gone.update({*some} - self.made.files(some).keys())
-            self.forget(gone - {manifest.NAME})
+    def _forget_missing(self) -> None:
+        """Delete from the new site, which may hold what the one before had, what it has not."""
+        if self.before and self.places.fresh:
+            for path in self.made.missing(self.before):
+                files.delete(self.places.fresh, path)
 
 
 _BY_HAND: Final = "by hand"

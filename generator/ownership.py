@@ -33,7 +33,7 @@ class Owned:
             ours: tells whether a file was generated, for when the manifest is lost.
 
         Raises:
-            UsageError: another run writes into this folder now.
+            UsageError: a folder on the way to a generated file is a link.
         """
         self.folder = folder
         try:
@@ -51,16 +51,26 @@ class Owned:
         self.kept: set[str] = set()
         """Where a file written by hand stands in place of a generated one; it wins."""
 
+        self._within: set[str] = set()
+        """Folders that were looked at and lie in this one."""
+
+        self._keep_within(self.before)
+
     def forget(self) -> None:
         """Delete all that is ours."""
         for path in sorted(self.before):
             files.delete(self.folder, path)
 
     def claim(self, wanted: Iterable[str]) -> list[str]:
-        """Those of these paths that are to be written: all but where a file by hand stands."""
+        """Those of these paths that are to be written: all but where a file by hand stands.
+
+        Raises:
+            UsageError: a folder on the way to one is a link.
+        """
         free = []
         fresh = []
         every = list(wanted)
+        self._keep_within(every)
         ours = self._ours(every)
         for path in every:
             if path in ours or path in self._new:
@@ -75,6 +85,12 @@ class Owned:
         self._left.difference_update(free)
         self._new.update(path for path in free if path not in self.before)
         return free
+
+    def _keep_within(self, some: Iterable[str]) -> None:
+        for path in some:
+            if (folder := path.rpartition("/")[0]) not in self._within:
+                files.keep_within(self.folder, path)
+                self._within.add(folder)
 
     def is_claimed(self, path: str) -> bool:
         """Whether it was claimed, and no file by hand stands there."""
@@ -115,6 +131,7 @@ class OwnedAsNoted(Owned):
         self._left = set()
         self._new = set()
         self.kept = set()
+        self._within = set()
         self._noted = noted
 
     def _ours(self, paths: Collection[str]) -> Set[str]:
@@ -139,7 +156,11 @@ def paths(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
     try:
         return _listed(files.read(folder / MANIFEST, LARGEST).decode())
     except (UnreadableError, ValueError):
-        return {path for path in files.relative_files(folder) if ours(folder / path)}
+        return {
+            path
+            for path in files.relative_files(folder)
+            if not files.linked_folder(folder, path) and ours(folder / path)
+        }
 
 
 def _listed(manifest: str) -> set[str]:

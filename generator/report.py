@@ -34,7 +34,7 @@ class Report:
     """All files of the site."""
 
     rendered: int
-    """Pages of papers that are new or differ from the site before."""
+    """Pages of papers that are new or differ from the site before; of a clean build, all."""
 
     index: IndexChange
     """What became of the search index."""

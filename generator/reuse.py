@@ -61,6 +61,12 @@ def theme(config: MkDocsConfig) -> list[tuple[Path, str]]:
     ]
 
 
+def extensions(config: MkDocsConfig) -> list[Path]:
+    """The files of the theme, and of hooks."""
+    hooks = (Path(hook.__file__) for hook in dict(config["hooks"]).values())
+    return [*(path for path, _ in theme(config)), *hooks]
+
+
 @cache
 def code() -> str:
     """Digest of this package's code and of the versions of all that is installed."""

@@ -17,6 +17,7 @@ from generator import catalog as catalogs
 from generator import gather, people, reuse, taxonomy, work
 from generator.catalog import Catalog
 from generator.config import Settings
+from generator.errors import Problem
 from generator.gather import Source, Sources
 from generator.kept import Kept
 from generator.papers import Brief
@@ -136,4 +137,13 @@ def _catalog(
         found = gather.gather(settings.sources, settings.readings, jobs, advance, keep=keep)
         kept = Kept(settings.kept, reuse.code()) if keep else None
         catalog = catalogs.build(found.take(), topics, known, jobs=jobs, kept=kept)
+        if not settings.sources.is_dir():
+            catalog = replace(catalog, problems=(_NO_FOLDER, *catalog.problems))
         return catalog, found.names
+
+
+_NO_FOLDER: Final = Problem(
+    file="",
+    reason="expected your lists of papers in this folder, found no such folder. "
+    "Put one there: `papershelf add FILE`.",
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -14,7 +15,7 @@ from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import config, files, gather, reuse, search, shelf, unchanged, work
+from generator import config, files, gather, removal, reuse, search, shelf, unchanged, work
 from generator.build import Build, Step, logged, site_of
 from generator.catalog import Catalog
 from generator.config import Settings
@@ -40,6 +41,7 @@ def build(
     clean: bool = False,
     scheduler: str = "",
     search_later: bool = False,
+    allow_removal: bool = False,
     step: Step = quiet,
 ) -> Report:
     """Build the catalog in `root` into a site.
@@ -56,9 +58,11 @@ def build(
         scheduler: the address of a Dask scheduler whose workers do the work, if any.
         search_later: where few papers changed, leave the search index to the next build; for who
             waits for a page.
+        allow_removal: also where most papers of the last build are gone.
         step: is told what is going on.
 
     Raises:
+        RemovalError: most papers of the last build are gone.
         PapershelfError: the catalog cannot be built before a person mends it.
     """
     seconds: dict[str, float] = {}
@@ -67,10 +71,13 @@ def build(
     jobs = jobs or processes(settings)
     target = Path(os.path.realpath(site_dir or mkdocs.site_dir))
     _keep_apart(target, settings)
-    with files.alone(root / LOCK), work.workers(jobs, scheduler):
+    # Another run has this catalog, or another catalog is built into the same site.
+    alone = files.alone(root / LOCK), files.alone(files.lock(target))
+    # An error of the system that names no file is one of MkDocs, which writes the site alone.
+    with files.placed(target), alone[0], alone[1], work.workers(jobs, scheduler):
         left, last = unchanged.load(target, Report)
-        theme = [path for path, _ in reuse.theme(mkdocs)]
-        before = unchanged.inputs(settings, theme, left)
+        extensions = reuse.extensions(mkdocs)
+        before = unchanged.inputs(settings, extensions, left)
         before.outputs = unchanged.outputs(settings, target)
         lay, lies = (left.others, left.outputs), (before.others, before.outputs)
         is_like_before = lay == lies and not clean
@@ -82,18 +89,24 @@ def build(
             with timed("read") as advance:
                 found = build.find() if is_like_before else None
                 read = None if found else shelf.read(settings, jobs, advance)
-            look = partial(unchanged.inputs, settings, theme, before)
+            look = partial(unchanged.inputs, settings, extensions, before)
             updated = build.update(found, look) if found else None
-            report, looked = updated or (
-                build.whole(*(read or shelf.read(settings, jobs)), clean=clean),
-                look,
-            )
-            found = read = None  # they are large
+            found = None  # it is large, and so is what was read
+            if updated:
+                report, looked = updated
+            else:
+                read = read or shelf.read(settings, jobs)
+                if not allow_removal:
+                    removal.check(read[0].catalog.papers, settings, target)
+                report, looked = build.whole(*read, clean=clean), look
+                read = None
         except sqlite3.DatabaseError as error:
             build.forget()
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from None
             raise UsageError(
                 f"{target}: expected to note there what is made, found: {error}. "
-                "What was noted before is forgotten; make room on the disk and build again."
+                "What was noted before is forgotten, so build again."
             ) from None
         finally:
             build.close()
@@ -154,18 +167,31 @@ def _keep_apart(target: Path, settings: Settings) -> None:
             )
 
 
-def write_pages(catalog: Catalog, settings: Settings, jobs: int = 1) -> tuple[int, tuple[str, ...]]:
+def write_pages(
+    catalog: Catalog, settings: Settings, jobs: int = 1, *, allow_removal: bool = False
+) -> tuple[int, tuple[str, ...]]:
     """Write all that is generated into the pages folder, beside what is written by hand.
+
+    Args:
+        catalog: what is published.
+        settings: of the catalog.
+        jobs: processes at most.
+        allow_removal: also where most papers of the last build are gone.
 
     Returns:
         How many pages there are, and the paths where a page by hand stands instead.
+
+    Raises:
+        RemovalError: most papers of the last build are gone.
     """
+    if not allow_removal:
+        removal.check(catalog.papers, settings)
     found = shelf.shelve(catalog, settings, jobs)
     made = Ledger.anew(settings.root / PAGES)
     try:
         site = site_of(found, settings, jobs)
-        site.log = logged(site, settings, None)
         notes = Notes(Places(pages=settings.pages), made)
+        site.log = logged(site, settings, None)
         filling = Filling(site, notes, jobs)
         kept = Kept(settings.kept, reuse.code())
         index = search.begin(found.catalog, jobs, kept, found.volume)

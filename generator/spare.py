@@ -51,6 +51,8 @@ def take(target: Path, token: bytes, count: int, made: Callable[[], Iterable[str
     files.delete(target.parent, _path(target).name)  # from here on, it is neither one nor the other
     if not note or not token or note.token != token or not spare.is_dir():
         return False
+    if any(files.linked_folder(spare, path) for path in (*note.removed, *note.changed)):
+        return False  # somebody was there
     try:
         for path in note.removed:
             files.delete(spare, path)
@@ -60,7 +62,11 @@ def take(target: Path, token: bytes, count: int, made: Callable[[], Iterable[str
         return False
     if count > LOOKED_THROUGH:
         return True
-    return set(files.relative_files(spare, hidden=True)) == set(made())
+    every = set(made())
+    folders = {path.rpartition("/")[0] for path in every}
+    return set(files.relative_files(spare, hidden=True)) == every and not any(
+        files.linked_folder(spare, f"{folder}/") for folder in folders
+    )
 
 
 def note(target: Path, token: bytes, changed: Collection[str], removed: Collection[str]) -> None:

@@ -39,13 +39,13 @@ class Left(msgspec.Struct):
 
 
 def inputs(
-    settings: Settings, theme: Iterable[Path], last: Left, made: Iterable[str] | None = None
+    settings: Settings, extensions: Iterable[Path], last: Left, made: Iterable[str] | None = None
 ) -> Left:
     """How that lies which a site is made of.
 
     Args:
         settings: of the catalog.
-        theme: its files.
+        extensions: the files of the theme, and of hooks.
         last: what the last build left.
         made: what was made and deleted in the site since, if only little was.
     """
@@ -55,7 +55,7 @@ def inputs(
 
     touched = None if made is None else _folders(made)
     by_hand = foreign.below(settings.pages, ours, last.by_hand, touched)
-    others = [*_inputs(settings), *theme, *(settings.pages / path for path in by_hand.files)]
+    others = [*_inputs(settings), *extensions, *(settings.pages / path for path in by_hand.files)]
     sources = files.relative_files(settings.sources, hidden=True)
     lying = _lying(settings.sources / path for path in sources)
     faults = ascii(sorted(files.faults(settings.sources).items()))

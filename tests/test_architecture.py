@@ -116,6 +116,7 @@ ORDER = [
     "exports",
     "parts",
     "changes",
+    "removal",
     "front_matter",
     "templates",
     "pages.lists",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,12 +10,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 import yaml
 
-from generator import files, folders
+from generator import files, folders, site
 from tests.command import BIN, contents, heeds_interrupts, numbered, page, papershelf
 
 DEADLINE = 30.0
@@ -30,13 +32,13 @@ def free_port() -> int:
 class Shelf:
     """A catalog that is being served below `/shelf/`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *options: str) -> None:
         self.root = root
         self.port = free_port()
         self.log = root.with_suffix(".log")
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [str(BIN / "papershelf"), "serve", "--port", str(self.port)],
+                [str(BIN / "papershelf"), "serve", "--port", str(self.port), *options],
                 cwd=root,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -93,13 +95,17 @@ class Shelf:
         return self.process.wait(DEADLINE)
 
 
-def served(root: Path) -> Iterator[Shelf]:
+def new(root: Path) -> None:
     folders.new(root)
-    (root / "content/sources/example.txt").unlink()
-    files.write_file(root / "content/sources/2025-05-01.txt", page("May 1", ["On Ants"]))
     settings = yaml.safe_load((root / "mkdocs.yml").read_text("utf-8"))
     settings["site_url"] = "https://example.org/shelf/"
     (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
+
+
+def served(root: Path) -> Iterator[Shelf]:
+    new(root)
+    (root / "content/sources/example.txt").unlink()
+    files.write_file(root / "content/sources/2025-05-01.txt", page("May 1", ["On Ants"]))
     shelf = Shelf(root)
     try:
         shelf.awaited("")
@@ -224,14 +230,136 @@ def test_interrupt_ends_it_with_status_0(tmp_path: Path) -> None:
 
 def test_catalog_without_sources_is_served(tmp_path: Path) -> None:
     root = tmp_path / "shelf"
-    for shelf in served(root):
-        shelf.interrupted()
-    (root / "content/sources/2025-05-01.txt").unlink()
-    (root / "content/sources").rmdir()
-    again = Shelf(root)
+    new(root)
+    shutil.rmtree(root / "content/sources")
+    shelf = Shelf(root)
     try:
-        assert "no papers yet" in again.awaited("")
-        assert again.interrupted() == 0
+        assert "no papers yet" in shelf.awaited("")
+        assert "content/sources/: expected your lists of papers" in shelf.said()
+        assert shelf.interrupted() == 0
     finally:
-        again.process.kill()
-        again.process.wait()
+        shelf.process.kill()
+        shelf.process.wait()
+
+
+def test_sources_that_went_are_said_and_the_site_stays_until_they_are_back(shelf: Shelf) -> None:
+    shelf.settled()
+    sources = shelf.root / "content/sources"
+    sources.rename(shelf.root / "elsewhere")
+    shelf.awaited_words("--allow-removal")
+    assert "On Ants" in shelf.awaited("")
+    builds = shelf.said().count(" papers, ")
+    (shelf.root / "elsewhere").rename(sources)
+    shelf.write("content/sources/2025-05-04.txt", page("May 4", ["On Coming Back"]))
+    assert "On Coming Back" in shelf.awaited("", "On Coming Back")
+    assert shelf.said().count(" papers, ") > builds
+
+
+def test_change_while_another_run_has_the_catalog_is_shown_afterwards(shelf: Shelf) -> None:
+    shelf.settled()
+    with files.alone(shelf.root / site.LOCK):
+        said = shelf.said().count("another run")
+        shelf.write("content/sources/2025-05-05.txt", page("May 5", ["On Patience"]))
+        shelf.awaited_words("another run", said + 1)
+        assert shelf.get("papers/on-patience/")[0] == 404
+    shelf.awaited("papers/on-patience/")
+    assert "Traceback" not in shelf.said()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_server_that_is_ended_leaves_nothing_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    for shelf in served(tmp_path / "shelf"):
+        assert list(temporary.glob("papershelf-*/site/index.html"))
+        shelf.process.send_signal(getattr(signal, name))
+        assert shelf.process.wait(DEADLINE) == 0
+        assert shelf.said().endswith("Ended.\n")
+        assert list(temporary.iterdir()) == []
+
+
+def answer(port: int, path: str, host: str | None, address: str = "127.0.0.1") -> tuple[int, str]:
+    """The status and text that are sent for a path, asked of a name."""
+    connection = HTTPConnection(address, port, timeout=10)
+    try:
+        connection.putrequest("GET", path, skip_host=True)
+        if host is not None:
+            connection.putheader("Host", host)
+        connection.endheaders()
+        found = connection.getresponse()
+        return found.status, found.read().decode()
+    finally:
+        connection.close()
+
+
+LOCAL = ["localhost", "LocalHost:8000", "127.0.0.1", "127.1.2.3:80", "[::1]", "[::1]:8000"]
+OTHERS = [
+    *("example.org", "localhost.example.org", "127.0.0.1.example.org:8000", "example.org:8000"),
+    *("10.0.0.1", "0.0.0.0", "[::2]", "[::1", "::1", "localhost@example.org", "localhost:port"),
+    *("example.org@localhost", "localhost/x", "localhost, example.org", "", " ", None),
+]
+
+
+@pytest.mark.parametrize(("host", "status"), [(h, 200) for h in LOCAL] + [(h, 421) for h in OTHERS])
+def test_only_names_of_this_machine_are_answered(
+    shelf: Shelf, host: str | None, status: int
+) -> None:
+    found, text = answer(shelf.port, "/shelf/", host)
+    assert found == status
+    assert ("On Ants" in text) == (status == 200)
+    if status == 421:
+        assert "This site is shown to this machine alone" in text
+
+
+@pytest.mark.parametrize(("host", "status"), [("::1", 421), ("localhost", 421), ("0.0.0.0", 200)])
+def test_names_are_heeded_while_only_this_machine_can_ask(
+    tmp_path: Path, host: str, status: int
+) -> None:
+    new(tmp_path / "shelf")
+    shelf = Shelf(tmp_path / "shelf", "--host", host)
+    address = "::1" if host == "::1" else "127.0.0.1"
+    try:
+        shelf.awaited_words("Serving on")
+        end = time.monotonic() + DEADLINE
+        while not is_listening(address, shelf.port):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        assert answer(shelf.port, "/shelf/", "localhost", address)[0] == 200
+        assert answer(shelf.port, "/shelf/", "example.org", address)[0] == status
+    finally:
+        shelf.process.kill()
+        shelf.process.wait()
+
+
+def is_listening(address: str, port: int) -> bool:
+    try:
+        socket.create_connection((address, port)).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "%00",
+            "%",
+            "%ff",
+            "..%2f..",
+            "%2e%2e/%2e%2e/",
+            "../../etc/passwd",
+            "..%2f..%2fsite.made",
+        ),
+        *("a%00b/", "%c3", "%zz", "x%0d%0aSet-Cookie:%20a=b", "days/%00/", "./", "%2e/", "days//"),
+        *("/days", "%5c..%5c..", "a" * 5000, "catalog.jsonl/", "%ed%a0%80", "index.html/../../x"),
+    ],
+)
+def test_path_of_no_page_is_not_found(shelf: Shelf, path: str) -> None:
+    status, text = answer(shelf.port, f"/shelf/{path}", "localhost")
+    assert (status, "Not found" in text) == (404, True)
+    assert answer(shelf.port, f"/{path}", "localhost")[0] == 404
+    assert "Traceback" not in shelf.said()

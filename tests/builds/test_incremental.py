@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from generator import files, folders, ownership, site, update
-from tests.command import contents, differing
+from generator.report import Report
+from generator.work import Advance, ignore
+from tests.command import contents, differing, numbered, page, papershelf
+from tests.conftest import MakeCatalog
 
 NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang")
 WORDS = ("ants", "bees", "cells", "dunes", "$x^2$", "eels & <i>")
@@ -62,6 +67,26 @@ TOPICS = {
     "two": "- slug: ants\n  name: Of ants\n  phrases: [ants]\n"
     "- slug: bees\n  name: Bees\n  phrases: [bees]\n",
 }
+HOOK = """
+from pathlib import Path
+
+def on_post_build(config):
+    Path(config.site_dir, "hooked.txt").write_text("by a hook")
+"""
+
+
+def assert_told(report: Report, before: dict[str, bytes], after: dict[str, bytes]) -> None:
+    """A build says of each file of the site what became of it."""
+    assert list(report.changed) == [path for path in differing(before, after) if path in after]
+    assert list(report.removed) == sorted(before.keys() - after.keys())
+
+
+@contextmanager
+def interrupted(name: str) -> Iterator[Advance]:
+    """A step of a build that is interrupted when the pages are written, and nothing is in place."""
+    yield ignore
+    if name == "render":
+        raise KeyboardInterrupt
 
 
 def assert_clean(root: Path, other: Path) -> None:
@@ -80,6 +105,35 @@ def assert_clean(root: Path, other: Path) -> None:
     assert owned == ownership.paths(other / "content/pages", lambda path: False)
 
 
+@pytest.mark.parametrize("added", [{"plugins": ["material/tags"]}, {"hooks": ["hook.py"]}], ids=str)
+def test_plugins_and_hooks_come_stay_and_go(
+    make_catalog: MakeCatalog, tmp_path: Path, added: dict[str, list[str]]
+) -> None:
+    root = make_catalog({"2025-05-01.txt": page("May 1", numbered(3))})
+    files.write_file(root / "hook.py", HOOK)
+    config = root / "mkdocs.yml"
+    plain = config.read_text("utf-8")
+    with_them = yaml.safe_dump(yaml.safe_load(plain) | added)
+    papers = 3
+    for text in (plain, with_them, with_them, with_them, plain, with_them):
+        papers += 1
+        config.write_text(text, "utf-8")
+        (root / "content/sources/2025-05-01.txt").write_text(page("May 1", numbered(papers)))
+        before = contents(root / "site")
+        report = site.build(root, jobs=1)
+        assert_told(report, before, contents(root / "site"))
+    assert_clean(root, tmp_path / "clean/shelf")
+
+
+def test_hook_that_changed_is_called(make_catalog: MakeCatalog) -> None:
+    root = make_catalog(settings={"hooks": ["hook.py"]})
+    for text in ("by a hook", "by another hook"):
+        files.write_file(root / "hook.py", HOOK.replace("by a hook", text))
+        report = json.loads(papershelf(root, "build", "--json").stdout)
+        assert (root / "site/hooked.txt").read_text("utf-8") == text
+        assert "hooked.txt" in report["changed"]
+
+
 class Builds(RuleBasedStateMachine):
     """A catalog that people change in every way, and build again and again."""
 
@@ -92,6 +146,10 @@ class Builds(RuleBasedStateMachine):
         self.papers: dict[str, dict[str, Any]] = {}
         self.again: list[dict[str, Any]] = []
         self.settings = yaml.safe_load((self.root / "mkdocs.yml").read_text("utf-8"))
+        self.values: dict[str, Any] = {}
+        self.hooks: list[str] = []
+        files.write_file(self.root / "hook.py", HOOK)
+        self.is_clean = False
 
     @initialize(
         papers=st.lists(PAPERS, min_size=2, max_size=4), topics=st.sampled_from(["", "two"])
@@ -136,8 +194,33 @@ class Builds(RuleBasedStateMachine):
 
     @rule(values=SETTINGS, own=OWN)
     def other_settings(self, values: dict[str, Any], own: dict[str, Any]) -> None:
-        found = self.settings | values | {"extra": {"papershelf": own}}
-        (self.root / "mkdocs.yml").write_text(yaml.safe_dump(found), "utf-8")
+        self.values = values | {"extra": {"papershelf": own}}
+
+    @rule(hooks=st.sampled_from([[], ["hook.py"]]))
+    def hook(self, hooks: list[str]) -> None:
+        """With it, MkDocs renders all pages."""
+        self.hooks = hooks
+
+    @rule()
+    def build_anew(self) -> None:
+        self.is_clean = True
+
+    @rule()
+    def interrupt(self) -> None:
+        self.write()
+        before = contents(self.root / "site")
+        try:
+            report = site.build(self.root, jobs=1, step=interrupted)
+        except KeyboardInterrupt:
+            report = None
+        assert report is None or not report.changed
+        assert contents(self.root / "site") == before
+
+    @rule(path=st.sampled_from(["index.html", "feed.xml", "build-manifest.json"]), text=st.text())
+    def somebody_changes_the_site(self, path: str, text: str) -> None:
+        files.delete(self.root / "site", path)
+        if text:
+            files.write_file(self.root / "site" / path, text)
 
     @rule(text=st.sampled_from(["# About\n", "# About\n\n[All](titles/index.md)\n"]))
     def page_by_hand(self, text: str) -> None:
@@ -151,14 +234,22 @@ class Builds(RuleBasedStateMachine):
         elif path.is_file() and path.read_text("utf-8") == "# By hand\n":
             path.unlink()
 
-    @invariant()
-    def the_site_is_that_of_a_clean_build(self) -> None:
+    def write(self) -> None:
+        values = self.settings | self.values | {"hooks": self.hooks}
+        files.write_file(self.root / "mkdocs.yml", yaml.safe_dump(values))
         for name, papers in (("papers", self.papers.values()), ("again", self.again)):
             lines = "".join(json.dumps(paper) + "\n" for paper in papers)
             (self.root / f"content/sources/{name}.jsonl").write_text(lines, "utf-8")
+
+    @invariant()
+    def the_site_is_that_of_a_clean_build_and_what_became_of_it_is_told(self) -> None:
+        self.write()
+        before = contents(self.root / "site")
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(update, "MOST", 1)  # of so few papers any change is one of many
-            site.build(self.root, jobs=1)
+            report = site.build(self.root, jobs=1, clean=self.is_clean)
+        self.is_clean = False
+        assert_told(report, before, contents(self.root / "site"))
         assert_clean(self.root, self.folder / "clean/shelf")
 
     def teardown(self) -> None:

@@ -17,7 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from generator import shelf as shelves
 from generator import site
+from generator.config import load
+from generator.errors import UsageError
+from tests.builds.test_incremental import assert_told
 from tests.command import (
     BIN,
     contents,
@@ -112,7 +116,7 @@ def test_killed_at_25_moments_the_old_site_or_the_new_one_is_there(
         found = contents(shelf / "site")
         assert differing(found, old) == [] or differing(found, expected) == []
     assert times > 10
-    assert papershelf(shelf, "build").returncode == 0
+    assert_told(site.build(shelf, jobs=jobs), found, contents(shelf / "site"))
     assert differing(contents(shelf / "site"), expected) == []
 
 
@@ -131,7 +135,7 @@ def test_killed_while_few_pages_change_the_old_site_or_the_new_one_is_there(dail
         times += killed(daily, 2, whole * chance.random())
         found = contents(daily / "site")
         assert differing(found, old) == [] or differing(found, expected) == []
-        assert papershelf(daily, "build").returncode == 0
+        assert_told(site.build(daily), found, contents(daily / "site"))
         assert differing(contents(daily / "site"), expected) == []
     assert times > 1
 
@@ -182,6 +186,79 @@ def test_two_runs_at_once_are_one_too_many(
     assert differing(contents(shelf), old) == []
     assert papershelf(shelf, "build").returncode == 0
     assert differing(contents(shelf / "site"), expected) == []
+
+
+def test_one_site_of_two_catalogs_at_once_is_one_too_many(
+    shelf: Path, make_catalog: MakeCatalog
+) -> None:
+    other = make_catalog({"2025-05-01.txt": OLD}, name="another/shelf")
+    shared = shelf.with_name("www") / "site"
+    assert papershelf(shelf, "build", "--site-dir", shared).returncode == 0
+    old = contents(shared)
+    with subprocess.Popen(
+        [BIN / "papershelf", "build", "--site-dir", shared, "--clean"],
+        cwd=shelf,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr
+        assert next(process.stderr).startswith("Reading")
+        os.kill(process.pid, signal.SIGSTOP)
+        try:
+            run = papershelf(other, "build", "--site-dir", shared)
+        finally:
+            os.kill(process.pid, signal.SIGCONT)
+        process.stderr.read()
+    assert process.returncode == 0
+    assert run.returncode == 2
+    assert f"{shared.with_name('.site.lock')}: " in run.stderr
+    assert "another run" in run.stderr
+    assert differing(contents(shared), old) == []
+    assert papershelf(other, "build", "--site-dir", shared).returncode == 0
+
+
+@pytest.mark.parametrize("folder", ["papers", "topics", "search", "days"])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_nothing_is_written_or_deleted_through_a_link(
+    shelf: Path, tmp_path: Path, folder: str, is_known: bool
+) -> None:
+    pages = shelf / "content/pages"
+    elsewhere = tmp_path / "elsewhere"
+    (pages / folder).rename(elsewhere)
+    (elsewhere / "mine.md").write_text("# Mine\n", "utf-8")
+    (pages / folder).symlink_to(elsewhere)
+    if not is_known:
+        (pages / ".papershelf.files").unlink()
+    old = contents(elsewhere), contents(shelf / "site")
+    for clean in (False, True):
+        with pytest.raises(UsageError, match=f"{pages / folder}: expected a folder"):
+            site.build(shelf, jobs=1, clean=clean)
+        assert (contents(elsewhere), contents(shelf / "site")) == old
+    with pytest.raises(UsageError, match="Remove the link"):
+        site.write_pages(shelves.read_catalog(load(shelf)[0]), load(shelf)[0])
+    assert contents(elsewhere) == old[0]
+
+
+def test_nothing_is_written_through_a_link_in_the_site(shelf: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (shelf / "site/papers").rename(elsewhere)
+    (shelf / "site/papers").symlink_to(elsewhere)
+    old = contents(elsewhere)
+    for start in (8, 4, 6):
+        (shelf / SOURCE).write_text(page("May 1", numbered(14, start)), "utf-8")
+        site.build(shelf, jobs=1)
+        assert contents(elsewhere) == old
+        assert not (shelf / "site/papers").is_symlink()
+
+
+def test_own_pages_may_lie_behind_a_link(shelf: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/reading.md").write_text("# Reading\n", "utf-8")
+    (shelf / "content/pages/notes").symlink_to(tmp_path / "notes")
+    for clean in (False, True):
+        site.build(shelf, jobs=1, clean=clean)
+        assert (shelf / "site/notes/reading/index.html").is_file()
+        assert contents(tmp_path / "notes") == {"reading.md": b"# Reading\n"}
 
 
 def caches(root: Path) -> list[Path]:
@@ -257,6 +334,26 @@ def test_interrupted_build_says_so_and_nothing_else(shelf: Path) -> None:
     firsts = [line.partition(" ")[0].strip() for line in said]
     assert firsts == ["Reading", "Writing", "Writing", "", "Aborted!"]
     assert differing(contents(shelf / "site"), old) == []
+
+
+@pytest.mark.parametrize("loaded", ["generator.errors", "click.core", "numpy", "mkdocs.config"])
+def test_interrupt_while_modules_are_loaded_is_said_the_same(shelf: Path, loaded: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-X", "importtime", "-m", "generator", "build"],
+        cwd=shelf,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=heeds_interrupts,
+    ) as process:
+        assert process.stderr
+        for line in process.stderr:
+            if line.split()[-1] == loaded:
+                break
+        os.killpg(process.pid, signal.SIGINT)
+        said = [line for line in process.stderr if not line.startswith("import time:")]
+    assert process.returncode == 1
+    assert [line.strip() for line in said] == ["", "Aborted!"]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -12,7 +12,8 @@ import yaml
 
 from generator import bibliographies, files, folders, similar, site, spare, update
 from generator.reach import Reach, Update
-from tests.builds.test_incremental import assert_clean
+from tests.builds.test_incremental import assert_clean, assert_told
+from tests.command import contents
 from tests.conftest import MakeCatalog
 
 TOPICS = """
@@ -197,15 +198,19 @@ def test_few_papers_change_and_change_back(
     unchanged: Path, tmp_path: Path, updates: list[Update], change: Change
 ) -> None:
     root, found = unchanged, lists()
+    before = contents(root / "site")
     change(found)
     write(root, found)
     report = site.build(root, jobs=1)
     assert len(updates) == 1
     assert 0 < len(report.changed) < report.files
+    between = contents(root / "site")
+    assert_told(report, before, between)
     assert_clean(root, tmp_path / "clean/shelf")
     write(root, lists())
-    site.build(root, jobs=1)
+    report = site.build(root, jobs=1)
     assert len(updates) == 2
+    assert_told(report, between, contents(root / "site"))
     assert_clean(root, tmp_path / "clean/shelf")
 
 
@@ -239,13 +244,14 @@ def test_what_large_catalogs_leave_to_other_processes_makes_the_same(
     monkeypatch.setattr(spare, "LOOKED_THROUGH", 0)
     monkeypatch.setattr(similar, "MANY", 0)
     site.build(root, jobs=2, clean=True)
-    for change in (new, other_text):
+    for change in (new, other_text, no_more):
+        before = contents(root / "site")
         change(found)
         write(root, found)
-        assert site.build(root, jobs=2).changed
+        assert_told(site.build(root, jobs=2), before, contents(root / "site"))
         assert_clean(root, tmp_path / "clean/shelf")
         assert site.build(root, jobs=2).seconds == {}  # what lay there afterwards was seen
-    assert len(updates) == 2
+    assert len(updates) == 3
 
 
 @pytest.mark.parametrize("named", ["days/2025-05-04.md", "authors/ada-marsh.md"])
@@ -266,7 +272,7 @@ def test_where_many_papers_change_all_are_looked_at(
 ) -> None:
     root, found = built(make_catalog)
     write(root, {"b.jsonl": found["b.jsonl"]})
-    site.build(root, jobs=1)
+    site.build(root, jobs=1, allow_removal=True)
     assert updates == []
     assert_clean(root, tmp_path / "clean/shelf")
 
