@@ -91,7 +91,7 @@ def openreview(venue: str, as_json: bool) -> None:
 def urls(file: Path, as_json: bool) -> None:
     """The lists at the addresses in FILE, one a line; lines that begin with # do not count."""
     settings, _ = config.load(Path.cwd())
-    batches = list(services.addresses(file.read_text("utf-8", "replace"), str(file)))
+    batches = list(services.addresses(file.read_text("utf-8-sig", "replace"), str(file)))
     _report(fetch.fetch_all(settings, batches, manners=Manners()), as_json)
 
 

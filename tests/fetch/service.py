@@ -53,6 +53,13 @@ def entry(number: int, day: str) -> str:
     )
 
 
+def note(number: int) -> dict[str, object]:
+    """A paper as OpenReview lists it."""
+    title = f"Counting Wasps with Networks, Part {number}"
+    content = {"title": {"value": title}, "venueid": {"value": "ICLR.cc/2025/Conference"}}
+    return {"id": f"note{number}", "forum": f"note{number}", "content": content}
+
+
 @dataclass
 class Request:
     path: str
@@ -101,7 +108,7 @@ class Service:
             return ATOM.format(now=now, total=total, start=start, entries=entries).encode()
         if parts.path == "/notes":
             start, limit = int(query["offset"]), int(query["limit"])
-            notes = [{"id": f"note{number}"} for number in range(self.notes)][start : start + limit]
+            notes = [note(number) for number in range(self.notes)][start : start + limit]
             return json.dumps({"notes": notes, "count": self.notes}).encode()
         return None
 
