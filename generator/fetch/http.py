@@ -25,6 +25,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -157,10 +158,19 @@ class Client:
                 "found none. Fetch again later.",
                 passing=True,
             ) from None
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError, ValueError):
+        except (
+            httpx.InvalidURL,
+            httpx.UnsupportedProtocol,
+            httpx.ProtocolError,
+            UnicodeError,
+        ) as e:
+            remote = isinstance(e, httpx.RemoteProtocolError)
+            if remote and not isinstance(e.__context__, httpx.InvalidURL):  # of a redirect
+                raise
             # What these say may be a part of the address, such as a password.
             raise Unanswered(
-                f"expected an address that can be asked, found {shown(url)}. Correct it.",
+                f"expected an address, found none in {shown(url)} or where it redirects to. "
+                "Correct it.",
                 passing=False,
             ) from None
 
@@ -361,7 +371,8 @@ def is_address(url: str) -> bool:
         host.encode("idna")  # as it is looked up: no empty part, none that is too long
         return (
             parts.scheme in ("http", "https")
-            and bool(host)
+            and bool(urlsplit(url).hostname)
+            and ("%" not in host or ":" in host)
             and 0 <= (parts.port or 0) < 2**16
             and url.isprintable()
             and not {" ", "\ufffd"} & set(url)  # an address cut in two; a file that is not UTF-8
@@ -372,15 +383,13 @@ def is_address(url: str) -> bool:
 
 def shown(url: str) -> str:
     """An address for a person, or for the log of a public workflow: no user, password or query."""
-    try:
-        parts = httpx.URL(url)
-        plain = str(parts.copy_with(userinfo=b"", query=None, fragment=None))
-    except (httpx.InvalidURL, ValueError):
-        scheme, mark, rest = url.partition("://")
-        # Who writes `user:pass/word@host` means a password.
-        plain = scheme + mark + rest.rpartition("@")[2] if mark else url.rpartition("@")[2]
-        plain = plain.partition("?")[0].partition("#")[0]
-    return "".join(character if character.isprintable() else "\ufffd" for character in plain)
+    if is_address(url):
+        return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
+    # Whoever writes `user:pass/word@host` means a password.
+    scheme, mark, rest = url.partition("://")
+    plain = scheme + mark + rest.rpartition("@")[2] if mark else url.rpartition("@")[2]
+    plain = plain.partition("?")[0].partition("#")[0]
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in plain)
 
 
 # Answers
@@ -411,8 +420,6 @@ def _said(error: BaseException) -> str:
         return "none in time"
     while root := error.__cause__ or error.__context__:
         error = root.exceptions[0] if isinstance(root, BaseExceptionGroup) else root
-    if isinstance(error, httpx.InvalidURL):  # which says a part of the address
-        return "a redirect to what is no address"
     if isinstance(error, OSError) and not isinstance(error, (ssl.SSLError, socket.gaierror)):
         return os.strerror(error.errno) if error.errno else str(error)
     return str(error).rstrip(".") or type(error).__name__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -168,12 +169,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def running() -> Iterator[Service]:
+def running(tls: ssl.SSLContext | None = None) -> Iterator[Service]:
+    """A service on this machine; with `tls` it shows that certificate, for `localhost`."""
     service = Service()
     server = _Server(("127.0.0.1", 0), type("OneHandler", (Handler,), {"service": service}))
+    service.url = f"http://127.0.0.1:{server.server_port}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        service.url = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    service.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield service
     finally:
@@ -221,8 +226,20 @@ def reset(handler: Handler, body: bytes) -> None:
     handler.connection.close()
 
 
-def endless(handler: Handler, body: bytes) -> None:
-    handler.send_response(200)
-    handler.end_headers()
-    while True:
-        handler.wfile.write(b"[" * 65536)
+def raw(start: bytes, again: bytes = b"", pause: float = 0.0) -> Fault:
+    """These bytes, then others again and again for as long as somebody listens."""
+
+    def fault(handler: Handler, body: bytes) -> None:
+        handler.wfile.write(start)
+        while again:
+            time.sleep(pause)
+            handler.wfile.write(again)
+
+    return fault
+
+
+def encoded(encoding: str, body: bytes, again: bytes = b"") -> Fault:
+    """An answer in an encoding; of what comes again and again the length is not told."""
+    length = "" if again else f"Content-Length: {len(body)}\r\n"
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n{length}\r\n"
+    return raw(head.encode() + body, again)
