@@ -508,6 +508,18 @@ def test_nor_does_a_name_that_is_of_one(shelf: Path, service: Service, public: s
     assert len(service.asked) == 1
 
 
+def test_nor_does_a_connection_that_a_person_opened_to_one(
+    shelf: Path, service: Service, public: str
+) -> None:
+    own = f"http://localhost:{service.url.rpartition(':')[2]}/own"
+    service.files = {"/own": LIST}
+    service.faults = [None, redirect(own)]
+    mine, led = urls(shelf, f"{own}\n{public}")
+    assert mine.papers == 3
+    assert "not to a loopback one" in led.failed
+    assert len(service.asked) == 2
+
+
 def test_a_redirect_within_the_internet_is_followed(
     shelf: Path, service: Service, public: str
 ) -> None:
