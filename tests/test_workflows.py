@@ -158,7 +158,7 @@ def test_make_installs_what_is_locked_and_nothing_else() -> None:
 
 @pytest.fixture(name="service")
 def running_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
     with services.running() as one:
         one.has_validators = False
         yield one

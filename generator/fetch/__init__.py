@@ -25,7 +25,15 @@ import msgspec
 from generator import __version__, files, sources
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.fetch.http import Client, Manners, Unanswered, Validators, client
+from generator.fetch.http import (
+    Client,
+    Manners,
+    Unanswered,
+    Validators,
+    client,
+    printable,
+    shown,
+)
 from generator.fetch.services import Batch, Count, Daily
 from generator.sources import Reading
 from generator.sources.content import ContentError
@@ -197,7 +205,7 @@ def _fetch(
                         if later.host == batch.host:
                             _note(memory, later)
                 _remember(settings, memory)
-                yield Outcome(name=batch.name, failed=str(error))
+                yield Outcome(name=batch.name, failed=printable(str(error)))
                 continue
             unanswered[batch.host] = 0
             came += sum(page.count.records for page in pages)
@@ -334,6 +342,6 @@ def _digest(data: bytes) -> str:
 
 def _agent(settings: Settings) -> str:
     """`papershelf/0.1.0 (+https://example.org/catalog)`."""
-    address = settings.repo_url
+    address = shown(settings.repo_url)
     named = address if re.fullmatch(r"[!-'*-~]+", address) else ""
     return f"papershelf/{__version__}" + (f" (+{named})" if named else "")

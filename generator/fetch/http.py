@@ -389,7 +389,12 @@ def shown(url: str) -> str:
     scheme, mark, rest = url.partition("://")
     plain = scheme + mark + rest.rpartition("@")[2] if mark else url.rpartition("@")[2]
     plain = plain.partition("?")[0].partition("#")[0]
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in plain)
+    return printable(plain)
+
+
+def printable(text: str) -> str:
+    """Text of others for a terminal, which would take some characters for commands."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 # Answers
