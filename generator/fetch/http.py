@@ -260,8 +260,8 @@ def client(agent: str, manners: Manners) -> Iterator[Client]:
     except (ValueError, httpx.InvalidURL, ImportError, OSError) as error:
         raise UsageError(
             "expected a proxy (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY) and certificates "
-            "(SSL_CERT_FILE, SSL_CERT_DIR) in the environment that can be used, or none, "
-            f"found a {type(error).__name__}. Correct them."
+            "(SSL_CERT_FILE, SSL_CERT_DIR) that can be used, or none of these in the environment, "
+            f"found others ({type(error).__name__}). Correct them."
         ) from None
     with asyncio.Runner() as loop:
         try:

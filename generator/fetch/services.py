@@ -225,7 +225,7 @@ def addresses(text: str, file: str) -> Iterator[Batch]:
     urls = {line.partition("#")[0]: number for number, line in lines if line and line[0] != "#"}
     for url, number in urls.items():
         if not is_address(url):
-            name = f"urls/{_name(url, shown(url))}"
+            name = f"urls/{_name(url, shown(url) or file)}"
             page = _unasked(
                 f"{file}, line {number}: expected an address with http:// or https://, "
                 f"found “{shown(url)}”. Correct it, or begin the line with #."

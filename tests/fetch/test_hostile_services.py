@@ -461,7 +461,7 @@ def test_no_message_holds_a_secret(shelf: Path, service: Service) -> None:
         f"http://secret:secret@{rest}?key=secret"
         for rest in ("[x/", "a b/", "a..b/", "x:99999/", "x:y/", "\ud800/", "/")
     ]
-    for line in [*malformed, "http://user:sec/secret@example.org/"]:
+    for line in [*malformed, "http://user:sec/secret@example.org/", "?key=secret", "secret@"]:
         assert "secret" not in repr(urls(shelf, line))
     assert "secret" not in str(state(shelf))
 
@@ -602,7 +602,12 @@ def test_a_redirect_from_https_leads_to_https_alone(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("http_proxy", "gopher://secret@x"), ("http_proxy", "http://x:secret")]
+    ("name", "value"),
+    [
+        ("http_proxy", "gopher://secret@x"),
+        ("http_proxy", "http://x:secret"),
+        ("all_proxy", "socks5://secret@x"),
+    ],
 )
 def test_a_proxy_that_is_none_is_a_wrong_setting(
     shelf: Path, service: Service, name: str, value: str
