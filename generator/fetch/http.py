@@ -163,9 +163,9 @@ class Client:
             httpx.UnsupportedProtocol,
             httpx.ProtocolError,
             UnicodeError,
-        ) as e:
-            remote = isinstance(e, httpx.RemoteProtocolError)
-            if remote and not isinstance(e.__context__, httpx.InvalidURL):  # of a redirect
+        ) as error:
+            remote = isinstance(error, httpx.RemoteProtocolError)
+            if remote and not isinstance(error.__context__, httpx.InvalidURL):  # of a redirect
                 raise
             # What these say may be a part of the address, such as a password.
             raise Unanswered(

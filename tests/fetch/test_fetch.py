@@ -61,9 +61,9 @@ def venue(root: Path) -> list[Outcome]:
     return list(fetch.fetch_all(settings, [batch], manners=QUICK))
 
 
-def urls(root: Path, text: str) -> list[Outcome]:
+def urls(root: Path, text: str, manners: Manners = QUICK) -> list[Outcome]:
     settings, _ = config.load(root)
-    return list(fetch.fetch_all(settings, services.addresses(text, "list"), manners=QUICK))
+    return list(fetch.fetch_all(settings, services.addresses(text, "list"), manners=manners))
 
 
 def state(root: Path) -> dict[str, tuple[bytes, int]]:

@@ -164,6 +164,13 @@ def test_a_request_ends_at_its_deadline(shelf: Path, service: Service, name: str
     assert state(shelf) == before
 
 
+def test_a_handshake_ends_at_the_deadline(shelf: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # connections are made, and that is all
+        port = silent.getsockname()[1]
+        (outcome,) = urls(shelf, f"https://127.0.0.1:{port}/list", HURRIED)
+    assert "expected a whole answer within 0.4 seconds" in outcome.failed
+
+
 def test_the_deadline_is_one_for_all_redirects(shelf: Path, service: Service) -> None:
     def late(handler: other.Handler, body: bytes) -> None:
         time.sleep(0.15)
