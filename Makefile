@@ -2,17 +2,23 @@
 # make test    run every check and test
 # make check   formatting, lint and types alone
 # make soak    read a hundred thousand broken files
+# make lock    write down which versions are installed; ARGUMENTS=--upgrade takes the latest
 # They install what they need into .venv first.
 
 PYTHON ?= python3
 BIN := .venv/bin
 # Most of what is installed is never imported; the rest is compiled when it first is.
-INSTALL := $(BIN)/python -m pip install --quiet --no-compile --constraint constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --no-compile
+# Files that are other ones than those that were tested are refused; this folder needs no more.
+LOCKED := $(INSTALL) --require-hashes --requirement
+THIS := $(INSTALL) --no-deps --no-build-isolation --editable .
+COMPILE := $(BIN)/uv pip compile - pyproject.toml --quiet --universal --python-version 3.11.5 \
+  --generate-hashes --no-annotate --custom-compile-command 'make lock' $(ARGUMENTS)
 
 # Programs that tests start begin sooner where what Python compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test check serve soak bench bench-pages bench-search clean
+.PHONY: site test check serve lock soak bench bench-pages bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -45,6 +51,11 @@ bench-search: .venv/bench
 	tests/install-browser $(BIN)/python
 	$(BIN)/python -m tests.benchmarks.search
 
+lock: .venv/python
+	$(INSTALL) uv
+	echo hatchling | $(COMPILE) --output-file requirements.txt
+	echo hatchling | $(COMPILE) --constraint requirements.txt --extra test --output-file tests/requirements.txt
+
 clean:
 	rm -rf .venv site
 
@@ -54,14 +65,16 @@ clean:
 	$(PYTHON) -m venv .venv
 	touch $@
 
-.venv/site: .venv/python pyproject.toml constraints.txt
-	$(INSTALL) --editable .
+.venv/site: .venv/python pyproject.toml requirements.txt
+	$(LOCKED) requirements.txt
+	$(THIS)
 	touch $@
 
-.venv/test: .venv/python pyproject.toml constraints.txt
-	$(INSTALL) --editable '.[test]'
+.venv/test: .venv/python pyproject.toml tests/requirements.txt
+	$(LOCKED) tests/requirements.txt
+	$(THIS)
 	touch .venv/site $@
 
 .venv/bench: .venv/test
-	$(INSTALL) --editable '.[test,bench]'
+	$(INSTALL) --no-build-isolation --editable '.[bench]'
 	touch $@

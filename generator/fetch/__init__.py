@@ -1,8 +1,9 @@
 """Fetching lists from services into `content/sources/`, just as the services answered.
 
 What is there and settled is not asked for again; the rest is, with the validators of the last
-answer. Nothing is written before all pages of a day are there and found whole, so a broken answer
-never takes the place of a good file, and what was cut off is asked for again.
+answer. Nothing is written before all pages of a day are there, found whole and read: each of them
+must hold a paper. So a broken answer never takes the place of a good file, and what was cut off is
+asked for again. A day without papers gets no file, and a file that is there stays.
 
 What is remembered lies in `content/.fetch.json`, beside the sources and not among them. It may be
 deleted: the days that have a file are then taken as settled, except the latest ones.
@@ -11,9 +12,11 @@ deleted: the days that have a file are then taken as settled, except the latest 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -22,8 +25,18 @@ import msgspec
 from generator import __version__, files, sources
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.fetch.http import Client, Manners, Unanswered, Validators, client
+from generator.fetch.http import (
+    Client,
+    Manners,
+    Unanswered,
+    Validators,
+    client,
+    printable,
+    shown,
+)
 from generator.fetch.services import Batch, Count, Daily
+from generator.sources import Reading
+from generator.sources.content import ContentError
 
 MEMORY: Final = "content/.fetch.json"
 
@@ -31,7 +44,7 @@ FIRST_DAYS: Final = 7
 """How many days are fetched where there are none yet."""
 
 GIVE_UP: Final = 5
-"""After so many batches in a row without an answer the service is left in peace."""
+"""After so many batches in a row without an answer a service is left in peace."""
 
 _MOST_PAGES: Final = 1000
 
@@ -169,32 +182,32 @@ def _fetch(
     most: int | None,
 ) -> Iterator[Outcome]:
     """Fetch batches, of which it is known whether they may change later."""
-    unanswered = came = 0
+    came = 0
+    unanswered = Counter[str]()
     with client(_agent(settings), manners) as asking:
         for number, (batch, changes) in enumerate(batches.items()):
             if most is not None and came >= most:
                 return
-            if unanswered == GIVE_UP:
-                left = list(batches)[number:]
-                for unasked in left:
-                    _note(memory, unasked)
-                _remember(settings, memory)
+            if unanswered[batch.host] == GIVE_UP:
                 reason = f"not asked, since there was no answer {GIVE_UP} times in a row"
-                for unasked in left:
-                    yield Outcome(name=unasked.name, failed=f"{reason}. Fetch again later.")
-                return
+                yield Outcome(name=batch.name, failed=f"{reason}. Fetch again later.")
+                continue
             pages: list[_Fetched] = []
             try:
                 for page in _pages(settings, asking, batch, memory):
                     pages.append(page)
                 _check_not_emptied(settings, batch, pages)
             except Unanswered as error:
-                unanswered = unanswered + 1 if error.passing else 0
+                unanswered[batch.host] = unanswered[batch.host] + 1 if error.passing else 0
                 _note(memory, batch)
+                if unanswered[batch.host] == GIVE_UP:
+                    for later in list(batches)[number + 1 :]:
+                        if later.host == batch.host:
+                            _note(memory, later)
                 _remember(settings, memory)
-                yield Outcome(name=batch.name, failed=str(error))
+                yield Outcome(name=batch.name, failed=printable(str(error)))
                 continue
-            unanswered = 0
+            unanswered[batch.host] = 0
             came += sum(page.count.records for page in pages)
             outcome = _written(settings, batch, pages)
             kept = tuple(page.kept for page in pages if page.count.records)
@@ -213,6 +226,9 @@ class _Fetched:
     path: str
     data: bytes
     count: Count
+    reading: Reading | None
+    """What the readers find in it, where that was not known before."""
+
     is_new: bool
     is_changed: bool
     kept: _Page
@@ -231,11 +247,11 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
         if old is None or memo is None or (memo.asked, memo.digest) != (asked, _digest(old)):
             memo = None  # another address, or another file than the one that was fetched
         validators = Validators(etag=memo.etag, modified=memo.modified) if memo else None
-        answer = asking.get(url, batch.count, validators)
+        answer = asking.get(url, partial(_read, batch, path), validators)
         if answer is None and old is not None and memo is not None:
-            data, count, kept = old, batch.count(old), memo
+            data, count, reading, kept = old, batch.count(old), None, memo
         elif answer is not None:
-            data, count, fresh = answer
+            data, (count, reading), fresh = answer
             if old is not None and batch.steady(old) == batch.steady(data):
                 data = old
             kept = _Page(
@@ -249,6 +265,7 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
             path=path,
             data=data,
             count=count,
+            reading=reading,
             is_new=old is None,
             is_changed=old is not None and old != data,
             kept=kept,
@@ -256,6 +273,19 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
         if batch.is_last(number, count):
             return
         earlier = data
+
+
+def _read(batch: Batch, path: str, data: bytes) -> tuple[Count, Reading]:
+    """What an answer holds.
+
+    Raises:
+        ContentError: it is broken, or has records of which none is a paper.
+    """
+    count, reading = batch.count(data), sources.read(data, path)
+    if count.records and not reading.papers:
+        reasons = [problem.reason for problem in reading.problems]
+        raise ContentError(f"expected papers, found none: {reasons[0] if reasons else 'no record'}")
+    return count, reading
 
 
 def _check_not_emptied(settings: Settings, batch: Batch, pages: Iterable[_Fetched]) -> None:
@@ -275,7 +305,7 @@ def _written(settings: Settings, batch: Batch, pages: Iterable[_Fetched]) -> Out
     for page in reversed(filled):
         files.write_whole(settings.sources / page.path, page.data)
     differing = [page for page in filled if page.is_new or page.is_changed]
-    readings = [sources.read(page.data, page.path) for page in differing]
+    readings = [page.reading for page in differing if page.reading]
     return Outcome(
         name=batch.name,
         new=tuple(page.path for page in filled if page.is_new),
@@ -312,6 +342,6 @@ def _digest(data: bytes) -> str:
 
 def _agent(settings: Settings) -> str:
     """`papershelf/0.1.0 (+https://example.org/catalog)`."""
-    address = settings.repo_url
+    address = shown(settings.repo_url)
     named = address if re.fullmatch(r"[!-'*-~]+", address) else ""
     return f"papershelf/{__version__}" + (f" (+{named})" if named else "")

@@ -1,33 +1,50 @@
 """One polite HTTP client: one request at a time, with pauses, limits and a few tries.
 
-Retry-After, ETag and Last-Modified are those of RFC 9110 (https://www.rfc-editor.org/rfc/rfc9110).
+What answers is not trusted. A request with all its redirects has one deadline, whatever it waits
+for, and an answer is unpacked piece by piece up to the limit. A redirect leads to another place of
+the internet, or within the private network that a person named, and from https to https alone; this
+is checked of the very connection before anything is sent on it.
+
+Retry-After, ETag, Last-Modified and Content-Encoding are those of RFC 9110
+(https://www.rfc-editor.org/rfc/rfc9110).
 """
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
+import os
+import socket
 import ssl
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 
+from generator.errors import UsageError
 from generator.sources.content import ContentError
 
 T = TypeVar("T")
+
+MOST_REDIRECTS: Final = 5
 
 _PASSING: Final = (
     httpx.TimeoutException,
     httpx.NetworkError,
     httpx.ProxyError,
     httpx.RemoteProtocolError,  # cut off before the length that was announced, among others
-    httpx.DecodingError,
 )
+
+_PUBLIC: Final = "public"
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +64,11 @@ class Manners:
     timeout: float = 60.0
     """For each part of an answer, so a service that is busy still has time."""
 
-    longest_answer: float = 600.0
-    """For a whole answer."""
+    deadline: float = 120.0
+    """For a whole request: its connections, its redirects and all of the answer."""
 
     largest: int = 64 * 2**20
-    """Bytes of a whole answer."""
+    """Bytes of a whole answer, as it is sent and unpacked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +94,9 @@ class Unanswered(Exception):  # noqa: N818 - nothing is wrong here, but over the
 class Client:
     """Asks one service."""
 
-    def __init__(self, http: httpx.Client, manners: Manners) -> None:
+    def __init__(self, http: httpx.AsyncClient, loop: asyncio.Runner, manners: Manners) -> None:
         self._http = http
+        self._loop = loop
         self._manners = manners
         self._next = 0.0  # the earliest time for the next request
 
@@ -108,7 +126,7 @@ class Client:
                 self._wait_at_least(self._manners.backoff * 2 ** (number - 1))
             self._wait()
             try:
-                response, body = self._ask(url, headers)
+                response, body = self._loop.run(self._ask(url, headers))
                 if response.status_code == 304 and headers:
                     return None
                 if response.status_code == 200:
@@ -117,41 +135,104 @@ class Client:
                     f"expected an answer, found “{response.status_code} {response.reason_phrase}”"
                 )
                 if response.status_code != 429 and response.status_code < 500:
-                    raise Unanswered(f"{reason}. Look at {url} in a browser.", passing=False)
+                    raise Unanswered(f"{reason}. Look at {shown(url)} in a browser.", passing=False)
                 self._wait_at_least(min(_retry_after(response.headers), self._manners.longest_wait))
             except _PASSING as error:
                 reason = f"expected an answer, found {_said(error)}"
             except ContentError as error:
                 reason = str(error).rstrip(".")
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise Unanswered(
-                    f"cannot be asked: {_said(error)}. Correct the address {url}.", passing=False
-                ) from None
+            finally:
+                self._wait_at_least(self._manners.pause)
         raise Unanswered(
             f"{reason} (tried {self._manners.tries} times). Fetch again later.", passing=True
         )
 
-    def _ask(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
-        """One request, with the redirects it leads to."""
-        began = time.monotonic()
-        body = bytearray()
+    async def _ask(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
+        """One request, with the redirects it leads to, in time."""
         try:
-            with self._http.stream("GET", url, headers=headers) as response:
-                if response.status_code != 200:
-                    return response, b""
-                for part in response.iter_bytes():
+            async with asyncio.timeout(self._manners.deadline):
+                return await self._follow(url, headers)
+        except TimeoutError:
+            raise Unanswered(
+                f"expected a whole answer within {self._manners.deadline:g} seconds, "
+                "found none. Fetch again later.",
+                passing=True,
+            ) from None
+        except (
+            httpx.InvalidURL,
+            httpx.UnsupportedProtocol,
+            httpx.ProtocolError,
+            UnicodeError,
+        ) as error:
+            remote = isinstance(error, httpx.RemoteProtocolError)
+            if remote and not isinstance(error.__context__, httpx.InvalidURL):  # of a redirect
+                raise
+            # What these say may be a part of the address, such as a password.
+            raise Unanswered(
+                f"expected an address, found none in {shown(url)} or where it redirects to. "
+                "Correct it.",
+                passing=False,
+            ) from None
+
+    async def _follow(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
+        request = self._http.build_request("GET", url, headers=headers)
+        route = _Route()
+        for _ in range(MOST_REDIRECTS + 1):
+            route.watch(request)
+            response = await self._http.send(request, stream=True)
+            try:
+                body = await self._body(response) if response.status_code == 200 else b""
+            finally:
+                await response.aclose()
+            if response.next_request is None:
+                return response, body
+            secure = request.url.scheme == "https"
+            request = response.next_request
+            if request.url.scheme not in (("https",) if secure else ("http", "https")):
+                raise _misled("with https" if secure else "with http or https", request)
+        raise Unanswered(
+            f"expected at most {MOST_REDIRECTS} redirects, found more. "
+            f"Look at {shown(url)} in a browser.",
+            passing=False,
+        )
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        """The answer, unpacked. What was not asked for, such as gzip in gzip, is not.
+
+        Raises:
+            ContentError: it is broken or cut off.
+        """
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
+            raise Unanswered(
+                f"expected an answer in gzip, in deflate or as it is, found it in “{encoding}”. "
+                "Download it in a browser.",
+                passing=False,
+            )
+        largest, packed, body = self._manners.largest, 0, bytearray()
+        unpacking = None if encoding in ("", "identity") else _unpacking()
+        async for part in response.aiter_raw():
+            packed += len(part)
+            while part:
+                if unpacking is None:
                     body += part
-                    if len(body) > self._manners.largest:
-                        raise Unanswered(
-                            f"expected at most {self._manners.largest:,} bytes, found more. "
-                            "Ask for less.",
-                            passing=False,
-                        )
-                    if time.monotonic() - began > self._manners.longest_answer:
-                        raise httpx.ReadTimeout("the answer goes on and on")
-            return response, bytes(body)
-        finally:
-            self._next = max(self._next, time.monotonic() + self._manners.pause)
+                    break
+                if unpacking.eof:
+                    unpacking = _unpacking()  # gzip may have several members
+                try:
+                    body += unpacking.decompress(part, largest + 1 - len(body))
+                except zlib.error as error:
+                    raise ContentError(f"expected {encoding}, found: {error}") from None
+                if len(body) > largest:
+                    break
+                part = unpacking.unused_data
+            if max(packed, len(body)) > largest:
+                raise Unanswered(
+                    f"expected at most {largest:,} bytes, found more. Ask for less.", passing=False
+                )
+        if unpacking is not None and not unpacking.eof:
+            raise ContentError(f"expected {encoding}, found it cut off")
+        return bytes(body)
 
     def _wait_at_least(self, seconds: float) -> None:
         self._next = max(self._next, time.monotonic() + seconds)
@@ -162,22 +243,161 @@ class Client:
 
 @contextmanager
 def client(agent: str, manners: Manners) -> Iterator[Client]:
-    """A client that names itself `agent` and follows redirects, to http and https alone."""
-    headers = {"User-Agent": agent, "Accept": "*/*"}
-    with httpx.Client(
-        headers=headers,
-        follow_redirects=True,
-        max_redirects=5,
-        timeout=manners.timeout,
-        verify=_certificates(),
-    ) as http:
-        yield Client(http, manners)
+    """A client that names itself `agent`.
+
+    Raises:
+        UsageError: the environment names a proxy or certificates that cannot be used.
+    """
+    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+    try:
+        http = httpx.AsyncClient(
+            headers=headers,
+            timeout=manners.timeout,
+            # A connection that is there already would not be watched.
+            limits=httpx.Limits(max_keepalive_connections=0),
+            verify=_certificates(),
+        )
+    except (ValueError, httpx.InvalidURL, ImportError, OSError) as error:
+        raise UsageError(
+            "expected a proxy (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY) and certificates "
+            "(SSL_CERT_FILE, SSL_CERT_DIR) that can be used, or none of these in the environment, "
+            f"found others ({type(error).__name__}). Correct them."
+        ) from None
+    with asyncio.Runner() as loop:
+        try:
+            yield Client(http, loop, manners)
+        finally:
+            loop.run(http.aclose())
 
 
 @cache
 def _certificates() -> ssl.SSLContext:
     """Whom to trust; reading it takes longer than a request."""
     return httpx.create_ssl_context()
+
+
+def _unpacking() -> zlib._Decompress:
+    """Of gzip and of deflate, which are told apart by how they begin."""
+    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
+
+
+# Where redirects may lead
+
+
+class _Route:
+    """The networks that a request and its redirects reach.
+
+    The first one is where a person wants to ask; redirects may only lead there or to the internet.
+    """
+
+    def __init__(self) -> None:
+        self._network = ""
+
+    def watch(self, request: httpx.Request) -> None:
+        """Have the request refused once it is seen where it goes, and before it is sent.
+
+        Through a proxy, which finds out itself where a name leads, that is seen of an address made
+        of numbers alone.
+        """
+        host = request.url.raw_host.decode("ascii")
+        if network := _named_network(host):
+            self._check(network, request)
+        direct = True
+
+        async def trace(event: str, info: dict[str, Any]) -> None:
+            nonlocal direct
+            if event == "connection.connect_tcp.started":
+                direct = info["host"] == host
+            elif event == "connection.connect_tcp.complete":
+                stream = info["return_value"]
+                peer = stream.get_extra_info("server_addr")[0]
+                try:
+                    self._check(_network(peer) if direct else network or _PUBLIC, request)
+                except Unanswered:
+                    await stream.aclose()
+                    raise
+
+        request.extensions["trace"] = trace
+
+    def _check(self, network: str, request: httpx.Request) -> None:
+        self._network = self._network or network
+        if network not in (_PUBLIC, self._network):
+            raise _misled(f"to a public address, not to a {network} one", request)
+
+
+def _network(address: str) -> str:
+    """What an IP address is part of; `public` is the internet."""
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in _NAT64:
+            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        else:
+            ip = ip.ipv4_mapped or ip.sixtofour or ip
+    if ip.is_loopback or ip.is_unspecified:
+        return "loopback"
+    if ip.is_link_local:
+        return "link-local"
+    return _PUBLIC if ip.is_global and not ip.is_multicast else "private"
+
+
+def _named_network(host: str) -> str:
+    """That of a host made of numbers, such as `::1` or `0x7f.1`; empty for a name."""
+    try:
+        return _network(host)
+    except ValueError:
+        pass
+    try:
+        return _network(socket.inet_ntoa(socket.inet_aton(host)))
+    except OSError:
+        return ""
+
+
+def _misled(expected: str, request: httpx.Request) -> Unanswered:
+    return Unanswered(
+        f"expected a redirect {expected}, found one to {shown(str(request.url))}. "
+        "Name that address yourself if you trust it.",
+        passing=False,
+    )
+
+
+# Addresses
+
+
+def is_address(url: str) -> bool:
+    """Whether it is an address of http or https that can be asked."""
+    try:
+        parts = httpx.URL(url)
+        host = parts.raw_host.decode("ascii")
+        host.encode("idna")  # as it is looked up: no empty part, none that is too long
+        return (
+            parts.scheme in ("http", "https")
+            and bool(urlsplit(url).hostname)
+            and ("%" not in host or ":" in host)
+            and 0 <= (parts.port or 0) < 2**16
+            and url.isprintable()
+            and not {" ", "\ufffd"} & set(url)  # an address cut in two; a file that is not UTF-8
+        )
+    except (httpx.InvalidURL, ValueError):
+        return False
+
+
+def shown(url: str) -> str:
+    """An address for a person, or for the log of a public workflow: no user, password or query."""
+    if is_address(url):
+        return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
+    # Whoever writes `user:pass/word@host` means a password.
+    scheme, mark, rest = url.partition("://")
+    plain = scheme + mark + rest.rpartition("@")[2] if mark else url.rpartition("@")[2]
+    plain = plain.partition("?")[0].partition("#")[0]
+    return printable(plain)
+
+
+def printable(text: str) -> str:
+    """Text of others for a terminal, which would take some characters for commands."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+# Answers
 
 
 def _validators(response: httpx.Response) -> Validators:
@@ -195,12 +415,16 @@ def _retry_after(headers: httpx.Headers) -> float:
         return float(value)
     try:
         return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return 0.0
 
 
-def _said(error: Exception) -> str:
-    """`a timeout`, or what the error itself says."""
+def _said(error: BaseException) -> str:
+    """What the error at the root of it says."""
     if isinstance(error, httpx.TimeoutException):
-        return str(error) or "none in time"
+        return "none in time"
+    while root := error.__cause__ or error.__context__:
+        error = root.exceptions[0] if isinstance(root, BaseExceptionGroup) else root
+    if isinstance(error, OSError) and not isinstance(error, (ssl.SSLError, socket.gaierror)):
+        return os.strerror(error.errno) if error.errno else str(error)
     return str(error).rstrip(".") or type(error).__name__

@@ -12,12 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urlencode, urlsplit
 
-from generator import sources
 from generator.errors import ConfigError, UsageError
-from generator.fetch.http import Unanswered
+from generator.fetch.http import Unanswered, is_address, shown
 from generator.sources.content import Content, ContentError
 
 HUGGING_FACE_PAUSE: Final = 1.0
@@ -52,10 +51,13 @@ class Batch:
 
     ending: str
     page: Callable[[int], str]
-    """The address of a page; the first one is 0."""
+    """The address of a page; the first one is 0. Raises `Unanswered` where there is none."""
 
     count: Callable[[bytes], Count]
     """Raises `ContentError` for an answer that is broken."""
+
+    host: str = ""
+    """Who is asked, where not all batches are asked of the same service."""
 
     size: int = 0
     """How many records a full page has; 0 where there is but one page."""
@@ -217,37 +219,47 @@ def _count_notes(data: bytes) -> Count:
 def addresses(text: str, file: str) -> Iterator[Batch]:
     """The addresses in a file, one a line; a line that begins with `#` is a comment.
 
-    Raises:
-        UsageError: a line is no address.
+    A line that is no address is a batch that has no page, so that the others are fetched.
     """
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1)]
     urls = {line.partition("#")[0]: number for number, line in lines if line and line[0] != "#"}
     for url, number in urls.items():
-        if not _is_address(url):
-            raise UsageError(
+        if not is_address(url):
+            name = f"urls/{_name(url, shown(url) or file)}"
+            page = _unasked(
                 f"{file}, line {number}: expected an address with http:// or https://, "
-                f"found “{url}”. Correct it, or begin the line with #."
+                f"found “{shown(url)}”. Correct it, or begin the line with #."
             )
+            yield Batch(name=name, ending="", page=page, count=_count_list)
+            continue
         parts = urlsplit(url)
         found = re.search(r"\.[A-Za-z0-9]{1,6}\Z", parts.path)
         ending = found[0] if found else ""
         # Of a query only the day is shown: it may hold a key, and readers look for days in names.
         days = "".join(re.findall(r"\b\d{4}-\d\d-\d\d\b", parts.query)[:1])
-        shown = f"{parts.hostname}{parts.path.removesuffix(ending)}-{days}"
+        readable = f"{parts.hostname}{parts.path.removesuffix(ending)}-{days}"
         yield Batch(
-            name=f"urls/{_name(url, shown)}",
+            name=f"urls/{_name(url, readable)}",
             ending=ending,
             page=_always(url),
-            count=_count_records,
+            count=_count_list,
+            host=parts.netloc.rpartition("@")[2],
         )
+
+
+def _unasked(reason: str) -> Callable[[int], str]:
+    def page(number: int) -> NoReturn:
+        raise Unanswered(reason, passing=False)
+
+    return page
 
 
 def _always(url: str) -> Callable[[int], str]:
     return lambda page: url
 
 
-def _count_records(data: bytes) -> Count:
-    """Of whatever a reader knows."""
+def _count_list(data: bytes) -> Count:
+    """Of whatever a reader knows, if it is whole."""
     content = _opened(data)
     if content.kind == "xml" and content.xml_doubt:
         raise ContentError(content.xml_doubt)
@@ -255,11 +267,7 @@ def _count_records(data: bytes) -> Count:
         for number, value in content.lines():
             if isinstance(value, ContentError):
                 raise ContentError(f"line {number}: {value}")
-    reading = sources.read(data, "answer")
-    if not reading.papers:
-        reason = reading.problems[0].reason if reading.problems else "expected papers, found none"
-        raise ContentError(reason)
-    return Count(records=reading.records)
+    return Count(records=1)  # it must hold papers; how many, its reader says
 
 
 # All of them
@@ -275,20 +283,12 @@ def _opened(data: bytes, kind: str = "") -> Content:
 
 
 def _base(setting: str, url: str) -> str:
-    if not _is_address(url):
+    if not is_address(url):
         raise ConfigError(
             f"mkdocs.yml: extra.papershelf.{setting}: expected an address with http:// or "
-            f"https://, found “{url}”."
+            f"https://, found “{shown(url)}”."
         )
     return url.rstrip("/")
-
-
-def _is_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and " " not in url
-    except ValueError:
-        return False
 
 
 def _name(text: str, shown: str = "") -> str:
@@ -297,7 +297,9 @@ def _name(text: str, shown: str = "") -> str:
     Letters alone, since readers look for days and years in the names of files.
     """
     readable = re.sub(r"[^A-Za-z0-9._]+", "-", shown or text).strip(".-_")[:120].rstrip(".-_")
-    letters = "".join(chr(ord("a") + byte % 26) for byte in sha256(text.encode()).digest()[:6])
+    letters = "".join(
+        chr(ord("a") + byte % 26) for byte in sha256(text.encode("utf-8", "replace")).digest()[:6]
+    )
     return f"{readable}-{letters}".lstrip("-")
 
 

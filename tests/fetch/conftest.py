@@ -14,7 +14,7 @@ from tests.fetch.service import Service
 
 @pytest.fixture(name="service")
 def running_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1,localhost")
     with service.running() as one:
         yield one
 

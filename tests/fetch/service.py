@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -51,6 +52,13 @@ def entry(number: int, day: str) -> str:
         f"<summary>We count bees for the time number {number}.</summary>"
         f"<published>{day}T10:00:00Z</published><author><name>Ben Example</name></author></entry>\n"
     )
+
+
+def note(number: int) -> dict[str, object]:
+    """A paper as OpenReview lists it."""
+    title = f"Counting Wasps with Networks, Part {number}"
+    content = {"title": {"value": title}, "venueid": {"value": "ICLR.cc/2025/Conference"}}
+    return {"id": f"note{number}", "forum": f"note{number}", "content": content}
 
 
 @dataclass
@@ -101,7 +109,7 @@ class Service:
             return ATOM.format(now=now, total=total, start=start, entries=entries).encode()
         if parts.path == "/notes":
             start, limit = int(query["offset"]), int(query["limit"])
-            notes = [{"id": f"note{number}"} for number in range(self.notes)][start : start + limit]
+            notes = [note(number) for number in range(self.notes)][start : start + limit]
             return json.dumps({"notes": notes, "count": self.notes}).encode()
         return None
 
@@ -161,12 +169,16 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def running() -> Iterator[Service]:
+def running(tls: ssl.SSLContext | None = None) -> Iterator[Service]:
+    """A service on this machine; with `tls` it shows that certificate, for `localhost`."""
     service = Service()
     server = _Server(("127.0.0.1", 0), type("OneHandler", (Handler,), {"service": service}))
+    service.url = f"http://127.0.0.1:{server.server_port}"
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
+        service.url = f"https://localhost:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
-    service.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield service
     finally:
@@ -214,8 +226,20 @@ def reset(handler: Handler, body: bytes) -> None:
     handler.connection.close()
 
 
-def endless(handler: Handler, body: bytes) -> None:
-    handler.send_response(200)
-    handler.end_headers()
-    while True:
-        handler.wfile.write(b"[" * 65536)
+def raw(start: bytes, again: bytes = b"", pause: float = 0.0) -> Fault:
+    """These bytes, then others again and again for as long as somebody listens."""
+
+    def fault(handler: Handler, body: bytes) -> None:
+        handler.wfile.write(start)
+        while again:
+            time.sleep(pause)
+            handler.wfile.write(again)
+
+    return fault
+
+
+def encoded(encoding: str, body: bytes, again: bytes = b"") -> Fault:
+    """An answer in an encoding; of what comes again and again the length is not told."""
+    length = "" if again else f"Content-Length: {len(body)}\r\n"
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n{length}\r\n"
+    return raw(head.encode() + body, again)

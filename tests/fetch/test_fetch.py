@@ -23,7 +23,6 @@ from tests.fetch.service import (
     Service,
     cut_off,
     daily,
-    endless,
     entry,
     half,
     instead,
@@ -62,9 +61,9 @@ def venue(root: Path) -> list[Outcome]:
     return list(fetch.fetch_all(settings, [batch], manners=QUICK))
 
 
-def urls(root: Path, text: str) -> list[Outcome]:
+def urls(root: Path, text: str, manners: Manners = QUICK) -> list[Outcome]:
     settings, _ = config.load(root)
-    return list(fetch.fetch_all(settings, services.addresses(text, "list"), manners=QUICK))
+    return list(fetch.fetch_all(settings, services.addresses(text, "list"), manners=manners))
 
 
 def state(root: Path) -> dict[str, tuple[bytes, int]]:
@@ -255,14 +254,6 @@ def test_an_address_of_something_that_no_reader_knows_fails(shelf: Path, service
     assert not source(shelf, "urls").exists()
 
 
-@pytest.mark.parametrize(
-    "line", ["ftp://example.org/x", "example.org", "http://", "http://[x", "a b"]
-)
-def test_a_line_that_is_no_address_is_named(shelf: Path, line: str) -> None:
-    with pytest.raises(UsageError, match="list, line 2: expected an address"):
-        urls(shelf, f"# one\n{line}\n")
-
-
 # Asking again
 
 
@@ -445,34 +436,11 @@ def test_a_refusal_is_not_asked_again(shelf: Path, service: Service, code: int) 
     assert len(service.asked) == 1
 
 
-def test_an_endless_answer_ends(shelf: Path, service: Service) -> None:
-    service.always = endless
-    (outcome,) = hf(shelf)
-    assert "expected at most 200,000 bytes" in outcome.failed
-    assert len(service.asked) == 1
-
-
-def test_an_answer_that_drips_ends(shelf: Path, service: Service) -> None:
-    service.always = endless
-    manners = Manners(pause=0, tries=2, backoff=0.01, longest_answer=0.02)
-    (outcome,) = hf(shelf, manners=manners)
-    assert "goes on and on" in outcome.failed
-
-
 def test_a_redirect_is_followed(shelf: Path, service: Service) -> None:
     service.days = {"2025-08-07": 3}
     there = f"{service.url}/api/daily_papers?date=2025-08-07&p=0&limit=100&moved=1"
     service.faults = [redirect(there)]
     assert hf(shelf)[0].papers == 3
-
-
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/x", "http://[x", "loop"])
-def test_a_redirect_elsewhere_is_not(shelf: Path, service: Service, target: str) -> None:
-    there = f"{service.url}/api/daily_papers" if target == "loop" else target
-    service.always = redirect(there)
-    (outcome,) = hf(shelf)
-    assert outcome.failed
-    assert not source(shelf, "hf-daily").exists()
 
 
 def test_a_host_that_is_not_there_fails(shelf: Path, service: Service) -> None:
