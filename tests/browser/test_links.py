@@ -60,7 +60,7 @@ class Links(HTMLParser):
         if self.in_config:
             settings = json.loads(data)
             base = settings["base"].rstrip("/")
-            self.targets += [f"{base}/", f"{base}/search/search_index.json", settings["search"]]
+            self.targets += [f"{base}/", settings["search"]]
 
     def handle_endtag(self, tag: str) -> None:
         self.in_config = False
