@@ -103,7 +103,12 @@ def test_a_host_that_answers_with_anything_is_found_out(
 ) -> None:
     broken.route("**/search/*.bin", lambda route: route.fulfill(body=answer, status=200))
     broken.goto(f"{host.url}search/?q=survey")
-    expect(broken.locator(".ps-failed")).to_contain_text(MISSING)
+    failed = broken.locator(".ps-failed")
+    expect(failed).to_be_visible()
+    expect(failed).to_contain_text("The search could not be loaded")
+    broken.unroute("**/search/*.bin")
+    failed.get_by_role("button", name="Try again").click()
+    expect(broken.locator("[data-search-result]").first).to_be_visible()
 
 
 def test_an_index_of_another_format_asks_for_a_new_page(broken: Page, host: Host) -> None:
@@ -111,6 +116,17 @@ def test_an_index_of_another_format_asks_for_a_new_page(broken: Page, host: Host
     broken.route("**/manifest.json", lambda route: route.fulfill(body=body))
     broken.goto(f"{host.url}search/?q=survey")
     expect(broken.locator(".ps-failed")).to_contain_text("Load the page again")
+    expect(broken.get_by_role("button", name="Try again")).to_be_hidden()
+
+
+def test_a_browser_that_cannot_unpack_the_index_says_so(broken: Page, host: Host) -> None:
+    script = (host.folder / "search/search.js").read_text("utf-8")
+    old = f"delete self.DecompressionStream; {script}"
+    broken.route(
+        "**/search/search.js", lambda route: route.fulfill(body=old, content_type="text/javascript")
+    )
+    broken.goto(f"{host.url}search/?q=survey")
+    expect(broken.locator(".ps-failed")).to_contain_text("Open this page in a newer one")
 
 
 def test_a_paper_that_is_gone_is_said_to_be(browse: Browse, host: Host) -> None:

@@ -10,7 +10,7 @@ const isSought = (word) => fold(word).split(" ").some((part) => sought.some((sta
 const text = document.createNodeIterator(document.querySelector("article"), NodeFilter.SHOW_TEXT);
 const nodes = [];
 for (let node = text.nextNode(); node; node = text.nextNode()) {
-  if (!node.parentElement.closest("button, math, mark, pre, script, style, svg, textarea")) nodes.push(node);
+  if (!node.parentElement.closest(".ps-cite, button, math, mark, pre, script, style, svg, textarea")) nodes.push(node);
 }
 for (const node of nodes) {
   const pieces = marked(node.data, isSought);

@@ -198,7 +198,11 @@ const REASONS = {
   missing: "The search could not be loaded: files are missing on this host, as while a site is being uploaded. Try again in a minute.",
   outdated: "The site has changed since this page was opened. Load the page again.",
   forbidden: "The browser does not let the search run here. Open this page in a tab of its own.",
+  unsupported: "The search does not run in this browser. Open this page in a newer one.",
 };
+
+/** Whether there may be an answer another time. */
+export const isTemporary = (error) => !["outdated", "forbidden", "unsupported"].includes(error.kind);
 
 /** Why there is no answer, and what to do, in a sentence or two. */
 export function reason(error) {

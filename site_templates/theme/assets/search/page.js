@@ -2,7 +2,7 @@
    address, so that a search can be shared, bookmarked and gone back to. */
 
 import { counted, element, isTyping, number } from "../elements.js";
-import { Facets, entry, pager, reason } from "./page-view.js";
+import { Facets, entry, isTemporary, pager, reason } from "./page-view.js";
 import { startPalette } from "./palette.js";
 
 const PER_PAGE = 10;
@@ -213,6 +213,7 @@ function fail(error) {
   const message = reason(error);
   const failed = find(".ps-failed");
   failed.querySelector("p").textContent = message;
+  failed.querySelector("button").hidden = !isTemporary(error);
   failed.hidden = false;
   announce(message);
 }

@@ -10,6 +10,11 @@ class GoneError extends NetworkError {
   kind = "missing";
 }
 
+/** A file makes no sense: it came cut short, or is what a host answers where there is none. */
+class DamagedError extends GoneError {
+  kind = "network";
+}
+
 /** Reads numbers and texts one after the other. */
 class Bytes {
   constructor(data) {
@@ -23,7 +28,7 @@ class Bytes {
       const byte = this.data[this.at++];
       value += (byte & 127) * factor;
       if (byte < 128) return value;
-      if (byte === undefined) throw new GoneError("A file of the index is cut short.");
+      if (byte === undefined) throw new DamagedError("A file of the index is cut short.");
     }
   }
 
@@ -40,7 +45,7 @@ class Bytes {
       }
       values[place] = value;
     }
-    if (at > data.length) throw new GoneError("A file of the index is cut short.");
+    if (at > data.length) throw new DamagedError("A file of the index is cut short.");
     this.at = at;
     return values;
   }
@@ -68,9 +73,9 @@ const UTF8 = new TextDecoder();
 /** How pages begin: some hosts answer with one, as if all were well, where there is no file. */
 const PAGE = /^\s*<(?:!doctype|!--|html|head|body)/i;
 
-/** What throws, of a file that makes no sense, that it is gone: a host may answer with anything. */
+/** What throws that a file could not be read. */
 const unreadable = (path) => (error) => {
-  throw error instanceof NetworkError ? error : new GoneError(`${path} could not be read: ${error.message}`);
+  throw error.kind ? error : new DamagedError(`${path} could not be read: ${error.message}`);
 };
 
 /** The files below `search/`, each fetched once. */
@@ -162,11 +167,12 @@ export async function withFresh(task, forget) {
 /** Some hosts unpack what is packed before they send it. */
 async function unzip(data) {
   if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  if (!self.DecompressionStream) throw Object.assign(new Error("No DecompressionStream."), { kind: "unsupported" });
   try {
     const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch {
-    throw new GoneError("A file of the index is damaged.");
+    throw new DamagedError("A file of the index is damaged.");
   }
 }
 
