@@ -15,6 +15,7 @@ import msgspec
 from generator import addresses
 from generator.listings import Listings
 from generator.papers import Paper, Votes
+from generator.plain import readable
 from generator.text import segments
 from generator.work import starts_by_chance
 
@@ -138,6 +139,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "id": paper.id,
         "url": addresses.absolute(site_url, addresses.paper(paper.id)),
         "title": paper.title,
+        "plain_title": _other(readable(paper.title), paper.title),
         "abstract": paper.abstract,
         "authors": [_known(msgspec.to_builtins(author)) for author in paper.authors],
         "published": paper.published,
@@ -164,6 +166,11 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
     return _known(record)
 
 
+def _other(text: str, usual: str) -> str:
+    """A text, but nothing where it is the usual one."""
+    return "" if text == usual else text
+
+
 def _known(record: dict[str, Any]) -> dict[str, Any]:
     """Without what is unknown; a count of zero is known."""
     counts = ("upvotes", "comments")
@@ -185,7 +192,7 @@ def redirects(papers: Iterable[Paper], site_url: str) -> dict[str, str]:
             old, new = addresses.paper(known), addresses.paper(paper.id)
             target = escape(addresses.relative(old, new))
             canonical = escape(addresses.absolute(site_url, new)) if site_url else target
-            title = escape(paper.title)
+            title = escape(readable(paper.title))
             pages[f"{old}index.html"] = (
                 "<!doctype html>\n"
                 '<html lang="en">\n<head>\n<meta charset="utf-8">\n'

@@ -21,6 +21,7 @@ from generator.config import Settings
 from generator.drafts import File, Later, key
 from generator.listings import Listing, Listings
 from generator.papers import Paper
+from generator.plain import readable
 from generator.slices import Slices, texts
 from generator.text import printable
 
@@ -247,13 +248,13 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
     """
     paragraphs = filter(None, paper.abstract.split("\n\n"))
     content = "".join(f"<p>{text.inline(paragraph)}</p>" for paragraph in paragraphs)
-    known = uuid5(_PAPERS, paper.id).urn
+    known, title = uuid5(_PAPERS, paper.id).urn, readable(paper.title)
     updated = _updated(paper)
     published = _instant(paper.date) if paper.date else ""
     topics = [names[slug] for slug in paper.topics]
     elements = [
         f"<entry><id>{known}</id>",
-        f"<title>{_xml(paper.title)}</title>",
+        f"<title>{_xml(title)}</title>",
         f"<updated>{updated}</updated>",
         *([f"<published>{published}</published>"] if published else []),
         *(f"<author><name>{_xml(author.name)}</name></author>" for author in paper.authors),
@@ -266,7 +267,7 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
     item: dict[str, Any] = {
         "id": known,
         "url": _PAGE,
-        "title": printable(paper.title),
+        "title": printable(title),
         "content_html": printable(content) or "<p></p>",
         "date_published": published,
         "date_modified": updated if updated != _NEVER else None,

@@ -25,6 +25,7 @@ from generator import addresses
 from generator.citations import reference
 from generator.config import Settings
 from generator.papers import Author, Paper
+from generator.plain import readable
 from generator.text import excerpt, metadata
 
 AUTHORS_TAGGED: Final = 100
@@ -60,7 +61,11 @@ def paper_head(
     orcids = [_orcid(author) for author in paper.authors[:AUTHORS_AGAIN] if author.orcid]
     kind = reference.kind(paper)
 
-    elements = [_tag("citation_title", paper.title, "og:title")]
+    title = readable(paper.title)
+    if title == paper.title:
+        elements = [_tag("citation_title", title, "og:title")]
+    else:  # citations keep TeX, previews do not read it
+        elements = [_tag("citation_title", paper.title), _graph("title", title)]
     elements += [
         _tag("citation_author", _unsplit(author.name)) for author in paper.authors[:AUTHORS_TAGGED]
     ]
@@ -116,7 +121,7 @@ def paper_head(
     record = {
         "@type": "ScholarlyArticle",
         "@id": url,
-        "headline": paper.title,
+        "headline": title,
         "author": [_person(author) for author in paper.authors[:AUTHORS_AGAIN]],
         "datePublished": published,
         "dateModified": paper.revised,

@@ -64,6 +64,7 @@ def test_record_has_these_keys_in_this_order() -> None:
         ("id", "full"),
         ("url", "papers/full/"),
         ("title", "Größe & “<b>Form</b>” $x^2$ \u2028"),
+        ("plain_title", "Größe & “<b>Form</b>” x² \u2028"),
         ("abstract", "One.\n\nTwo."),
         ("authors", [{"name": "Ada Lovelace"}, {"name": "王"}]),
         ("published", "2025-08-01"),

@@ -31,6 +31,7 @@ from generator.catalog import Catalog
 from generator.entries import LEAD
 from generator.front_matter import is_generated
 from generator.papers import Author, Paper
+from generator.plain import readable
 from generator.taxonomy import Topic
 from tests import shelves
 from tests.conftest import REPOSITORY
@@ -182,9 +183,9 @@ def check_paper(page: Element, paper: Paper, names: dict[str, str]) -> None:
     (heading,) = page.iter("h1")
     assert shows(heading, paper.title)
     (title,) = page.iter("title")
-    assert words(title) == f"{' '.join(paper.title.split())} · {SITE_NAME}"
+    assert words(title) == f"{' '.join(readable(paper.title).split())} · {SITE_NAME}"
     (described,) = (m.get("content") for m in page.iter("meta") if m.get("name") == "description")
-    assert described == text.excerpt(paper.abstract or paper.title, 200)
+    assert described == readable(text.excerpt(paper.abstract or paper.title, 200))
     shown = [words(author) for line in all_of(page, "ps-byline") for author in line.findall("a")]
     rest = [paper.authors[len(shown) :]] if len(shown) < len(paper.authors) else []
     assert shown == [author.name for author in paper.authors[: len(shown)]]
@@ -233,7 +234,7 @@ def check_files(root: Path, catalog: Catalog, names: dict[str, str]) -> None:
         markdown = (pages / addresses.file(addresses.paper(paper.id))).read_text("utf-8")
         assert is_generated(markdown)
         front: dict[str, Any] = yaml.safe_load(markdown.split("\n---\n")[0])
-        assert unescape(front["title"]) == paper.title
+        assert unescape(front["title"]) == readable(paper.title)
         assert [unescape(name) for name in front.get("authors", ())] == [
             author.name for author in paper.authors
         ]

@@ -21,6 +21,7 @@ from pyld import jsonld
 from generator import metadata, sources, text
 from generator.config import Settings
 from generator.papers import Author, Link, Paper
+from generator.plain import readable
 from tests import shelves, validation
 from tests.conftest import REPOSITORY
 
@@ -201,6 +202,7 @@ def test_preview_has_a_picture_and_its_size() -> None:
     found = head()
     assert tags(found, "og:type") == ["article"]
     assert tags(found, "og:title") == [PAPER.title]
+    assert tags(head(replace(PAPER, title="$\\pi_0$ Grows")), "og:title") == ["π₀ Grows"]
     assert tags(found, "og:url") == ["https://papershelf.example/demo/papers/2401.00001/"]
     assert tags(found, "og:site_name") == ["The “Shelf”"]
     assert tags(found, "og:image") == ["https://papershelf.example/demo/papers/2401.00001.png"]
@@ -349,10 +351,10 @@ def test_no_text_breaks_out_of_its_place(paper: Paper) -> None:
     assert kinds == {"meta", "link", "script"}
     assert len(elements(found)) == found.count("<") - 1
     assert tags(found, "citation_title") == [paper.title]
-    assert tags(found, "og:title") == [paper.title]
+    assert tags(found, "og:title") == [readable(paper.title)]
     assert tags(found, "citation_author") == [a.name.replace(";", ",") for a in paper.authors]
     data = linked_data(found)
-    assert data.get("headline", "") == paper.title
+    assert data.get("headline", "") == readable(paper.title)
     assert [person["name"] for person in data.get("author", [])] == [a.name for a in paper.authors]
 
 

@@ -117,7 +117,7 @@ def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: Report)
 def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
     found = contents(demo_site)
     assert {"index.html", "404.html", "catalog.jsonl", "robots.txt", "sitemap.xml"} <= found.keys()
-    assert {"search/manifest.json", "search/search.js", "search/search_index.json"} <= found.keys()
+    assert {"search/manifest.json", "search/search.js"} <= found.keys()
     assert len([name for name in found if re.fullmatch(r"papers/[^/]+\.json", name)]) == 78
     for ending in ("md", "png"):
         assert len([name for name in found if re.fullmatch(rf"papers/[^/]+\.{ending}", name)]) == 78

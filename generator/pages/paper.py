@@ -14,6 +14,7 @@ from generator import addresses, citations, drafts, metadata, text
 from generator.config import Settings
 from generator.drafts import Draft
 from generator.papers import Author, Paper
+from generator.plain import readable
 from generator.slices import Span
 from generator.templates import Site, Templates
 
@@ -70,13 +71,15 @@ class PaperPage:
             "paper.md.j2",
             self.address,
             {
-                "title": text.metadata(paper.title),
+                "title": text.metadata(readable(paper.title)),
                 "date": _day(paper.date),
                 "dated": "" if _day(paper.date) else paper.date,
                 "tags": [text.metadata(name) for _, name in topics],
                 "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
-                "description": text.metadata(text.excerpt(paper.abstract or paper.title, 200)),
+                "description": text.metadata(
+                    readable(text.excerpt(paper.abstract or paper.title, 200))
+                ),
                 "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
                 "previous": previous,
                 "next": following,
@@ -211,7 +214,7 @@ def _report_url(settings: Settings, paper: Paper) -> str | None:
     if not pattern:
         return None
     url = addresses.absolute(settings.site_url, addresses.paper(paper.id))
-    title = text.excerpt(paper.title, 120)
+    title = readable(text.excerpt(paper.title, 120))
     return text.safe_url(
         pattern.replace("{title}", quote(title, safe="")).replace("{url}", quote(url, safe=""))
     )

@@ -43,10 +43,6 @@ MANIFEST: Final = f"{FOLDER}/manifest.json"
 SCRIPT: Final = f"{FOLDER}/search.js"
 """What runs in the worker."""
 
-MATERIAL: Final = f"{FOLDER}/search_index.json"
-"""What Material's search box asks for on every page. It stays empty, since our worker answers the
-box; the separator is what marks words on the page that a result leads to."""
-
 SEGMENT: Final = 8_192
 """Documents in the last segment, at most: a new paper changes no file of the others."""
 
@@ -133,7 +129,6 @@ def _joined(
         files |= some
     files |= {
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
-        MATERIAL: '{"config":{"lang":["en"],"separator":"[\\\\s-]+","pipeline":[]},"docs":[]}\n',
         SCRIPT: scripts.joined(),
     }
     return Index(files, stay)
@@ -147,7 +142,7 @@ class Index(NamedTuple):
     """Paths of others, which are there as they should be."""
 
 
-_OURS: Final = re.compile(r"[0-9a-f]{12}(-\d+)?\.bin|manifest\.json|search_index\.json|search\.js")
+_OURS: Final = re.compile(r"[0-9a-f]{12}(-\d+)?\.bin|manifest\.json|search\.js")
 
 
 def is_ours(name: str) -> bool:

@@ -49,7 +49,6 @@ MODULES: Final = (
     "facets",
     "ranking",
     "engine",
-    "box",
     "worker",
 )
 """In the order in which they need each other."""

@@ -39,6 +39,12 @@ class Host:
     """Where the site is on its host: `/` or `/demo/`."""
 
     folder: Path
+    headers: dict[str, str] = field(default_factory=dict)
+    """Sent with every answer."""
+
+    fallback: str = ""
+    """The page that is answered, with status 200, where there is no file: `index.html`."""
+
     requests: list[Request] = field(default_factory=list)
     """All so far, also those of a page's workers, in the order in which they were answered."""
 
@@ -49,9 +55,11 @@ class Host:
 
 
 @contextmanager
-def serve(folder: Path, mount: str) -> Iterator[Host]:
-    """Serve the site in `folder` at `mount` until the block ends."""
-    host = Host(origin="", mount=mount, folder=folder)
+def serve(
+    folder: Path, mount: str, *, headers: dict[str, str] | None = None, fallback: str = ""
+) -> Iterator[Host]:
+    """Serve the site in `folder` at `mount` until the block ends; see `Host` for the rest."""
+    host = Host(origin="", mount=mount, folder=folder, headers=headers or {}, fallback=fallback)
 
     class Handler(_Handler):
         site = host
@@ -88,6 +96,8 @@ class _Handler(BaseHTTPRequestHandler):
         elif file and (file / "index.html" if file.is_dir() else file).is_file():
             file = file / "index.html" if file.is_dir() else file
             self._answer(200, file.read_bytes(), guess_type(file.name)[0] or "text/plain")
+        elif self.site.fallback:
+            self._answer(200, (self.site.folder / self.site.fallback).read_bytes(), "text/html")
         else:
             self._answer(404, (self.site.folder / "404.html").read_bytes(), "text/html")
 
@@ -106,7 +116,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         if "/assets/" in self.path:
             self.send_header("Cache-Control", "max-age=600")  # as GitHub Pages says of everything
-        for name, value in headers:
+        for name, value in (*self.site.headers.items(), *headers):
             self.send_header(name, value)
         with suppress(ConnectionError):  # a page that is left no longer listens
             self.end_headers()

@@ -1,4 +1,4 @@
-"""The box in the header: papers as one types, answered by our worker in place of Material's."""
+"""The box in the header: papers as one types, and *Enter* for all of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.server import Host
@@ -61,6 +61,17 @@ def wait_for(page: Page, query: str) -> None:
     )
 
 
+def held_back(page: Page, files: str) -> list[Route]:
+    """The requests for some files, of which none is answered until a test does it."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(files, hold)
+    return held
+
+
 def shards(host: Host) -> list[str]:
     return [request.path for request in host.requests if request.path.endswith(".bin")]
 
@@ -73,7 +84,7 @@ def test_the_last_word_is_completed_as_one_types(
     type_in(page, "quanti")
     first = papers(page).first
     expect(first).to_be_visible()
-    expect(first.locator("h1")).to_contain_text(re.compile("quanti[sz]", re.IGNORECASE))
+    expect(first.locator("h2")).to_contain_text(re.compile("quanti[sz]", re.IGNORECASE))
     for link in papers(page).all():
         assert (link.get_attribute("href") or "").startswith(f"{demo_host.url}papers/")
         expect(link).to_contain_text(re.compile("quanti", re.IGNORECASE))
@@ -123,12 +134,82 @@ def test_arrows_go_through_the_entries_and_enter_opens_one(browse: Browse, host:
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_enter_in_the_box_opens_the_first_paper(browse: Browse, host: Host) -> None:
+def test_enter_in_the_box_leads_to_all_results(browse: Browse, host: Host) -> None:
     page = browse(host.url)
     type_in(page, "quantization")
-    address = papers(page).first.evaluate("link => link.pathname")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{host.origin}{address}**")
+    page.wait_for_url(f"{host.url}search/?q=quantization")
+    expect(page.locator("[data-search-result]").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "slow", ["search/search.js", "assets/search/box.js", "assets/papershelf.js"]
+)
+def test_enter_waits_for_nothing(browse: Browse, demo_host: Host, slow: str) -> None:
+    page = browse("about:blank", host=demo_host)
+    held_back(page, f"{demo_host.url}{slow}")
+    with page.expect_request(f"{demo_host.url}{slow}"):
+        page.goto(demo_host.url, wait_until="commit")
+        field(page).click()
+        page.keyboard.type("mixture & experts")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{demo_host.url}search/?q=mixture+%26+experts", wait_until="commit")
+
+
+def test_what_is_typed_before_the_search_is_there_is_answered(
+    browse: Browse, demo_host: Host
+) -> None:
+    page = browse("about:blank", host=demo_host)
+    held = held_back(page, "**/search/box.js")
+    page.goto(demo_host.url)
+    field(page).click()
+    page.keyboard.type("quantization")
+    expect(papers(page)).to_have_count(0)
+    held[0].continue_()
+    expect(papers(page).first).to_be_visible()
+
+
+def test_how_many_there_are_is_announced(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url)
+    said = page.get_by_role("dialog").get_by_role("status")
+    page.keyboard.press("/")
+    expect(said).to_have_text("Titles, abstracts, topics, authors")
+    for query, sentence in (("quanti", r"\d+ papers"), ("qqzzxxyy", "Nothing matches “qqzzxxyy”")):
+        field(page).fill(query)
+        expect(said).to_have_text(re.compile(f"^{sentence}$"))
+    page.get_by_role("button", name="Clear").click()
+    expect(said).to_have_text("Titles, abstracts, topics, authors")
+    expect(field(page)).to_be_focused()
+
+
+@pytest.mark.parametrize("files", ["search/search.js", "search/*.bin", "assets/search/box.js"])
+def test_a_search_that_does_not_come_is_said(broken: Page, demo_host: Host, files: str) -> None:
+    broken.route(f"{demo_host.url}{files}", lambda route: route.abort())
+    broken.goto(demo_host.url)
+    field(broken).click()
+    broken.keyboard.type("quantization")
+    said = broken.locator(".md-search-result__meta")
+    expect(said).to_contain_text("The search could not be loaded")
+    broken.unroute(f"{demo_host.url}{files}")
+    broken.keyboard.press("Enter")
+    broken.wait_for_url(f"{demo_host.url}search/?q=quantization")
+
+
+def test_what_is_typed_on_an_entry_goes_on_in_the_box(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url)
+    type_in(page, "quanti")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("zation")
+    expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value("quantization")
+
+
+def test_who_tabs_on_leaves_the_box(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url)
+    type_in(page, "quanti")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    expect(page.locator("#__search")).not_to_be_checked()
 
 
 def test_escape_closes_the_box_and_goes_nowhere(browse: Browse, demo_host: Host) -> None:
@@ -144,7 +225,7 @@ def test_matches_are_marked_and_nothing_else(browse: Browse, demo_host: Host) ->
     page = browse(demo_host.url)
     type_in(page, "quantization")
     marks = page.locator(".md-search-result__item mark")
-    expect(papers(page).first.locator("h1 mark").first).to_be_visible()
+    expect(papers(page).first.locator("h2 mark").first).to_be_visible()
     for text in marks.all_inner_texts():
         assert re.match("quanti[sz]", text, re.IGNORECASE), text
 
@@ -155,6 +236,7 @@ def test_the_words_are_marked_on_the_paper_that_is_opened(
 ) -> None:
     page = browse(demo_host.url)
     type_in(page, query)
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/papers/[^/]+/\?h=[a-z+]"))
     marked = page.locator("article mark[data-md-highlight]:visible")
@@ -206,7 +288,7 @@ def test_hostile_text_is_shown_as_text(browse: Browse, hostile_host: Host) -> No
         assert page.evaluate("window.__pwned") is None
     type_in(page, "pwned 1 script")
     title = "<script>window.__pwned = 1</script>"
-    found = papers(page).locator("h1").filter(has_text=title).first
+    found = papers(page).locator("h2").filter(has_text=title).first
     expect(found).to_be_visible()
     found.click()
     expect(page.locator("h1")).to_have_text(title)
@@ -247,6 +329,7 @@ def test_what_the_browser_keeps_is_not_fetched_again(browse: Browse, host: Host)
     assert fetched
     assert len(fetched) == len(set(fetched))
     address = papers(page).first.evaluate("link => link.pathname")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{host.origin}{address}**")
     type_in(page, "quantization")

@@ -234,7 +234,8 @@ ASK = """async ([base, queries]) => {
           ([text, marked]) => typeof text === "string" && typeof marked === "boolean",
         ),
         whole: answer.results.every(
-          ({ title, paper }) => title.map(([text]) => text).join("") === paper.title,
+          ({ title, paper }) =>
+            title.map(([text]) => text).join("") === (paper.plain_title ?? paper.title),
         ),
         scores: answer.results.every(({ score }) => Number.isFinite(score)),
       });

@@ -27,7 +27,7 @@ PUBLISHED = "https://papershelf.example"
 POINTERS = {"href", "src", "action", "data", "poster"}
 _CSS_URL = re.compile(rb"""url\(["']?(?!data:)([^"')]+)""")
 _SHARD = re.compile('"([0-9a-f]{12})"')
-_MODULE = re.compile(r'"(\./[a-z-]+\.js)"')
+_MODULE = re.compile(r'"(\.\.?/[a-z/-]+\.js)"')
 
 
 class Links(HTMLParser):
@@ -60,7 +60,7 @@ class Links(HTMLParser):
         if self.in_config:
             settings = json.loads(data)
             base = settings["base"].rstrip("/")
-            self.targets += [f"{base}/", f"{base}/search/search_index.json", settings["search"]]
+            self.targets += [f"{base}/", settings["search"]]
 
     def handle_endtag(self, tag: str) -> None:
         self.in_config = False
@@ -85,6 +85,9 @@ class Crawl:
     """By path; each was asked for once."""
 
     pages: dict[str, Links] = field(default_factory=dict)
+    drawings: dict[str, Links] = field(default_factory=dict)
+    """Those whose parts have names."""
+
     fragments: set[tuple[str, str, str]] = field(default_factory=set)
     """Page, target and fragment of every link that has one."""
 
@@ -120,9 +123,11 @@ class Crawl:
             for name, documents in ids.items():
                 yield from (f"{name}-{part}.bin" for part in range(-(-documents // IDS_PER_FILE)))
             yield from (f"{name}.bin" for name in _SHARD.findall(json.dumps(segments)))
-        elif path.endswith(".js") and "/assets/search/" in path:
+        elif kind == "image/svg+xml":
+            self.drawings[path] = Links(body.decode())
+        elif path.endswith(".js") and "/assets/" in path:
             yield from _MODULE.findall(body.decode())
-            if path.endswith("/start.js"):
+            if path.endswith("/search/start.js"):
                 search = f"{self.host.mount}search/"
                 yield from (f"{search}manifest.json", f"{search}search.js")
         elif path.endswith(".xml"):
@@ -180,8 +185,8 @@ def test_every_file_that_is_ours_is_reached(crawl: Crawl) -> None:
         *("404.html", "build-manifest.json")
     }
     assert {file for file in missed if "papershelf" in file} == set()
-    # These run from one file, `search/search.js`.
-    joined = {f"assets/search/{name}.js" for name in MODULES}
+    # These run from one file, `search/search.js`, and two of them elsewhere, too.
+    joined = {f"assets/search/{name}.js" for name in {*MODULES} - {"words", "snippets"}}
     assert {file for file in missed if "assets/search" in file} == joined
 
 
@@ -189,7 +194,7 @@ def test_every_fragment_is_somewhere(crawl: Crawl) -> None:
     broken = {
         (page, target, fragment)
         for page, target, fragment in crawl.fragments
-        if fragment not in crawl.pages[target].anchors
+        if fragment not in (crawl.pages | crawl.drawings)[target].anchors
     }
     assert broken == set()
 

@@ -33,10 +33,10 @@ def search(page: Page, query: str) -> None:
     field(page).fill("")
     page.keyboard.type(query)
     page.keyboard.press("End")  # letters of other scripts come without a key, as from a real IME
-    expect(count(page)).to_have_text(re.compile("1 paper|Best matches|No paper matches"))
+    expect(count(page)).to_have_text(re.compile(r"^[\d,]+ papers?$|^Nothing matches"))
 
 
-def test_slash_opens_the_search_and_enter_the_first_paper(browse: Browse, demo_host: Host) -> None:
+def test_slash_opens_the_search_and_arrows_choose_a_paper(browse: Browse, demo_host: Host) -> None:
     page = browse(demo_host.url)
     search(page, "speculative decoding")
     expect(results(page).first).to_be_visible()
@@ -74,7 +74,7 @@ def test_a_paper_is_found_by_title_abstract_and_author(
     page = browse(showcase_host.url)
     search(page, query)
     link = results(page).first
-    expect(link).to_have_attribute("href", re.compile(rf"/shelf/papers/{paper}/\?h="))
+    expect(link).to_have_attribute("href", re.compile(rf"/shelf/papers/{paper}/(\?h=|$)"))
 
 
 def test_papers_are_found_by_topic(browse: Browse, showcase_host: Host) -> None:
@@ -106,8 +106,8 @@ def test_hostile_text_is_found_and_shown_as_text(browse: Browse, hostile_host: H
         assert page.evaluate("window.__pwned") is None
     search(page, "pwned = 1")
     title = "<script>window.__pwned = 1</script>"
-    expect(page.locator(".md-search-result h1").filter(has_text=title).first).to_be_visible()
-    page.locator(".md-search-result h1").filter(has_text=title).first.click()
+    expect(page.locator(".md-search-result h2").filter(has_text=title).first).to_be_visible()
+    page.locator(".md-search-result h2").filter(has_text=title).first.click()
     expect(page.locator("h1")).to_have_text(title)
     assert page.evaluate("window.__pwned") is None
 

@@ -1,6 +1,6 @@
 /* Citations as files. They are written once, on the pages of the papers; here they are put together. */
 
-import { page } from "./pages.js";
+import { Gone, page } from "./pages.js";
 
 /** The formats that programs read: their names, and the files that hold one or many. */
 export const FORMATS = {
@@ -28,6 +28,7 @@ export async function citation(id, format, base) {
   if (!known.has(id)) {
     const { document: paper } = await page(new URL(`papers/${encodeURIComponent(id)}/`, base));
     const shown = [...paper.querySelectorAll("[data-cite] pre")];
+    if (!shown.length) throw new Gone(id); // some hosts answer with another page
     known.set(id, new Map(shown.map((pre) => [pre.closest("[data-cite]").dataset.cite, pre.textContent.trim()])));
   }
   const text = known.get(id).get(format);

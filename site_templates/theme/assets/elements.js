@@ -17,6 +17,13 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+/** What an element shows as text, without the TeX that formulas carry along. */
+export function shownText(element) {
+  const copy = element.cloneNode(true);
+  for (const source of copy.querySelectorAll("annotation")) source.remove();
+  return copy.textContent;
+}
+
 /** Whether keys go to what somebody is writing or choosing in. */
 export function isTyping(target) {
   return (

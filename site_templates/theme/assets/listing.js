@@ -46,9 +46,12 @@ async function load(names, told) {
 
 async function entriesOf(address) {
   const { document: other, url } = await page(address);
-  const found = [...other.querySelectorAll(".ps-columns .ps-list > .ps-entry[data-id]")];
+  const about = other.querySelector(".ps-tools")?.dataset ?? {};
+  // Some hosts answer with another page where there is none.
+  const isOfList = about.start !== undefined && new URL(about.start, url).pathname === start.pathname;
+  const found = isOfList ? [...other.querySelectorAll(".ps-columns .ps-list > .ps-entry[data-id]")] : [];
   if (!found.length) throw new Error(`${url.pathname} has no papers.`);
-  if (address === start) whole = other.querySelector(".ps-tools").dataset;
+  if (address === start) whole = about;
   return found.map((entry) => {
     for (const link of entry.querySelectorAll("[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), url));
     return document.importNode(entry, true);

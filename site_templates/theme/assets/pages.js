@@ -8,11 +8,18 @@ const MOST_MOVES = 3;
 export class Gone extends Error {}
 
 /** What is at an address. Fails with `Gone` where the host says that there is nothing. */
-export async function fetched(url) {
+async function fetched(url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
   if (response.status === 404 || response.status === 410) throw new Gone(url.pathname);
   if (!response.ok) throw new Error(`${url.pathname}: the host answered ${response.status}.`);
   return response;
+}
+
+/** The record of a paper. Fails with `Gone` also where a host answers with a page instead. */
+export async function record(url) {
+  const text = await (await fetched(url)).text();
+  if (text.trimStart().startsWith("<")) throw new Gone(url.pathname);
+  return JSON.parse(text);
 }
 
 /** The page at an address, and where it is: a page that moved says so itself. */

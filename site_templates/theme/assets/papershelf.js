@@ -1,5 +1,7 @@
 /* The page works without this. What only some pages have is fetched where it is. */
 
+import { isTyping } from "./elements.js";
+
 /** What can be scrolled must be reachable without a mouse. */
 function letKeyboardIn() {
   for (const formula of document.querySelectorAll("math")) {
@@ -11,11 +13,35 @@ function letKeyboardIn() {
 letKeyboardIn();
 addEventListener("resize", letKeyboardIn);
 
-// Material marks the topics of each search result as navigation, which they are not.
-const found = document.querySelector(".md-search-result__list");
-new MutationObserver(() => {
-  for (const topics of found.querySelectorAll("nav:not([role])")) topics.setAttribute("role", "none");
-}).observe(found, { childList: true, subtree: true });
+// The search box: what answers it comes when somebody goes there.
+const field = document.querySelector(".md-search__input");
+
+async function answer() {
+  try {
+    await import("./search/box.js");
+  } catch {
+    const failed = "The search could not be loaded. Press Enter to go to its page.";
+    document.querySelector(".md-search [role=status]").textContent = failed;
+  }
+}
+
+if (field) {
+  field.addEventListener("focus", answer);
+  const query = new URLSearchParams(location.search).get("q");
+  if (query) {
+    field.value = query;
+    field.focus();
+  } else if (document.activeElement === field) answer();
+  document.querySelector("#__search").addEventListener("change", ({ target }) => target.checked && field.focus());
+  addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (!["/", "f", "s"].includes(key) || isTyping(target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("#__search").checked) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  });
+}
 
 const has = (selector) => document.querySelector(selector) !== null;
 
@@ -23,6 +49,7 @@ if (has(".ps-entry, [data-paper]")) import("./saved.js");
 if (has(".ps-entry")) import("./visit.js");
 if (has(".ps-tools")) import("./order.js");
 if (has("[data-reading]")) import("./reading-list.js");
+if (new URLSearchParams(location.search).get("h")) import("./highlight.js");
 
 // Buttons to copy and download come when citations are looked at.
 const cite = document.querySelector("#cite");

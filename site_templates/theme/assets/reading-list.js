@@ -3,7 +3,7 @@
 import { copyButton } from "./copy.js";
 import { announce, counted, element, number } from "./elements.js";
 import { base } from "./keep.js";
-import { Gone, each, fetched, page } from "./pages.js";
+import { Gone, each, page, record as recordAt } from "./pages.js";
 import * as saved from "./saved.js";
 import { entry } from "./search/page-view.js";
 import { MOST, clear, taking } from "./take.js";
@@ -33,7 +33,7 @@ const at = (path) => new URL(path, base);
 async function fetchRecord(id) {
   const path = `papers/${encodeURIComponent(id)}`;
   try {
-    return await (await fetched(at(`${path}.json`))).json();
+    return await recordAt(at(`${path}.json`));
   } catch (error) {
     if (!(error instanceof Gone)) throw error;
   }

@@ -1,6 +1,6 @@
 /* The reading list: which papers were saved in this browser, and the buttons that save them. */
 
-import { announce, element, isTyping } from "./elements.js";
+import { announce, element, isTyping, shownText } from "./elements.js";
 import { canKeep, keep, kept, watch } from "./keep.js";
 
 const KEY = "saved";
@@ -54,7 +54,7 @@ export function dress(root) {
   if (!isPossible) return;
   for (const entry of root.querySelectorAll(".ps-entry[data-id]:not(:has(.ps-save))")) {
     const title = entry.querySelector(":is(h2, h3) a");
-    title?.parentElement.after(small(title.textContent));
+    title?.parentElement.after(small(shownText(title)));
   }
   show(root);
 }

@@ -1,41 +1,137 @@
-/* What Material's search box shows, in the shape that it expects: texts are HTML there. */
+/* The box in the header: the best papers as one types. *Enter* leads to all results, which the form
+   does by itself, also before this is here. */
+
+import { counted, element, number } from "../elements.js";
+import { base } from "../keep.js";
+import { Client } from "./client.js";
+import { addressOf, marked, reason } from "./page-view.js";
 
 const SHOWN = 8;
-const MARKED = 8;
+const MARKED = 8; // words that the page of a paper marks, too
+const PAUSE = 120; // milliseconds until the next key, while somebody types
+const PATIENCE = 600; // milliseconds before it says that it is searching
+const LONGEST = 100; // characters of a query that are repeated to people
 
-/** The best papers for what is being typed, and a way to all of them. */
-export async function results(engine, typed) {
-  if (!typed.trim()) return { items: [] };
-  const answer = await engine.search({ query: typed, count: SHOWN, complete: true });
-  const items = answer.results.map(({ paper, title, snippet, score }) => {
-    const authors = (paper.authors ?? []).slice(0, 3).map(({ name }) => name).join(", ");
-    return [
-      {
-        location: `papers/${encodeURIComponent(paper.id)}/`,
-        title: (paper.withdrawn ? `[${paper.withdrawn}] ` : "") + html(title),
-        text: `<p>${escaped(authors)}</p><p>${html(snippet)}</p>`,
-        score,
-        terms: Object.fromEntries(markedWords([...title, ...snippet]).map((word) => [word, true])),
-      },
-    ];
-  });
-  if (answer.total > items.length) {
-    const all = `All ${answer.total.toLocaleString("en")} results`;
-    items.push([{ location: `search/?${new URLSearchParams({ q: typed })}`, title: all, text: "", score: 0, terms: {} }]);
+const box = document.querySelector(".md-search");
+const toggle = document.querySelector("#__search");
+const field = box.querySelector("[name=q]");
+const said = box.querySelector("[role=status]");
+const list = box.querySelector("ol");
+const help = said.textContent;
+const client = new Client(base);
+
+let asked = ""; // what the list is of, or will be
+
+/** Open the list, or close it, as the switch in front of the page does. */
+function open(isOpen) {
+  if (toggle.checked !== isOpen) toggle.click();
+}
+
+/** Show what is found by what was typed, once nothing more is typed. */
+async function ask() {
+  const query = field.value;
+  if (query === asked) return;
+  asked = query;
+  const isLatest = () => query === asked;
+  const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  if (!query.trim()) return show(help);
+  await pause(PAUSE);
+  if (!isLatest()) return;
+  let isDone = false;
+  pause(PATIENCE).then(() => !isDone && isLatest() && say("Searching …"));
+  try {
+    const answer = await client.ask({ query, count: SHOWN, complete: true });
+    if (isLatest()) render(query, answer);
+  } catch (error) {
+    if (!isLatest()) return;
+    show(reason(error));
+    asked = ""; // the same may be asked again
+  } finally {
+    isDone = true;
   }
-  return { items };
 }
 
-/** What is marked, each word once: the page that a result leads to marks it, too. */
-function markedWords(pieces) {
-  const words = pieces.filter(([, isMarked]) => isMarked).map(([word]) => word.toLowerCase());
-  return [...new Set(words)].slice(0, MARKED);
+function render(query, { total, results }) {
+  const entries = results.map(entry);
+  if (total > results.length) {
+    const href = new URL(`search/?${new URLSearchParams({ q: query })}`, base);
+    entries.push(row(href, element("h2", {}, `All ${number(total)} results`)));
+  }
+  show(total ? counted(total, "paper") : `Nothing matches “${query.trim().slice(0, LONGEST)}”`, entries);
 }
 
-function html(pieces) {
-  return pieces.map(([text, isMarked]) => (isMarked ? `<mark>${escaped(text)}</mark>` : escaped(text))).join("");
+function entry({ id, paper, title, snippet }) {
+  const words = [...title, ...snippet].filter(([, isMarked]) => isMarked).map(([word]) => word.toLowerCase());
+  const authors = (paper.authors ?? []).slice(0, 3).map(({ name }) => name).join(", ");
+  return row(
+    addressOf(id, [...new Set(words)].slice(0, MARKED), base),
+    element("h2", { dir: "auto" }, paper.withdrawn && `[${paper.withdrawn}] `, marked(title)),
+    authors && element("p", { dir: "auto" }, authors),
+    snippet.length && element("p", { dir: "auto" }, marked(snippet)),
+  );
 }
 
-function escaped(text) {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function row(href, ...parts) {
+  const article = element("article", { class: "md-search-result__article md-typeset" }, parts);
+  const link = element("a", { href, class: "md-search-result__link", tabindex: "-1" }, article);
+  return element("li", { class: "md-search-result__item" }, link);
+}
+
+function show(sentence, entries = []) {
+  const isLost = list.contains(document.activeElement);
+  say(sentence);
+  list.replaceChildren(...entries);
+  if (isLost) field.focus();
+}
+
+function say(sentence) {
+  if (said.textContent !== sentence) said.textContent = sentence;
+}
+
+/** Go to the entry `step` further; from the last on to the field, and around. */
+function move(step) {
+  const stops = [field, ...list.querySelectorAll("a")];
+  const at = Math.max(0, stops.indexOf(document.activeElement));
+  stops.at((at + step) % stops.length).focus();
+}
+
+field.addEventListener("input", ask);
+
+field.addEventListener("focus", () => {
+  open(true);
+  ask();
+});
+
+box.querySelector("form").addEventListener("reset", () => {
+  setTimeout(() => {
+    field.focus();
+    ask();
+  });
+});
+
+box.addEventListener("focusout", ({ relatedTarget }) => {
+  if (relatedTarget && !box.contains(relatedTarget)) open(false);
+});
+
+list.addEventListener("click", () => open(false));
+
+box.addEventListener("keydown", (event) => {
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    move(key === "ArrowDown" ? +1 : -1);
+  } else if (key === "Escape") {
+    open(false);
+    target.blur();
+  } else {
+    // What is typed goes into the field, wherever one is.
+    if (target !== field && (key.length === 1 || key === "Backspace")) field.focus();
+    return;
+  }
+  event.preventDefault();
+});
+
+if (document.activeElement === field) {
+  open(true);
+  ask();
 }

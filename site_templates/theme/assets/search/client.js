@@ -27,17 +27,17 @@ export class Client {
     this.#address = new URL("search/search.js", base);
   }
 
-  /** The answer to a request. Fails with an error whose `kind` is `network` or `failed`. */
+  /** The answer to a request. Fails with an error whose `kind` says why. */
   ask(request) {
     return new Promise((resolve, reject) => {
-      this.#waiting.set(++this.#last, { resolve, reject });
       this.#worker ??= this.#start();
+      this.#waiting.set(++this.#last, { resolve, reject });
       this.#worker.postMessage({ id: this.#last, request });
     });
   }
 
   #start() {
-    const worker = globalThis.startedSearch ?? new Worker(this.#address);
+    const worker = globalThis.startedSearch ?? started(this.#address);
     globalThis.startedSearch = null;
     worker.addEventListener("message", ({ data: { id, answer, error } }) => {
       if (!this.#waiting.has(id)) return; // the page asked before this was here
@@ -54,5 +54,13 @@ export class Client {
       this.#waiting.clear();
     });
     return worker;
+  }
+}
+
+function started(address) {
+  try {
+    return new Worker(address);
+  } catch {
+    throw Object.assign(new Error("The browser starts no worker here."), { kind: "forbidden" });
   }
 }

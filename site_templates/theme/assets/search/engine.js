@@ -6,13 +6,16 @@ import { Facets } from "./facets.js";
 import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { checksum, fetched, KeysFile, placeOf, PostingsFile, readLengths, Shards, withFresh } from "./shards.js";
+import { checksum, KeysFile, placeOf, PostingsFile, readLengths, record, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
 
 /** Results up to which another spelling is offered. */
 const FEW = 2;
+
+/** Of the format of the index. */
+const VERSION = 2;
 
 const IDS_PER_FILE = 100;
 
@@ -128,7 +131,8 @@ export class Engine {
 
   /** What the manifest says, ready for ranking. The last segment comes first. */
   async #index() {
-    const { fields, segments } = await this.#shards.manifest();
+    const { version, fields, segments } = await this.#shards.manifest();
+    if (version !== VERSION) throw Object.assign(new Error(`The index has version ${version}.`), { kind: "outdated" });
     let size = 0;
     const placed = segments.map((segment) => {
       const first = size;
@@ -268,8 +272,7 @@ export class Engine {
 
   async #fetchPaper(document, index) {
     const id = await this.#id(document, index);
-    const url = new URL(`papers/${encodeURIComponent(id)}.json`, this.#base);
-    return JSON.parse(new TextDecoder().decode(await fetched(url)));
+    return record(new URL(`papers/${encodeURIComponent(id)}.json`, this.#base));
   }
 
   async #result(document, { index, matches, isSought }) {
@@ -279,7 +282,7 @@ export class Engine {
       number: document,
       score: matches.scores[document],
       paper,
-      title: marked(paper.title, isSought),
+      title: marked(paper.plain_title ?? paper.title, isSought),
       snippet: snippet(paper.abstract ?? "", isSought),
     };
   }

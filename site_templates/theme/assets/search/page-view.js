@@ -8,14 +8,19 @@ const FACETS = { topic: "Topic", year: "Year", venue: "Venue", has: "With" };
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /** Text with its matches marked. */
-const marked = (segments) =>
+export const marked = (segments) =>
   segments.map(([text, match]) => (match ? element("mark", {}, text) : text));
+
+/** Where a paper is; its page marks the words that led there. */
+export function addressOf(id, words, base) {
+  const path = id.split("/").map(encodeURIComponent).join("/");
+  const address = new URL(`papers/${path}/`, base);
+  if (words.length) address.searchParams.set("h", words.join(" "));
+  return address;
+}
 
 /** One paper of the list, as in the other lists, with a snippet where its abstract would be. */
 export function entry({ id, paper, title, snippet }, words, base, names) {
-  const path = id.split("/").map(encodeURIComponent).join("/");
-  const link = new URL(`papers/${path}/`, base);
-  if (words.length) link.searchParams.set("h", words.join(" "));
   const lead = snippet?.length ? marked(snippet) : [(paper.abstract ?? "").slice(0, 320)];
   return element(
     "li",
@@ -23,7 +28,7 @@ export function entry({ id, paper, title, snippet }, words, base, names) {
     element(
       "h2",
       { dir: "auto" },
-      element("a", { href: link }, title?.length ? marked(title) : paper.title),
+      element("a", { href: addressOf(id, words, base) }, title?.length ? marked(title) : paper.plain_title ?? paper.title),
     ),
     paper.authors?.length && element("p", { class: "ps-authors" }, people(paper.authors)),
     meta(paper, base, names),
@@ -186,4 +191,21 @@ function row(key, { value, name, count }, checked) {
       element("span", { class: "ps-number" }, number(count)),
     ),
   );
+}
+
+const REASONS = {
+  network: "The search could not be loaded. The connection may be broken.",
+  missing: "The search could not be loaded: files are missing on this host, as while a site is being uploaded. Try again in a minute.",
+  outdated: "The site has changed since this page was opened. Load the page again.",
+  forbidden: "The browser does not let the search run here. Open this page in a tab of its own.",
+  unsupported: "The search does not run in this browser. Open this page in a newer one.",
+};
+
+/** Whether there may be an answer another time. */
+export const isTemporary = (error) => !["outdated", "forbidden", "unsupported"].includes(error.kind);
+
+/** Why there is no answer, and what to do, in a sentence or two. */
+export function reason(error) {
+  if (!REASONS[error.kind]) console.error(error);
+  return REASONS[error.kind] ?? "The search failed. This is a mistake in Papershelf.";
 }

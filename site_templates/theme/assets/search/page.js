@@ -2,7 +2,7 @@
    address, so that a search can be shared, bookmarked and gone back to. */
 
 import { counted, element, isTyping, number } from "../elements.js";
-import { Facets, entry, pager } from "./page-view.js";
+import { Facets, entry, isTemporary, pager, reason } from "./page-view.js";
 import { startPalette } from "./palette.js";
 
 const PER_PAGE = 10;
@@ -209,14 +209,11 @@ function empty(searchState) {
 
 function fail(error) {
   empty("done");
-  const isNetwork = error.kind === "network";
-  if (isNetwork) client = null; // its worker may never have started
-  else console.error(error);
-  const message = isNetwork
-    ? "The search could not be loaded. The connection may be broken."
-    : "The search failed. This is a mistake in Papershelf.";
+  if (error.kind === "network") client = null; // its worker may never have started
+  const message = reason(error);
   const failed = find(".ps-failed");
   failed.querySelector("p").textContent = message;
+  failed.querySelector("button").hidden = !isTemporary(error);
   failed.hidden = false;
   announce(message);
 }

@@ -5,8 +5,15 @@ export class NetworkError extends Error {
   kind = "network";
 }
 
-/** A file is gone: the site was built anew since its manifest was read. */
-class GoneError extends NetworkError {}
+/** A file is gone: the site was built anew since its manifest was read, or is about to change. */
+class GoneError extends NetworkError {
+  kind = "missing";
+}
+
+/** A file makes no sense: it came cut short, or is what a host answers where there is none. */
+class DamagedError extends GoneError {
+  kind = "network";
+}
 
 /** Reads numbers and texts one after the other. */
 class Bytes {
@@ -21,7 +28,7 @@ class Bytes {
       const byte = this.data[this.at++];
       value += (byte & 127) * factor;
       if (byte < 128) return value;
-      if (byte === undefined) throw new NetworkError("A file of the index is cut short.");
+      if (byte === undefined) throw new DamagedError("A file of the index is cut short.");
     }
   }
 
@@ -38,7 +45,7 @@ class Bytes {
       }
       values[place] = value;
     }
-    if (at > data.length) throw new NetworkError("A file of the index is cut short.");
+    if (at > data.length) throw new DamagedError("A file of the index is cut short.");
     this.at = at;
     return values;
   }
@@ -63,10 +70,21 @@ class Bytes {
 
 const UTF8 = new TextDecoder();
 
+/** How pages begin: some hosts answer with one, as if all were well, where there is no file. */
+const PAGE = /^\s*<(?:!doctype|!--|html|head|body)/i;
+
+/** What throws that a file could not be read. */
+const unreadable = (path) => (error) => {
+  throw error.kind ? error : new DamagedError(`${path} could not be read: ${error.message}`);
+};
+
 /** The files below `search/`, each fetched once. */
 export class Shards {
   #folder;
   #files = new Map();
+
+  /** Files are named by their content, so a copy that the browser kept is right however old it is. */
+  #cache = "force-cache";
 
   /** @param {URL} folder of the index, on any host and path. */
   constructor(folder) {
@@ -76,13 +94,12 @@ export class Shards {
   /** The manifest, which says what files there are. */
   manifest() {
     // The one file that changes under its name: ask whether it did.
-    return this.#once("manifest.json", { cache: "no-cache" }, (data) => JSON.parse(UTF8.decode(data)));
+    return this.#once("manifest.json", "no-cache", (data) => JSON.parse(UTF8.decode(data)));
   }
 
   /** What `read` makes of a file, kept. */
   file(name, read) {
-    // Named by its content, so a copy in the browser's cache is right however old it is.
-    return this.#once(`${name}.bin`, { cache: "force-cache" }, async (data) => read(await unzip(data)));
+    return this.#once(`${name}.bin`, this.#cache, async (data) => read(await unzip(data)));
   }
 
   /** The lines of a text. */
@@ -93,31 +110,45 @@ export class Shards {
   /** Forget everything, to begin again with a new manifest. */
   forget() {
     this.#files.clear();
+    this.#cache = "no-cache"; // what was kept may be what a host answered while a file was missing
   }
 
-  #once(path, options, read) {
+  #once(path, cache, read) {
     if (!this.#files.has(path)) {
-      const file = this.#fetch(path, options).then(read);
+      const file = this.#fetch(path, cache).then(read).catch(unreadable(path));
       this.#files.set(path, file);
       file.catch(() => this.#files.delete(path));
     }
     return this.#files.get(path);
   }
 
-  async #fetch(path, options) {
-    return new Uint8Array(await fetched(new URL(path, this.#folder), options));
+  #fetch(path, cache) {
+    return fetched(new URL(path, this.#folder), { cache });
+  }
+}
+
+/** The record of a paper. */
+export async function record(url) {
+  const data = await fetched(url);
+  try {
+    return JSON.parse(UTF8.decode(data));
+  } catch (error) {
+    return unreadable(url.pathname)(error);
   }
 }
 
 /** The bytes at an address; a `NetworkError` where there are none. */
-export async function fetched(url, options) {
+async function fetched(url, options) {
   let response;
+  let data;
   try {
     response = await fetch(url, options);
-    if (response.ok) return await response.arrayBuffer();
+    data = new Uint8Array(await response.arrayBuffer());
   } catch {
     throw new NetworkError(`${url.pathname} could not be fetched.`);
   }
+  if (response.ok && PAGE.test(UTF8.decode(data.subarray(0, 100)))) throw new GoneError(`${url.pathname} is a page.`);
+  if (response.ok) return data;
   const Kind = response.status === 404 || response.status === 410 ? GoneError : NetworkError;
   throw new Kind(`${url.pathname}: the host answered ${response.status}.`);
 }
@@ -136,11 +167,12 @@ export async function withFresh(task, forget) {
 /** Some hosts unpack what is packed before they send it. */
 async function unzip(data) {
   if (data[0] !== 0x1f || data[1] !== 0x8b) return data;
+  if (!self.DecompressionStream) throw Object.assign(new Error("No DecompressionStream."), { kind: "unsupported" });
   try {
     const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch {
-    throw new NetworkError("A file of the index is damaged.");
+    throw new DamagedError("A file of the index is damaged.");
   }
 }
 

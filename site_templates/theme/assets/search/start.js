@@ -1,20 +1,17 @@
-/* What Material starts as its worker on every page: it fetches the search when somebody types. */
+/* The search begins while styles and modules are still on their way; `client.js` takes it over. The
+   query comes with the address, since a message waits until the page has time for it. */
 
-const SETUP = 0;
-const READY = 1;
-const QUERY = 2;
-const RESULT = 3;
-
-addEventListener("message", function listen({ data }) {
-  if (data.type === SETUP) postMessage({ type: READY });
-  if (data.type !== QUERY) return;
-  self.siteRoot = new URL("../../", self.location.href);
-  try {
-    importScripts(new URL("search/search.js", self.siteRoot));
-  } catch {
-    postMessage({ type: RESULT, data: { items: [] } }); // and tries again with the next key
-    return;
+{
+  const query = new URLSearchParams(location.search).get("q");
+  if (query?.trim()) {
+    try {
+      const worker = new Worker(new URL(`../../search/search.js#${encodeURIComponent(query)}`, document.currentScript.src));
+      worker.onerror = () => {
+        if (globalThis.startedSearch === worker) globalThis.startedSearch = null;
+      };
+      globalThis.startedSearch = worker;
+    } catch {
+      // `client.js` will say why.
+    }
   }
-  removeEventListener("message", listen);
-  dispatchEvent(new MessageEvent("message", { data }));
-});
+}

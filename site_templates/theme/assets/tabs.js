@@ -1,0 +1,18 @@
+/* Opens the tabs of a page written by hand: those last chosen elsewhere, where the theme is told to
+   link them, and the one that the address names. */
+
+/* global __md_get */
+
+{
+  const chosen = "linked" in document.currentScript.dataset ? __md_get("__tabs") : null;
+  if (Array.isArray(chosen)) {
+    for (const set of document.querySelectorAll(".tabbed-set")) {
+      const labels = [...set.querySelectorAll(".tabbed-labels label")];
+      const named = chosen.map((name) => labels.find((label) => label.innerText.trim() === name));
+      const label = named.find(Boolean);
+      if (label) document.getElementById(label.htmlFor).checked = true;
+    }
+  }
+  const target = document.getElementById(location.hash.slice(1));
+  if (target?.name?.startsWith("__tabbed_")) target.checked = true;
+}
