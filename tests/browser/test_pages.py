@@ -132,7 +132,7 @@ def test_every_icon_has_a_shape(browse: Browse, demo_host: Host) -> None:
     shapes = page.locator("svg[class$=-icon]").evaluate_all(
         "icons => icons.map(icon => getComputedStyle(icon).maskImage.slice(0, 5))"
     )
-    assert shapes == ['url("'] * 7
+    assert shapes == ['url("'] * 8
 
 
 def sheets(page: Page) -> int:
