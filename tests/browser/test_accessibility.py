@@ -227,7 +227,6 @@ def test_a_dark_page_prints_black_on_white(browse: Browse, address: str) -> None
     ready(page)
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
     page.emulate_media(media="print")
-    page.wait_for_function("document.getAnimations().every(a => a.playState !== 'running')")
     assert page.evaluate(PRINTED) == []
     assert page.locator("button:visible, header:visible, footer:visible").all() == []
     assert page.inner_text("main").strip()

@@ -8,8 +8,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from generator import site
 from tests.browser.conftest import Browse
-from tests.browser.server import Host
+from tests.browser.server import Host, serve
+from tests.conftest import MakeCatalog
 
 PHONE = 390
 PAPER = "papers/lumina-next-making-lumina-t2x-stronger-and-faster-with-next-dit/"
@@ -223,6 +225,16 @@ def test_the_palette_switches_and_is_remembered(browse: Browse, demo_host: Host)
     expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
+def test_the_palette_switches_where_nothing_is_kept(chromium: Browser, demo_host: Host) -> None:
+    with chromium.new_page(color_scheme="light") as page:
+        page.add_init_script(DENIED)
+        page.goto(demo_host.url)
+        for name, scheme in (("Switch to dark", "slate"), ("Switch to light", "default")):
+            page.get_by_role("button", name=name).press("Enter")
+            expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+        expect(page.get_by_role("button", name="Switch to dark")).to_be_focused()
+
+
 @pytest.mark.parametrize("path", ["", "search/?q=token"])
 @pytest.mark.parametrize("key", ["Enter", "Space"])
 def test_the_palette_switches_by_keyboard(
@@ -277,6 +289,23 @@ def test_the_drawer_closes_when_the_keyboard_goes_on(browse: Browse, demo_host: 
     page.keyboard.press("Tab")
     expect(drawer).to_be_hidden()
     expect(page.locator(".ps-name:visible")).to_be_focused()
+
+
+def test_the_drawer_has_the_pages_of_sections_too(
+    browse: Browse, make_catalog: MakeCatalog
+) -> None:
+    guide = {"Guide": [{"First": "first.md"}, {"More": [{"Second": "second.md"}]}]}
+    root = make_catalog(settings={"nav": [{"Latest": "index.md"}, guide, {"About": "about.md"}]})
+    for name in ("first", "second"):
+        (root / f"content/pages/{name}.md").write_text(f"# The {name}", "utf-8")
+    with serve(site.build(root).site_dir, "/shelf/") as host:
+        page = browse(f"{host.url}second/", width=PHONE)
+        page.get_by_role("button", name="Menu").click()
+        links = page.get_by_role("navigation", name="Navigation").get_by_role("link")
+        expect(links).to_have_text(["Latest", "First", "Second", "About"])
+        expect(links.nth(2)).to_have_attribute("aria-current", "page")
+        links.nth(1).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("The first")
 
 
 def test_the_drawer_closes_beside_it(browse: Browse, demo_host: Host) -> None:

@@ -48,8 +48,13 @@ function show(index) {
 buttons.forEach((button, index) => {
   button.addEventListener("click", () => {
     const next = (index + 1) % buttons.length;
-    __md_set("__palette", show(next));
+    const chosen = show(next);
     buttons[next].focus();
+    try {
+      __md_set("__palette", chosen);
+    } catch {
+      // Where nothing may be stored, it holds for this page.
+    }
   });
 });
 
