@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any, Final, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from generator import addresses, text
+from generator import addresses, taxonomy, text
 from generator.config import Settings
 from generator.drafts import File, Later, key
 from generator.listings import Listing, Listings
@@ -92,7 +92,7 @@ def write(
         digests: changes with those of some papers; without it, nothing tells whether they did.
         only: the lists whose feeds to make, if not all.
     """
-    names = {topic.slug: topic.name for topic in listings.catalog.topics}
+    names = taxonomy.keywords(listings.catalog.topics)
     writer = Feeds(listings.settings)
     for feed in _all(listings, listings.every() if only is None else only):
         papers = feed.papers[:ENTRIES]
@@ -244,14 +244,14 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
 
     Args:
         paper: what they are of.
-        names: of topics, by slug.
+        names: of topics that may be its keywords, by slug; without any, it has its own.
     """
     paragraphs = filter(None, paper.abstract.split("\n\n"))
     content = "".join(f"<p>{text.inline(paragraph)}</p>" for paragraph in paragraphs)
     known, title = uuid5(_PAPERS, paper.id).urn, readable(paper.title)
     updated = _updated(paper)
     published = _instant(paper.date) if paper.date else ""
-    topics = [names[slug] for slug in paper.topics]
+    keywords = [names[slug] for slug in paper.topics if slug in names] or paper.keywords
     elements = [
         f"<entry><id>{known}</id>",
         f"<title>{_xml(title)}</title>",
@@ -260,7 +260,7 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
         *(f"<author><name>{_xml(author.name)}</name></author>" for author in paper.authors),
         f'<link rel="alternate" type="text/html" href="{_PAGE}"/>',
         *(_atom_link("related", link.url, title=link.kind) for link in paper.links),
-        *(f"<category term={_quoted(name)}/>" for name in topics),
+        *(f"<category term={_quoted(name)}/>" for name in keywords),
         *([f'<content type="html">{_xml(content)}</content>'] if content else []),
         "</entry>",
     ]
@@ -272,7 +272,7 @@ def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
         "date_published": published,
         "date_modified": updated if updated != _NEVER else None,
         "authors": [{"name": printable(author.name)} for author in paper.authors],
-        "tags": [printable(name) for name in topics],
+        "tags": [printable(name) for name in keywords],
     }
     some = {key: value for key, value in item.items() if value}
     return Entry("".join(elements), json.dumps(some, ensure_ascii=False))

@@ -236,7 +236,7 @@ class Filling:
     def _prepare(self, mkdocs: MkDocsConfig, fresh: Path) -> None:
         """Find out what all pages depend on."""
         navigation = render.navigation(mkdocs, fresh)
-        shown = repr(replace(self._site.shown, names={}, volume=NOWHERE))
+        shown = repr(replace(self._site.shown, names={}, keywords={}, volume=NOWHERE))
         maker = reuse.maker_of(mkdocs, navigation, shown)
         was = self._before.fact(_MAKER, str) if self._before else None
         self._made.set_fact(_MAKER, maker)

@@ -9,8 +9,10 @@ every page carries this:
 - JSON-LD of https://schema.org, for other search engines
 - Signposting (https://signposting.org/FAIR/), for crawlers of libraries
 
-What they have no room for (the abstract, all links) is in the files that `describedby` leads to.
-The description is not here: the theme's own `<meta name="description">` is Open Graph's as well.
+The abstract is whole, its TeX as the source has it: Zotero keeps it so, and would take the
+description if there were none. What tags have no room for, such as all links, is in the files that
+`describedby` leads to. The description is not here: the theme's own `<meta name="description">` is
+Open Graph's as well, and a paper without an abstract has none.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ KEYWORDS: Final = 10
 
 
 def paper_head(
-    paper: Paper, settings: Settings, names: Mapping[str, str], *, has_card: bool
+    paper: Paper, settings: Settings, topics: Mapping[str, str], *, has_card: bool
 ) -> str:
     """What machines read about a paper, for the head of its page.
 
@@ -49,14 +51,14 @@ def paper_head(
     Args:
         paper: any paper, also a withdrawn one.
         settings: those of the site.
-        names: the names of topics, by slug.
+        topics: the names of topics that may be its keywords, by slug.
         has_card: whether there is a picture at `addresses.card`.
     """
     address = addresses.paper(paper.id)
     url = addresses.absolute(settings.site_url, address) if settings.site_url else ""
     published = paper.published or paper.date
     pdf = next((link.url for link in paper.links if link.kind == "pdf"), "")
-    keywords = _keywords(paper, names)
+    keywords = _keywords(paper, topics)
     elsewhere = _elsewhere(paper)
     orcids = [_orcid(author) for author in paper.authors[:AUTHORS_AGAIN] if author.orcid]
     kind = reference.kind(paper)
@@ -70,10 +72,9 @@ def paper_head(
         _tag("citation_author", _unsplit(author.name)) for author in paper.authors[:AUTHORS_TAGGED]
     ]
     if published:
-        # 2010/5/12: without zeros, as Google Scholar asks for it.
-        elements.append(
-            _tag("citation_publication_date", published.replace("-0", "/").replace("-", "/"))
-        )
+        # A day or a year: Google Scholar knows no form for a month.
+        known = published if len(published) == len("2010-05-12") else published[: len("2010")]
+        elements.append(_tag("citation_publication_date", known.replace("-", "/")))
     if kind in _PARTS:
         elements.append(_tag(f"citation_{kind}_title", paper.venue))
     elif kind == "preprint":
@@ -86,6 +87,8 @@ def paper_head(
         elements.append(_tag("citation_pdf_url", pdf))
     if url:
         elements.append(_tag("citation_abstract_html_url", url, "og:url"))
+    if paper.abstract:
+        elements.append(_tag("citation_abstract", " ".join(paper.abstract.split())))
     if keywords:
         elements.append(_tag("citation_keywords", "; ".join(keywords)))
 
@@ -235,9 +238,9 @@ def _unsplit(text: str) -> str:
     return text.replace(";", ",")
 
 
-def _keywords(paper: Paper, names: Mapping[str, str]) -> list[str]:
-    """Those of the paper, then its topics, each once."""
-    found = [*paper.keywords, *(names[slug] for slug in paper.topics)]
+def _keywords(paper: Paper, topics: Mapping[str, str]) -> list[str]:
+    """Those of the paper, then its topics that may be keywords, each once."""
+    found = [*paper.keywords, *(topics[slug] for slug in paper.topics if slug in topics)]
     unique = {word.casefold(): word for word in reversed(list(map(_unsplit, found)))}
     return list(reversed(unique.values()))[:KEYWORDS]
 

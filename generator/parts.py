@@ -46,6 +46,9 @@ class Making(msgspec.Struct, frozen=True):
     names: dict[str, str]
     """Of topics, by slug."""
 
+    keywords: dict[str, str]
+    """Those of topics that may go out as keywords."""
+
     site_url: str
     maker: str
     """Digest of the code that makes them."""
@@ -176,7 +179,8 @@ class Store:
     def _digest(self, paper: Paper, digest: bytes, key: str) -> bytes:
         making = self._making
         names = [making.names[slug] for slug in paper.topics]
-        made_of = (digest, key, names, making.site_url, making.maker)
+        keywords = [making.keywords.get(slug) for slug in paper.topics]
+        made_of = (digest, key, names, keywords, making.site_url, making.maker)
         return blake2b(_ENCODER.encode(made_of), digest_size=16).digest()
 
 
@@ -233,7 +237,7 @@ def _make(making: Making, packed: bytes) -> list[tuple[bytes, list[int], bytes]]
     made = []
     for paper, key, digest in _SHARD.decode(packed):
         cited = bibliographies.cited_as(paper, key, making.site_url)
-        feed = feeds.entry_of(paper, making.names)
+        feed = feeds.entry_of(paper, making.keywords)
         parts = (
             entries.entry(paper, making.names).encode(),
             feed.atom.encode(),

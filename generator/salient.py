@@ -59,7 +59,9 @@ def invent(papers: Iterable[Paper]) -> tuple[tuple[Topic, ...], tuple[Paper, ...
     }
     topics: dict[str, Topic] = {}
     for name in sorted(names.values(), key=lambda name: (fold(name), name)):
-        topics.setdefault(slug(name), Topic(slug=slug(name), name=name, phrases=(name,)))
+        topics.setdefault(
+            slug(name), Topic(slug=slug(name), name=name, phrases=(name,), is_invented=True)
+        )
     tagged = tuple(
         replace(paper, topics=tuple(dict.fromkeys(slug(names[key]) for key in keys)))
         for paper, keys in zip(papers, chosen, strict=True)

@@ -6,7 +6,7 @@ is not all given back. So they are read in a process that ends when it has told 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final, NamedTuple
@@ -109,10 +109,11 @@ def shelve(catalog: Catalog, settings: Settings, jobs: int = 1) -> Shelf:
         return Shelf(brief, made.edition, made.volume, people.orcids(catalog.papers))
 
 
-def store(topics: Iterable[Topic], settings: Settings, jobs: int) -> Store:
+def store(topics: Sequence[Topic], settings: Settings, jobs: int) -> Store:
     """Where that is kept."""
     names = {topic.slug: topic.name for topic in topics}
-    return Store(settings.parts, Making(names, settings.site_url, reuse.code()), jobs)
+    making = Making(names, taxonomy.keywords(topics), settings.site_url, reuse.code())
+    return Store(settings.parts, making, jobs)
 
 
 def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = work.ignore) -> Catalog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +36,17 @@ class Topic:
 
     veto: tuple[str, ...] = ()
     """Phrases whose words are no sign, for pruning: `("token pruning",)`."""
+
+    is_invented: bool = False
+    """Whether no taxonomy has it: it is a phrase or a keyword that papers share."""
+
+
+def keywords(topics: Iterable[Topic]) -> dict[str, str]:
+    """The names, by slug, of topics that papers may have as keywords: those of a taxonomy.
+
+    What was invented for browsing is nobody's keyword, and is not passed on as one.
+    """
+    return {topic.slug: topic.name for topic in topics if not topic.is_invented}
 
 
 def load(path: Path) -> tuple[Topic, ...]:

@@ -19,7 +19,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from generator import addresses, cards, citations, drafts, entries, front_matter, text
+from generator import addresses, cards, citations, drafts, entries, front_matter, taxonomy, text
 from generator.changes import Change
 from generator.config import Settings
 from generator.dates import day_name
@@ -60,6 +60,7 @@ class Site:
         self.shown = Shown(
             settings=settings,
             names=self.names,
+            keywords=taxonomy.keywords(catalog.topics),
             has_cards=cards.wanted(settings, len(catalog.papers)),
             volume=volume,
         )
@@ -115,6 +116,9 @@ class Shown:
     settings: Settings
     names: Mapping[str, str]
     """Of topics, by slug."""
+
+    keywords: Mapping[str, str]
+    """Those of topics that may go out as keywords."""
 
     has_cards: bool = False
     volume: Volume = NOWHERE

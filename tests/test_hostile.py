@@ -184,8 +184,12 @@ def check_paper(page: Element, paper: Paper, names: dict[str, str]) -> None:
     assert shows(heading, paper.title)
     (title,) = page.iter("title")
     assert words(title) == f"{' '.join(readable(paper.title).split())} · {SITE_NAME}"
-    (described,) = (m.get("content") for m in page.iter("meta") if m.get("name") == "description")
-    assert described == readable(text.excerpt(paper.abstract or paper.title, 200))
+    said = {m.get("name"): m.get("content") for m in page.iter("meta") if m.get("name")}
+    if paper.abstract:
+        assert said["description"] == readable(text.excerpt(paper.abstract, 200))
+        assert said["citation_abstract"] == " ".join(paper.abstract.split())
+    else:
+        assert not {"description", "citation_abstract"} & said.keys()
     shown = [words(author) for line in all_of(page, "ps-byline") for author in line.findall("a")]
     rest = [paper.authors[len(shown) :]] if len(shown) < len(paper.authors) else []
     assert shown == [author.name for author in paper.authors[: len(shown)]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tarfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,12 +19,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyld import jsonld
 
-from generator import metadata, sources, text
+from generator import metadata, site, sources, text
 from generator.config import Settings
 from generator.papers import Author, Link, Paper
 from generator.plain import readable
 from tests import shelves, validation
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, MakeCatalog
 
 NASTY = REPOSITORY.parent / "shared" / "corpora" / "nasty.tar.xz"
 SETTINGS = Settings(
@@ -103,14 +104,14 @@ def head(paper: Paper = PAPER, *, has_card: bool = True, **settings: Any) -> str
 def test_scholar_finds_title_authors_and_date() -> None:
     assert tags(head(), "citation_title") == [PAPER.title]
     assert tags(head(), "citation_author") == [author.name for author in PAPER.authors]
-    assert tags(head(), "citation_publication_date") == ["2024/1/5"]
+    assert tags(head(), "citation_publication_date") == ["2024/01/05"]
 
 
 @pytest.mark.parametrize(
     ("published", "tag"),
-    [("2010-10-02", "2010/10/2"), ("2010-05", "2010/5"), ("2010", "2010"), ("", "2024/1/9")],
+    [("2010-10-02", "2010/10/02"), ("2010-05", "2010"), ("2010", "2010"), ("", "2024/01/09")],
 )
-def test_date_is_as_exact_as_known_or_else_the_day_it_was_listed(published: str, tag: str) -> None:
+def test_date_is_a_day_or_a_year_or_else_the_day_it_was_listed(published: str, tag: str) -> None:
     found = head(replace(PAPER, published=published))
     assert tags(found, "citation_publication_date") == [tag]
 
@@ -137,6 +138,12 @@ def test_pdf_tag_can_be_turned_off_and_the_link_stays() -> None:
     found = head(pdf_tag=False)
     assert tags(found, "citation_pdf_url") == []
     assert links(found, "item") == [("https://arxiv.org/pdf/2401.00001?a=1&b=2", "application/pdf")]
+
+
+def test_abstract_is_whole_with_its_tex_as_the_source_has_it() -> None:
+    long = "We need $O(n \\log n)$ “steps” & <no> more. " * 80
+    paper = replace(PAPER, abstract=f"{long.strip()}\n\nA second paragraph.")
+    assert tags(head(paper), "citation_abstract") == [f"{long}A second paragraph."]
 
 
 def test_keywords_and_topics_are_named_once_each() -> None:
@@ -411,9 +418,10 @@ def test_head_of_every_nasty_paper_is_valid_html(tmp_path: Path) -> None:
 
 
 def test_typical_head_is_small() -> None:
-    """Every page of a paper carries it."""
-    assert len(head().encode()) < 2_650
-    assert len(head(has_card=False).encode()) < 2_350
+    """Every page of a paper carries it, besides the abstract."""
+    about = replace(PAPER, abstract="")
+    assert len(head(about).encode()) < 2_650
+    assert len(head(about, has_card=False).encode()) < 2_350
 
 
 # Listings
@@ -474,3 +482,54 @@ def test_listing_without_feeds_names_none() -> None:
     found = metadata.listing_head("Days", "", "days/", [], SETTINGS, has_feed=False)
     assert links(found, "alternate feed") == []
     assert tags(found, "og:type") == ["website"]
+
+
+# In a site
+
+SHARED = """
+@article{a, title = {Speculative decoding with Owls}, year = 2025, keywords = {night vision}}
+@article{b, title = {Fast speculative decoding}, year = 2025, month = 5}
+@article{c, title = {Speculative decoding for Foxes}, year = 2025, abstract = {Foxes are quick.}}
+""" + "".join(
+    f"@article{{{name}, title = {{On {name}}}}}\n" for name in ("elk", "bat", "ox", "eel")
+)
+"""Papers of which three share a phrase, which becomes a topic where there is no taxonomy."""
+
+
+def passed_on(site_dir: Path) -> set[str]:
+    """All keywords in pages, feeds, files of citations and the catalog."""
+    texts = [file.read_text("utf-8") for file in site_dir.rglob("*") if file.suffix in _PASSED_ON]
+    return {word for text in texts for found in _KEYWORDS.findall(text) for word in found if word}
+
+
+_PASSED_ON = {".html", ".xml", ".json", ".jsonl", ".bib", ".ris"}
+_KEYWORDS = re.compile(
+    r'citation_keywords" content="([^"]*)|<category term="([^"]*)|"(?:tags|keywords?)": ?\["([^"]*)'
+    r'|"keyword": ?"([^"]*)|keywords *= *[{"]([^}"]*)|(?m:^KW  - (.*)$)'
+)
+
+
+def test_topics_that_were_made_up_are_nobodys_keywords(make_catalog: MakeCatalog) -> None:
+    root = make_catalog({"list.bib": SHARED})
+    site_dir = site.build(root).site_dir
+    assert (site_dir / "topics/speculative-decoding").is_dir()
+    assert passed_on(site_dir) == {"night vision"}
+    topic = "- {slug: speculative-decoding, name: Speculative decoding, phrases: [decoding]}"
+    (root / "content/topics.yml").write_text(topic, "utf-8")
+    site.build(root)
+    assert {"Speculative decoding", "night vision; Speculative decoding"} < passed_on(site_dir)
+
+
+def test_page_without_an_abstract_describes_nothing(make_catalog: MakeCatalog) -> None:
+    root = make_catalog({"list.bib": SHARED}, settings={"site_description": "A site of papers."})
+    site_dir = site.build(root).site_dir
+    heads = [file.read_text("utf-8") for file in (site_dir / "papers").glob("*/index.html")]
+    assert len(heads) == 7
+    for found in heads:
+        has_abstract = "Foxes" in found.partition("</title>")[0]
+        assert ("description" in found.partition("</head>")[0]) == has_abstract
+        assert ('citation_abstract" content="Foxes are quick.' in found) == has_abstract
+    front = (site_dir / "index.html").read_text("utf-8")
+    assert (
+        '<meta name="description" property="og:description" content="A site of papers.">' in front
+    )

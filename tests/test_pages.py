@@ -105,8 +105,8 @@ def test_front_matter_says_title_date_tags_and_description() -> None:
 
 def test_what_is_unknown_is_not_in_the_front_matter() -> None:
     front = front_matter(written(paper("On Cats", None, abstract=""))["papers/on-cats/"])
-    assert list(front) == ["title", "description", "head", "generator"]
-    assert (front["title"], front["description"]) == ("On Cats", "On Cats")
+    assert list(front) == ["title", "head", "generator"]
+    assert front["title"] == "On Cats"
 
 
 def test_authors_are_in_the_front_matter() -> None:

@@ -77,10 +77,10 @@ class PaperPage:
                 "tags": [text.metadata(name) for _, name in topics],
                 "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
-                "description": text.metadata(
-                    readable(text.excerpt(paper.abstract or paper.title, 200))
+                "description": text.metadata(readable(text.excerpt(paper.abstract, 200))),
+                "head": metadata.paper_head(
+                    paper, settings, shown.keywords, has_card=shown.has_cards
                 ),
-                "head": metadata.paper_head(paper, settings, shown.names, has_card=shown.has_cards),
                 "previous": previous,
                 "next": following,
             },

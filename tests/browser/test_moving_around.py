@@ -6,10 +6,12 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from generator import site
 from tests.browser.conftest import Browse
-from tests.browser.server import Host
+from tests.browser.server import Host, serve
+from tests.conftest import MakeCatalog
 
 PHONE = 390
 PAPER = "papers/lumina-next-making-lumina-t2x-stronger-and-faster-with-next-dit/"
@@ -121,15 +123,78 @@ def test_an_address_with_a_query_opens_the_search(
     expect(results(page).first).to_be_visible()
 
 
-def test_n_and_p_turn_the_pages(browse: Browse, demo_host: Host) -> None:
+DENIED = """Object.defineProperty(window, "localStorage", {
+  get() { throw new DOMException("denied", "SecurityError"); }
+})"""
+"""Makes a browser that keeps nothing, as one is that blocks all cookies."""
+
+SIGNS = [chr(code) for code in range(ord("!"), 0x7F)]
+"""All that a key of an American keyboard writes."""
+
+
+@pytest.mark.parametrize("path", [PAPER, "days/2025-08-07/2/", "search/?q=token"])
+def test_no_key_leaves_the_page(browse: Browse, demo_host: Host, path: str) -> None:
+    page = browse(demo_host.url + path)
+    page.wait_for_load_state()
+    for sign in SIGNS:
+        page.keyboard.press(sign)
+        page.keyboard.press("Escape")  # leaves the search, if that was its key
+        page.evaluate("document.activeElement.blur()")
+    page.wait_for_timeout(200)
+    assert page.url == demo_host.url + path
+
+
+def switch_keys_off(page: Page, host: Host) -> None:
+    page.goto(f"{host.url}#footer")
+    page.get_by_role("link", name="Keys").click()
+    control = page.get_by_role("checkbox", name="Listen to keys")
+    expect(control).to_be_in_viewport()
+    expect(control).to_be_checked()
+    control.focus()
+    page.keyboard.press("Space")
+    expect(control).not_to_be_checked()
+
+
+def test_keys_can_be_switched_off_and_on(browse: Browse, demo_host: Host) -> None:
     page = browse(demo_host.url)
-    page.locator(".ps-entry a").first.click()
-    place = page.locator(".ps-place")
-    expect(place).to_have_text("1 of 78")
-    for key, number in (("n", 2), ("n", 3), ("p", 2)):
-        page.wait_for_load_state()  # before it, no script listens
-        page.keyboard.press(key)
-        expect(place).to_have_text(f"{number} of 78")
+    switch_keys_off(page, demo_host)
+    for path in ("", PAPER, "search/", "search/?q=token"):
+        page.goto(demo_host.url + path)
+        page.wait_for_load_state()
+        for sign in SIGNS:
+            page.keyboard.press(sign)
+        focused = page.evaluate("document.activeElement.tagName")
+        assert (page.url, focused) == (demo_host.url + path, "BODY")
+        expect(page.locator("#__search")).not_to_be_checked()
+        expect(page.locator(".ps-save[aria-pressed=true]")).to_have_count(0)
+    page.goto(f"{demo_host.url}search/#keys")
+    page.get_by_role("checkbox", name="Listen to keys").check()
+    page.goto(demo_host.url)
+    page.keyboard.press("/")
+    expect(field(page)).to_be_focused()
+
+
+def test_with_keys_off_fields_take_all_letters(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url)
+    switch_keys_off(page, demo_host)
+    page.goto(demo_host.url)
+    field(page).click()
+    page.keyboard.type("pn,./sjk")
+    expect(field(page)).to_have_value("pn,./sjk")
+
+
+def test_keys_can_be_switched_off_where_nothing_is_kept(chromium: Browser, demo_host: Host) -> None:
+    with chromium.new_page() as page:
+        page.add_init_script(DENIED)
+        page.goto(f"{demo_host.url}search/#keys")
+        control, box = page.get_by_role("checkbox", name="Listen"), page.get_by_role("searchbox")
+        control.uncheck()
+        expect(page.get_by_text("keeps nothing for this site")).to_be_visible()
+        control.press("/")
+        expect(box).not_to_be_focused()
+        control.check()
+        control.press("/")
+        expect(box).to_be_focused()
 
 
 @pytest.mark.parametrize("path", ["", PAPER, "days/2025-08-07/2/", "about/", "404.html"])
@@ -158,6 +223,98 @@ def test_the_palette_switches_and_is_remembered(browse: Browse, demo_host: Host)
     expect(body).to_have_attribute("data-md-color-scheme", "slate")
     page.get_by_title("Switch to light").click()
     expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+def test_the_palette_switches_where_nothing_is_kept(chromium: Browser, demo_host: Host) -> None:
+    with chromium.new_page(color_scheme="light") as page:
+        page.add_init_script(DENIED)
+        page.goto(demo_host.url)
+        for name, scheme in (("Switch to dark", "slate"), ("Switch to light", "default")):
+            page.get_by_role("button", name=name).press("Enter")
+            expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
+        expect(page.get_by_role("button", name="Switch to dark")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["", "search/?q=token"])
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_palette_switches_by_keyboard(
+    browse: Browse, demo_host: Host, path: str, key: str
+) -> None:
+    page = browse(demo_host.url + path, color_scheme="light")
+    body = page.locator("body")
+    page.get_by_role("button", name="Switch to dark").focus()
+    for scheme, name in (("slate", "Switch to light"), ("default", "Switch to dark")):
+        page.keyboard.press(key)
+        expect(body).to_have_attribute("data-md-color-scheme", scheme)
+        expect(page.get_by_role("button", name=name)).to_be_focused()
+        expect(page.get_by_role("button", name=name)).to_have_css("outline-style", "solid")
+
+
+def test_the_palette_follows_the_system_until_it_is_chosen(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url, color_scheme="light")
+    body = page.locator("body")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "slate")
+    page.get_by_role("button", name="Switch to light").click()
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    expect(body).to_have_attribute("data-md-color-scheme", "default")
+
+
+@pytest.mark.parametrize("path", ["", "search/"])
+def test_the_drawer_opens_and_closes_by_keyboard(
+    browse: Browse, demo_host: Host, path: str
+) -> None:
+    page = browse(demo_host.url + path, width=PHONE)
+    menu = page.get_by_role("button", name="Menu")
+    drawer = page.get_by_role("navigation", name="Navigation")
+    for key in ("Enter", "Space"):
+        menu.focus()
+        page.keyboard.press(key)
+        expect(drawer).to_be_in_viewport()
+        page.keyboard.press("Tab")
+        expect(drawer.get_by_role("button", name="Close")).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(drawer.get_by_role("link").first).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(drawer).to_be_hidden()
+        expect(menu).to_be_focused()
+
+
+def test_the_drawer_closes_when_the_keyboard_goes_on(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url, width=PHONE)
+    page.get_by_role("button", name="Menu").press("Enter")
+    drawer = page.get_by_role("navigation", name="Navigation")
+    drawer.get_by_role("link").last.focus()
+    page.keyboard.press("Tab")
+    expect(drawer).to_be_hidden()
+    expect(page.locator(".ps-name:visible")).to_be_focused()
+
+
+def test_the_drawer_has_the_pages_of_sections_too(
+    browse: Browse, make_catalog: MakeCatalog
+) -> None:
+    guide = {"Guide": [{"First": "first.md"}, {"More": [{"Second": "second.md"}]}]}
+    root = make_catalog(settings={"nav": [{"Latest": "index.md"}, guide, {"About": "about.md"}]})
+    for name in ("first", "second"):
+        (root / f"content/pages/{name}.md").write_text(f"# The {name}", "utf-8")
+    with serve(site.build(root).site_dir, "/shelf/") as host:
+        page = browse(f"{host.url}second/", width=PHONE)
+        page.get_by_role("button", name="Menu").click()
+        links = page.get_by_role("navigation", name="Navigation").get_by_role("link")
+        expect(links).to_have_text(["Latest", "First", "Second", "About"])
+        expect(links.nth(2)).to_have_attribute("aria-current", "page")
+        links.nth(1).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("The first")
+
+
+def test_the_drawer_closes_beside_it(browse: Browse, demo_host: Host) -> None:
+    page = browse(demo_host.url, width=PHONE)
+    page.get_by_role("button", name="Menu").tap()
+    drawer = page.get_by_role("navigation", name="Navigation")
+    expect(drawer).to_be_in_viewport()
+    page.touchscreen.tap(PHONE - 10, 600)
+    expect(drawer).to_be_hidden()
 
 
 def test_the_drawer_leads_to_the_topics_on_a_phone(browse: Browse, demo_host: Host) -> None:

@@ -85,7 +85,7 @@ function day(date) {
 export function pager(page, pages, to) {
   if (pages < 2) return [];
   const link = (n, text, rel) =>
-    element("a", { href: to(n), rel, "aria-label": !rel && `Page ${n}` }, text);
+    element("a", { href: to(n), rel, "aria-label": !rel && `Page ${number(n)}` }, text);
   const shown = [1, 2, 3, 4, 5].map((n) => page - 3 + n).filter((n) => n > 0 && n <= pages);
   return [
     page > 1 && page <= pages && link(page - 1, "‹ Previous", "prev"),

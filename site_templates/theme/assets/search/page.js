@@ -3,7 +3,6 @@
 
 import { counted, element, isTyping, number } from "../elements.js";
 import { Facets, entry, isTemporary, pager, reason } from "./page-view.js";
-import { startPalette } from "./palette.js";
 
 const PER_PAGE = 10;
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
@@ -405,7 +404,6 @@ WIDE.addEventListener("change", () => {
   find(".ps-facets").open = WIDE.matches;
 });
 
-startPalette();
 history.scrollRestoration = "manual";
 history.replaceState({ ...history.state, place }, "");
 show(read(new URLSearchParams(location.search)), restoreScroll);
