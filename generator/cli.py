@@ -31,7 +31,7 @@ from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.report import Report
 from generator.shelf import read_catalog
-from generator.text import shown
+from generator.text import message
 from generator.work import Advance
 
 STEPS = {
@@ -58,10 +58,10 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except PapershelfError as error:
-            click.echo(f"papershelf: {shown(str(error))}", err=True)
+            click.echo(f"papershelf: {message(str(error))}", err=True)
             sys.exit(error.status)
         except OSError as error:  # no room, no permission, a file where a folder should be
-            click.echo(f"papershelf: {shown(files.explained(error))}", err=True)
+            click.echo(f"papershelf: {message(files.explained(error))}", err=True)
             sys.exit(2)
 
 

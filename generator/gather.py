@@ -216,5 +216,5 @@ def _reading(source: Path, path: str) -> Reading:
 
 
 def _unread(path: str, reason: str) -> Reading:
-    name = text.shown(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    name = text.message(path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return Reading(file=name, problems=(Problem(file=name, reason=reason),))

@@ -169,7 +169,7 @@ def untex(raw: str) -> str:
     )
 
 
-def shown(text: str) -> str:
+def message(text: str) -> str:
     """Return a message that quotes foreign text as one line without escape sequences."""
     return printable(text).replace("\n", " ").replace("\t", " ")
 

@@ -150,6 +150,7 @@ ORDER = [
     "mail",
     "smtp",
     "delivery",
+    "fetch.routes",
     "fetch.http",
     "fetch.services",
     "fetch",

@@ -25,18 +25,12 @@ import msgspec
 from generator import __version__, files, sources
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.fetch.http import (
-    Client,
-    Manners,
-    Unanswered,
-    Validators,
-    client,
-    printable,
-    shown,
-)
+from generator.fetch.http import Client, Manners, Validators, client
+from generator.fetch.routes import Unanswered, shown
 from generator.fetch.services import Batch, Count, Daily
 from generator.sources import Reading
 from generator.sources.content import ContentError
+from generator.text import message
 
 MEMORY: Final = "content/.fetch.json"
 
@@ -205,7 +199,7 @@ def _fetch(
                         if later.host == batch.host:
                             _note(memory, later)
                 _remember(settings, memory)
-                yield Outcome(name=batch.name, failed=printable(str(error)))
+                yield Outcome(name=batch.name, failed=message(str(error)))
                 continue
             unanswered[batch.host] = 0
             came += sum(page.count.records for page in pages)

@@ -1,9 +1,7 @@
 """One polite HTTP client: one request at a time, with pauses, limits and a few tries.
 
 What answers is not trusted. A request with all its redirects has one deadline, whatever it waits
-for, and an answer is unpacked piece by piece up to the limit. A redirect leads to another place of
-the internet, or within the private network that a person named, and from https to https alone; this
-is checked of the very connection before anything is sent on it.
+for, and an answer is unpacked piece by piece up to the limit.
 
 Retry-After, ETag, Last-Modified and Content-Encoding are those of RFC 9110
 (https://www.rfc-editor.org/rfc/rfc9110).
@@ -12,7 +10,6 @@ Retry-After, ETag, Last-Modified and Content-Encoding are those of RFC 9110
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import os
 import socket
 import ssl
@@ -24,17 +21,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
-from typing import Any, Final, TypeVar
-from urllib.parse import urlsplit
+from typing import Final, TypeVar
 
 import httpx
 
 from generator.errors import UsageError
+from generator.fetch.routes import MOST_REDIRECTS, Route, Unanswered, misled, shown
 from generator.sources.content import ContentError
 
 T = TypeVar("T")
-
-MOST_REDIRECTS: Final = 5
 
 _PASSING: Final = (
     httpx.TimeoutException,
@@ -42,9 +37,6 @@ _PASSING: Final = (
     httpx.ProxyError,
     httpx.RemoteProtocolError,  # cut off before the length that was announced, among others
 )
-
-_PUBLIC: Final = "public"
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +69,6 @@ class Validators:
 
     etag: str = ""
     modified: str = ""
-
-
-class Unanswered(Exception):  # noqa: N818 - nothing is wrong here, but over there
-    """There is no answer that can be used; the text says why, for the person.
-
-    Attributes:
-        passing: whether another time may bring an answer.
-    """
-
-    def __init__(self, reason: str, *, passing: bool) -> None:
-        super().__init__(reason)
-        self.passing = passing
 
 
 class Client:
@@ -176,7 +156,7 @@ class Client:
 
     async def _follow(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
         request = self._http.build_request("GET", url, headers=headers)
-        route = _Route()
+        route = Route()
         for _ in range(MOST_REDIRECTS + 1):
             route.watch(request)
             response = await self._http.send(request, stream=True)
@@ -189,7 +169,7 @@ class Client:
             secure = request.url.scheme == "https"
             request = response.next_request
             if request.url.scheme not in (("https",) if secure else ("http", "https")):
-                raise _misled("with https" if secure else "with http or https", request)
+                raise misled("with https" if secure else "with http or https", request)
         raise Unanswered(
             f"expected at most {MOST_REDIRECTS} redirects, found more. "
             f"Look at {shown(url)} in a browser.",
@@ -279,122 +259,6 @@ def _certificates() -> ssl.SSLContext:
 def _unpacking() -> zlib._Decompress:
     """Of gzip and of deflate, which are told apart by how they begin."""
     return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-
-
-# Where redirects may lead
-
-
-class _Route:
-    """The networks that a request and its redirects reach.
-
-    The first one is where a person wants to ask; redirects may only lead there or to the internet.
-    """
-
-    def __init__(self) -> None:
-        self._network = ""
-
-    def watch(self, request: httpx.Request) -> None:
-        """Have the request refused once it is seen where it goes, and before it is sent.
-
-        Through a proxy, which finds out itself where a name leads, that is seen of an address made
-        of numbers alone.
-        """
-        host = request.url.raw_host.decode("ascii")
-        if network := _named_network(host):
-            self._check(network, request)
-        direct = True
-
-        async def trace(event: str, info: dict[str, Any]) -> None:
-            nonlocal direct
-            if event == "connection.connect_tcp.started":
-                direct = info["host"] == host
-            elif event == "connection.connect_tcp.complete":
-                stream = info["return_value"]
-                peer = stream.get_extra_info("server_addr")[0]
-                try:
-                    self._check(_network(peer) if direct else network or _PUBLIC, request)
-                except Unanswered:
-                    await stream.aclose()
-                    raise
-
-        request.extensions["trace"] = trace
-
-    def _check(self, network: str, request: httpx.Request) -> None:
-        self._network = self._network or network
-        if network not in (_PUBLIC, self._network):
-            raise _misled(f"to a public address, not to a {network} one", request)
-
-
-def _network(address: str) -> str:
-    """What an IP address is part of; `public` is the internet."""
-    ip = ipaddress.ip_address(address)
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip in _NAT64:
-            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        else:
-            ip = ip.ipv4_mapped or ip.sixtofour or ip
-    if ip.is_loopback or ip.is_unspecified:
-        return "loopback"
-    if ip.is_link_local:
-        return "link-local"
-    return _PUBLIC if ip.is_global and not ip.is_multicast else "private"
-
-
-def _named_network(host: str) -> str:
-    """That of a host made of numbers, such as `::1` or `0x7f.1`; empty for a name."""
-    try:
-        return _network(host)
-    except ValueError:
-        pass
-    try:
-        return _network(socket.inet_ntoa(socket.inet_aton(host)))
-    except OSError:
-        return ""
-
-
-def _misled(expected: str, request: httpx.Request) -> Unanswered:
-    return Unanswered(
-        f"expected a redirect {expected}, found one to {shown(str(request.url))}. "
-        "Name that address yourself if you trust it.",
-        passing=False,
-    )
-
-
-# Addresses
-
-
-def is_address(url: str) -> bool:
-    """Whether it is an address of http or https that can be asked."""
-    try:
-        parts = httpx.URL(url)
-        host = parts.raw_host.decode("ascii")
-        host.encode("idna")  # as it is looked up: no empty part, none that is too long
-        return (
-            parts.scheme in ("http", "https")
-            and bool(urlsplit(url).hostname)
-            and ("%" not in host or ":" in host)
-            and 0 <= (parts.port or 0) < 2**16
-            and url.isprintable()
-            and not {" ", "\ufffd"} & set(url)  # an address cut in two; a file that is not UTF-8
-        )
-    except (httpx.InvalidURL, ValueError):
-        return False
-
-
-def shown(url: str) -> str:
-    """An address for a person, or for the log of a public workflow: no user, password or query."""
-    if is_address(url):
-        return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
-    # Whoever writes `user:pass/word@host` means a password.
-    scheme, mark, rest = url.partition("://")
-    plain = scheme + mark + rest.rpartition("@")[2] if mark else url.rpartition("@")[2]
-    plain = plain.partition("?")[0].partition("#")[0]
-    return printable(plain)
-
-
-def printable(text: str) -> str:
-    """Text of others for a terminal, which would take some characters for commands."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 # Answers

@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 from urllib.parse import urlencode, urlsplit
 
 from generator.errors import ConfigError, UsageError
-from generator.fetch.http import Unanswered, is_address, shown
+from generator.fetch.routes import Unanswered, is_address, shown
 from generator.sources.content import Content, ContentError
 
 HUGGING_FACE_PAUSE: Final = 1.0

@@ -39,7 +39,7 @@ from generator.sources import (
 from generator.sources.content import Content
 from generator.sources.reading import Reader, Reading
 from generator.sources.records import why_unread
-from generator.text import shown
+from generator.text import message
 
 __all__ = ["READERS", "Reader", "Reading", "read"]
 
@@ -86,7 +86,7 @@ def read(data: bytes, file: str) -> Reading:
     """
 
     def unread(reason: str) -> Reading:
-        problem = Problem(file=file, reason=shown(reason))
+        problem = Problem(file=file, reason=message(reason))
         return Reading(file=file, problems=(problem,))
 
     content = Content(data, file)

@@ -65,7 +65,9 @@ class Records:
 
     def remark(self, position: str, reason: str) -> None:
         """Something is doubtful; no record is lost for it. Without a position, about the file."""
-        problem = Problem(file=self._file, position=_place(position), reason=foreign.shown(reason))
+        problem = Problem(
+            file=self._file, position=_place(position), reason=foreign.message(reason)
+        )
         self._problems.append(problem)
 
     @contextmanager
