@@ -64,7 +64,7 @@ class Manners:
     timeout: float = 60.0
     """For each part of an answer, so a service that is busy still has time."""
 
-    deadline: float = 120.0
+    longest_answer: float = 120.0
     """For a whole request: its connections, its redirects and all of the answer."""
 
     largest: int = 64 * 2**20
@@ -150,11 +150,11 @@ class Client:
     async def _ask(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
         """One request, with the redirects it leads to, in time."""
         try:
-            async with asyncio.timeout(self._manners.deadline):
+            async with asyncio.timeout(self._manners.longest_answer):
                 return await self._follow(url, headers)
         except TimeoutError:
             raise Unanswered(
-                f"expected a whole answer within {self._manners.deadline:g} seconds, "
+                f"expected a whole answer within {self._manners.longest_answer:g} seconds, "
                 "found none. Fetch again later.",
                 passing=True,
             ) from None

@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import fetch
+from generator.errors import ConfigError
 from generator.fetch.http import is_address, shown
+from generator.fetch.services import hugging_face
 from tests.command import papershelf
 from tests.fetch import service as other
 from tests.fetch.service import (
@@ -37,7 +39,7 @@ LIST = json.dumps([daily(number, "2025-08-07") for number in range(1, 4)]).encod
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
-HURRIED = replace(QUICK, deadline=0.4)
+HURRIED = replace(QUICK, longest_answer=0.4)
 """Each part of an answer may take longer than the whole: nothing but the deadline ends it."""
 
 
@@ -426,6 +428,13 @@ def test_any_line_is_asked_or_told(
 )
 def test_an_address_is_shown_without_secrets(url: str, text: str) -> None:
     assert shown(url) == text
+
+
+def test_a_setting_that_is_no_address_is_told_without_secrets() -> None:
+    for line in MALFORMED:
+        with pytest.raises(ConfigError, match="expected an address") as told:
+            hugging_face(line.replace("http://", "http://secret:secret@") + "?key=secret")
+        assert "secret" not in str(told.value)
 
 
 def test_no_message_is_a_command_for_a_terminal(shelf: Path, service: Service) -> None:
