@@ -19,7 +19,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -176,20 +176,20 @@ class Client:
 
     async def _follow(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
         request = self._http.build_request("GET", url, headers=headers)
-        route = _Route()
-        for _ in range(MOST_REDIRECTS + 1):
-            route.watch(request)
-            response = await self._http.send(request, stream=True)
-            try:
-                body = await self._body(response) if response.status_code == 200 else b""
-            finally:
-                await response.aclose()
-            if response.next_request is None:
-                return response, body
-            secure = request.url.scheme == "https"
-            request = response.next_request
-            if request.url.scheme not in (("https",) if secure else ("http", "https")):
-                raise _misled("with https" if secure else "with http or https", request)
+        async with aclosing(_Route()) as route:
+            for _ in range(MOST_REDIRECTS + 1):
+                route.watch(request)
+                response = await self._http.send(request, stream=True)
+                try:
+                    body = await self._body(response) if response.status_code == 200 else b""
+                finally:
+                    await response.aclose()
+                if response.next_request is None:
+                    return response, body
+                secure = request.url.scheme == "https"
+                request = response.next_request
+                if request.url.scheme not in (("https",) if secure else ("http", "https")):
+                    raise _misled("with https" if secure else "with http or https", request)
         raise Unanswered(
             f"expected at most {MOST_REDIRECTS} redirects, found more. "
             f"Look at {shown(url)} in a browser.",
@@ -292,6 +292,12 @@ class _Route:
 
     def __init__(self) -> None:
         self._network = ""
+        self._stream: Any = None
+
+    async def aclose(self) -> None:
+        """Close the latest connection, which a handshake that is broken off leaves open."""
+        if self._stream:
+            await self._stream.aclose()
 
     def watch(self, request: httpx.Request) -> None:
         """Have the request refused once it is seen where it goes, and before it is sent.
@@ -309,13 +315,9 @@ class _Route:
             if event == "connection.connect_tcp.started":
                 direct = info["host"] == host
             elif event == "connection.connect_tcp.complete":
-                stream = info["return_value"]
-                peer = stream.get_extra_info("server_addr")[0]
-                try:
-                    self._check(_network(peer) if direct else network or _PUBLIC, request)
-                except Unanswered:
-                    await stream.aclose()
-                    raise
+                self._stream = info["return_value"]
+                peer = self._stream.get_extra_info("server_addr")[0]
+                self._check(_network(peer) if direct else network or _PUBLIC, request)
 
         request.extensions["trace"] = trace
 
