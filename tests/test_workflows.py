@@ -321,6 +321,13 @@ def test_a_file_with_problems_is_named_and_the_others_are_built(
     assert "    content/sources/hf-daily/2025-08-07.json, 2508.00002: " in host.summary(building)
 
 
+def test_the_other_host_publishes_the_site(host: Host) -> None:
+    machine = host.checkout()
+    for command in GITLAB["pages"]["script"]:
+        subprocess.run(["bash", "-e", "-c", command], cwd=machine, check=True, timeout=120)
+    assert "On Ants" in (machine / "public/index.html").read_text("utf-8")
+
+
 def test_of_a_patch_only_what_it_says_of_content_counts(host: Host, service: Service) -> None:
     clone = host.checkout()
     for name in ("content/sources/new.txt", ".github/workflows/evil.yml", "Makefile", "contents"):

@@ -16,7 +16,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -56,7 +56,7 @@ class Manners:
     timeout: float = 60.0
     """For each part of an answer, so a service that is busy still has time."""
 
-    deadline: float = 120.0
+    longest_answer: float = 120.0
     """For a whole request: its connections, its redirects and all of the answer."""
 
     largest: int = 64 * 2**20
@@ -130,11 +130,11 @@ class Client:
     async def _ask(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
         """One request, with the redirects it leads to, in time."""
         try:
-            async with asyncio.timeout(self._manners.deadline):
+            async with asyncio.timeout(self._manners.longest_answer):
                 return await self._follow(url, headers)
         except TimeoutError:
             raise Unanswered(
-                f"expected a whole answer within {self._manners.deadline:g} seconds, "
+                f"expected a whole answer within {self._manners.longest_answer:g} seconds, "
                 "found none. Fetch again later.",
                 passing=True,
             ) from None
@@ -156,20 +156,20 @@ class Client:
 
     async def _follow(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
         request = self._http.build_request("GET", url, headers=headers)
-        route = Route()
-        for _ in range(MOST_REDIRECTS + 1):
-            route.watch(request)
-            response = await self._http.send(request, stream=True)
-            try:
-                body = await self._body(response) if response.status_code == 200 else b""
-            finally:
-                await response.aclose()
-            if response.next_request is None:
-                return response, body
-            secure = request.url.scheme == "https"
-            request = response.next_request
-            if request.url.scheme not in (("https",) if secure else ("http", "https")):
-                raise misled("with https" if secure else "with http or https", request)
+        async with aclosing(Route()) as route:
+            for _ in range(MOST_REDIRECTS + 1):
+                route.watch(request)
+                response = await self._http.send(request, stream=True)
+                try:
+                    body = await self._body(response) if response.status_code == 200 else b""
+                finally:
+                    await response.aclose()
+                if response.next_request is None:
+                    return response, body
+                secure = request.url.scheme == "https"
+                request = response.next_request
+                if request.url.scheme not in (("https",) if secure else ("http", "https")):
+                    raise misled("with https" if secure else "with http or https", request)
         raise Unanswered(
             f"expected at most {MOST_REDIRECTS} redirects, found more. "
             f"Look at {shown(url)} in a browser.",

@@ -73,6 +73,12 @@ class Route:
 
     def __init__(self) -> None:
         self._network = ""
+        self._stream: Any = None
+
+    async def aclose(self) -> None:
+        """Close the latest connection, which a handshake that is broken off leaves open."""
+        if self._stream:
+            await self._stream.aclose()
 
     def watch(self, request: httpx.Request) -> None:
         """Have the request refused once it is seen where it goes, and before it is sent.
@@ -90,13 +96,9 @@ class Route:
             if event == "connection.connect_tcp.started":
                 direct = info["host"] == host
             elif event == "connection.connect_tcp.complete":
-                stream = info["return_value"]
-                peer = stream.get_extra_info("server_addr")[0]
-                try:
-                    self._check(_network(peer) if direct else network or _PUBLIC, request)
-                except Unanswered:
-                    await stream.aclose()
-                    raise
+                self._stream = info["return_value"]
+                peer = self._stream.get_extra_info("server_addr")[0]
+                self._check(_network(peer) if direct else network or _PUBLIC, request)
 
         request.extensions["trace"] = trace
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import json
 import socket
@@ -37,7 +38,7 @@ LIST = json.dumps([daily(number, "2025-08-07") for number in range(1, 4)]).encod
 OK = b"HTTP/1.1 200 OK\r\n"
 CHUNKED = OK + b"Transfer-Encoding: chunked\r\n\r\n"
 
-HURRIED = replace(QUICK, deadline=0.4)
+HURRIED = replace(QUICK, longest_answer=0.4)
 """Each part of an answer may take longer than the whole: nothing but the deadline ends it."""
 
 
@@ -168,6 +169,7 @@ def test_a_handshake_ends_at_the_deadline(shelf: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:  # connections are made, and that is all
         port = silent.getsockname()[1]
         (outcome,) = urls(shelf, f"https://127.0.0.1:{port}/list", HURRIED)
+        gc.collect()  # a connection that is still open would be told of
     assert "expected a whole answer within 0.4 seconds" in outcome.failed
 
 
@@ -426,6 +428,13 @@ def test_any_line_is_asked_or_told(
 )
 def test_an_address_is_shown_without_secrets(url: str, text: str) -> None:
     assert shown(url) == text
+
+
+def test_a_setting_that_is_no_address_is_told_without_secrets() -> None:
+    for line in MALFORMED:
+        with pytest.raises(ConfigError, match="expected an address") as told:
+            hugging_face(line.replace("http://", "http://secret:secret@") + "?key=secret")
+        assert "secret" not in str(told.value)
 
 
 def test_no_message_is_a_command_for_a_terminal(shelf: Path, service: Service) -> None:
