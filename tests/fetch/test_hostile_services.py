@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import gzip
 import json
+import re
 import socket
 import time
 import tracemalloc
@@ -17,7 +18,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import fetch
+from generator.errors import ConfigError
 from generator.fetch.routes import is_address, shown
+from generator.fetch.services import hugging_face
 from tests.command import papershelf
 from tests.fetch import service as other
 from tests.fetch.service import (
@@ -33,6 +36,9 @@ from tests.fetch.service import (
 )
 from tests.fetch.test_fetch import DAY, QUICK, arxiv, hf, source, state, urls, venue
 from tests.mail import post_office
+
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a terminal would take for commands, or cannot print."""
 
 LIST = json.dumps([daily(number, "2025-08-07") for number in range(1, 4)]).encode()
 OK = b"HTTP/1.1 200 OK\r\n"
@@ -371,7 +377,7 @@ def test_an_address_that_cannot_be_asked_stops_no_other(
     bad, fine = urls(shelf, f"{line}\n{service.url}/list.json\n")
     assert bad.failed.startswith("list, line 1: expected an address with http:// or https://")
     assert (bad.new, fine.papers) == ((), 3)
-    assert bad.failed.isprintable()
+    assert not CONTROLS.search(bad.failed)
     assert bad.failed.encode()
 
 
@@ -409,7 +415,7 @@ def test_any_line_is_asked_or_told(
     monkeypatch.setenv("no_proxy", "")
     line = " ".join(f"http://{host}/{path}".split("#")[0].splitlines()).strip()
     (outcome,) = urls(shelf, line)
-    assert outcome.failed.isprintable()
+    assert not CONTROLS.search(outcome.failed)
     assert ("line 1: expected an address" in outcome.failed) is not is_address(line)
 
 
@@ -447,7 +453,7 @@ def test_no_message_is_a_command_for_a_terminal(shelf: Path, service: Service) -
     ):
         service.always = fault
         (outcome,) = hf(shelf)
-        assert outcome.failed.isprintable()
+        assert not CONTROLS.search(outcome.failed)
 
 
 def test_no_service_learns_a_secret_of_the_settings(shelf: Path, service: Service) -> None:
