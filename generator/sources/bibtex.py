@@ -28,7 +28,7 @@ from bibtexparser.model import (
 
 from generator.papers import Author
 from generator.sources import identifiers, names
-from generator.sources.content import Content
+from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import group
@@ -53,6 +53,9 @@ _NO_RECORD: Final = ("xdata", "control", "set")
 _OTHER: Final = re.compile(r"\s*@(?:string|comment|preamble)\b", re.IGNORECASE)
 _CONTAINERS: Final = ("proceedings", "mvproceedings", "collection", "mvcollection", "periodical")
 
+MOST_SIGNS: Final = 500_000
+"""Of `@` in a file: each may begin an entry, which takes two thousand times its memory."""
+
 Fields = Mapping[str, str]
 
 
@@ -63,6 +66,11 @@ def detect(content: Content) -> bool:
 
 def read(content: Content) -> Reading:
     """Every entry of the file."""
+    if content.text.count("@") > MOST_SIGNS:
+        raise ContentError(
+            f"expected at most {MOST_SIGNS:,} entries, found more signs that begin one. "
+            "Split the file."
+        )
     records = Records(content, NAME)
     found = list(_entries(records, content.text))
     keyed: dict[str, tuple[str, Fields]] = {}

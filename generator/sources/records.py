@@ -28,6 +28,9 @@ MOST_AUTHORS: Final = 20_000
 
 LONGEST_ABSTRACT: Final = 200_000
 MOST_LINKS: Final = 200
+MOST_PROBLEMS: Final = 10_000
+"""Of one file. A file of millions is of another kind, or means harm."""
+
 LONGEST_POSITION: Final = 200
 FAULT: Final = "This is a fault of Papershelf; please report it with the record."
 """What a problem says that no reader has foreseen."""
@@ -54,6 +57,7 @@ class Records:
         self._format = format
         self._papers: list[Paper] = []
         self._problems: list[Problem] = []
+        self._unlisted = 0
         self._refused = 0
         if content.doubt:
             self.remark("", content.doubt)
@@ -65,10 +69,14 @@ class Records:
 
     def remark(self, position: str, reason: str) -> None:
         """Something is doubtful; no record is lost for it. Without a position, about the file."""
-        problem = Problem(
-            file=self._file, position=_place(position), reason=foreign.message(reason)
-        )
-        self._problems.append(problem)
+        if len(self._problems) < MOST_PROBLEMS:
+            self._problems.append(self._problem(position, reason))
+        else:
+            self._unlisted += 1
+
+    def _problem(self, position: str, reason: str) -> Problem:
+        said = foreign.message(reason)
+        return Problem(file=self._file, position=_place(position), reason=said)
 
     @contextmanager
     def record(self, position: str) -> Iterator[None]:
@@ -82,6 +90,10 @@ class Records:
         """All that was found."""
         if not self._papers and not self._problems:
             self.remark("", "expected papers, found none. Put some in, or remove the file.")
+        if self._unlisted:
+            reason = f"{self._unlisted:,} more problems are not listed. Mend those that are first."
+            self._problems.append(self._problem("", reason))
+            self._unlisted = 0
         return Reading(
             file=self._file,
             format=self._format,

@@ -8,7 +8,7 @@ import pytest
 
 from generator.papers import Paper
 from generator.sources import Reading, bibtex
-from generator.sources.content import Content
+from generator.sources.content import Content, ContentError
 from tests.sources import fixture
 
 MESSY = fixture("bibtex/messy.bib")
@@ -159,6 +159,11 @@ def test_strings_that_hold_each_other_stay_names_where_there_is_no_room() -> Non
     text = "@string{s0 = {abcdefgh}}\n" + doubled + "@misc{a, title = {On Ants}, note = s39}"
     (problem,) = read(text).problems
     assert "write them out" in problem.reason
+
+
+def test_file_of_more_entries_than_anybody_has_is_refused() -> None:
+    with pytest.raises(ContentError, match="at most 500,000 entries"):
+        read("@misc{a}" * 500_001)
 
 
 EVERY_OTHER = ",".join(f"x{n}" for n in range(40))

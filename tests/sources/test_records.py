@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 from generator.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, names
 from generator.sources.content import Content
-from generator.sources.records import FAULT, LONGEST_POSITION, MOST_AUTHORS, MOST_LINKS, Records
+from generator.sources.records import (
+    FAULT,
+    LONGEST_POSITION,
+    MOST_AUTHORS,
+    MOST_LINKS,
+    MOST_PROBLEMS,
+    Records,
+)
 
 
 def recorded(**fields: Any) -> Reading:
@@ -298,6 +305,15 @@ def test_what_goes_wrong_in_a_record_refuses_it_alone_and_says_what() -> None:
     assert "nobody foresaw this" in problem.reason
     assert FAULT in problem.reason
     assert "\x1b" not in problem.reason
+
+
+def test_problems_of_a_file_have_an_end_and_the_rest_is_counted() -> None:
+    records = Records(Content(b"x", "a.json"), "test")
+    for number in range(MOST_PROBLEMS + 7):
+        records.refuse(f"record {number}", "the record has no title. Add one.")
+    reading = records.reading()
+    assert (len(reading.problems), reading.refused) == (MOST_PROBLEMS + 1, MOST_PROBLEMS + 7)
+    assert reading.problems[-1].reason.startswith("7 more problems are not listed.")
 
 
 # People and votes
