@@ -89,6 +89,7 @@ def read(data: bytes, file: str) -> Reading:
         problem = Problem(file=file, reason=message(reason))
         return Reading(file=file, problems=(problem,))
 
+    file = message(file)
     content = Content(data, file)
     try:
         if not content.head:
