@@ -178,6 +178,12 @@ def test_a_result_says_what_is_known_and_no_more(
     assert page.evaluate(VIEWED, {"id": "x", "title": "A <b>Title</b>"} | known) == shown
 
 
+def test_words_that_are_everywhere_are_not_marked(browse: Browse, demo_host: Host) -> None:
+    page = answered(browse(f"{demo_host.url}search/?q=the+size+of+models"))
+    page.locator("[data-search-result] h2 a").first.click()
+    page.wait_for_url(re.compile(r"\?h=size\+models$"))
+
+
 def test_a_title_is_shown_without_tex(browse: Browse, showcase_host: Host) -> None:
     title = "Attention in O(n log n) Time and ℝᵈ Memory"
     page = answered(browse(f"{showcase_host.url}search/?q=attention"))
