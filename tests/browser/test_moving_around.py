@@ -121,6 +121,8 @@ def test_an_address_with_a_query_opens_the_search(
     page = browse(f"{demo_host.url}?q=quantization", width=width)
     expect(field(page)).to_have_value("quantization")
     expect(results(page).first).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page.locator("#__search")).to_be_checked()
 
 
 DENIED = """Object.defineProperty(window, "localStorage", {

@@ -178,6 +178,31 @@ def test_a_result_says_what_is_known_and_no_more(
     assert page.evaluate(VIEWED, {"id": "x", "title": "A <b>Title</b>"} | known) == shown
 
 
+def test_words_that_are_everywhere_are_not_marked(browse: Browse, demo_host: Host) -> None:
+    page = answered(browse(f"{demo_host.url}search/?q=the+size+of+models"))
+    page.locator("[data-search-result] h2 a").first.click()
+    page.wait_for_url(re.compile(r"\?h=size\+models$"))
+
+
+def test_a_title_is_shown_without_tex(browse: Browse, showcase_host: Host) -> None:
+    title = "Attention in O(n log n) Time and ℝᵈ Memory"
+    page = answered(browse(f"{showcase_host.url}search/?q=attention"))
+    expect(page.locator("[data-search-result=mathematics] h2")).to_have_text(title)
+    page.goto(f"{showcase_host.url}reading-list/#papers=mathematics")
+    expect(page.locator(".ps-entry h2")).to_have_text(title)
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    page.keyboard.press("End")
+    expect(page.locator(".md-search-result__item h2").first).to_have_text(title)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_title(f"{title} · Showcase")
+    page.goto(showcase_host.url)
+    names = page.locator(".ps-save").evaluate_all("all => all.map((one) => one.ariaLabel)")
+    assert any("Attention in" in name for name in names)
+    assert not any("$" in name or "\\" in name for name in names)
+
+
 def test_text_of_any_direction_has_its_own(browse: Browse, showcase_host: Host) -> None:
     page = answered(browse(f"{showcase_host.url}search/?q=للعربية"))
     entry = page.locator("[data-search-result='right-to-left']")

@@ -114,12 +114,12 @@ INLINE = re.compile(
 
 
 def kinds(folder: Path) -> list[str]:
-    """One address of every kind of page: the first and the last of those beside each other."""
-    beside: dict[str, list[str]] = {}
+    """Two addresses of every kind of page: the first and the last in a folder, at each depth."""
+    alike: dict[tuple[str, int], list[str]] = {}
     for page in sorted(folder.rglob("*.html")):
         address = page.relative_to(folder).as_posix().removesuffix("index.html")
-        beside.setdefault(re.sub(r"(?<=/)[^/]+/$", "", address), []).append(address)
-    return [address for some in beside.values() for address in {some[0], some[-1]}]
+        alike.setdefault((address.partition("/")[0], address.count("/")), []).append(address)
+    return [address for some in alike.values() for address in {some[0], some[-1]}]
 
 
 @pytest.mark.parametrize("width", [PHONE, DESKTOP])
@@ -127,6 +127,7 @@ def test_every_kind_of_page_runs_where_all_that_is_inline_is_forbidden(
     browse: Browse, strict_host: Host, width: int
 ) -> None:
     addresses = [*kinds(strict_host.folder), "search/?q=survey", "papers/paper-03/?h=nests"]
+    addresses.append(f"papers/{library.FORMER}/")  # which leads on
     assert {address.partition("/")[0] for address in addresses} == KINDS
     page = browse("about:blank", width=width, host=strict_host)
     for address in addresses:
@@ -219,10 +220,13 @@ def test_all_works_where_nothing_can_be_kept(
 def test_a_search_kept_apart_by_another_page_says_so(
     broken: Page, library_host: Host, tmp_path: Path
 ) -> None:
-    address = f"{library_host.url}search/?q=survey"
-    (tmp_path / "index.html").write_text(f'<iframe sandbox="allow-scripts" src="{address}">')
+    sandbox = f'sandbox="allow-scripts allow-forms" src="{library_host.url}"'
+    (tmp_path / "index.html").write_text(f"<iframe {sandbox} width=1280 height=700>")
     with serve(tmp_path, "/") as around:
         broken.goto(around.url)
         frame = broken.frame_locator("iframe")
+        frame.locator(".md-search__input").fill("survey")
+        frame.locator(".md-search__input").press("Enter")
+        expect(frame.locator(".ps-find [name=q]")).to_have_value("survey")
         expect(frame.locator(".ps-failed")).to_contain_text("Open this page in a tab of its own")
         expect(frame.get_by_role("button", name="Try again")).to_be_hidden()

@@ -5,7 +5,8 @@ import { marked } from "./search/snippets.js";
 import { fold } from "./search/words.js";
 
 const sought = fold(new URLSearchParams(location.search).get("h")).split(" ").filter(Boolean);
-const isSought = (word) => fold(word).split(" ").some((part) => sought.some((start) => part.startsWith(start)));
+const isOne = (part) => sought.some((start) => part === start || (start.length > 2 && part.startsWith(start)));
+const isSought = (word) => fold(word).split(" ").some(isOne);
 
 const text = document.createNodeIterator(document.querySelector("article"), NodeFilter.SHOW_TEXT);
 const nodes = [];

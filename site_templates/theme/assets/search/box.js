@@ -95,12 +95,12 @@ function move(step) {
   stops.at((at + step) % stops.length).focus();
 }
 
-field.addEventListener("input", ask);
-
-field.addEventListener("focus", () => {
-  open(true);
-  ask();
-});
+for (const event of ["focus", "input"]) {
+  field.addEventListener(event, () => {
+    open(true);
+    ask();
+  });
+}
 
 box.querySelector("form").addEventListener("reset", () => {
   setTimeout(() => {

@@ -79,7 +79,7 @@ export class Engine {
       strict: withAllWords(found),
       suggestion: found.documents.length <= FEW ? await this.#suggestion(typed, query, index) : null,
       problem: query.problem,
-      words: [...new Set(query.words)],
+      words: [...new Set(query.words)].filter((word) => !isStopWord(word)),
       milliseconds: performance.now() - begun,
     };
   }
