@@ -1,9 +1,8 @@
-/* What works on every page: keys, the drawer, and the switch between light and dark. */
+/* What works on every page: the drawer, and the switch between light and dark. */
 
 /* global __md_get, __md_set */
 
 import { element } from "./elements.js";
-import "./shortcuts.js";
 
 document.documentElement.classList.replace("no-js", "js");
 

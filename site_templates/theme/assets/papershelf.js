@@ -11,6 +11,11 @@ function letKeyboardIn() {
 letKeyboardIn();
 addEventListener("resize", letKeyboardIn);
 
+// A link that the edge of its row cuts off is shown whole when the keyboard comes to it.
+for (const row of document.querySelectorAll(".ps-beside ul")) {
+  row.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+}
+
 // Material marks the topics of each search result as navigation, which they are not.
 const found = document.querySelector(".md-search-result__list");
 new MutationObserver(() => {
