@@ -10,10 +10,10 @@ document.documentElement.classList.replace("no-js", "js");
 
 const drawer = document.querySelector(".ps-drawer");
 
-drawer.addEventListener("focusout", ({ relatedTarget }) => {
+drawer?.addEventListener("focusout", ({ relatedTarget }) => {
   if (relatedTarget && !drawer.contains(relatedTarget)) drawer.hidePopover?.();
 });
-addEventListener("pagehide", () => drawer.hidePopover?.());
+addEventListener("pagehide", () => drawer?.hidePopover?.());
 
 // Colours: each button stands for one set and leads to the next
 
