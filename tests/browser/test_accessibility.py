@@ -132,7 +132,11 @@ def test_the_open_drawer_has_no_violation(browse: Browse, showcase_host: Host, w
 
 PAGES = [("showcase_host", path) for path in KINDS.values()]
 PAGES += [("library_host", path) for path in LISTS.values()]
-PAGES += [("demo_host", "search/?q=decoding"), ("library_host", "search/?q=ants")]
+PAGES += [
+    ("demo_host", ""),
+    ("demo_host", "search/?q=decoding"),
+    ("library_host", "search/?q=ants"),
+]
 
 all_pages = pytest.mark.parametrize(("host", "path"), PAGES)
 

@@ -148,8 +148,8 @@ def test_no_key_leaves_the_page(browse: Browse, demo_host: Host, path: str) -> N
 
 def switch_keys_off(page: Page, host: Host) -> None:
     page.goto(f"{host.url}#footer")
-    page.get_by_role("link", name="Keys").click()
-    control = page.get_by_role("checkbox", name="Listen to keys")
+    page.get_by_role("link", name="Shortcuts").click()
+    control = page.get_by_role("checkbox", name="single-key shortcuts")
     expect(control).to_be_in_viewport()
     expect(control).to_be_checked()
     control.focus()
@@ -170,10 +170,18 @@ def test_keys_can_be_switched_off_and_on(browse: Browse, demo_host: Host) -> Non
         expect(page.locator("#__search")).not_to_be_checked()
         expect(page.locator(".ps-save[aria-pressed=true]")).to_have_count(0)
     page.goto(f"{demo_host.url}search/#keys")
-    page.get_by_role("checkbox", name="Listen to keys").check()
+    page.get_by_role("checkbox", name="single-key shortcuts").check()
     page.goto(demo_host.url)
     page.keyboard.press("/")
     expect(field(page)).to_be_focused()
+
+
+def test_shortcuts_are_explained_beside_results_too(browse: Browse, demo_host: Host) -> None:
+    page = browse(f"{demo_host.url}search/?q=token")
+    control = page.get_by_role("checkbox", name="single-key shortcuts")
+    expect(control).to_be_hidden()
+    page.get_by_role("link", name="Shortcuts").click()
+    expect(control).to_be_in_viewport()
 
 
 def test_with_keys_off_fields_take_all_letters(browse: Browse, demo_host: Host) -> None:
@@ -189,7 +197,10 @@ def test_keys_can_be_switched_off_where_nothing_is_kept(chromium: Browser, demo_
     with chromium.new_page() as page:
         page.add_init_script(DENIED)
         page.goto(f"{demo_host.url}search/#keys")
-        control, box = page.get_by_role("checkbox", name="Listen"), page.get_by_role("searchbox")
+        control, box = (
+            page.get_by_role("checkbox", name="single-key shortcuts"),
+            page.get_by_role("searchbox"),
+        )
         control.uncheck()
         expect(page.get_by_text("keeps nothing for this site")).to_be_visible()
         control.press("/")

@@ -1,9 +1,8 @@
-/* What works on every page: keys, the drawer, and the switch between light and dark. */
+/* What works on every page: the drawer, and the switch between light and dark. */
 
 /* global __md_get, __md_set */
 
 import { element } from "./elements.js";
-import "./shortcuts.js";
 
 document.documentElement.classList.replace("no-js", "js");
 
@@ -11,10 +10,10 @@ document.documentElement.classList.replace("no-js", "js");
 
 const drawer = document.querySelector(".ps-drawer");
 
-drawer.addEventListener("focusout", ({ relatedTarget }) => {
+drawer?.addEventListener("focusout", ({ relatedTarget }) => {
   if (relatedTarget && !drawer.contains(relatedTarget)) drawer.hidePopover?.();
 });
-addEventListener("pagehide", () => drawer.hidePopover?.());
+addEventListener("pagehide", () => drawer?.hidePopover?.());
 
 // Colours: each button stands for one set and leads to the next
 

@@ -43,6 +43,11 @@ if (field) {
   });
 }
 
+// A link that the edge of its row cuts off is shown whole when the keyboard comes to it.
+for (const row of document.querySelectorAll(".ps-beside ul")) {
+  row.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+}
+
 const has = (selector) => document.querySelector(selector) !== null;
 
 if (has(".ps-entry, [data-paper]")) import("./saved.js");
