@@ -15,7 +15,7 @@ from typing import Final
 
 import pytest
 
-from generator import changes, config, files, gather, people, safe_yaml, site, taxonomy
+from generator import changes, config, delivery, files, gather, people, safe_yaml, site, taxonomy
 from generator.errors import MissingError, PapershelfError, UnreadableError
 from tests.command import BIN, papershelf
 from tests.conftest import MakeCatalog
@@ -62,6 +62,7 @@ BROKEN: Final[dict[str, str | bytes]] = {
     "alias bomb": bomb("[x, x, x]", "- &a{n} [{of}]"),
     "bomb of mappings": bomb("{a: 1}", "- &a{n} {{k: [{of}]}}"),
     "bomb of merges": bomb("{a: 1, b: 2}", "- &a{n} {{<<: [{of}]}}"),
+    "chain of aliases": "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 5000)),
     "alias of itself": "&a [*a]",
     "alias of what it is in": "- &a {b: {c: *a}}",
     "alias of nothing": "- *a",
@@ -303,6 +304,8 @@ def test_commands_open_only_files(make_catalog: MakeCatalog) -> None:
     assert "pipe: expected a file, found a pipe" in run_in(root, "fetch", "urls", "pipe")
     assert "content: expected a file, found a folder" in run_in(root, "add", "content")
     assert "loop: is a link that leads back" in run_in(root, "fetch", "urls", "loop")
+    with pytest.raises(PapershelfError, match="pipe: expected a file, found a pipe"):
+        delivery.recipients([str(root / "pipe")])
 
 
 def test_error_in_a_template_of_the_theme_is_one_line(make_catalog: MakeCatalog) -> None:
