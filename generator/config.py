@@ -209,6 +209,12 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
             f"{path}: expected `nav`, found none. Without it MkDocs puts every paper into the "
             "navigation of every page. Name index.md, days/index.md, topics/index.md, … there."
         )
+    if Path(config.docs_dir).is_relative_to(root / SOURCES):
+        raise given.fault(
+            f"expected a folder apart from {SOURCES}, found one in it, where pages would be read "
+            "as sources. Write `docs_dir: content/pages`.",
+            "docs_dir",
+        )
     values: dict[str, Any] = {
         setting.name: str(config[setting.name] or "")
         for setting in SETTINGS
