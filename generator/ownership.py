@@ -139,7 +139,10 @@ def paths(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
     try:
         return _listed(files.read(folder / MANIFEST, LARGEST).decode())
     except (UnreadableError, ValueError):
-        return {path for path in files.relative_files(folder) if ours(folder / path)}
+        found = files.relative_files(folder)
+        return {
+            path for path in found if not files.unreadable(folder / path) and ours(folder / path)
+        }
 
 
 def _listed(manifest: str) -> set[str]:

@@ -15,7 +15,18 @@ from typing import Final
 
 import pytest
 
-from generator import changes, config, delivery, files, gather, people, safe_yaml, site, taxonomy
+from generator import (
+    changes,
+    config,
+    delivery,
+    files,
+    folders,
+    gather,
+    people,
+    safe_yaml,
+    site,
+    taxonomy,
+)
 from generator.errors import MissingError, PapershelfError, UnreadableError
 from tests.command import BIN, papershelf
 from tests.conftest import MakeCatalog
@@ -477,6 +488,27 @@ def test_own_pages_that_cannot_be_read_are_said_and_the_others_are_there(
     assert run.returncode == 0
     assert run.stderr.count(f"{pages}/") == 6
     assert "My own" in (root / "site/own/index.html").read_text("utf-8")
+
+
+def test_own_page_that_nobody_may_read_is_said_and_the_others_are_there(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        root = Path(name) / "shelf"
+        folders.new(root)
+        site.build(root, jobs=1)  # loads all that it takes, which may be out of reach later
+        (root / "content/pages/own.md").write_text("# My own")
+        (root / "content/pages/closed.md").write_text("# Closed")
+        (root / "content/pages/closed.md").chmod(0)
+        if not os.geteuid():
+            for path in (root, *root.rglob("*")):
+                os.chown(path, 65534, -1)
+        with unprivileged():
+            site.build(root, jobs=1)
+        assert "My own" in (root / "site/own/index.html").read_text("utf-8")
+        assert not (root / "site/closed").exists()
+    assert "content/pages/closed.md: cannot be opened: Permission denied." in caplog.text
 
 
 @pytest.mark.parametrize(
