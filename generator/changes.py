@@ -20,6 +20,7 @@ import msgspec
 from generator import files
 from generator.dates import day_name
 from generator.errors import ConfigError, MissingError
+from generator.safe_yaml import shown
 
 LARGEST: Final = 256 * 2**20
 """Bytes of the log."""
@@ -154,7 +155,7 @@ def load(path: Path) -> list[Change]:
     numbers = (number for number, line in enumerate(text.split("\n"), 1) if line)
     for number, change in zip(numbers, log, strict=True):
         if not _is_day(change.date):
-            raise _broken(path, number, f"the date “{change.date[:80]}”, which is none")
+            raise _broken(path, number, f"the date “{shown(change.date)}”, which is none")
     return log
 
 

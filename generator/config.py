@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader
 
@@ -167,10 +168,6 @@ SETTINGS = tuple(setting for setting in fields(Settings) if setting.metadata)
 """All that can be set, in the order of the README's table."""
 
 
-LARGEST: Final = 2**20
-"""Bytes of a `mkdocs.yml`, which is read by a slower parser than other files."""
-
-
 def load(root: Path) -> tuple[Settings, MkDocsConfig]:
     """The settings of the catalog in `root`, and MkDocs' view of the same file.
 
@@ -182,8 +179,9 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
     files.check_name(root)
     path = root / FILE
     config = MkDocsConfig(config_file_path=str(path))
+    fast = getattr(yaml, "CLoader", yaml.Loader)  # where PyYAML has libyaml
     try:
-        given = _Given(path, get_yaml_loader(config=config))
+        given = _Given(path, get_yaml_loader(fast, config))
     except MissingError:
         raise ConfigError(
             f"{path}: expected a catalog, found no {FILE}. "
@@ -211,6 +209,12 @@ def load(root: Path) -> tuple[Settings, MkDocsConfig]:
             f"{path}: expected `nav`, found none. Without it MkDocs puts every paper into the "
             "navigation of every page. Name index.md, days/index.md, topics/index.md, … there."
         )
+    if Path(config.docs_dir).is_relative_to(root / SOURCES):
+        raise given.fault(
+            f"expected a folder apart from {SOURCES}, found one in it, where pages would be read "
+            "as sources. Write `docs_dir: content/pages`.",
+            "docs_dir",
+        )
     values: dict[str, Any] = {
         setting.name: str(config[setting.name] or "")
         for setting in SETTINGS
@@ -235,7 +239,7 @@ class _Given:
         self.values: dict[str, Any] = {}
         self._documents: list[Document] = []
         read: set[Path] = set()
-        data = files.read(path, LARGEST)
+        data = files.read(path, safe_yaml.LARGEST)
         while True:
             document = safe_yaml.read(data, str(path), loader)
             self._documents.append(document)
@@ -260,7 +264,7 @@ class _Given:
                     "Remove the line."
                 )
             try:
-                data = files.read(path, LARGEST)
+                data = files.read(path, safe_yaml.LARGEST)
             except UnreadableError as error:
                 raise ConfigError(_line(f"{where}: {error}")) from None
 

@@ -32,7 +32,7 @@ from generator.smtp import Server
 DIGESTS: Final = ".papershelf/digests"
 """Below the catalog's folder; who deletes it lets digests be sent twice."""
 
-LARGEST: Final = 16 * 2**20
+LARGEST: Final = 64 * 2**20
 """Bytes of a file of addresses."""
 
 _Event = Literal["trying", "sent", "free"]

@@ -135,6 +135,15 @@ def why_unreadable(error: OSError) -> str:
     return f"cannot be opened: {error.strerror}. Look at its permissions."
 
 
+def unreadable(path: Path) -> str:
+    """Why nobody can open a regular file; empty if somebody can."""
+    try:
+        with path.open("rb"):
+            return ""
+    except OSError as error:
+        return why_unreadable(error)
+
+
 def beginning(path: Path, size: int) -> bytes:
     """The first bytes of a file."""
     with path.open("rb") as file:

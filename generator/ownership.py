@@ -159,7 +159,9 @@ def paths(folder: Path, ours: Callable[[Path], bool]) -> set[str]:
         return {
             path
             for path in files.relative_files(folder)
-            if not files.linked_folder(folder, path) and ours(folder / path)
+            if not files.linked_folder(folder, path)
+            and not files.unreadable(folder / path)
+            and ours(folder / path)
         }
 
 

@@ -25,7 +25,7 @@ from mkdocs.utils.meta import YAML_RE
 from generator import config as configuration
 from generator import reuse, safe_yaml
 from generator.errors import MissingError, PapershelfError
-from generator.files import delete, faults, read, relative_files, status, write_file
+from generator.files import delete, faults, read, relative_files, status, unreadable, write_file
 from generator.frames import Frames, Theme, encoded
 from generator.front_matter import is_generated
 from generator.kept import Kept
@@ -82,8 +82,10 @@ def rest(
     """
     config.site_dir = str(site_dir)
     docs = Path(config.docs_dir)
-    for path, fault in faults(docs).items():
+    closed = {path: fault for path in by_hand if (fault := unreadable(docs / path))}
+    for path, fault in (faults(docs) | closed).items():
         _LOG.warning("%s: %s", docs / path, fault)
+    by_hand = set(by_hand) - closed.keys()
     for path in by_hand:
         if path.endswith(".md"):
             _checked(docs / path)  # before MkDocs, which says less
@@ -165,7 +167,7 @@ def navigation(config: MkDocsConfig, site_dir: Path) -> Navigation:
         checks.update(dict.fromkeys(levels, logging.DEBUG))
     with _said():
         docs = Path(config.docs_dir)
-        paths = [path for path in sorted(named(config)) if status(docs / path)]
+        paths = [path for path in sorted(named(config)) if _is_there(docs / path)]
         found = _titled(Files([_file(path, config) for path in paths]), config)
     for checks, levels in said:
         checks.update(levels)
@@ -213,7 +215,7 @@ def linked(config: MkDocsConfig, by_hand: Iterable[str]) -> set[str]:
     """The files that pages by hand may lead to; MkDocs says which are missing."""
     found, docs = set(), Path(config.docs_dir)
     for path in by_hand:
-        if path.endswith(".md"):
+        if path.endswith(".md") and not unreadable(docs / path):
             text = (docs / path).read_text("utf-8", errors="replace")
             folder = path.rpartition("/")[0]
             for target in _FILE.findall(text):
@@ -260,7 +262,7 @@ def _theme(root: Path, site_dir: str) -> Theme:
         checks.not_found = checks.absolute_links = logging.DEBUG
     config.validation.links.unrecognized_links = logging.DEBUG
     docs = Path(config.docs_dir)
-    files = Files([_file(path, config) for path in sorted(named(config)) if status(docs / path)])
+    files = Files([_file(path, config) for path in sorted(named(config)) if _is_there(docs / path)])
     navigation, env = _titled(files, config), _env(config)
 
     def by_mkdocs(path: str) -> str:
@@ -320,6 +322,10 @@ def _titled(files: Files, config: MkDocsConfig) -> Navigation:
         if "title" not in page.meta:
             mkdocs._populate_page(page, config, files)
     return navigation
+
+
+def _is_there(path: Path) -> bool:
+    return bool(status(path)) and not unreadable(path)
 
 
 class _Checked(File):

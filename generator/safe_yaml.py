@@ -221,29 +221,31 @@ def _check_shape(text: str, name: str, loader: Loader) -> None:
 
 def _check_values(root: yaml.Node, name: str) -> None:
     """Refuse keys that are there twice, and aliases that are bombs."""
-    sizes: dict[int, int] = {}
+    sizes: dict[int, tuple[int, int]] = {}
 
-    def size(node: yaml.Node) -> int:
-        """How many values it is; 0 while that is being found out."""
+    def size(node: yaml.Node) -> tuple[int, int]:
+        """How many values it is, and how many levels of them."""
         if isinstance(node, yaml.ScalarNode):
-            return 1
+            return 1, 0
         if id(node) in sizes:
             return sizes[id(node)]
-        sizes[id(node)] = number = 0
+        sizes[id(node)] = MOST_VALUES, DEEPEST  # of what is in itself there is no end
         children = node.value
         if isinstance(node, yaml.MappingNode):
             _check_keys(node, name)
             children = [child for pair in node.value for child in pair]
+        count, depth = 1, 1
         for child in children:
-            own = size(child)
-            number += own
-            if not own or number > MOST_VALUES:
-                reason = f"expected aliases of at most {MOST_VALUES:,} values, found more"
-                raise BombError(
-                    name, node.start_mark.line + 1, f"{reason}. Write out what they are."
+            more, levels = size(child)
+            count, depth = count + more, max(depth, levels + 1)
+            if count > MOST_VALUES or depth > DEEPEST:
+                reason = (
+                    f"expected aliases of at most {MOST_VALUES:,} values and {DEEPEST} levels, "
+                    "found more. Write out what they are."
                 )
-        sizes[id(node)] = number + 1
-        return number + 1
+                raise BombError(name, child.start_mark.line + 1, reason)
+        sizes[id(node)] = count, depth
+        return count, depth
 
     size(root)
 

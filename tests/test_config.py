@@ -110,6 +110,7 @@ def test_folder_without_mkdocs_yml_is_told_from_a_catalog(tmp_path: Path) -> Non
         ({"theme": {"name": "no-such-theme"}}, ["theme"]),
         ({"plugins": ["no-such-plugin"]}, ["no-such-plugin"]),
         ({"docs_dir": "no/such/folder"}, ["docs_dir"]),
+        ({"docs_dir": "content/sources"}, ["docs_dir", "apart from content/sources"]),
     ],
 )
 def test_impossible_setting_is_named(

@@ -15,7 +15,18 @@ from typing import Final
 
 import pytest
 
-from generator import changes, config, files, gather, people, safe_yaml, site, taxonomy
+from generator import (
+    changes,
+    config,
+    delivery,
+    files,
+    folders,
+    gather,
+    people,
+    safe_yaml,
+    site,
+    taxonomy,
+)
 from generator.errors import MissingError, PapershelfError, UnreadableError
 from tests.command import BIN, papershelf
 from tests.conftest import MakeCatalog
@@ -62,6 +73,7 @@ BROKEN: Final[dict[str, str | bytes]] = {
     "alias bomb": bomb("[x, x, x]", "- &a{n} [{of}]"),
     "bomb of mappings": bomb("{a: 1}", "- &a{n} {{k: [{of}]}}"),
     "bomb of merges": bomb("{a: 1, b: 2}", "- &a{n} {{<<: [{of}]}}"),
+    "chain of aliases": "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 5000)),
     "alias of itself": "&a [*a]",
     "alias of what it is in": "- &a {b: {c: *a}}",
     "alias of nothing": "- *a",
@@ -303,6 +315,8 @@ def test_commands_open_only_files(make_catalog: MakeCatalog) -> None:
     assert "pipe: expected a file, found a pipe" in run_in(root, "fetch", "urls", "pipe")
     assert "content: expected a file, found a folder" in run_in(root, "add", "content")
     assert "loop: is a link that leads back" in run_in(root, "fetch", "urls", "loop")
+    with pytest.raises(PapershelfError, match="pipe: expected a file, found a pipe"):
+        delivery.recipients([str(root / "pipe")])
 
 
 def test_error_in_a_template_of_the_theme_is_one_line(make_catalog: MakeCatalog) -> None:
@@ -476,6 +490,27 @@ def test_own_pages_that_cannot_be_read_are_said_and_the_others_are_there(
     assert run.returncode == 0
     assert run.stderr.count(f"{pages}/") == 6
     assert "My own" in (root / "site/own/index.html").read_text("utf-8")
+
+
+def test_own_page_that_nobody_may_read_is_said_and_the_others_are_there(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        root = Path(name) / "shelf"
+        folders.new(root)
+        site.build(root, jobs=1)  # loads all that it takes, which may be out of reach later
+        (root / "content/pages/own.md").write_text("# My own")
+        (root / "content/pages/closed.md").write_text("# Closed")
+        (root / "content/pages/closed.md").chmod(0)
+        if not os.geteuid():
+            for path in (root, *root.rglob("*")):
+                os.chown(path, 65534, -1)
+        with unprivileged():
+            site.build(root, jobs=1)
+        assert "My own" in (root / "site/own/index.html").read_text("utf-8")
+        assert not (root / "site/closed").exists()
+    assert "content/pages/closed.md: cannot be opened: Permission denied." in caplog.text
 
 
 @pytest.mark.parametrize(
