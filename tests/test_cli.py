@@ -224,8 +224,7 @@ def test_terminal_shows_bars_and_keeps_standard_output_clean(make_catalog: MakeC
     ) as process:
         os.close(theirs)
         assert process.stdout is not None
-        printed = process.stdout.read()
-        shown = b""
+        shown = b""  # it is read first, since a terminal holds little, and a slow build shows a lot
         try:
             while part := os.read(ours, 4096):
                 shown += part
@@ -233,6 +232,7 @@ def test_terminal_shows_bars_and_keeps_standard_output_clean(make_catalog: MakeC
             pass
         finally:
             os.close(ours)
+        printed = process.stdout.read()
     assert process.returncode == 0
     assert json.loads(printed)["papers"] == 2
     assert b"Writing pages" in shown
