@@ -452,6 +452,21 @@ def test_what_nobody_may_read_is_a_problem_and_the_others_are_read() -> None:
         assert reason == "cannot be opened: Permission denied. Look at its permissions."
 
 
+def test_folders_may_be_as_deep_as_the_system_lets_them(tmp_path: Path) -> None:
+    folders = [tmp_path / "a"]
+    while len(str(folders[-1])) < 4000:
+        folders.append(folders[-1] / "a")
+    for folder in folders:
+        folder.mkdir()
+    file = folders[-1] / "b"
+    file.touch()
+    assert files.relative_files(tmp_path) == [file.relative_to(tmp_path).as_posix()]
+    assert files.faults(tmp_path) == {}
+    file.unlink()
+    for folder in reversed(folders):
+        folder.rmdir()
+
+
 def test_sources_that_are_no_folder_are_a_problem(tmp_path: Path) -> None:
     for kind in ("pipe", "itself", "nothing"):
         put(tmp_path / kind, kind)
