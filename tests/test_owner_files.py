@@ -11,9 +11,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+import yaml
+from mkdocs.utils.yaml import get_yaml_loader
 
 from generator import (
     changes,
@@ -121,7 +123,7 @@ BROKEN: Final[dict[str, str | bytes]] = {
     "float that is none": "- !!float x",
     "day that is none": "- !!timestamp x",
     "day that does not exist, tagged": "- !!timestamp 2025-02-30",
-    "binary that is none": "- !!binary =",
+    "binary that is none": "- !!binary é",
     "text that is a list": "- !!str [a]",
     "list that is a mapping": "- !!seq {a: b}",
     "mapping that is a list": "- !!map [a]",
@@ -135,6 +137,16 @@ BROKEN: Final[dict[str, str | bytes]] = {
 """What is wrong with any of the three files."""
 
 HAS_NO_LINE: Final = {"20 MB"}
+IS_YAML: Final = {"set", "pairs", "only words", "only a number", "only no number"}
+
+
+@pytest.mark.parametrize("loader", [None, get_yaml_loader(), get_yaml_loader(yaml.CLoader)])
+@pytest.mark.parametrize("what", sorted(BROKEN.keys() - IS_YAML))
+def test_broken_file_is_refused_as_yaml_whatever_it_is_meant_to_say(what: str, loader: Any) -> None:
+    content = BROKEN[what]
+    data = content if isinstance(content, bytes) else content.encode()
+    with pytest.raises(safe_yaml.YamlError):
+        safe_yaml.read(data, "a.yml", loader)
 
 
 @pytest.mark.parametrize("name", LOADERS)
