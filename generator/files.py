@@ -365,7 +365,7 @@ def relative_files(folder: Path, *, hidden: bool = False) -> list[str]:
 
 def below(folder: Path, *, hidden: bool = False) -> Iterator[str]:
     """The same in any order, one after another, so that they need not be in memory."""
-    return (path for path, fault in _below(str(folder), "", hidden) if not fault)
+    return (path for path, fault in _below(str(folder), hidden) if not fault)
 
 
 def faults(folder: Path) -> dict[str, str]:
@@ -374,23 +374,28 @@ def faults(folder: Path) -> dict[str, str]:
     These are folders that nobody may look into, links that lead nowhere or in a circle, devices,
     pipes and sockets, and whatever has a name that is no text.
     """
-    return {path: fault for path, fault in _below(str(folder), "", hidden=False) if fault}
+    return {path: fault for path, fault in _below(str(folder), hidden=False) if fault}
 
 
-def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
-    try:
-        entries = os.scandir(folder)
-    except FileNotFoundError:
-        if os.path.islink(folder):
-            yield ".", _NOWHERE
-        return
-    except NotADirectoryError:
-        yield ".", "expected a folder, found something else. Put a folder in its place."
-        return
-    except OSError as error:
-        yield prefix.rstrip("/") or ".", why_unreadable(error)
-        return
-    with entries:
+def _below(root: str, hidden: bool) -> Iterator[tuple[str, str]]:
+    """All that is below a folder and no folder, and what is wrong with it if it is no file."""
+    folders = [""]
+    while folders:
+        prefix = folders.pop()
+        folder = f"{root}/{prefix}"
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except FileNotFoundError:
+            if not prefix and os.path.islink(root):
+                yield ".", _NOWHERE
+            continue
+        except NotADirectoryError:
+            yield ".", "expected a folder, found something else. Put a folder in its place."
+            continue
+        except OSError as error:
+            yield prefix.rstrip("/") or ".", why_unreadable(error)
+            continue
         for entry in entries:
             path = prefix + entry.name
             if entry.name[0] == "." and not hidden:
@@ -402,13 +407,12 @@ def _below(folder: str, prefix: str, hidden: bool) -> Iterator[tuple[str, str]]:
                 yield path, "has a name with control characters. Give it another name."
                 continue
             try:
-                if entry.is_dir():
-                    if entry.is_symlink() and is_above(entry.path, folder):
-                        yield path, _CIRCLE
-                    else:
-                        yield from _below(entry.path, f"{path}/", hidden)
-                else:
+                if not entry.is_dir():
                     yield path, "" if entry.is_file() else _no_file(entry.stat().st_mode)
+                elif entry.is_symlink() and is_above(entry.path, folder):
+                    yield path, _CIRCLE
+                else:
+                    folders.append(f"{path}/")
             except FileNotFoundError:
                 yield path, _NOWHERE
             except OSError as error:  # a link to itself, or to where nobody may look

@@ -11,9 +11,11 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+import yaml
+from mkdocs.utils.yaml import get_yaml_loader
 
 from generator import (
     changes,
@@ -73,7 +75,7 @@ BROKEN: Final[dict[str, str | bytes]] = {
     "alias bomb": bomb("[x, x, x]", "- &a{n} [{of}]"),
     "bomb of mappings": bomb("{a: 1}", "- &a{n} {{k: [{of}]}}"),
     "bomb of merges": bomb("{a: 1, b: 2}", "- &a{n} {{<<: [{of}]}}"),
-    "chain of aliases": "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 5000)),
+    "chain of aliases": "- &a0 [x]\n" + "".join(f"- &a{n} [*a{n - 1}]\n" for n in range(1, 300)),
     "alias of itself": "&a [*a]",
     "alias of what it is in": "- &a {b: {c: *a}}",
     "alias of nothing": "- *a",
@@ -121,7 +123,7 @@ BROKEN: Final[dict[str, str | bytes]] = {
     "float that is none": "- !!float x",
     "day that is none": "- !!timestamp x",
     "day that does not exist, tagged": "- !!timestamp 2025-02-30",
-    "binary that is none": "- !!binary =",
+    "binary that is none": "- !!binary é",
     "text that is a list": "- !!str [a]",
     "list that is a mapping": "- !!seq {a: b}",
     "mapping that is a list": "- !!map [a]",
@@ -135,6 +137,16 @@ BROKEN: Final[dict[str, str | bytes]] = {
 """What is wrong with any of the three files."""
 
 HAS_NO_LINE: Final = {"20 MB"}
+IS_YAML: Final = {"set", "pairs", "only words", "only a number", "only no number"}
+
+
+@pytest.mark.parametrize("loader", [None, get_yaml_loader(), get_yaml_loader(yaml.CLoader)])
+@pytest.mark.parametrize("what", sorted(BROKEN.keys() - IS_YAML))
+def test_broken_file_is_refused_as_yaml_whatever_it_is_meant_to_say(what: str, loader: Any) -> None:
+    content = BROKEN[what]
+    data = content if isinstance(content, bytes) else content.encode()
+    with pytest.raises(safe_yaml.YamlError):
+        safe_yaml.read(data, "a.yml", loader)
 
 
 @pytest.mark.parametrize("name", LOADERS)
@@ -452,6 +464,21 @@ def test_what_nobody_may_read_is_a_problem_and_the_others_are_read() -> None:
     assert found.keys() == {"closed", "listed/b.yml", "c.yml"}
     for reason in found.values():
         assert reason == "cannot be opened: Permission denied. Look at its permissions."
+
+
+def test_folders_may_be_as_deep_as_the_system_lets_them(tmp_path: Path) -> None:
+    folders = [tmp_path / "a"]
+    while len(str(folders[-1])) < 4000:
+        folders.append(folders[-1] / "a")
+    for folder in folders:
+        folder.mkdir()
+    file = folders[-1] / "b"
+    file.touch()
+    assert files.relative_files(tmp_path) == [file.relative_to(tmp_path).as_posix()]
+    assert files.faults(tmp_path) == {}
+    file.unlink()
+    for folder in reversed(folders):
+        folder.rmdir()
 
 
 def test_sources_that_are_no_folder_are_a_problem(tmp_path: Path) -> None:
