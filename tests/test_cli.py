@@ -14,6 +14,7 @@ import pytest
 
 from generator import __version__, files
 from generator.cli import main
+from generator.text import message
 from tests.command import BIN, contents, differing, page, papershelf
 from tests.conftest import MakeCatalog
 
@@ -152,7 +153,7 @@ def test_broken_inputs_are_problems_and_never_a_traceback(make_catalog: MakeCata
         for line in (root / "site/catalog.jsonl").read_text("utf-8").split("\n")[:-1]
         for source in json.loads(line)["sources"]
     }
-    assert said | read == BROKEN.keys() | FINE.keys()
+    assert said | read == {message(name) for name in BROKEN.keys() | FINE.keys()}
     assert all(problem["reason"] for problem in report["problems"])
     assert report["papers"] == len(list((root / "site/papers").glob("*/index.html")))
 

@@ -24,6 +24,7 @@ from functools import cache
 from typing import Final, TypeVar
 
 import httpx
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from generator.errors import UsageError
 from generator.fetch.routes import MOST_REDIRECTS, Route, Unanswered, misled, shown
@@ -74,9 +75,9 @@ class Validators:
 class Client:
     """Asks one service."""
 
-    def __init__(self, http: httpx.AsyncClient, loop: asyncio.Runner, manners: Manners) -> None:
+    def __init__(self, http: httpx.AsyncClient, portal: BlockingPortal, manners: Manners) -> None:
         self._http = http
-        self._loop = loop
+        self._portal = portal
         self._manners = manners
         self._next = 0.0  # the earliest time for the next request
 
@@ -106,7 +107,7 @@ class Client:
                 self._wait_at_least(self._manners.backoff * 2 ** (number - 1))
             self._wait()
             try:
-                response, body = self._loop.run(self._ask(url, headers))
+                response, body = self._portal.call(self._ask, url, headers)
                 if response.status_code == 304 and headers:
                     return None
                 if response.status_code == 200:
@@ -243,11 +244,12 @@ def client(agent: str, manners: Manners) -> Iterator[Client]:
             "(SSL_CERT_FILE, SSL_CERT_DIR) that can be used, or none of these in the environment, "
             f"found others ({type(error).__name__}). Correct them."
         ) from None
-    with asyncio.Runner() as loop:
+    # In a thread of its own, since whoever calls may have an event loop already.
+    with start_blocking_portal() as portal:
         try:
-            yield Client(http, loop, manners)
+            yield Client(http, portal, manners)
         finally:
-            loop.run(http.aclose())
+            portal.call(http.aclose)
 
 
 @cache
