@@ -86,10 +86,13 @@ def read(path: Path, most: int) -> bytes:
         UnreadableError: what has it cannot be read; the text says why.
     """
     try:
-        if fault := _fault(os.stat(path), most):
+        found = os.stat(path)
+        if fault := _fault(found, most):
             raise UnreadableError(path, fault)
         with path.open("rb") as file:
-            data = file.read(most + 1)  # some files of the system do not say how large they are
+            data = file.read(found.st_size + 1)
+            if len(data) > found.st_size:  # some files of the system do not say how large they are
+                data += file.read(most + 1 - len(data))
     except OSError as error:
         if not isinstance(error, FileNotFoundError):
             raise UnreadableError(path, why_unreadable(error)) from None
