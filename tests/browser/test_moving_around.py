@@ -274,6 +274,31 @@ def test_the_palette_follows_the_system_until_it_is_chosen(browse: Browse, demo_
     expect(body).to_have_attribute("data-md-color-scheme", "default")
 
 
+def test_the_colours_of_the_system_are_there_before_anything_is_seen(
+    make_catalog: MakeCatalog, browse: Browse
+) -> None:
+    options = [
+        {"media": f"(prefers-color-scheme{form})", "scheme": scheme, "toggle": toggle}
+        for form, scheme, toggle in (
+            ("", "default", {"icon": "papershelf/sun", "name": "As the system"}),
+            (": light", "default", {"icon": "papershelf/sun", "name": "Light"}),
+            (": dark", "slate", {"icon": "papershelf/moon", "name": "Dark"}),
+        )
+    ]
+    root = make_catalog({}, settings={"theme": {"name": "papershelf", "palette": options}})
+    with serve(site.build(root).site_dir, "/") as host:
+        page = browse(host.url, color_scheme="light")
+        page.get_by_role("button", name="As the system").click()
+        page.get_by_role("button", name="Light").click()
+        page.get_by_role("button", name="Dark").click()
+        page.emulate_media(color_scheme="dark")
+        page.route(
+            "**/header.js", lambda route: route.fulfill(body="", content_type="text/javascript")
+        )  # which comes later
+        page.reload()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
+
+
 @pytest.mark.parametrize("path", ["", "search/"])
 def test_the_drawer_opens_and_closes_by_keyboard(
     browse: Browse, demo_host: Host, path: str

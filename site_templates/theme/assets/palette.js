@@ -5,10 +5,10 @@
 {
   const chosen = __md_get("__palette")?.color;
   const isOfSystem = chosen?.media === "(prefers-color-scheme)";
-  const media = `(prefers-color-scheme: ${matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"})`;
-  const option = isOfSystem && document.querySelector(`[data-md-color-media="${media}"]`);
-  for (const [key, value] of Object.entries(chosen ?? {})) {
-    const name = `data-md-color-${key}`;
-    document.body.setAttribute(name, option ? option.getAttribute(name) : value);
+  const options = JSON.parse(document.currentScript.dataset.palette ?? "[]");
+  const option = isOfSystem && options.find(({ media }) => media !== chosen.media && matchMedia(media).matches);
+  for (const key of chosen ? ["scheme", "primary", "accent"] : []) {
+    document.body.setAttribute(`data-md-color-${key}`, option?.[key]?.replaceAll(" ", "-") ?? chosen[key]);
   }
+  if (chosen) document.body.setAttribute("data-md-color-media", chosen.media);
 }
