@@ -24,6 +24,7 @@ from generator import (
     shelf,
     similar,
     spare,
+    swap,
     taxonomy,
     update,
     work,
@@ -129,9 +130,9 @@ class Build:
         caught_up = self._is_caught_up and not clean and not self._is_left_to_mkdocs
         is_large = before is not None and before.count() > spare.LOOKED_THROUGH
         made = Ledger.anew(target)
-        cleared = tuple if caught_up else self._clear(files.building(target))
+        cleared = tuple if caught_up else self._clear(swap.building(target))
         try:
-            with files.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
+            with swap.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
                 files.clear_away(spare.twin(target))  # of a build that was killed
                 places = Places(
@@ -172,7 +173,7 @@ class Build:
             made.close()
         cleared()
         if places.twin:
-            files.put_in_place(places.twin, files.building(target))
+            swap.put_in_place(places.twin, swap.building(target))
         spare.note(target, token, () if places.twin else report.changed, report.removed)
         return report
 
@@ -181,7 +182,7 @@ class Build:
 
         With one process it is done at once, since there may be no room for a third site.
         """
-        aside = files.set_aside(folder)
+        aside = swap.set_aside(folder)
         if self._jobs > 1 and aside.is_dir():
             return work.later(files.clear_away, aside, self._jobs, roomy=True)
         files.clear_away(aside)
@@ -243,7 +244,7 @@ class Build:
             raise ValueError("there is nothing to go on from")
         ledger.settle()
         site = found.site
-        with files.replaced(target, exports.CATALOG, reuse=True) as fresh:
+        with swap.replaced(target, exports.CATALOG, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
                 places = Places(pages=settings.pages, fresh=fresh, old=target)

@@ -16,17 +16,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import (
-    __version__,
-    config,
-    files,
-    folders,
-    live,
-    merging,
-    site,
-    topics,
-    work,
-)
+from generator import __version__, config, files, folders, live, locks, merging, site, topics, work
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.report import Report
@@ -163,7 +153,7 @@ def pages(jobs: int | None, allow_removal: bool) -> None:
     """Write the Markdown pages only, for `mkdocs build` or `mkdocs serve` to take from there."""
     settings, _ = config.load(Path.cwd())
     jobs = jobs or site.processes(settings)
-    with files.alone(settings.root / site.LOCK), work.workers(jobs):
+    with locks.alone(settings.root / site.LOCK), work.workers(jobs):
         with _progress("read") as advance:
             catalog = read_catalog(settings, jobs, advance)
         with _progress("write"):

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote
 
-from generator import files, smtp, text
+from generator import files, locks, smtp, text
 from generator.errors import MissingError, Problem, UsageError
 from generator.mail import Mail, Mailbox, mailbox, message, unsubscribe_link
 from generator.smtp import Server
@@ -171,7 +171,7 @@ def send(
     if bcc:
         unsubscribe_link(unsubscribe, None)
     path = root / DIGESTS / f"{mail.digest.id}.jsonl"
-    with files.journal(path) as (lines, add):
+    with locks.journal(path) as (lines, add):
         mailing = _Mailing(
             mail=mail,
             server=server,

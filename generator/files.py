@@ -1,26 +1,17 @@
-"""The one module that changes files: it writes what changed and deletes only what is ours."""
+"""Files and folders: reads what is a file, writes what changed, deletes only what is ours."""
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import re
 import shutil
 import stat
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from io import FileIO
 from pathlib import Path
-from uuid import uuid4
 
-from generator.errors import BusyError, MissingError, UnreadableError, UsageError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from generator.errors import MissingError, UnreadableError, UsageError
 
 
 @contextmanager
@@ -284,64 +275,6 @@ def write_whole(path: Path, data: bytes) -> bool:
     return True
 
 
-@contextmanager
-def journal(path: Path) -> Iterator[tuple[list[str], Callable[[str], None]]]:
-    """The lines of a file that only grows, and what adds one; no other process may have it now.
-
-    A line that was added is on the disk. One that was cut off, since the process that wrote it was
-    killed, is taken away.
-
-    Raises:
-        BusyError: another process has the file.
-        UsageError: from what adds a line, that there is no room.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b", buffering=0) as file:
-        _lock(file, path)
-        file.seek(0)
-        kept = file.read() or b""
-        whole = kept[: kept.rfind(b"\n") + 1]
-        file.truncate(len(whole))
-
-        def add(line: str) -> None:
-            data = line.encode() + b"\n"
-            try:
-                if file.write(data) != len(data):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                os.fsync(file.fileno())
-            except OSError as error:
-                raise UsageError(f"{path}: expected to write there, found: {error}.") from None
-
-        yield whole.decode("utf-8", "replace").splitlines(), add
-
-
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Within the block, no other process is in a block of the same file.
-
-    Raises:
-        BusyError: another process is.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab", buffering=0) as file:
-        with placed(path):
-            _lock(file, path)
-        yield
-
-
-def _lock(file: FileIO, path: Path) -> None:
-    """Keep a file to this process until it is closed, or the process ends in any way."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        raise BusyError(
-            f"{path}: expected to have it alone, found that another run has it. Wait for its end."
-        ) from None
-
-
 def link(source: Place, target: Place) -> None:
     """Make `target` the same file as `source`, or a copy where the system has no hard links."""
     try:
@@ -523,41 +456,6 @@ def _is_empty(folder: Path) -> bool:
         return next(entries, None) is None
 
 
-@contextmanager
-def replaced(folder: Path, sign: str, *, reuse: bool = False) -> Iterator[Path]:
-    """A folder to fill, which takes the place of `folder` when the block ends well.
-
-    Until then the old one stays as it is; when the block fails, or the process is killed, it stays
-    for good. When all went well, the old one is where the new one was made.
-
-    Args:
-        folder: what is replaced; it need not exist.
-        sign: the name of a file that an earlier site holds. Any other folder with something in it
-            is refused, since it would be deleted.
-        reuse: fill what stands there from the last time, and not an empty folder.
-
-    Raises:
-        UsageError: `folder` holds something else than a site.
-    """
-    if folder.exists() and not (folder.is_dir() and _is_site(folder, sign)):
-        raise UsageError(
-            f"{folder}: expected a site built before (with {sign}), an empty folder or none, found "
-            "something else, which building there would delete. Name another with --site-dir."
-        )
-    fresh = building(folder)
-    if not reuse:
-        emptied(fresh)
-    try:
-        yield fresh
-        if folder.exists():
-            _exchange(folder, fresh)
-        else:
-            fresh.rename(folder)
-    except BaseException:
-        clear_away(fresh)
-        raise
-
-
 def cleared(path: Path) -> Path:
     """The path, in a folder that is there, of no file."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -570,30 +468,6 @@ def name(path: Path, target: Path) -> None:
     path.replace(target)
 
 
-def put_in_place(fresh: Path, folder: Path) -> None:
-    """Have a folder be what another one is, which is deleted."""
-    clear_away(folder)
-    fresh.rename(folder)
-
-
-def set_aside(folder: Path) -> Path:
-    """Move a folder, if it is there, into another one beside it, and say which.
-
-    So it can be deleted while something else is made in its place, along with what was set aside
-    by a run that was killed.
-    """
-    aside = folder.with_name(f"{folder.name}.old")
-    if folder.is_dir():
-        aside.mkdir(exist_ok=True)
-        try:
-            folder.rename(aside / uuid4().hex)
-        except OSError as error:
-            if not _stays_there(error):
-                raise
-            clear_away(folder)
-    return aside
-
-
 def clear_away(folder: Path) -> None:
     """Delete a folder with all that is in it, if it is there."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -604,64 +478,3 @@ def emptied(folder: Path) -> Path:
     clear_away(folder)
     folder.mkdir(parents=True)
     return folder
-
-
-def lock(folder: Path) -> Path:
-    """The file that a process has alone while it makes what is to replace a folder."""
-    return folder.with_name(f".{folder.name}.lock")
-
-
-def building(folder: Path) -> Path:
-    """Where what is to replace a folder is made, and what was replaced stays."""
-    return folder.with_name(f".{folder.name}.building")
-
-
-def _is_site(folder: Path, sign: str) -> bool:
-    return (folder / sign).is_file() or not any(folder.iterdir())
-
-
-def _exchange(one: Path, other: Path) -> None:
-    """Swap two folders, in one step where the system can."""
-    if sys.platform == "linux":
-        here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE: see renameat2(2)
-        rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
-        if rename and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0:
-            return
-    aside = one.with_name(f".{one.name}.old")
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
-        one.rename(aside)
-    except OSError as error:
-        if not _stays_there(error):
-            raise
-        _exchange_files(one, other)
-        return
-    other.rename(one)
-    aside.rename(other)
-
-
-def _stays_there(error: OSError) -> bool:
-    """Whether a folder could not be renamed since it lies in a lower layer, or is a mount."""
-    return error.errno in (errno.EXDEV, errno.EBUSY)
-
-
-def _exchange_files(one: Path, other: Path) -> None:
-    """Swap what is in two folders, file by file; each is there all the time, old or new."""
-    for path in sorted({*below(one, hidden=True), *below(other, hidden=True)}):
-        places = f"{one}/{path}", f"{other}/{path}"
-        if are_same(*places):
-            continue
-        is_there = [status(place) is not None for place in places]
-        for source, target in (places, places[::-1]):
-            if status(source):
-                link(source, f"{target}{_FRESH}")
-        for place in places:
-            if status(f"{place}{_FRESH}"):
-                os.replace(f"{place}{_FRESH}", place)
-        for folder, was_there in zip((other, one), is_there, strict=True):
-            if not was_there:
-                delete(folder, path)
-
-
-_FRESH = ".papershelf-new"
-"""How a file ends that is about to take the place of the one without."""

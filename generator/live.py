@@ -21,7 +21,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from generator import config, files, reuse, site, unchanged, work
+from generator import config, files, locks, reuse, site, unchanged, work
 from generator.config import Settings
 from generator.errors import BusyError, PapershelfError
 from generator.report import Report
@@ -86,7 +86,7 @@ def serve(
         def await_end() -> None:
             """Build when the run has ended that has the catalog now."""
             while True:
-                with suppress(BusyError), files.alone(root / site.LOCK):
+                with suppress(BusyError), locks.alone(root / site.LOCK):
                     break
                 time.sleep(POLLED)
             server.build_soon()

@@ -15,7 +15,7 @@ from typing import Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import config, files, gather, removal, reuse, search, shelf, unchanged, work
+from generator import config, files, gather, locks, removal, reuse, search, shelf, unchanged, work
 from generator.build import Build, Step, logged, site_of
 from generator.catalog import Catalog
 from generator.config import Settings
@@ -72,7 +72,7 @@ def build(
     target = Path(os.path.realpath(site_dir or mkdocs.site_dir))
     _keep_apart(target, settings)
     # Another run has this catalog, or another catalog is built into the same site.
-    alone = files.alone(root / LOCK), files.alone(files.lock(target))
+    alone = locks.alone(root / LOCK), locks.alone(locks.lock(target))
     # An error of the system that names no file is one of MkDocs, which writes the site alone.
     with files.placed(target), alone[0], alone[1], work.workers(jobs, scheduler):
         left, last = unchanged.load(target, Report)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator import files
+from generator import files, swap
 
 LOOKED_THROUGH = 50_000
 """Files of a site up to which all are looked at. Beyond, it is taken for granted that nobody put
@@ -34,7 +34,7 @@ class _Note(msgspec.Struct, array_like=True):
 
 def has(target: Path) -> bool:
     """Whether there is one, and a note of what it lacks."""
-    return _path(target).is_file() and files.building(target).is_dir()
+    return _path(target).is_file() and swap.building(target).is_dir()
 
 
 def take(target: Path, token: bytes, count: int, made: Callable[[], Iterable[str]]) -> bool:
@@ -46,7 +46,7 @@ def take(target: Path, token: bytes, count: int, made: Callable[[], Iterable[str
         count: how many files it has.
         made: gives their paths.
     """
-    spare = files.building(target)
+    spare = swap.building(target)
     note = _read(_path(target))
     files.delete(target.parent, _path(target).name)  # from here on, it is neither one nor the other
     if not note or not token or note.token != token or not spare.is_dir():
@@ -78,7 +78,7 @@ def note(target: Path, token: bytes, changed: Collection[str], removed: Collecti
         changed: files that are new or differ.
         removed: files that are no more.
     """
-    if files.building(target).is_dir():
+    if swap.building(target).is_dir():
         found = _Note(token, sorted(changed), sorted(removed))
         files.write_whole(_path(target), msgspec.msgpack.encode(found))
 

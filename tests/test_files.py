@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator import files, foreign
+from generator import files, foreign, swap
 from generator.errors import UsageError
 from generator.foreign import Foreign
 from tests.command import contents
@@ -33,32 +33,32 @@ def test_hidden_files_are_not_listed(tmp_path: Path) -> None:
 def test_folder_is_replaced_when_the_block_ends_well(tmp_path: Path) -> None:
     site = tmp_path / "site"
     for text in ("first", "second"):
-        with files.replaced(site, SIGN) as fresh:
+        with swap.replaced(site, SIGN) as fresh:
             assert list(fresh.iterdir()) == []
             (fresh / SIGN).write_text(text, "utf-8")
             (fresh / f"only-{text}").touch()
     assert contents(site) == {SIGN: b"second", "only-second": b""}
-    assert contents(files.building(site)) == {SIGN: b"first", "only-first": b""}
+    assert contents(swap.building(site)) == {SIGN: b"first", "only-first": b""}
 
 
 def test_what_was_replaced_may_be_filled_again(tmp_path: Path) -> None:
     site = tmp_path / "site"
     for text in ("first", "second"):
-        with files.replaced(site, SIGN) as fresh:
+        with swap.replaced(site, SIGN) as fresh:
             (fresh / SIGN).write_text(text, "utf-8")
-    with files.replaced(site, SIGN, reuse=True) as fresh:
+    with swap.replaced(site, SIGN, reuse=True) as fresh:
         (fresh / "more").touch()
     assert contents(site) == {SIGN: b"first", "more": b""}
-    assert contents(files.building(site)) == {SIGN: b"second"}
+    assert contents(swap.building(site)) == {SIGN: b"second"}
 
 
 def test_folder_stays_when_the_block_fails(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with files.replaced(site, SIGN) as fresh:
+    with swap.replaced(site, SIGN) as fresh:
         (fresh / SIGN).write_text("first", "utf-8")
 
     def fail() -> None:
-        with files.replaced(site, SIGN) as fresh:
+        with swap.replaced(site, SIGN) as fresh:
             (fresh / SIGN).write_text("second", "utf-8")
             raise KeyError
 
@@ -77,7 +77,7 @@ def test_other_way_of_swapping_does_the_same(
 def test_empty_folder_and_a_new_one_in_new_folders_may_be_filled(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     for site in (tmp_path / "empty", tmp_path / "a/b/c"):
-        with files.replaced(site, SIGN) as fresh:
+        with swap.replaced(site, SIGN) as fresh:
             (fresh / SIGN).touch()
         assert (site / SIGN).is_file()
 
@@ -89,7 +89,7 @@ def test_folder_that_is_no_site_is_refused_before_anything_is_done(tmp_path: Pat
     file = tmp_path / "file"
     file.write_text("data", "utf-8")
     for target in (thesis, file):
-        with pytest.raises(UsageError, match="--site-dir"), files.replaced(target, SIGN):
+        with pytest.raises(UsageError, match="--site-dir"), swap.replaced(target, SIGN):
             pytest.fail("the block must not run")
     assert contents(tmp_path) == {"thesis/thesis.tex": b"ten years", "file": b"data"}
 
@@ -99,7 +99,7 @@ def test_leftovers_of_a_killed_run_are_cleared(tmp_path: Path) -> None:
     for name in (".site.building", ".site.old"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "junk").touch()
-    with files.replaced(site, SIGN) as fresh:
+    with swap.replaced(site, SIGN) as fresh:
         assert list(fresh.iterdir()) == []
         (fresh / SIGN).touch()
     assert contents(site) == {SIGN: b""}

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import files, folders, site
+from generator import files, folders, locks, site
 from tests.command import BIN, contents, heeds_interrupts, numbered, page, papershelf
 
 DEADLINE = 30.0
@@ -257,7 +257,7 @@ def test_sources_that_went_are_said_and_the_site_stays_until_they_are_back(shelf
 
 def test_change_while_another_run_has_the_catalog_is_shown_afterwards(shelf: Shelf) -> None:
     shelf.settled()
-    with files.alone(shelf.root / site.LOCK):
+    with locks.alone(shelf.root / site.LOCK):
         said = shelf.said().count("another run")
         shelf.write("content/sources/2025-05-05.txt", page("May 5", ["On Patience"]))
         shelf.awaited_words("another run", said + 1)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator import delivery, files
+from generator import delivery, locks
 from generator.delivery import Outcome, Patience
 from generator.errors import UsageError
 from generator.mail import Mail, Mailbox, fitted
@@ -289,7 +289,7 @@ def test_two_runs_do_not_send_the_same_digest_at_once(
     office: PostOffice, mail: Mail, fifty: list[Mailbox], root: Path
 ) -> None:
     path = root / delivery.DIGESTS / f"{mail.digest.id}.jsonl"
-    with files.journal(path), pytest.raises(UsageError, match="another run has it"):
+    with locks.journal(path), pytest.raises(UsageError, match="another run has it"):
         send(office, mail, fifty, root)
     assert office.connections == 0
     assert send(office, mail, fifty, root)[0].is_complete
