@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from generator import files, safe_yaml
@@ -203,7 +204,8 @@ def _ids_of(
     """Who has a name: by ORCID iD, and without one."""
     known = orcids_of.get(name, set())
     without = next(iter(known)) if len(known) == 1 else ""
-    found = {orcid: _id(name, orcid, names_of, orcids_of) for orcid in known}
+    commonest = partial(_commonest, names_of)
+    found = {orcid: _id(name, orcid, commonest, orcids_of) for orcid in known}
     if len(known) > 1 or not known:
         found[""] = slug(name)
     else:
@@ -229,6 +231,7 @@ def identify(
     names_of = orcids(papers) if signed is None else signed
     orcids_of = _names_with(names_of)
 
+    commonest = cache(partial(_commonest, names_of))
     by_hand = _ByHand(known)
     met: dict[Author, Author] = {}
 
@@ -239,7 +242,7 @@ def identify(
         if author not in met:
             if not orcid and len(orcids_of.get(name, ())) == 1:
                 (orcid,) = orcids_of[name]  # nobody else is known to have this name
-            found = by_hand.anywhere(name, orcid) or _id(name, orcid, names_of, orcids_of)
+            found = by_hand.anywhere(name, orcid) or _id(name, orcid, commonest, orcids_of)
             met[author] = replace(author, id=found)
         return met[author]
 
@@ -251,16 +254,21 @@ def identify(
     ]
 
 
+def _commonest(names_of: Mapping[str, Mapping[str, int]], orcid: str) -> str:
+    """The name that goes with an ORCID iD on most papers."""
+    numbers = names_of[orcid]
+    return min(numbers, key=lambda spelling: (-numbers[spelling], spelling))
+
+
 def _id(
     name: str,
     orcid: str,
-    names_of: Mapping[str, Mapping[str, int]],
+    commonest: Callable[[str], str],
     orcids_of: Mapping[str, set[str]],
 ) -> str:
     if not orcid:
         return slug(name)
-    numbers = names_of[orcid]
-    common = min(numbers, key=lambda spelling: (-numbers[spelling], spelling))
+    common = commonest(orcid)
     return slug(common if len(orcids_of[common]) == 1 else f"{common} {orcid}")
 
 

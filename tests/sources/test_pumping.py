@@ -16,7 +16,7 @@ from contextlib import suppress
 
 import pytest
 
-from generator import exports, plain, text
+from generator import catalog, exports, plain, text
 from generator.citations import tex
 from generator.sources import arxiv, arxiv_oai, identifiers, links, names, read, references
 from generator.sources.days import Anchor, published
@@ -78,8 +78,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
 }
 
 
-def assert_is_linear(run: Callable[[str], object], unit: str) -> None:
-    short, long = (unit * (length // len(unit)) for length in (LENGTH, 2 * LENGTH))
+def assert_is_linear(run: Callable[[str], object], unit: str, length: int = LENGTH) -> None:
+    short, long = (unit * (some // len(unit)) for some in (length, 2 * length))
     taken = seconds(run, long)
     if taken < BRIEF:
         return
@@ -149,3 +149,29 @@ BEGINNINGS = (
 def test_what_a_file_is_is_told_in_proportion(beginning: str) -> None:
     for unit in UNITS:
         assert_is_linear(lambda flood: read(f"{beginning}{flood}x".encode(), "a"), unit)
+
+
+ALIKE: dict[str, Callable[[int], dict[str, object]]] = {
+    "one title": lambda n: {"doi": f"10.1000/{n}"},
+    "one title and author": lambda n: {"authors": ["Ada Lee"], "arxiv": f"2001.{n:05}"},
+    "two kinds of ids": lambda n: {
+        "authors": ["Ada Lee"],
+        **({"arxiv": f"2001.{n:05}"} if n % 2 else {"doi": f"10.1000/{n}"}),
+    },
+    "one title of many years": lambda n: {"published": f"{1900 + n % 200}-0{1 + n % 9}"},
+    "one person of many names": lambda n: {
+        "title": f"On Ants, Part {n}",
+        "authors": [{"name": f"Ada {n}", "orcid": "0000-0002-1825-0097"}],
+    },
+}
+
+
+@pytest.mark.parametrize("shape", ALIKE)
+def test_papers_that_look_alike_take_time_in_proportion(shape: str) -> None:
+    def run(flood: str) -> None:
+        records = (
+            {"title": "On the Long March of Ants"} | ALIKE[shape](n) for n in range(len(flood))
+        )
+        catalog.build([read("\n".join(map(json.dumps, records)).encode(), "a.jsonl")])
+
+    assert_is_linear(run, "x", 2_000)
