@@ -398,3 +398,19 @@ def test_different_titles_have_different_slugs() -> None:
     assert re.fullmatch("[0-9a-f]{8}", slug("!!!"))
     assert len(slug("x" * 100)) == 80
     assert re.fullmatch("(word-){14}[0-9a-f]{8}", slug(long))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        *("(", "[", r"\{", r"\langle ", r"\lvert ", r"\bigl(", "⟨", r"\mathopen("),
+        *("((1)", r"(\hat)", r"[_]", r"\lVert\frac|\rVert ", r"{\{}\{"),
+    ],
+)
+def test_formula_that_opens_brackets_without_end_stays_its_source(unit: str) -> None:
+    source = unit * 60
+    assert "<math" not in inline(f"It takes ${source}$ steps")
+
+
+def test_formula_of_many_brackets_is_mathematics() -> None:
+    assert "<math" in inline("$((((((((a + b)))))))) [0, 1) \\{x\\} \\langle y \\rangle {{{{z}}}}$")

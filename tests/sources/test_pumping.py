@@ -55,6 +55,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "paragraphs": text.paragraphs,
     "untex": text.untex,
     "inline": text.inline,
+    "formulas": lambda flood: text.inline(
+        "".join(f"a ${flood[start : start + 300]}$ b " for start in range(0, len(flood), 300))
+    ),
     "urls": text.urls,
     "safe_url": lambda flood: text.safe_url(f"https://a.b/{flood}"),
     "excerpt": lambda flood: text.excerpt(flood, 300),
