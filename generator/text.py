@@ -35,7 +35,7 @@ r"""How often a text is read for LaTeX: `\emph\{x\}` becomes `\emph{x}` and then
 # noncharacters, the invisible soft hyphen and zero-width no-break space, and the marks that turn
 # the direction of all that follows.
 _MEANINGLESS: Final = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u202a-\u202e\ufeff\ud800-\udfff\ufdd0-\ufdef"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufdd0-\ufdef"
     + "".join(
         f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
     )
