@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -26,6 +27,9 @@ from tests.sources import mutations
 INPUTS = int(os.environ.get("INPUTS", "2000"))
 START = int(os.environ.get("START", "0"))
 SHARDS = 8
+LONGEST = 120
+"""Seconds after which an input is taken for one that never ends."""
+
 FAILURES = REPOSITORY / ".fuzz"
 
 SITE_URL = "https://papershelf.example/"
@@ -91,15 +95,19 @@ def made(paper: Paper, names: dict[str, str]) -> None:
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_no_broken_file_stops_a_build(shard: int) -> None:
     count = INPUTS // SHARDS
+    FAILURES.mkdir(exist_ok=True)
     for number, name, former, data in mutations.inputs(START + shard * count, count):
+        kept = FAILURES / f"{number}-{name.replace('/', '-')}"
+        kept.write_bytes(data)  # it stays, whatever this one ends in
+        faulthandler.dump_traceback_later(LONGEST, exit=True)
         try:
             read_and_made(name, former, data)
         except BaseException as error:
-            FAILURES.mkdir(exist_ok=True)
-            kept = FAILURES / f"{number}-{name.replace('/', '-')}"
-            kept.write_bytes(data)
             error.add_note(f"input {number}, kept as {kept}")
             raise
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+        kept.unlink()
 
 
 def test_site_of_broken_files_is_built_and_prints_no_escape_sequence(
