@@ -25,6 +25,7 @@ from generator import config, files, locks, reuse, site, unchanged, work
 from generator.config import Settings
 from generator.errors import BusyError, PapershelfError
 from generator.report import Report
+from generator.text import message
 
 POLLED: Final = 0.1
 """Seconds from one look for changes to the next, at least."""
@@ -77,11 +78,11 @@ def serve(
             try:
                 yield
             except PapershelfError as error:
-                click.echo(f"papershelf: {error}", err=True)
+                click.echo(f"papershelf: {message(str(error))}", err=True)
                 if isinstance(error, BusyError):
                     _start(await_end)
             except OSError as error:
-                click.echo(f"papershelf: {files.explained(error)}", err=True)
+                click.echo(f"papershelf: {message(files.explained(error))}", err=True)
 
         def await_end() -> None:
             """Build when the run has ended that has the catalog now."""

@@ -210,7 +210,7 @@ def test_cleaning_twice_is_cleaning_once(raw: str) -> None:
         (r"\emph{open", r"\emph{open"),
         (r"\emph\{x\}", "x"),
         (" a\u2028\tb\x85c\xa0d\r\n", "a b c d"),
-        ("a\ud800b\x00c\x1bd\x7fe\xadf\ufeffg\ufffeh", "abcdefgh"),
+        ("a\ud800b\u2066\x00c\x1bd\x7fe\xadf\ufeffg\ufffeh", "abcdefgh"),
     ],
 )
 def test_clean_resolves_latex_and_nothing_else(raw: str, expected: str) -> None:
