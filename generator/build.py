@@ -162,6 +162,7 @@ class Build:
                         found=[[paper.id for paper in papers] for papers in site.listings.found],
                         similar=similar.token(settings.similar),
                         has_cards=site.shown.has_cards,
+                        least=site.listings.authors.least,
                     )
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))

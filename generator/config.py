@@ -62,7 +62,9 @@ class Settings:
         "Where the catalog's sources are kept; papers then offer to report a mistake.",
         own=False,
     )
-    papers_per_page: int = _setting(50, "Papers on one page of a listing.", own=True)
+    papers_per_page: int = _setting(
+        50, "Papers on one page of a listing, or four times as many in a line each.", own=True
+    )
     report_url: str = _setting(
         "",
         "Where “report a mistake” leads. `{title}` and `{url}` stand for the paper's. "
@@ -71,8 +73,9 @@ class Settings:
     )
 
     author_pages: int = _setting(
-        2,
-        "From how many papers on an author has a page; names of others lead to a search.",
+        0,
+        "From how many papers on an author has a page; all are named under their letters. "
+        "With 0, from 2 on, or as many as leave at most 2,000 pages, or one for three papers.",
         own=True,
     )
     searches: tuple[dict[str, str], ...] = _setting(

@@ -12,12 +12,12 @@ from typing import Final
 
 from markupsafe import escape
 
-from generator import addresses, citations, text
+from generator import addresses, text
 from generator.dates import day_name
 from generator.papers import Link, Paper
 
-LEAD: Final = 320
-"""Characters of an abstract in a list: more than two lines hold, where they are widest."""
+LEAD: Final = 230
+"""Characters of an abstract in a list: as many as two lines hold, where they are widest."""
 
 # Control characters, which no text of a paper has.
 _ADDRESS, _DAY, _LEVEL = "\x01", "\x02", "\x03"
@@ -25,68 +25,80 @@ _DATED: Final = re.compile(f"{_DAY}[^{_DAY}]*{_DAY}")
 
 
 def entry(paper: Paper, names: Mapping[str, str]) -> str:
-    """The entry of a paper, to be given to `placed`.
+    """What most lists say of a paper, with the first lines of its abstract, for `placed`.
 
     Args:
         paper: what is listed.
         names: of topics, by slug.
     """
-    votes = paper.votes.upvotes if paper.votes else None
-    opening = f'<li class="ps-entry" data-id="{escape(paper.id)}"'
-    if paper.date:
-        opening += f' data-date="{paper.date}"'
-    if votes is not None:
-        opening += f' data-votes="{votes}"'
-    page = f"{_ADDRESS}{addresses.paper(paper.id)}{_ADDRESS}"
-    title = text.inline(paper.title, links=False)
-    made = f'{opening}>\n<h{_LEVEL} dir="auto"><a href="{page}">{title}</a></h{_LEVEL}>'
+    title = text.inline(paper.title, links=False, tex=False)
+    made = f"{_opening(paper)}<h{_LEVEL}>{_link(addresses.paper(paper.id), title)}</h{_LEVEL}>"
     if paper.authors:
-        some = text.escape(", ".join(author.name for author in paper.authors[:3]))
-        more = f" + {len(paper.authors) - 3}" if len(paper.authors) > 3 else ""
-        made += f'\n<p class="ps-authors">{some}{more}</p>'
-    made += _facts(paper, names, votes)
+        made += f'\n<p class="ps-authors">{_authors(paper, 3)}</p>'
+    made += _facts(paper, names)
     if paper.abstract:
-        lead = text.inline(text.excerpt(paper.abstract, LEAD), links=False)
-        made += f'\n<p class="ps-lead" dir="auto">{lead}</p>'
-    return f'{made}\n<span class="Z3988" title="{escape(citations.coins(paper))}"></span>\n</li>'
+        lead = text.inline(text.excerpt(paper.abstract, LEAD), links=False, tex=False)
+        made += f'\n<p class="ps-lead">{lead}</p>'
+    return f"{made}</li>"
 
 
-def _facts(paper: Paper, names: Mapping[str, str], votes: int | None) -> str:
+def line(paper: Paper) -> str:
+    """What long lists say of a paper, in a line, for `placed`."""
+    title = text.inline(paper.title, links=False, tex=False)
+    about = ", ".join(filter(None, (_authors(paper, 1), day_name(paper.date, "short"))))
+    more = f" <span>{about}</span>" if about else ""
+    return f"{_opening(paper)}{_link(addresses.paper(paper.id), title)}{more}</li>"
+
+
+def _opening(paper: Paper) -> str:
+    made = '<li class="ps-entry"'
+    if paper.date:
+        made += f' data-date="{paper.date}"'
+    if paper.votes and paper.votes.upvotes is not None:
+        made += f' data-votes="{paper.votes.upvotes}"'
+    return f"{made}>"
+
+
+def _link(address: str, html: str) -> str:
+    return f'<a href="{_ADDRESS}{address}{_ADDRESS}">{html}</a>'
+
+
+def _authors(paper: Paper, most: int) -> str:
+    names = text.escape(", ".join(author.name for author in paper.authors[:most]))
+    rest = len(paper.authors) - most
+    return f"{names} + {rest}" if rest > 0 else names
+
+
+def _facts(paper: Paper, names: Mapping[str, str]) -> str:
     """The line of small things: day, venue, votes, topics, code."""
     facts = []
     if paper.venue:
-        facts.append(f'<span class="ps-venue" dir="auto">{text.escape(paper.venue)}</span>')
-    if votes:
+        facts.append(f"<i>{text.escape(paper.venue)}</i>")
+    if paper.votes and (votes := paper.votes.upvotes):
         facts.append(f"{votes:,} upvote{'' if votes == 1 else 's'}")
-    facts += (
-        f'<a href="{_ADDRESS}{addresses.topic(slug)}{_ADDRESS}">{text.escape(names[slug])}</a>'
-        for slug in paper.topics[:4]
-    )
+    facts += (_link(addresses.topic(slug), text.escape(names[slug])) for slug in paper.topics[:4])
     facts += (
         f'<a href="{escape(link.url)}" rel="noopener">{escape(link_name(link))}</a>'
         for link in paper.links
         if link.kind in ("code", "model")
     )
-    found = "".join(f"<li>{fact}</li>" for fact in facts)
+    found = " · ".join(facts)
     if not paper.date:
-        return f'\n<ul class="ps-meta">{found}</ul>' if found else ""
-    day = (
-        f'<li><a href="{_ADDRESS}{addresses.date(paper.date)}{_ADDRESS}">'
-        f'<time datetime="{paper.date}">{day_name(paper.date, "short")}</time></a></li>'
-    )
+        return f'\n<p class="ps-meta">{found}</p>' if found else ""
+    day = _link(addresses.date(paper.date), day_name(paper.date, "short"))
     if found:
-        return f'\n<ul class="ps-meta">{_DAY}{day}{_DAY}{found}</ul>'
-    return f'{_DAY}\n<ul class="ps-meta">{day}</ul>{_DAY}'
+        return f'\n<p class="ps-meta">{_DAY}{day} · {_DAY}{found}</p>'
+    return f'{_DAY}\n<p class="ps-meta">{day}</p>{_DAY}'
 
 
 def placed(made: str, address: str, level: int, dated: bool) -> str:
     """An entry as it stands on a page, or several.
 
     Args:
-        made: what `entry` gave; of several, joined.
+        made: what `entry` or `line` gave; of several, joined.
         address: of the page.
         level: of the heading.
-        dated: whether the day is said.
+        dated: whether an entry's day is said.
     """
     made = made.replace(_DAY, "") if dated else _DATED.sub("", made)
     parts = made.replace(_LEVEL, str(level)).split(_ADDRESS)

@@ -139,7 +139,8 @@ def _named(listings: Listings) -> dict[str, list[tuple[str, str]]]:
         for group, members in groups.items()
     }
     people = chain.from_iterable(listings.authors.by_letter.values())
-    return named | {"Authors": [(part.address, part.name) for part in people]}
+    listed = [(addresses.author(one.id), one.name) for one in people if not one.papers]
+    return named | {"Authors": listed}
 
 
 class Feeds:

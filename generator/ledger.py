@@ -28,7 +28,7 @@ create table sources(path text primary key, digest blob, size int, modified int)
 create table files(path text primary key, digest blob, size int, modified int) without rowid;
 create table changes(path text primary key) without rowid;
 create table people(
-    id text primary key, name text, family text, orcid text, total int, place text
+    id text primary key, name text, total int, place text, papers text, family text, orcid text
 ) without rowid;
 """
 
@@ -251,17 +251,19 @@ class Ledger:
 
     # People
 
-    def note_people(self, rows: Iterable[tuple[str, str, str, str, int, str]]) -> None:
+    def note_people(self, rows: Iterable[tuple[str, str, int, str, str, str, str]]) -> None:
         """Note who signs papers: as the columns are."""
-        self._connection.executemany("insert or replace into people values(?, ?, ?, ?, ?, ?)", rows)
+        marks = "?, ?, ?, ?, ?, ?, ?"
+        self._connection.executemany(f"insert or replace into people values({marks})", rows)
 
-    def people(self, ids: Collection[str]) -> list[tuple[str, str, str, str, int]]:
-        """Of these people all but their place."""
-        return list(self._rows("select id, name, family, orcid, total from people", ids, "id"))
+    def people(self, ids: Collection[str]) -> list[tuple[str, str, str, str]]:
+        """Id, name, family and ORCID iD of these people."""
+        return list(self._rows("select id, name, family, orcid from people", ids, "id"))
 
-    def listed(self) -> list[tuple[str, str, int, str]]:
-        """Id, name, number of papers and place of everyone who has a place."""
-        return self._run("select id, name, total, place from people where place != ''").fetchall()
+    def signers(self) -> list[tuple[str, str, int, str, str]]:
+        """Id, name, number of papers, place and papers of everyone who has any."""
+        signed = "select id, name, total, place, papers from people where total > 0"
+        return self._run(signed).fetchall()
 
     def _rows(self, select: str, names: Collection[str], column: str = "name") -> Iterator[Any]:
         every = list(names)

@@ -60,11 +60,16 @@ _CONVERTER: Final = LatexToMathML(
 
 
 @lru_cache(maxsize=4096)
-def mathml(source: str, display: bool, escape: Callable[[str], str]) -> str | None:
+def mathml(
+    source: str, display: bool, escape: Callable[[str], str], *, is_annotated: bool = True
+) -> str | None:
     r"""Return `<math>…</math>` for TeX without its dollars, or `None` where it does not parse.
 
-    The source travels inside as an annotation, so that it can be copied and searched for. `escape`
-    writes the text between the tags; what it has to guard against is the page's business.
+    Args:
+        source: the TeX.
+        display: whether it stands alone.
+        escape: writes the text between the tags; what from is the page's business.
+        is_annotated: whether the source travels inside, so that it can be copied and searched for.
     """
     if not source.strip() or len(source) > LENGTH_LIMIT or _brackets(source) > BRACKET_LIMIT:
         return None
@@ -74,7 +79,9 @@ def mathml(source: str, display: bool, escape: Callable[[str], str]) -> str | No
         raise
     except BaseException:  # a panic of the Rust code is not an `Exception`; it is a bad formula too
         return None
-    return _Sanitizer(source, display, escape).run(body) if len(body) <= OUTPUT_LIMIT else None
+    if len(body) > OUTPUT_LIMIT:
+        return None
+    return _Sanitizer(source if is_annotated else "", display, escape).run(body)
 
 
 _OPENING: Final = re.compile(
@@ -120,7 +127,7 @@ class _Sanitizer:
         if self.depth == 1:
             # Ours, whatever the converter wrote: one row, which the annotation belongs to.
             block = ' display="block"' if self.display else ""
-            self.pieces.append(f"<math{block}><semantics><mrow>")
+            self.pieces.append(f"<math{block}>{'<semantics><mrow>' if self.source else ''}")
         elif name in ELEMENTS:
             kept = "".join(
                 f' {key}="{value}"'
@@ -132,9 +139,11 @@ class _Sanitizer:
     def _end(self, name: str) -> None:
         self.depth -= 1
         if self.depth == 0:
-            source = self.escape(self.source)
-            note = f'<annotation encoding="application/x-tex">{source}</annotation>'
-            self.pieces.append(f"</mrow>{note}</semantics></math>")
+            if self.source:
+                source = self.escape(self.source)
+                note = f'<annotation encoding="application/x-tex">{source}</annotation>'
+                self.pieces.append(f"</mrow>{note}</semantics>")
+            self.pieces.append("</math>")
         elif name in ELEMENTS:
             self.pieces.append(f"</{name}>")
 

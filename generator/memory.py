@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -12,6 +13,7 @@ from generator import files
 from generator.errors import Problem
 from generator.gather import Sources
 from generator.ledger import Ledger
+from generator.listings.authors import Signer
 from generator.papers import Brief
 from generator.parts import Edition
 from generator.people import Orcids
@@ -37,6 +39,8 @@ class Memory(msgspec.Struct, array_like=True):
     """Tells what was known of similar papers then."""
 
     has_cards: bool
+    least: int
+    """From how many papers on an author has a page."""
 
     def keep(self, ledger: Ledger, site: Site) -> None:
         """Leave it to the next build.
@@ -45,7 +49,7 @@ class Memory(msgspec.Struct, array_like=True):
             ledger: holds the rest of what that will need.
             site: that was made.
         """
-        ledger.note_people(site.listings.authors.rows())
+        ledger.note_people(_people(site))
         data = msgspec.msgpack.encode(self)
         ledger.set_fact(_FACT, crc32(data))
         files.write_file(_beside(ledger), data)
@@ -60,6 +64,16 @@ class Memory(msgspec.Struct, array_like=True):
         except (OSError, msgspec.DecodeError):
             pass
         return None
+
+
+def _people(site: Site) -> Iterator[tuple[str, str, int, str, str, str, str]]:
+    """Everyone whose papers are at hand, as the ledger has them; of some all are withdrawn."""
+    signers = {signer.id: signer for signer in site.listings.authors.signers()}
+    here = site.catalog.signers
+    for person, profile in site.catalog.profiles.items():
+        if here is None or person in here:
+            signer = signers.get(person) or Signer(person, profile.name, 0, "", "")
+            yield (*signer, profile.family, profile.orcid)
 
 
 _FACT: Final = "memory"

@@ -6,13 +6,13 @@ every page carries this:
 - Highwire's tags, for Google Scholar (https://scholar.google.com/intl/en/scholar/inclusion.html)
   and Zotero; a paper that is nowhere published is `DC.type` `preprint` for the latter
 - Open Graph (https://ogp.me), for those who preview links
-- JSON-LD of https://schema.org, for other search engines
+- JSON-LD of https://schema.org, for other search engines and for programs: the whole record
 - Signposting (https://signposting.org/FAIR/), for crawlers of libraries
 
-The abstract is whole, its TeX as the source has it: Zotero keeps it so, and would take the
-description if there were none. What tags have no room for, such as all links, is in the files that
-`describedby` leads to. The description is not here: the theme's own `<meta name="description">` is
-Open Graph's as well, and a paper without an abstract has none.
+The description is not here: the theme's own `<meta name="description">` is Open Graph's as well,
+and a paper without an abstract has none. It is the whole abstract, which Zotero takes. Where that
+has mathematics, the description is how people read it, and `citation_abstract`, which Zotero
+prefers, keeps its TeX.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import msgspec
 from generator import addresses
 from generator.citations import reference
 from generator.config import Settings
-from generator.papers import Author, Paper
+from generator.papers import Author, Paper, Votes
 from generator.plain import readable
 from generator.text import excerpt, metadata
 
@@ -34,15 +34,20 @@ AUTHORS_TAGGED: Final = 100
 """Authors who get a tag of their own; papers of physics have thousands, and their records name
 all of them."""
 
-AUTHORS_AGAIN: Final = 20
-"""Authors whom JSON-LD and the links to ORCID name once more."""
+ORCIDS: Final = 20
+"""Authors whose ORCID iDs are linked; JSON-LD has all."""
 
 KEYWORDS: Final = 10
 """Keywords and topics that are named at most."""
 
 
 def paper_head(
-    paper: Paper, settings: Settings, topics: Mapping[str, str], *, has_card: bool
+    paper: Paper,
+    settings: Settings,
+    topics: Mapping[str, str],
+    names: Mapping[str, str],
+    *,
+    has_card: bool,
 ) -> str:
     """What machines read about a paper, for the head of its page.
 
@@ -52,6 +57,7 @@ def paper_head(
         paper: any paper, also a withdrawn one.
         settings: those of the site.
         topics: the names of topics that may be its keywords, by slug.
+        names: those of all topics.
         has_card: whether there is a picture at `addresses.card`.
     """
     address = addresses.paper(paper.id)
@@ -60,7 +66,7 @@ def paper_head(
     pdf = next((link.url for link in paper.links if link.kind == "pdf"), "")
     keywords = _keywords(paper, topics)
     elsewhere = _elsewhere(paper)
-    orcids = [_orcid(author) for author in paper.authors[:AUTHORS_AGAIN] if author.orcid]
+    orcids = [_orcid(author) for author in paper.authors[:ORCIDS] if author.orcid]
     kind = reference.kind(paper)
 
     title = readable(paper.title)
@@ -87,7 +93,7 @@ def paper_head(
         elements.append(_tag("citation_pdf_url", pdf))
     if url:
         elements.append(_tag("citation_abstract_html_url", url, "og:url"))
-    if paper.abstract:
+    if readable(paper.abstract) != paper.abstract:
         elements.append(_tag("citation_abstract", " ".join(paper.abstract.split())))
     if keywords:
         elements.append(_tag("citation_keywords", "; ".join(keywords)))
@@ -121,18 +127,49 @@ def paper_head(
     elements += [_link("author", orcid) for orcid in orcids]
     elements += [_link("related", known) for known in elsewhere]
 
-    record = {
+    return "".join(elements) + _json_ld(_record(paper, url, names))
+
+
+def _record(paper: Paper, url: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """All that the catalog knows of a paper, in the words of schema.org."""
+    title, kind = readable(paper.title), reference.kind(paper)
+    votes = paper.votes or Votes()
+    ids = {"arXiv": paper.arxiv, "DOI": paper.doi, "ACL Anthology": paper.anthology}
+    return {
         "@type": "ScholarlyArticle",
         "@id": url,
         "headline": title,
-        "author": [_person(author) for author in paper.authors[:AUTHORS_AGAIN]],
-        "datePublished": published,
+        "name": paper.title if paper.title != title else "",
+        "abstract": paper.abstract,
+        "author": [_person(author) for author in paper.authors],
+        "datePublished": paper.published or paper.date,
         "dateModified": paper.revised,
-        "isPartOf": kind in _PARTS and {"@type": _PARTS[kind], "name": paper.venue},
-        "sameAs": elsewhere,
+        "version": paper.version if paper.version > 1 else 0,
+        "sdDatePublished": paper.listed and paper.listed.isoformat(),
+        "isPartOf": paper.venue
+        and {"@type": _PARTS.get(kind, "CreativeWork"), "name": paper.venue},
+        "keywords": list(paper.keywords),
+        "articleSection": [names[slug] for slug in paper.topics],
+        "genre": list(paper.categories),
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": name, "value": value}
+            for name, value in ids.items()
+            if value
+        ],
+        "sameAs": _elsewhere(paper),
+        "encoding": [
+            {"@type": "MediaObject", "name": link.kind, "contentUrl": link.url}
+            for link in paper.links
+        ],
+        "interactionStatistic": votes.upvotes is not None
+        and {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/LikeAction",
+            "userInteractionCount": votes.upvotes,
+        },
+        "commentCount": votes.comments,
         "creativeWorkStatus": paper.withdrawn,
     }
-    return "".join(elements) + _json_ld(record)
 
 
 def listing_head(
@@ -151,7 +188,7 @@ def listing_head(
         title: what is listed: `Retrieval`.
         description: a sentence about it; may be empty.
         address: where this page is.
-        papers: the ids of those on this page.
+        papers: the ids of those on this page, in their order; none where they are many.
         settings: those of the site.
         has_feed: whether the listing has feeds.
         start: the address of its first page, which the feeds are beside, if it is another.
@@ -175,24 +212,16 @@ def listing_head(
             href = addresses.relative(address, feed)
             # Material's script takes a link that is `alternate` alone for one to a translated site.
             elements.append(_link("alternate feed", href, f"application/{kind}", name))
-    targets = (addresses.paper(paper) for paper in papers)
     record = {
         "@type": "CollectionPage",
         "@id": url,
         "name": line,
         "description": _line(description),
-        "mainEntity": {
+        "mainEntity": papers
+        and {
             "@type": "ItemList",
-            "numberOfItems": len(papers),
             "itemListElement": [
-                {
-                    "@type": "ListItem",
-                    "position": place,
-                    "url": addresses.absolute(site_url, target)
-                    if site_url
-                    else addresses.relative(address, target),
-                }
-                for place, target in enumerate(targets, 1)
+                {"@id": addresses.relative(address, addresses.paper(paper))} for paper in papers
             ],
         },
     }

@@ -240,6 +240,7 @@ def _make(making: Making, packed: bytes) -> list[tuple[bytes, list[int], bytes]]
         feed = feeds.entry_of(paper, making.keywords)
         parts = (
             entries.entry(paper, making.names).encode(),
+            entries.line(paper).encode(),
             feed.atom.encode(),
             feed.json.encode(),
             *(cited[ending].encode() for ending in CITATIONS),

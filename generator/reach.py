@@ -15,7 +15,7 @@ from generator.errors import Problem
 from generator.gather import Sources
 from generator.ledger import Ledger
 from generator.listings import Listings
-from generator.listings.authors import Roll
+from generator.listings.authors import Signer
 from generator.memory import Memory, UnsureError
 from generator.noting import Scope
 from generator.pages import paper as paper_pages
@@ -107,13 +107,16 @@ class Reach:
         theirs = [paper for paper in self._papers() if not signed.isdisjoint(paper.people)]
         profiles = people.profiles(map(self._store.paper, theirs))
         profiles = {person: profiles[person] for person in signed & profiles.keys()}
-        renamed = self._renamed(signed, theirs, profiles)
+        signers_before = {row[0]: Signer(*row) for row in self._ledger.signers()}
+        renamed = self._renamed(signed, theirs, profiles, signers_before)
         besides = [paper for paper in theirs if not renamed.isdisjoint(paper.people)]
         signers = signed.union(*(paper.people for paper in besides))
         catalog = replace(catalog, known_profiles=profiles, signers=frozenset(signers))
-        roll = Roll(totals={}, listed=self._ledger.listed())
+        others_by_id = {
+            person: signer for person, signer in signers_before.items() if person not in signers
+        }
         found = self._found(catalog, {paper.id for paper in self._fresh})
-        listings = Listings(catalog=catalog, settings=settings, found=found, others=roll)
+        listings = Listings(catalog=catalog, settings=settings, found=found, others=others_by_id)
         for _ in listings.impersonal():  # they are made while the like of papers is found
             pass
         near = finding()
@@ -134,7 +137,6 @@ class Reach:
         # The catalog and its lists have these two; names are not looked up before.
         for row in self._ledger.people(shown - profiles.keys()):
             profiles[row[0]] = Profile(id=row[0], name=row[1], family=row[2], orcid=row[3])
-            roll.totals[row[0]] = row[4]
         memory = Memory(
             edition=self._memory.edition,
             sources=self._sources,
@@ -144,6 +146,7 @@ class Reach:
             found=[[paper.id for paper in papers] for papers in found],
             similar=similar.token(settings.similar),
             has_cards=self._memory.has_cards,
+            least=self._memory.least,
         )
         scope = Scope(
             papers=frozenset(reached),
@@ -153,7 +156,7 @@ class Reach:
             folders=frozenset(map(addresses.author, signers)),
         )
         site = Site(listings, near, volume=volume)
-        if site.shown.has_cards != memory.has_cards:
+        if (site.shown.has_cards, listings.authors.least) != (memory.has_cards, memory.least):
             raise UnsureError
         strangers = signed.difference(*(paper.people for paper in theirs))
         return Update(site, scope, memory, frozenset(strangers))
@@ -174,11 +177,19 @@ class Reach:
         return {paper for paper, _ in differ}
 
     def _renamed(
-        self, signed: set[str], theirs: Iterable[Brief], profiles: Mapping[str, Profile]
+        self,
+        signed: set[str],
+        theirs: Iterable[Brief],
+        profiles: Mapping[str, Profile],
+        signers: Mapping[str, Signer],
     ) -> set[str]:
         """Who is called otherwise than before, or has a page now and had none, or the reverse."""
-        least = self._settings.author_pages
-        before = {row[0]: (row[1], row[4] >= least) for row in self._ledger.people(signed)}
+        least = self._memory.least
+        totals_before = {one: signers[one].total for one in signed & signers.keys()}
+        before = {
+            row[0]: (row[1], totals_before.get(row[0], 0) >= least)
+            for row in self._ledger.people(signed)
+        }
         totals = Counter(
             person for paper in theirs if not paper.withdrawn for person in {*paper.people}
         )

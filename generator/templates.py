@@ -88,11 +88,11 @@ class Site:
             return b"".join(map(_DIGEST, papers))
         return b"".join(map(self.digest, papers))
 
-    def entry(self, paper: Paper) -> Entry:
-        """What lists say of a paper."""
+    def entry(self, paper: Paper, *, is_line: bool = False) -> Entry:
+        """What lists say of a paper, with the beginning of its abstract or in a line."""
         if isinstance(paper, Brief):
-            return paper.part("entry")
-        return entries.entry(paper, self.names)
+            return paper.part("line" if is_line else "entry")
+        return entries.line(paper) if is_line else entries.entry(paper, self.names)
 
     def whole(self, paper: Paper) -> Paper | Span:
         """All that is known of a paper, or where that lies."""
@@ -168,7 +168,11 @@ class Templates:
         self._environment.filters |= {
             "text": self._text,
             "rich": lambda value: Markup(text.inline(value)),
-            "title": lru_cache(_KEPT)(lambda value: Markup(text.inline(value, links=False))),
+            "heading": lambda value: Markup(text.heading(value, mathematics=False)),
+            "title_heading": lambda value: Markup(text.heading(value)),
+            "title": lru_cache(_KEPT)(
+                lambda value: Markup(text.inline(value, links=False, tex=False))
+            ),
             "link_name": entries.link_name,
             "day": day_name,
             "host": lambda url: urlsplit(url).hostname or "",
@@ -218,6 +222,8 @@ class Templates:
     def _link(self, part: Part, name: str = "{}") -> str:
         """A link to a list, with how many papers that one holds, if it is known."""
         number = f' <span class="ps-number">{part.total:,}</span>' if part.total else ""
+        if not part.address:
+            return name.format(self._text(part.name))
         href = escape(self._href(part.address))
         return f'<a href="{href}">{name.format(self._text(part.name))}{number}</a>'
 
@@ -228,10 +234,13 @@ class Templates:
         parts = (Part(addresses.topic(slug), self.shown.names[slug], n) for slug, n in topics)
         return self._links(parts, "<span>{}</span>")
 
-    def _index_rows(self, rows: Iterable[tuple[Part, str]]) -> Markup:
+    def _index_rows(self, rows: Iterable[tuple[Part, str | Iterable[Part]]]) -> Markup:
         found = []
         for part, about in rows:
-            more = f"<p>{self._text(about)}</p>" if about else ""
+            said = (
+                self._text(about) if isinstance(about, str) else " · ".join(map(self._link, about))
+            )
+            more = f"<p>{said}</p>" if said else ""
             found.append(f"<li>{self._link(part, _ANY_SCRIPT)}{more}</li>")
         return Markup("\n".join(found))
 
@@ -255,7 +264,7 @@ class Compiled(BytecodeCache):
 _compiled: Final[dict[str, bytes]] = {}
 _KEPT: Final = 20_000
 _PAPER: Final = msgspec.msgpack.Decoder(Paper)
-_ANY_SCRIPT: Final = '<span dir="auto">{}</span>'
+_ANY_SCRIPT: Final = "<bdi>{}</bdi>"
 
 
 def _counted(number: int, noun: str) -> str:

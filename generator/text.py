@@ -2,16 +2,16 @@ r"""The only place where foreign text becomes safe Markdown, HTML or plain text.
 
 Titles and abstracts are hostile. Readers put them through `clean` once,
 so that every `Paper` holds plain Unicode with TeX between dollars; whoever writes them out picks
-the function for the place they go to: `inline` or `escape` for a page, `metadata` for front matter,
-`excerpt` for a summary, `slug` for an address, `fold` for comparing. All accept any `str`, never
-raise, and need time in proportion to its length.
+the function for the place they go to: `inline` or `escape` for a page, `heading` for a heading of
+it, `metadata` for front matter, `excerpt` for a summary, `slug` for an address, `fold` for
+comparing. All accept any `str`, never raise, and need time in proportion to its length.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from html import escape as escape_html
 from ipaddress import IPv6Address
@@ -208,90 +208,96 @@ def paragraphs(raw: str) -> str:
     return "\n\n".join(paragraph for paragraph in cleaned if paragraph)
 
 
-# What Markdown, its extensions, Jinja or HTML could take for markup. Each pattern begins with one
-# set of characters and looks around only then, which makes it many times faster.
-_ALWAYS: Final = (
-    r"""["#$%&'*+/<=>@\[\\\]^_`{|}~\t\n\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"""
-)
-_AROUND: Final = (
-    rf"(?<={_ALWAYS})"
-    r"|(?<=[0-9])(?=[sS][tT]|[nN][dD]|[rR][dD]|[tT][hH])"  # smart symbols raise `1st`
-    r"|(?<=\()(?=(?:[cCrR]|[tT][mM])\))"  # and draw `(c)`
-    r"|(?<=-)(?:(?<![^\W_].)|(?![^\W_]))"  # `well-known` is harmless, `- ` and `--` are not
-    r"|(?<=\.)(?:(?<=[wW]{3}.)|(?<![^\W_].)"
-)
-# `Note:`, `1.` and `a)` begin things; behind a later word they are the punctuation of a sentence.
-_IN_FIRST_WORD: Final = re.compile(
-    rf"[{_ALWAYS[1:-1]}0-9().:;!?\-](?:{_AROUND}|(?![^\W_]))|(?<=[:;!?()]))"
-)
-_IN_LATER_WORD: Final = re.compile(
-    rf"[{_ALWAYS[1:-1]}0-9(.:!?\-](?:{_AROUND}(?<!\).)|(?![^\W_]| |\Z))"
-    r"|(?<=[:!?])(?:(?<![^\W_].)(?<!\).)|(?! |\Z)))"
-)
 _LINE_END: Final = re.compile("\r\n?|[\x0b\x0c\x1c-\x1f\x85]")
+
+# What tools look for before Markdown is read: the marks of Jinja and of CriticMarkup.
+_TEMPLATE: Final = re.compile(r"\{(?=[{%#=+~-])")
+_BREAK: Final = re.compile("[\t\n\u2028\u2029]")
 
 
 def escape(text: str) -> str:
-    """Return text that HTML, a quoted attribute, Markdown and Jinja all show as it stands.
+    """Return text that HTML, also in a quoted attribute, shows as it stands in a raw block.
 
-    Whatever any of them (or a common extension of Markdown) could take for markup becomes a numeric
-    character reference. White space at the ends is kept, also as references; control characters go.
+    Markdown reads nothing in raw blocks of HTML. So only what HTML, or a tool before Markdown,
+    takes for markup becomes a reference, and what ends a line; control characters go.
     """
-    text = printable(text)
-    start = len(text) - len(text.lstrip(" "))
-    body = text[start:].rstrip(" ")
-    end = len(text) - start - len(body)
-    return "&#32;" * start + _escape_words(body) + "&#32;" * end
-
-
-# What tools look for before Markdown is read: Jinja's marks. Those of snippets hold a `<`.
-_TEMPLATE: Final = re.compile(r"\{(?=[{%#])")
+    written = escape_html(printable(text), quote=False).replace('"', "&quot;")
+    return _BREAK.sub(_reference, _TEMPLATE.sub("&#123;", written))
 
 
 def preformatted(text: str) -> str:
-    """Return lines of text for a raw block of HTML, such as `<pre>`, where Markdown reads nothing.
-
-    Only what HTML or Jinja take for markup becomes a reference. Empty lines go: one ends the block.
-    """
+    """Return lines of text for `<pre>` in a raw block of HTML, which an empty one would end."""
     lines = filter(str.strip, printable(text).split("\n"))
     return _TEMPLATE.sub("&#123;", escape_html("\n".join(lines), quote=False))
 
 
+# What Markdown, its extensions, Jinja or HTML could take for markup. The pattern begins with one
+# set of characters and looks around only then, which makes it many times faster.
+_ALWAYS: Final = (
+    r"""["#$%&'*+/<=>@\[\\\]^_`{|}~\t\n\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"""
+)
+_MARKUP: Final = re.compile(
+    rf"[{_ALWAYS[1:-1]}0-9(.:!?\-](?:(?<={_ALWAYS})"
+    r"|(?<=[0-9])(?=[sS][tT]|[nN][dD]|[rR][dD]|[tT][hH])"  # smart symbols raise `1st`
+    r"|(?<=\()(?=(?:[cCrR]|[tT][mM])\))"  # and draw `(c)`
+    r"|(?<=-)(?:(?<![^\W_].)|(?![^\W_]))"  # `well-known` is harmless, `- ` and `--` are not
+    r"|(?<=\.)(?:(?<=[wW]{3}.)|(?<![^\W_].)(?<!\).)|(?![^\W_]| |\Z))"
+    r"|(?<=[:!?])(?:(?<![^\W_].)(?<!\).)|(?! |\Z)))"
+)
+
+
+def heading(text: str, *, mathematics: bool = True) -> str:
+    """Return a line as HTML for a heading of Markdown, after its `# `.
+
+    Whatever Markdown or a common extension of it could take for markup becomes a reference.
+
+    Args:
+        text: the line.
+        mathematics: whether TeX between dollars becomes MathML; not in what is no title.
+    """
+    line = one_line(text)
+    parts = segments(line) if mathematics else [Segment("text", line)]
+    return "".join(_rendered(segment, _escape_words) for segment in parts)
+
+
 def _escape_words(text: str) -> str:
-    first, space, rest = text.partition(" ")
-    return _IN_FIRST_WORD.sub(_reference, first) + space + _IN_LATER_WORD.sub(_reference, rest)
+    return _MARKUP.sub(_reference, printable(text))
 
 
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
-def inline(text: str, *, links: bool = True) -> str:
-    r"""Return a paragraph as HTML for a Markdown paragraph or a raw HTML block.
+def inline(text: str, *, links: bool = True, tex: bool = True) -> str:
+    r"""Return a paragraph as HTML for a raw block.
 
     Mathematics becomes MathML or, where it does not parse, stays its source; web addresses become
-    links; everything else is escaped. Without `links` addresses stay text, for what is itself the
-    text of a link.
+    links; everything else is escaped.
+
+    Args:
+        text: the paragraph.
+        links: whether addresses become links; not in what is itself the text of one.
+        tex: whether formulas take their source along, to be copied and searched for.
     """
     parts = segments(one_line(text))
-    return "".join(_inline_segment(segment, links) for segment in parts)
+    return "".join(_linked(part, tex) if links else _rendered(part, escape, tex) for part in parts)
 
 
-def _inline_segment(segment: Segment, links: bool) -> str:
+def _linked(segment: Segment, tex: bool) -> str:
+    if segment.kind == "address" and (target := safe_url(_with_scheme(segment.text))):
+        return f'<a href="{escape(target)}" rel="noopener">{escape(segment.text)}</a>'
+    return _rendered(segment, escape, tex)
+
+
+def _rendered(segment: Segment, escape: Callable[[str], str], is_annotated: bool = True) -> str:
     if segment.kind == "mathematics":
         source = segment.text
         width = 2 if source.startswith(("$$", "\\")) else 1
-        rendered = mathml(source[width:-width].strip(), width == 2, escape)
+        tex = source[width:-width].strip()
+        rendered = mathml(tex, width == 2, escape, is_annotated=is_annotated)
         if rendered:
-            # Python-Markdown ends the paragraph at a line that begins with <math>, not with <span>.
-            return f'<span class="math">{rendered}</span>'
-    elif segment.kind == "address" and links:
-        target = safe_url(_with_scheme(segment.text))
-        if target:
-            return f'<a href="{escape(target)}" rel="noopener">{escape(segment.text)}</a>'
-    words = segment.text.strip(" ")
-    before, _, after = segment.text.partition(words) if words else (segment.text, "", "")
-    return before + _escape_words(words) + after
+            return rendered
+    return escape(segment.text)
 
 
 def urls(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import blocks
-from generator.text import inline
+from generator.text import heading
 
 EXTENSIONS = ("toc", "tables", "fenced_code")
 
@@ -51,7 +51,7 @@ def test_what_it_converts_is_what_python_markdown_makes(parts: list[tuple[str, s
 
 @given(st.text(max_size=60).map(str.strip).filter(bool))
 def test_any_title_is_a_heading_as_python_markdown_makes_it(title: str) -> None:
-    shown = inline(title, links=False)
+    shown = heading(title)
     body = f"# {shown}\n\n<p>{shown}</p>\n"
     converted = blocks.convert(body.encode())
     if converted:
@@ -62,7 +62,7 @@ def test_any_title_is_a_heading_as_python_markdown_makes_it(title: str) -> None:
     "title", ["On Ants", "What? 100% of C#!", "a_b * `c` [d](e) <f>", r"$x^2_i$ and $\alpha$"]
 )
 def test_titles_of_papers_need_no_other_way(title: str) -> None:
-    body = f"# {inline(title, links=False)}\n\n## Abstract\n\n<p>x</p>\n"
+    body = f"# {heading(title)}\n\n## Abstract\n\n<p>x</p>\n"
     converted = blocks.convert(body.encode())
     assert converted
     assert [level for level, _ in converted.headings] == [1, 2]

@@ -47,17 +47,22 @@ ACTIVE = {"iframe", "object", "embed", "applet", "frame", "base", "portal", "sty
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of a page, by the TeX that it carries along."""
+    """A formula of a page."""
 
-    tex: str
+    shown: str
+
+    @classmethod
+    def of(cls, element: Element) -> Formula:
+        """What a `<math>` shows, without the TeX that it may carry along."""
+        note = element.find(".//annotation")
+        tex = "".join(note.itertext()) if note is not None else ""
+        return cls("".join(element.itertext()).removesuffix(tex))
 
 
 def seen(element: Element) -> Iterator[str | Formula]:
     """What a reader sees of an element, formulas whole."""
     if element.tag == "math":
-        note = element.find(".//annotation")
-        assert note is not None
-        yield Formula("".join(note.itertext()))
+        yield Formula.of(element)
     else:
         yield element.text or ""
         for child in element:
@@ -86,7 +91,9 @@ def shows(element: Element, source: str) -> bool:
             if not first.startswith(segment.text):
                 return False
             parts[0] = first.removeprefix(segment.text)
-        elif segment.kind == "mathematics" and first.tex in segment.text.strip("$"):
+        elif segment.kind == "mathematics" and first == Formula.of(
+            ElementTree.fromstring(text.inline(segment.text))
+        ):
             parts.pop(0)
         else:
             return False
@@ -186,8 +193,9 @@ def check_paper(page: Element, paper: Paper, names: dict[str, str]) -> None:
     assert words(title) == f"{' '.join(readable(paper.title).split())} · {SITE_NAME}"
     said = {m.get("name"): m.get("content") for m in page.iter("meta") if m.get("name")}
     if paper.abstract:
-        assert said["description"] == readable(text.excerpt(paper.abstract, 200))
-        assert said["citation_abstract"] == " ".join(paper.abstract.split())
+        abstract = " ".join(paper.abstract.split())
+        assert said["description"] == readable(abstract)
+        assert said.get("citation_abstract", said["description"]) == abstract
     else:
         assert not {"description", "citation_abstract"} & said.keys()
     shown = [words(author) for line in all_of(page, "ps-byline") for author in line.findall("a")]
@@ -209,7 +217,7 @@ def check_entry(
     def leads_to(element: Element) -> str:
         return urljoin(f"https://example.org/{address}", element.get("href")).split("/", 3)[3]
 
-    (link,) = (a for level in ("h2", "h3") for heading in entry.iter(level) for a in heading)
+    link = next(entry.iter("a"))
     paper = by_address[leads_to(link)]
     assert shows(link, paper.title)
     for line in all_of(entry, "ps-authors"):
@@ -217,7 +225,8 @@ def check_entry(
     for lead in all_of(entry, "ps-lead"):
         assert shows(lead, text.excerpt(paper.abstract, LEAD))
     for meta in all_of(entry, "ps-meta"):
-        assert [words(line) for line in meta if leads_to(line[0]).startswith("topics/")] == [
+        links = [link for link in meta if link.tag == "a"]
+        assert [words(link) for link in links if leads_to(link).startswith("topics/")] == [
             names[slug] for slug in paper.topics[:4]
         ]
 
@@ -297,7 +306,7 @@ def test_nothing_is_written_outside_of_the_catalog(tmp_path: Path) -> None:
 
 def test_a_check_that_compares_text_can_fail(tmp_path: Path) -> None:
     page = html5lib.parse(
-        "<p>a <math><annotation>x</annotation></math> b", namespaceHTMLElements=False
+        "<p>a <math><mi>x</mi><annotation>x</annotation></math> b", namespaceHTMLElements=False
     )
     (paragraph,) = page.iter("p")
     for element in page.iter():

@@ -91,14 +91,14 @@ def arrived(address: str, link: str) -> str:
 
 
 def test_front_matter_says_title_date_tags_and_description() -> None:
-    page = written(paper("On Ants", abstract="What bees say of ants. " * 30))["papers/on-ants/"]
+    abstract = ("What bees say of ants. " * 30).strip()
+    page = written(paper("On Ants", abstract=abstract))["papers/on-ants/"]
     front = front_matter(page)
     assert list(front) == ["title", "date", "tags", "description", "head", "generator"]
     assert front["title"] == "On Ants"
     assert front["date"] == MAY_1
     assert front["tags"] == ["Ants &amp; Co", "Bees"]
-    assert front["description"].startswith("What bees say of ants. What bees")
-    assert 150 < len(front["description"]) <= 200
+    assert front["description"] == abstract
     assert 'type="application/json" href="../on-ants.json"' in front["head"]
     assert front["generator"] == "papershelf"
 
@@ -454,23 +454,11 @@ def test_form_for_mail_is_there_only_where_a_list_is_set() -> None:
     assert "<form" not in written(paper("On Ants"))["subscribe/"]
 
 
-def test_entries_of_lists_carry_coins_and_papers_do_not() -> None:
-    found = written(paper("On Ants", authors=(Author(name="Ada Lovelace"),)))
-    title = re.search('<span class="Z3988" title="([^"]*)"', found["days/2025-05-01/"])
-    assert title
-    said = parse_qs(unescape(title[1]))
-    assert said["rft.title"] == ["On Ants"]
-    assert "Z3988" not in found["papers/on-ants/"]
-
-
 def test_lists_of_papers_by_thousands_stay_small_and_the_papers_name_all() -> None:
     many = tuple(Author(name=f"Ada Lee{number:04}") for number in range(3000))
     papers = (paper(f"On Ants {number}", authors=many) for number in range(20))
     found = written(*papers, author_pages=21)
-    assert len(found["days/2025-05-01/"].encode()) < 20 * 2**13
-    title = re.search('<span class="Z3988" title="([^"]*)"', found["days/2025-05-01/"])
-    assert title
-    assert len(parse_qs(unescape(title[1]))["rft.creator"]) == 100
+    assert len(found["days/2025-05-01/"].encode()) < 20 * 2**10
     assert "Ada Lee2999" in found["papers/on-ants-0/"]
 
 

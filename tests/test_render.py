@@ -61,8 +61,7 @@ def test_mkdocs_alone_makes_the_same_site_of_papers_and_pages_by_hand(
 def test_page_in_the_navigation_is_shown_there_as_the_current_one(demo_site: Path) -> None:
     for address in ("days", "topics", "titles", "about"):
         html = (demo_site / address / "index.html").read_text("utf-8")
-        in_tabs_and_drawer = re.findall(r'<a href="([^"]*)" aria-current="page"', html)
-        assert in_tabs_and_drawer == ["./", "./"]
+        assert re.findall(r'<a href="([^"]*)" aria-current="page"', html) == ["./"]
 
 
 def test_page_that_the_navigation_names_may_be_missing(make_catalog: MakeCatalog) -> None:

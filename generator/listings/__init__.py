@@ -6,7 +6,7 @@ what stands beside a list is limited.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -14,7 +14,7 @@ from itertools import chain
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import dates, subjects
-from generator.listings.authors import Authors, Roll
+from generator.listings.authors import Authors, Signer
 from generator.listings.paging import Listing
 from generator.papers import Paper
 
@@ -28,8 +28,8 @@ class Listings:
     found: Sequence[Sequence[Paper]] = ()
     """What each saved search finds, as `search.saved.find` gives it."""
 
-    others: Roll | None = None
-    """The people whom `catalog.by_author` leaves out."""
+    others: Mapping[str, Signer] | None = None
+    """The people whom `catalog.by_author` leaves out, by id."""
 
     @cached_property
     def authors(self) -> Authors:

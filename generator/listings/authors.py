@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from generator import addresses
 from generator.catalog import Catalog
@@ -20,38 +22,73 @@ BESIDE = 12
 """Co-authors beside a list."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Roll:
-    """What is known of people whose papers are not at hand."""
+MOST_PAGES: Final = 2_000
+PAPERS_A_PAGE: Final = 3
+"""How many authors have a page, at most, where the settings do not say who: as many as this, or one
+for so many papers."""
 
-    totals: dict[str, int] = field(default_factory=dict)
-    """How many current papers each has, by id."""
 
-    listed: Sequence[tuple[str, str, int, str]] = ()
-    """Id, name, total and place of each who has a page; see `Authors.rows`."""
+def least(totals: Iterable[int], papers: int) -> int:
+    """From how many papers on an author has a page, so that these pages are not too many.
+
+    Args:
+        totals: how many current papers each has.
+        papers: how many there are.
+    """
+    authors = Counter(totals)
+    pages = sum(many for total, many in authors.items() if total > 1)
+    found = 2
+    while pages > max(MOST_PAGES, papers // PAPERS_A_PAGE):
+        pages -= authors[found]
+        found += 1
+    return found
+
+
+class Signer(NamedTuple):
+    """Somebody who signed papers that are listed."""
+
+    id: str
+    name: str
+    total: int
+    """Papers."""
+
+    place: str
+    """By which all are sorted: the number of their letter, and their folded names."""
+
+    papers: str
+    """The ids of these papers, with spaces between, of somebody who has no page; else empty."""
 
 
 class Authors:
     """Who has a page of their own, and where the names of the others lead."""
 
-    def __init__(self, catalog: Catalog, settings: Settings, others: Roll | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, settings: Settings, others: Mapping[str, Signer] | None = None
+    ) -> None:
         """Args:
         catalog: whose people they are.
-        settings: from how many papers on they have a page.
-        others: those whom `catalog.by_author` leaves out.
+        settings: may say from how many papers on they have a page.
+        others: those whom `catalog.by_author` leaves out, by id.
         """
         self._catalog = catalog
-        self._least = settings.author_pages
+        self._settings = settings
         self._profiles = catalog.profiles
         self._papers = catalog.by_author
-        self._others = others or Roll()
+        self._others = others or {}
         self._addresses: dict[str, str] = {}
+
+    @cached_property
+    def least(self) -> int:
+        """From how many papers on an author has a page."""
+        totals = {person: signer.total for person, signer in self._others.items()}
+        totals |= {person: len(papers) for person, papers in self._papers.items()}
+        return self._settings.author_pages or least(totals.values(), len(self._catalog.current))
 
     def address(self, id: str) -> str:
         """The person's page, or else the search for the name."""
         found = self._addresses.get(id)
         if not found:
-            is_listed, name = self.total(id) >= self._least, self._profiles[id].name
+            is_listed, name = self.total(id) >= self.least, self._profiles[id].name
             found = addresses.author(id) if is_listed else addresses.find(f'authors:"{name}"')
             self._addresses[id] = found
         return found
@@ -60,38 +97,23 @@ class Authors:
         """How many current papers a person has."""
         if id in self._papers:
             return len(self._papers[id])
-        return self._others.totals.get(id, 0)
+        return self._others[id].total if id in self._others else 0
 
     @cached_property
-    def by_letter(self) -> dict[str, list[Part]]:
-        """Everyone with a page, under the first letter of the family name, sorted."""
-        here = self._catalog.signers or frozenset()
-        listed = [row for row in self._others.listed if row[0] not in here]
-        listed += [(row[0], row[1], row[4], row[5]) for row in self.rows() if row[5]]
-        listed.sort(key=lambda row: row[3])
-        found: dict[str, list[Part]] = {}
-        for person, name, total, place in listed:
-            part = Part(addresses.author(person), name, total)
-            found.setdefault(LETTERS[int(place[:2])], []).append(part)
+    def by_letter(self) -> dict[str, list[Signer]]:
+        """Everyone who signed a current paper, by the first letter of the family name, sorted."""
+        everyone = chain(self._others.values(), self.signers())
+        found: dict[str, list[Signer]] = {}
+        for signer in sorted(everyone, key=attrgetter("place")):
+            found.setdefault(LETTERS[int(signer.place[:2])], []).append(signer)
         return found
 
-    def rows(self) -> Iterator[tuple[str, str, str, str, int, str]]:
-        """Of the people whose papers are at hand: id, name, family, ORCID iD, total and place.
-
-        The place, by which those with a page are sorted, is empty for those without.
-        """
-        here = self._catalog.signers
-        for person, profile in self._profiles.items():
-            if here is not None and person not in here:
-                continue
-            total = len(self._papers.get(person, ()))
-            place = self._place(profile) if total >= self._least else ""
-            yield (person, profile.name, profile.family, profile.orcid, total, place)
-
-    def _place(self, profile: Profile) -> str:
-        number = LETTERS.index(letter(profile.family))
-        parts = (f"{number:02}", fold(profile.family), fold(profile.name), profile.id)
-        return "\0".join(parts)
+    def signers(self) -> Iterator[Signer]:
+        """Those whose papers are at hand."""
+        for person, papers in self._papers.items():
+            profile, total = self._profiles[person], len(papers)
+            ids = "" if total >= self.least else " ".join(paper.id for paper in papers)
+            yield Signer(person, profile.name, total, _place(profile), ids)
 
     @cached_property
     def listings(self) -> list[Listing]:
@@ -99,7 +121,7 @@ class Authors:
         return [
             self._listing(person, papers)
             for person, papers in self._papers.items()
-            if len(papers) >= self._least
+            if len(papers) >= self.least
         ]
 
     def beside(self, id: str) -> list[Part]:
@@ -124,7 +146,13 @@ class Authors:
             orcid=profile.orcid,
             above=Part(addresses.AUTHORS, "Authors", 0),
             person=id,
+            lines=True,
             headings="year",
             has_feed=True,
             citations=("bib",),
         )
+
+
+def _place(profile: Profile) -> str:
+    number = LETTERS.index(letter(profile.family))
+    return "\0".join((f"{number:02}", fold(profile.family), fold(profile.name), profile.id))

@@ -62,6 +62,7 @@ def years(catalog: Catalog) -> list[Listing]:
                 heading=f"Published in {year}",
                 brief=year,
                 papers=papers,
+                lines=True,
                 above=Part(addresses.YEARS, "Years", 0),
             )
             for year, papers in catalog.by_year.items()
@@ -76,6 +77,7 @@ def _span(catalog: Catalog, date: str, parts: Sequence[Listing]) -> Listing:
         address=addresses.date(date),
         heading=day_name(date),
         papers=unique(within),
+        lines=True,
         above=_above(date),
         parts=[
             part.as_part((part.brief or part.heading).rpartition(" ")[0])  # without the year

@@ -77,6 +77,9 @@ class Listing:
     dated: bool = True
     """Whether each paper's day is said: not where all are of one day."""
 
+    lines: bool = False
+    """Whether each paper has a line, and not the beginning of its abstract too."""
+
     headings: str = ""
     """What papers stand under, if anything: their `year` or the `letter` of their title."""
 
@@ -109,8 +112,12 @@ class Page(NamedTuple):
     papers: Sequence[Paper]
 
 
+LINES: Final = 4
+"""How many lines stand in the room of one entry."""
+
+
 def cut(listing: Listing, size: int) -> list[Page]:
-    """The pages of a list, of about so many papers: one at least.
+    """The pages of a list, of about `size` papers, or `LINES` times as many lines: one at least.
 
     They are cut so that a new paper leaves nearly all of them as they are. Where the newest come
     first, pages are numbered from the oldest, and the first one holds what is left over: from half
@@ -118,6 +125,7 @@ def cut(listing: Listing, size: int) -> list[Page]:
     says so, and is named by it. Other lists are numbered from their beginning.
     """
     papers = listing.papers
+    size *= LINES if listing.lines else 1
     if len(papers) <= size:
         return [Page("", papers)]
     if listing.order == "newest":
@@ -126,7 +134,8 @@ def cut(listing: Listing, size: int) -> list[Page]:
         starts = [0, *range(first, len(papers), size)]
         names = ["", *map(str, range(full, 0, -1))]
     elif listing.headings == "letter":
-        starts = list(starts_by_chance((paper.id for paper in papers), size))
+        # By chance, a page has up to twice what it has on average.
+        starts = list(starts_by_chance((paper.id for paper in papers), size * 3 // 4))
         names = ["", *(papers[start].id for start in starts[1:])]
     else:
         starts = list(range(0, len(papers), size))

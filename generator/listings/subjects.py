@@ -118,6 +118,7 @@ def titles(catalog: Catalog, settings: Settings) -> Listing:
         papers=[paper for name in names for _, _, paper in sorted(groups[name])],
         order="title",
         topics_name="",
+        lines=True,
         headings="letter",
     )
     pages = cut(listing, settings.papers_per_page)

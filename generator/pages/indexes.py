@@ -9,14 +9,22 @@ from itertools import chain, pairwise
 
 from generator import addresses, drafts, metadata, text
 from generator.drafts import Draft
+from generator.listings.authors import Signer
 from generator.listings.dates import dated
 from generator.listings.paging import Listing, Pager, Part, pager
 from generator.pages.lists import topics_of
+from generator.plain import readable
 from generator.templates import Single, Site, Templates
 from generator.work import starts_by_chance
 
 PER_INDEX = 200
 """Lists that are named on one page."""
+
+PER_LETTER = 150
+"""Authors on one page of a letter, on average; chance makes up to twice as many of them."""
+
+TITLE = 50
+"""Characters of the title of a paper beside the name of its author."""
 
 LATEST_DAYS = 31
 PROLIFIC = 60
@@ -24,8 +32,8 @@ PROLIFIC = 60
 
 Pages = Iterator[Single]
 
-Row = tuple[Part, str]
-"""A link to a list, and what it is about."""
+Row = tuple[Part, str | tuple[Part, ...]]
+"""A link to a list, and what it is about; or the name of somebody who has no page, and papers."""
 
 
 def front(site: Site) -> Pages:
@@ -113,15 +121,16 @@ def named(site: Site) -> Iterator[Draft]:
 
 
 def authors(site: Site) -> Iterator[Draft]:
-    """The page that leads to all authors with a page, and those of their letters."""
-    letters = site.listings.authors.by_letter
+    """The page that leads to the authors with most papers, and those of all, by letter."""
+    letters, least = site.listings.authors.by_letter, site.listings.authors.least
     if not letters:
         return
     parts = [
         Part(addresses.letter(text.slug(name)), name, len(found)) for name, found in letters.items()
     ]
     everyone = list(chain.from_iterable(letters.values()))
-    prolific = sorted(everyone, key=lambda part: -part.total)[:PROLIFIC]
+    listed = (_part(signer) for signer in everyone if signer.total >= least)
+    prolific = sorted(listed, key=lambda part: -part.total)[:PROLIFIC]
     yield from _index(
         site,
         addresses.AUTHORS,
@@ -133,8 +142,24 @@ def authors(site: Site) -> Iterator[Draft]:
     )
     others = [replace(part, total=0) for part in parts]
     for part in parts:
-        rows = [(author, "") for author in letters[part.name]]
-        yield from _of_a_letter(part, rows, others, Part(addresses.AUTHORS, "Authors", 0))
+        yield from _of_a_letter(
+            site, part, letters[part.name], others, Part(addresses.AUTHORS, "Authors", 0)
+        )
+
+
+def _part(signer: Signer) -> Part:
+    return Part(addresses.author(signer.id), signer.name, signer.total)
+
+
+def _row(site: Site, signer: Signer) -> Row:
+    """An author with the way to the papers: a page of theirs, or else the papers themselves."""
+    if not signer.papers:
+        return _part(signer), ""
+    papers = (site.by_id[paper] for paper in signer.papers.split())
+    titles = (
+        Part(addresses.paper(one.id), text.excerpt(readable(one.title), TITLE), 0) for one in papers
+    )
+    return Part("", signer.name, 0), tuple(titles)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,15 +270,16 @@ def _index(
 
 
 def _of_a_letter(
-    own: Part, rows: Sequence[Row], parts: Sequence[Part], above: Part
+    site: Site, own: Part, signers: Sequence[Signer], parts: Sequence[Part], above: Part
 ) -> Iterator[Draft]:
     """The pages of authors whose names begin with a letter.
 
     One more author is to leave nearly all of them as they are. So they begin where chance says so
     and are named by what they begin with, and only the first one says how many authors there are.
     """
-    ids = [part.address.split("/")[-2] for part, _ in rows]
-    starts = list(starts_by_chance(ids, PER_INDEX))
+    ids = [signer.id for signer in signers]
+    rows = [_row(site, signer) for signer in signers]
+    starts = list(starts_by_chance(ids, PER_LETTER))
     names = ["", *(ids[place] for place in starts[1:])]
     shards = list(_cut(rows, starts, names))
     later = tuple(

@@ -80,7 +80,7 @@ class ListPage:
                 heading,
                 description,
                 self.address,
-                self.papers,
+                () if listing.lines else self.papers,
                 templates.shown.settings,
                 has_feed=listing.has_feed,
                 start=listing.address,
@@ -212,7 +212,10 @@ def _page(
         listing=replace(listing, papers=()),
         name=page.name,
         papers=tuple(paper.id for paper in page.papers),
-        groups=tuple((name, tuple(map(site.entry, some))) for name, some in groups),
+        groups=tuple(
+            (name, tuple(site.entry(paper, is_line=listing.lines) for paper in some))
+            for name, some in groups
+        ),
         about=_about(listing, page),
         pager=ways,
         whole=whole,

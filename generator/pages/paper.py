@@ -77,9 +77,9 @@ class PaperPage:
                 "tags": [text.metadata(name) for _, name in topics],
                 "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
-                "description": text.metadata(readable(text.excerpt(paper.abstract, 200))),
+                "description": text.metadata(text.one_line(readable(paper.abstract))),
                 "head": metadata.paper_head(
-                    paper, settings, shown.keywords, has_card=shown.has_cards
+                    paper, settings, shown.keywords, shown.names, has_card=shown.has_cards
                 ),
                 "previous": previous,
                 "next": following,

@@ -18,7 +18,8 @@ PHONE, DESKTOP = 390, 1280
 
 def ids(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
-        "[...document.querySelectorAll('.ps-columns .ps-entry')].map(e => e.dataset.id)"
+        "[...document.querySelectorAll('.ps-columns .ps-entry')]"
+        ".map(entry => entry.querySelector('a').pathname.split('/').at(-2))"
     )
     return found
 

@@ -75,7 +75,10 @@ def settled(page: Page) -> Page:
 def marked(page: Page) -> list[str]:
     settled(page)
     found = page.locator(".ps-entry:has(.ps-new)")
-    return found.evaluate_all("all => all.map(one => one.dataset.id)")  # type: ignore[no-any-return]
+    ids: list[str] = found.evaluate_all(
+        "all => all.map(one => one.querySelector('a').pathname.split('/').at(-2))"
+    )
+    return ids
 
 
 FRESH = ["fresh-1", "fresh-2", "fresh-3"]

@@ -24,6 +24,12 @@ export function shownText(element) {
   return copy.textContent;
 }
 
+/** The link of an entry of a list to its paper: its title. */
+export const titleOf = (entry) => entry.querySelector("a");
+
+/** The id of the paper of an entry: part of the address that it leads to. */
+export const idOf = (entry) => entry.dataset.id ?? decodeURIComponent(titleOf(entry).pathname.split("/").at(-2));
+
 /** Whether keys go to what somebody is writing or choosing in. */
 export function isTyping(target) {
   return (

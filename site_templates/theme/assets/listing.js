@@ -3,7 +3,7 @@
 import { each, page } from "./pages.js";
 
 /** The entries of the page that was opened, in the list's own order. */
-export const own = [...document.querySelectorAll(".ps-columns .ps-list > .ps-entry[data-id]")];
+export const own = [...document.querySelectorAll(".ps-columns .ps-list > .ps-entry")];
 
 const tools = document.querySelector(".ps-tools");
 const start = new URL(tools.dataset.start, document.baseURI);
@@ -49,7 +49,7 @@ async function entriesOf(address) {
   const about = other.querySelector(".ps-tools")?.dataset ?? {};
   // Some hosts answer with another page where there is none.
   const isOfList = about.start !== undefined && new URL(about.start, url).pathname === start.pathname;
-  const found = isOfList ? [...other.querySelectorAll(".ps-columns .ps-list > .ps-entry[data-id]")] : [];
+  const found = isOfList ? [...other.querySelectorAll(".ps-columns .ps-list > .ps-entry")] : [];
   if (!found.length) throw new Error(`${url.pathname} has no papers.`);
   if (address === start) whole = about;
   return found.map((entry) => {

@@ -1,6 +1,6 @@
 /* What can be done with a whole list: show it in another order, take its citations. */
 
-import { announce, counted, element, number } from "./elements.js";
+import { announce, counted, element, idOf, number, titleOf } from "./elements.js";
 import { base } from "./keep.js";
 import { dress } from "./saved.js";
 import { MOST, taking } from "./take.js";
@@ -148,7 +148,7 @@ class Order {
   }
 }
 
-const title = (entry) => entry.querySelector(":is(h2, h3) a").textContent;
+const title = (entry) => titleOf(entry).textContent;
 const letters = new Intl.Collator("en", { ignorePunctuation: true, numeric: true });
 
 /** Letters, then digits, then the rest, as in the list of all titles. */
@@ -183,7 +183,7 @@ const formats = ["bib", "ris", "csl.json"].filter((format) => !linked.some((path
 async function papers(told) {
   const { entries } = await import("./listing.js");
   const { entries: found, isWhole } = await entries(MOST, told);
-  return { ids: found.map(({ dataset }) => dataset.id), total: isWhole ? found.length : undefined };
+  return { ids: found.map(idOf), total: isWhole ? found.length : undefined };
 }
 
 if (formats.length && place?.querySelector(".ps-entry")) {

@@ -1,6 +1,7 @@
 /* The page works without this. What only some pages have is fetched where it is. */
 
-import { isTyping } from "./elements.js";
+import "./header.js";
+import { element, isTyping } from "./elements.js";
 
 /** What can be scrolled must be reachable without a mouse. */
 function letKeyboardIn() {
@@ -14,6 +15,7 @@ letKeyboardIn();
 addEventListener("resize", letKeyboardIn);
 
 // The search box: what answers it comes when somebody goes there.
+const FIELD = { autocapitalize: "off", autocomplete: "off", dir: "auto", enterkeyhint: "search", spellcheck: "false" };
 const field = document.querySelector(".md-search__input");
 
 async function answer() {
@@ -21,11 +23,14 @@ async function answer() {
     await import("./search/box.js");
   } catch {
     const failed = "The search could not be loaded. Press Enter to go to its page.";
-    document.querySelector(".md-search [role=status]").textContent = failed;
+    const said = element("p", { class: "md-search__output md-search-result__meta", role: "status" }, failed);
+    document.querySelector(".md-search__output")?.remove();
+    field.form.after(said);
   }
 }
 
 if (field) {
+  for (const [name, value] of Object.entries(FIELD)) field.setAttribute(name, value);
   field.addEventListener("focus", answer);
   const query = new URLSearchParams(location.search).get("q");
   if (query) {

@@ -1,6 +1,6 @@
 /* The reading list: which papers were saved in this browser, and the buttons that save them. */
 
-import { announce, element, isTyping, shownText } from "./elements.js";
+import { announce, element, idOf, isTyping, titleOf } from "./elements.js";
 import { canKeep, keep, kept, watch } from "./keep.js";
 
 const KEY = "saved";
@@ -52,9 +52,10 @@ function told() {
 /** Give every entry of a list within `root` its button. */
 export function dress(root) {
   if (!isPossible) return;
-  for (const entry of root.querySelectorAll(".ps-entry[data-id]:not(:has(.ps-save))")) {
-    const title = entry.querySelector(":is(h2, h3) a");
-    title?.parentElement.after(small(shownText(title)));
+  for (const entry of root.querySelectorAll(".ps-entry:not(:has(.ps-save))")) {
+    const title = titleOf(entry);
+    const heading = title.closest("h2, h3") ?? title;
+    heading.after(small(title.textContent));
   }
   show(root);
 }
@@ -77,7 +78,8 @@ function show(root) {
 }
 
 function paperOf(button) {
-  return button.closest("[data-id]")?.dataset.id ?? button.closest("[data-paper]").dataset.paper;
+  const entry = button.closest(".ps-entry");
+  return entry ? idOf(entry) : button.closest("[data-paper]").dataset.paper;
 }
 
 function toggle(button) {

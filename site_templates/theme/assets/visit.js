@@ -1,6 +1,6 @@
 /* What is new since the last visit: papers of later days than any that was listed then. */
 
-import { element, number } from "./elements.js";
+import { element, number, titleOf } from "./elements.js";
 import { keep, kept } from "./keep.js";
 
 const KEY = "visit";
@@ -42,7 +42,7 @@ const isNew = ({ dataset }) => before && dataset.date > before;
 export function mark(root) {
   for (const entry of root.querySelectorAll(".ps-entry[data-date]:not(:has(.ps-new))")) {
     // With a direction of its own, it does not decide on that of the title.
-    if (isNew(entry)) entry.querySelector("h2, h3")?.prepend(element("span", { class: "ps-new", dir: "ltr" }, "New"), " ");
+    if (isNew(entry)) titleOf(entry).before(element("span", { class: "ps-new", dir: "ltr" }, "New"), " ");
   }
 }
 

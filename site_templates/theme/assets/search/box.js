@@ -12,13 +12,45 @@ const PAUSE = 120; // milliseconds until the next key, while somebody types
 const PATIENCE = 600; // milliseconds before it says that it is searching
 const LONGEST = 100; // characters of a query that are repeated to people
 
+const HELP = "Titles, abstracts, topics, authors";
+
 const box = document.querySelector(".md-search");
 const toggle = document.querySelector("#__search");
 const field = box.querySelector("[name=q]");
-const said = box.querySelector("[role=status]");
-const list = box.querySelector("ol");
-const help = said.textContent;
+const said = element("p", { class: "md-search-result__meta", role: "status" }, HELP);
+const list = element("ol", { class: "md-search-result__list" });
 const client = new Client(base);
+
+// What the box needs once somebody is there.
+
+function icon(name) {
+  const svg = document.querySelector("label[for=__search] svg").cloneNode(true);
+  const use = svg.firstElementChild;
+  use.setAttribute("href", use.getAttribute("href").replace("#search", `#${name}`));
+  return svg;
+}
+
+box.setAttribute("role", "dialog");
+box.ariaLabel = "Search papers";
+box.prepend(element("label", { class: "md-search__overlay", for: "__search" }));
+box.querySelector(".md-search__output")?.remove(); // what said that this could not be loaded
+const close = box.querySelector("label.md-search__icon");
+close.title = "Close";
+close.append(icon("back"));
+close.after(
+  element(
+    "div",
+    { class: "md-search__options" },
+    element("button", { type: "reset", class: "md-search__icon md-icon", title: "Clear", tabindex: "-1" }, icon("clear")),
+  ),
+);
+field.form.after(
+  element(
+    "div",
+    { class: "md-search__output" },
+    element("div", { class: "md-search__scrollwrap", tabindex: "0" }, element("div", { class: "md-search-result" }, said, list)),
+  ),
+);
 
 let asked = ""; // what the list is of, or will be
 
@@ -34,7 +66,7 @@ async function ask() {
   asked = query;
   const isLatest = () => query === asked;
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-  if (!query.trim()) return show(help);
+  if (!query.trim()) return show(HELP);
   await pause(PAUSE);
   if (!isLatest()) return;
   let isDone = false;
