@@ -104,7 +104,7 @@ class Filling:
         found = chain(
             [self._records(fresh)],
             bibliographies.of_lists(every, self._citing, site.digests, fresh),
-            feeds.write(site.listings, self._fed, site.digests, lists),
+            feeds.write(site.listings, site.shown.volume, site.digests, lists),
         )
         by_year = bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests)
         self._cited = self._spread(self._shards(by_year))
@@ -141,9 +141,6 @@ class Filling:
 
     def _citing(self, papers: Sequence[Paper], ending: str) -> Slices:
         return self._slices(papers, ending)
-
-    def _fed(self, papers: Sequence[Paper]) -> feeds.Entries:
-        return feeds.Entries(self._slices(papers, "atom"), self._slices(papers, "json"))
 
     # Pages
 

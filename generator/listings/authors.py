@@ -37,11 +37,12 @@ class Authors:
     def __init__(self, catalog: Catalog, settings: Settings, others: Roll | None = None) -> None:
         """Args:
         catalog: whose people they are.
-        settings: from how many papers on they have a page.
+        settings: from how many papers on they have a page, and a feed.
         others: those whom `catalog.by_author` leaves out.
         """
         self._catalog = catalog
         self._least = settings.author_pages
+        self._least_fed = settings.author_feeds
         self._profiles = catalog.profiles
         self._papers = catalog.by_author
         self._others = others or Roll()
@@ -61,6 +62,10 @@ class Authors:
         if id in self._papers:
             return len(self._papers[id])
         return self._others.totals.get(id, 0)
+
+    def has_feed(self, total: int) -> bool:
+        """Whether the page of a person with so many papers has a feed."""
+        return 0 < self._least_fed <= total
 
     @cached_property
     def by_letter(self) -> dict[str, list[Part]]:
@@ -125,6 +130,6 @@ class Authors:
             above=Part(addresses.AUTHORS, "Authors", 0),
             person=id,
             headings="year",
-            has_feed=True,
+            has_feed=self.has_feed(len(papers)),
             citations=("bib",),
         )
