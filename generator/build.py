@@ -166,7 +166,7 @@ class Build:
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
                     rendered, removed = made.rendered(), _compared(target, fresh, made)
-            report = _reported(site.catalog, made, notes, target, rendered, removed)
+            report = _reported(filling, site.catalog, made, notes, target, rendered, removed)
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -266,7 +266,7 @@ class Build:
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
             rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
-        report = _reported(site.catalog, ledger, notes, target, rendered, removed)
+        report = _reported(filling, site.catalog, ledger, notes, target, rendered, removed)
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
@@ -376,6 +376,7 @@ def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
 
 
 def _reported(
+    filling: Filling,
     catalog: Catalog,
     made: Ledger,
     notes: Notes,
@@ -395,6 +396,7 @@ def _reported(
         problems=catalog.problems,
         accounts=catalog.accounts,
         by_hand=tuple(sorted(notes.owned.kept)),
+        undrawn=filling.undrawn,
     )
 
 

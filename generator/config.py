@@ -83,7 +83,7 @@ class Settings:
     cards: str = _setting(
         "auto",
         "Pictures that other sites show beside a link to a paper: `always`, `never`, or `auto`, "
-        "which is up to 10,000 papers. They need `site_url`.",
+        "which is up to 2,000 papers. They need `site_url`.",
         own=True,
     )
     card_font: str = _setting(
