@@ -166,7 +166,8 @@ class Build:
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
                     rendered, removed = made.rendered(), _compared(target, fresh, made)
-            report = _reported(filling, site.catalog, made, notes, target, rendered, removed)
+            report = _reported(site.catalog, made, notes, target, rendered, removed)
+            report.undrawn = filling.undrawn
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -266,7 +267,8 @@ class Build:
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
             rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
-        report = _reported(filling, site.catalog, ledger, notes, target, rendered, removed)
+        report = _reported(site.catalog, ledger, notes, target, rendered, removed)
+        report.undrawn = filling.undrawn
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
@@ -376,7 +378,6 @@ def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
 
 
 def _reported(
-    filling: Filling,
     catalog: Catalog,
     made: Ledger,
     notes: Notes,
@@ -396,7 +397,6 @@ def _reported(
         problems=catalog.problems,
         accounts=catalog.accounts,
         by_hand=tuple(sorted(notes.owned.kept)),
-        undrawn=filling.undrawn,
     )
 
 

@@ -53,7 +53,7 @@ class Report:
     by_hand: tuple[str, ...]
     """Pages written by hand that stand in place of generated ones."""
 
-    undrawn: Undrawn
+    undrawn: Undrawn = field(default_factory=Undrawn)
     """What is missing from the cards of the papers that this build looked at."""
 
     seconds: dict[str, float] = field(default_factory=dict)

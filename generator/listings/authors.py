@@ -64,8 +64,8 @@ class Authors:
         return self._others.totals.get(id, 0)
 
     def has_feed(self, total: int) -> bool:
-        """Whether the page of a person with so many papers has a feed."""
-        return 0 < self._least_fed <= total
+        """Whether a person with so many papers has a page with a feed."""
+        return 0 < self._least_fed <= total and total >= self._least
 
     @cached_property
     def by_letter(self) -> dict[str, list[Part]]:
