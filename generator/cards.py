@@ -299,8 +299,8 @@ def _pixels(card: _Card, size: int, title: Sequence[str]) -> Pixels:
 def _coloured(cover: Pixels, title: slice) -> Pixels:
     """The colour of each pixel.
 
-    An edge of letters that is one pixel wide is dropped, and in the large ones of the title each
-    that is not in a row with another one: it is hardly seen, and takes a quarter of the bytes.
+    A pixel at the edge of a letter is smoothed only where the one beside it is too, in the large
+    letters of the title in the same row: others are hardly seen, and take a quarter of the bytes.
 
     Args:
         cover: how much of it letters cover, of 255.

@@ -289,7 +289,7 @@ def _print_undrawn(undrawn: Undrawn) -> None:
         letters = ", ".join(f"{script} ({one})" for script, one in undrawn.letters.items())
         click.echo(
             f"The cards of {_count(undrawn.papers, 'paper')} leave out letters that their fonts "
-            f"have not: {letters}. Name a font that has them: {config.FILE}, "
+            f"lack: {letters}. Name a font that has them: {config.FILE}, "
             "extra.papershelf.card_font.",
             err=True,
         )
