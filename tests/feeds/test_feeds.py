@@ -126,6 +126,14 @@ def test_ids_stay_when_the_site_moves_and_when_papers_come() -> None:
     assert here.startswith("urn:uuid:")
 
 
+def test_ids_are_the_same_for_ever() -> None:
+    feed = parsed(written(ANTS)["topics/ants/feed.xml"])
+    assert feed.feed.id == "urn:uuid:e106f465-3c27-54f1-a67b-6cdf3adab021"
+    assert feed.entries[0].id == "urn:uuid:24c9b0a1-01a9-5620-b7d3-d735d6ed005c"
+    (item,) = json.loads(written(ANTS)["feed.json"])["items"]
+    assert item["id"] == feed.entries[0].id
+
+
 def test_every_list_has_its_feed_and_its_own_id() -> None:
     found = written(ANTS, replace(ANTS, id="two", arxiv="", title="More ants", venue="ACL"))
     ids = {path: parsed(feed).feed.id for path, feed in found.items() if path.endswith(".xml")}
