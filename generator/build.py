@@ -168,6 +168,7 @@ class Build:
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
                     rendered, removed = made.rendered(), _compared(target, fresh, made)
             report = _reported(site.catalog, made, notes, target, rendered, removed)
+            report.undrawn = filling.undrawn
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -268,6 +269,7 @@ class Build:
             rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
         report = _reported(site.catalog, ledger, notes, target, rendered, removed)
+        report.undrawn = filling.undrawn
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)

@@ -1,21 +1,26 @@
 r"""Cards: the picture of a paper that other sites show beside a link to it, drawn with Pillow.
 
-A card is a PNG of eight colours with the paper's title, authors and topics. It says within itself
-what it was drawn from, so that one which is still right is not drawn again.
+A card is a PNG of four colours and 8 KB at most, with the paper's title, authors and topics. It
+says within itself what it was drawn from, so that one which is still right is not drawn again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import struct
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import PIL
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from PIL.PngImagePlugin import PngInfo
 
 from generator import addresses, lettering, work
 from generator.config import Settings
@@ -24,12 +29,12 @@ from generator.papers import Paper
 from generator.plain import readable
 from generator.text import excerpt
 
-MOST_PAPERS: Final = 10_000
+MOST_PAPERS: Final = 2_000
 """Catalogs of more papers have no cards unless they are asked for."""
 
 PAPERS_A_SHARD: Final = 200
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Counted up whenever the same texts are drawn in another way."""
 
 
@@ -48,6 +53,9 @@ class _Card:
     topics: Texts
     note: Texts
     """Where or when it appeared."""
+
+    lost: frozenset[str] = field(default=frozenset(), repr=False)
+    """Letters that should stand there, and no font has."""
 
     @property
     def key(self) -> str:
@@ -101,6 +109,36 @@ def card(paper: Paper, settings: Settings, names: Mapping[str, str]) -> bytes:
     return _draw(_card(paper, settings, names))
 
 
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """Letters that are missing from cards, since no font for them has those."""
+
+    papers: int = 0
+    """How many papers miss some."""
+
+    letters: dict[str, str] = field(default_factory=dict)
+    """By the name of a script, the one that most papers miss: `{"Thai": "ก"}`."""
+
+
+def undrawn(papers: Iterable[Paper], settings: Settings, names: Mapping[str, str]) -> Undrawn:
+    """The letters that are missing from the cards of papers; the arguments are those of `write`."""
+    every = [lost for paper in papers if (lost := _card(paper, settings, names).lost)]
+    totals = Counter(chain.from_iterable(every))
+    common = sorted(totals, key=lambda letter: (-totals[letter], letter))
+    letters: dict[str, str] = {}
+    for letter in common:
+        letters.setdefault(_script(letter), letter)
+    return Undrawn(len(every), dict(sorted(letters.items())))
+
+
+def _script(letter: str) -> str:
+    """The script of a letter, by its name in Unicode: `Thai`, `CJK`; `signs` for all else."""
+    if unicodedata.category(letter) not in ("Lu", "Ll", "Lt", "Lo"):
+        return "signs"
+    word = unicodedata.name(letter, "others").partition(" ")[0]
+    return word if word == "CJK" else word.capitalize()
+
+
 def key(paper: Paper, settings: Settings, names: Mapping[str, str]) -> str:
     """Digest of all that the picture depends on, fonts and Pillow included; it is written in it."""
     return _card(paper, settings, names).key
@@ -113,7 +151,7 @@ def is_ours(data: bytes, key: str = "") -> bool:
     return data.startswith(_PNG_START) and mark in data[:400] and data.endswith(_PNG_END)
 
 
-_PNG_START: Final = b"\x89PNG"
+_PNG_START: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_END: Final = b"IEND\xaeB`\x82"
 _KEYWORD: Final = "Papershelf"
 
@@ -137,26 +175,33 @@ _TOPICS, _AUTHORS = 4, 8
 def _card(paper: Paper, settings: Settings, names: Mapping[str, str]) -> _Card:
     serif = lettering.faces(settings, lettering.SERIF)
     sans = lettering.faces(settings, lettering.SANS)
-    site = [excerpt(settings.site_name, _NAME)]
+    lost: set[str] = set()
+
+    def drawn(texts: Sequence[str], faces: Sequence[Face], most_lost: float = 0) -> Texts:
+        found = drawable(texts, faces, most_lost)
+        lost.update(lettering.lost(texts, found.face))
+        return found
+
     about = [excerpt(names[slug], _NAME) for slug in paper.topics[:_TOPICS]]
-    signed = [excerpt(author.name, _NAME) for author in paper.authors[:_AUTHORS]]
     note = paper.venue or (f"arXiv:{paper.arxiv}" if paper.arxiv else paper.date[: len("2025")])
 
-    title = drawable(
-        [readable(excerpt(paper.title, _TITLE)).translate(_ON_THE_LINE)], serif, lost=1 / 3
-    )
-    topics = drawable(about, sans)
+    site = drawn([excerpt(settings.site_name, _NAME)], sans)
+    words = readable(excerpt(paper.title, _TITLE)).translate(_ON_THE_LINE)
+    title = drawn([words], serif, 1 / 3)
+    topics = drawn(about, sans)
+    authors = drawn([excerpt(author.name, _NAME) for author in paper.authors[:_AUTHORS]], sans)
+    noted = drawn([excerpt(note, _NOTE)], sans, 1 / 3)
     if not title.words:
         # A title in letters that we lack: what it is about stands there, or at least where it is.
         title, topics = drawable([", ".join(about)], serif), Texts(sans[0])
-    authors = drawable(signed, sans)
     return _Card(
-        site=drawable(site, sans),
-        title=title if title.words else drawable(site, serif),
+        site=site,
+        title=title if title.words else drawable([excerpt(settings.site_name, _NAME)], serif),
         authors=authors,
         others=len(paper.authors) - len(authors.words),
         topics=topics,
-        note=drawable([excerpt(note, _NOTE)], sans, lost=1 / 3),
+        note=noted,
+        lost=frozenset(lost),
     )
 
 
@@ -179,20 +224,23 @@ _FIRST_LINE, _TITLE_TOP, _RULE, _LAST_LINE = 92, 128, 530, 582
 """The baselines of the first and last line, the top of the title, the hairline."""
 
 _TITLE_HEIGHT: Final = 280
-_TITLE_SIZES: Final = (88, 76, 66, 58, 50, 44)
+_TITLE_SIZES: Final = (84, 72, 64, 56, 50, 46, 42)
+_LONG_TITLE_SIZES: Final = (50, 46, 42, 38, 34)
+"""Of a title that has no room beside topics."""
+
 _TITLE_LEADING: Final = 1.24
-_SMALL: Final = 30
-_SMALL_LEADING: Final = 45
+_SMALL: Final = 28
+_SMALL_LEADING: Final = 44
 
-_PAPER: Final = (0xFC, 0xFB, 0xF8)
-_LINE: Final = (0xE2, 0xDD, 0xD3)
-_INKS: Final = {"accent": (0x17, 0x50, 0x6D), "ink": (0x1D, 0x1B, 0x18), "soft": (0x5D, 0x58, 0x50)}
-"""The colours of the site, by light."""
+MOST_BYTES: Final = 8_000
+"""Of a card. Larger letters have longer edges, so a title is set smaller until this is kept; if it
+would be small then, topics give way to it."""
 
-_STEPS: Final = 2
-"""From paper to an ink in full, where the edges of letters fade: one between makes small files."""
+Pixels = NDArray[np.uint8]
 
-_STEP_OF: Final = [round(level * _STEPS / 255) for level in range(256)]
+_PAPER, _EDGE, _INK, _ACCENT = range(4)
+_PALETTE: Final = bytes.fromhex("fcfbf8 8b979d 1d1b18 17506d")
+"""Those of the site, and what lies between paper and ink at the edges of letters."""
 
 
 def _draw_all(cards: Sequence[tuple[str, _Card]]) -> dict[str, bytes]:
@@ -200,27 +248,79 @@ def _draw_all(cards: Sequence[tuple[str, _Card]]) -> dict[str, bytes]:
 
 
 def _draw(card: _Card) -> bytes:
+    title, face = "".join(card.title.words), card.title.face
+    bare = replace(card, topics=Texts(card.topics.face))
+    for shown, sizes in ((card, _TITLE_SIZES), (bare, _LONG_TITLE_SIZES)):
+        most = float(sizes[0])
+        for size, lines in _fitting(title, face, sizes):
+            if size > most:
+                continue
+            data = _png(_pixels(shown, size, lines), card.key)
+            if len(data) <= MOST_BYTES:
+                return data
+            most = size * MOST_BYTES / len(data)  # a larger one has no chance
+    smallest = _LONG_TITLE_SIZES[-1]
+    for lines in _cut(title, face, smallest):
+        data = _png(_pixels(bare, smallest, lines), card.key)
+        if len(data) <= MOST_BYTES:
+            break
+    return data
+
+
+def _pixels(card: _Card, size: int, title: Sequence[str]) -> Pixels:
+    """The picture, each pixel as the number of its colour.
+
+    Args:
+        card: what stands there.
+        size: of the title, in pixels.
+        title: its lines.
+    """
     sheet = Image.new("L", CARD_SIZE)
     pen = ImageDraw.Draw(sheet)
     _line(pen, _FIRST_LINE, "".join(card.site.words), card.site.face)
 
-    size, lines = _fitted("".join(card.title.words), card.title.face)
     baseline = _TITLE_TOP + size
-    for number, line in enumerate(lines):
+    for number, line in enumerate(title):
         baseline += round(size * _TITLE_LEADING) if number else 0
         _line(pen, baseline, line, card.title.face, size)
     title_end = baseline + size // 4  # below its last descender
 
-    baseline += _SMALL // 2
-    for line in _signed(card.authors, card.others):
-        baseline += _SMALL_LEADING
-        _line(pen, baseline, line, card.authors.face)
+    baseline += _SMALL // 2 + _SMALL_LEADING
+    _line(pen, baseline, _signed(card.authors, card.others), card.authors.face)
 
     note = "".join(card.note.words)
     _line(pen, _LAST_LINE, note, card.note.face, anchor="rs")
     room = _ROOM - lettering.width(note, card.note.face, _SMALL) - 2 * _SMALL
     _line(pen, _LAST_LINE, _joined(card.topics, room), card.topics.face, anchor="ls")
-    return _png(sheet, {"accent": _TITLE_TOP, "ink": title_end, "soft": _HEIGHT}, card.key)
+
+    return _coloured(np.asarray(sheet), slice(_TITLE_TOP, title_end))
+
+
+def _coloured(cover: Pixels, title: slice) -> Pixels:
+    """The colour of each pixel.
+
+    A pixel at the edge of a letter is smoothed only where the one beside it is too, in the large
+    letters of the title in the same row: others are hardly seen, and take a quarter of the bytes.
+
+    Args:
+        cover: how much of it letters cover, of 255.
+        title: the rows that it is in.
+    """
+    is_edge = (cover >= 64) & (cover < 192)
+    goes_on = np.zeros_like(is_edge)
+    goes_on[:, 1:] |= is_edge[:, :-1]
+    goes_on[:, :-1] |= is_edge[:, 1:]
+    in_title = np.array(goes_on[title])
+    goes_on[1:] |= is_edge[:-1]
+    goes_on[:-1] |= is_edge[1:]
+    goes_on[title] = in_title
+
+    pixels = np.where(cover < 128, _PAPER, _ACCENT).astype(np.uint8)
+    pixels[title][pixels[title] == _ACCENT] = _INK
+    pixels[is_edge & goes_on] = _EDGE
+    pixels[_RULE, _MARGIN:-_MARGIN] = _EDGE
+    pixels[:, :_SPINE] = _ACCENT
+    return pixels
 
 
 def _line(
@@ -237,30 +337,36 @@ def _line(
     pen.text((x, baseline), words.replace(TIE, " "), 255, lettering.font(face, size), anchor)
 
 
-def _fitted(title: str, face: Face) -> tuple[int, list[str]]:
-    """The largest size that the whole title has room in; the smallest, cut, if none is."""
-    for size in _TITLE_SIZES:
+def _fitting(title: str, face: Face, sizes: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
+    """The sizes in which there is room for a whole title, each with its lines."""
+    for size in sizes:
         lines = lettering.wrapped(title, face, size, _ROOM)
-        most = int(_TITLE_HEIGHT / (size * _TITLE_LEADING))
-        if len(lines) <= most:
-            return size, lines
-    last = lines[most - 1]
-    while last and lettering.width(f"{last}…", face, size) > _ROOM:
-        last = last.rpartition(" ")[0] or last[:-1]
-    return size, [*lines[: most - 1], f"{last.rstrip(' ,;:.-–—')}…"]
+        if len(lines) <= _most_lines(size):
+            yield size, lines
 
 
-def _signed(authors: Texts, others: int) -> list[str]:
-    """As many authors as two lines hold, and the number of the others."""
-    names = [name.replace(" ", TIE) for name in authors.words]
-    for count in range(len(names), 0, -1):
-        rest = others + len(names) - count
-        more = f" and{TIE}{rest:,}{TIE}more" if rest else ""
-        joined = ", ".join(names[:count]) + more
-        lines = lettering.wrapped(joined, authors.face, _SMALL, _ROOM)
-        if len(lines) <= 2:
-            return lines
-    return []
+def _cut(title: str, face: Face, size: int) -> Iterator[list[str]]:
+    """The lines of a title that is cut, each time shorter, down to one line."""
+    lines = lettering.wrapped(title, face, size, _ROOM)
+    for count in range(min(_most_lines(size), len(lines) - 1), 0, -1):
+        last = lines[count - 1]
+        while last and lettering.width(f"{last}…", face, size) > _ROOM:
+            last = last.rpartition(" ")[0] or last[:-1]
+        yield [*lines[: count - 1], f"{last.rstrip(' ,;:.-–—')}…"]
+
+
+def _most_lines(size: int) -> int:
+    return int(_TITLE_HEIGHT / (size * _TITLE_LEADING))
+
+
+def _signed(authors: Texts, others: int) -> str:
+    """As many authors as one line holds, and the number of the others."""
+    for count in range(len(authors.words), 0, -1):
+        rest = others + len(authors.words) - count
+        line = ", ".join(authors.words[:count]) + (f" and {rest:,} more" if rest else "")
+        if lettering.width(line, authors.face, _SMALL) <= _ROOM:
+            return line
+    return ""
 
 
 def _joined(topics: Texts, room: float) -> str:
@@ -270,34 +376,25 @@ def _joined(topics: Texts, room: float) -> str:
     return next(fitting, "")
 
 
-def _png(sheet: Image.Image, bands: Mapping[str, int], key: str) -> bytes:
-    """The picture of a sheet of light on dark.
+def _png(pixels: Pixels, key: str) -> bytes:
+    """The file of a picture, with its key; Pillow's own would be larger by a twentieth.
 
-    Args:
-        sheet: of grey letters; grey is how much ink there is.
-        bands: each ink, and to which height it is used.
-        key: is written in it.
+    See https://www.w3.org/TR/png-3/: four pixels are a byte, and a row begins with its filter,
+    which is none.
     """
-    palette = [*_PAPER, *_LINE]
-    image = Image.new("L", CARD_SIZE)
-    top = 0
-    for ink, bottom in bands.items():
-        paler = len(palette) // 3 - 1
-        band = sheet.crop((0, top, _WIDTH, bottom))
-        image.paste(band.point([paler + step if step else 0 for step in _STEP_OF]), (0, top))
-        top = bottom
-        palette += [
-            round(paper + (full - paper) * step / _STEPS)
-            for step in range(1, _STEPS + 1)
-            for paper, full in zip(_PAPER, _INKS[ink], strict=True)
-        ]
-    pen = ImageDraw.Draw(image)
-    pen.rectangle((_MARGIN, _RULE, _WIDTH - _MARGIN, _RULE + 1), 1)
-    pen.rectangle((0, 0, _SPINE - 1, _HEIGHT), 1 + _STEPS)  # the first ink, in full
-    image.putpalette(palette)
-    said = PngInfo()
-    said.add_text(_KEYWORD, key)
-    file = BytesIO()
-    # The level above makes it a thirtieth smaller and takes twice as long, as long as all else.
-    image.save(file, "PNG", pnginfo=said, bits=4, compress_level=4)
-    return file.getvalue()
+    rows = np.zeros((_HEIGHT, 1 + _WIDTH // 4), np.uint8)
+    for place in range(4):
+        rows[:, 1:] |= pixels[:, place::4] << (6 - 2 * place)
+    # The level above takes thrice as long, for a two hundredth.
+    deflate = zlib.compressobj(8, wbits=15, memLevel=9)
+    chunks = {
+        b"IHDR": struct.pack(">2I5B", *CARD_SIZE, 2, 3, 0, 0, 0),
+        b"tEXt": f"{_KEYWORD}\0{key}".encode(),
+        b"PLTE": _PALETTE,
+        b"IDAT": deflate.compress(rows.tobytes()) + deflate.flush(),
+        b"IEND": b"",
+    }
+    return _PNG_START + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        for name, data in chunks.items()
+    )

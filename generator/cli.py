@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from generator import __version__, config, files, folders, live, locks, merging, site, topics, work
+from generator.cards import Undrawn
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
 from generator.report import Report
@@ -157,11 +158,12 @@ def pages(jobs: int | None, allow_removal: bool) -> None:
         with _progress("read") as advance:
             catalog = read_catalog(settings, jobs, advance)
         with _progress("write"):
-            written, by_hand = site.write_pages(
+            written, by_hand, undrawn = site.write_pages(
                 catalog, settings, jobs, allow_removal=allow_removal
             )
     _print(catalog.problems)
     _print_by_hand(by_hand)
+    _print_undrawn(undrawn)
     folder = _near(settings.pages)
     click.echo(f"{_count(len(catalog.papers), 'paper')}, {written:,} pages in {folder}/")
 
@@ -200,6 +202,7 @@ def build(
     )
     _print(report.problems)
     _print_by_hand(report.by_hand)
+    _print_undrawn(report.undrawn)
     if as_json:
         _print_json(report.as_json())
     else:
@@ -279,6 +282,17 @@ def _print(problems: Sequence[Problem]) -> None:
 def _print_by_hand(paths: Sequence[str]) -> None:
     for path in paths:
         click.echo(f"{path}: written by hand, so the generated page was left out.", err=True)
+
+
+def _print_undrawn(undrawn: Undrawn) -> None:
+    if undrawn.papers:
+        letters = ", ".join(f"{script} ({one})" for script, one in undrawn.letters.items())
+        click.echo(
+            f"The cards of {_count(undrawn.papers, 'paper')} leave out letters that their fonts "
+            f"lack: {letters}. Name a font that has them: {config.FILE}, "
+            "extra.papershelf.card_font.",
+            err=True,
+        )
 
 
 def _print_json(found: dict[str, Any]) -> None:

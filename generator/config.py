@@ -86,7 +86,7 @@ class Settings:
     cards: str = _setting(
         "auto",
         "Pictures that other sites show beside a link to a paper: `always`, `never`, or `auto`, "
-        "which is up to 10,000 papers. They need `site_url`.",
+        "which is up to 2,000 papers. They need `site_url`.",
         own=True,
     )
     card_font: str = _setting(
@@ -99,6 +99,11 @@ class Settings:
         True,
         "Whether papers name their PDF to Zotero and Google Scholar (`citation_pdf_url`), "
         "also where it lies on another site.",
+        own=True,
+    )
+    author_feeds: int = _setting(
+        0,
+        "From how many papers on an author with a page has a feed; 0 is none.",
         own=True,
     )
     websub_hub: str = _setting(
@@ -382,7 +387,7 @@ def _checked(given: _Given) -> dict[str, Any]:
             near = get_close_matches(str(name), defaults, n=1)
             hint = f"Did you mean `{near[0]}`?" if near else f"Known: {', '.join(defaults)}."
             raise given.fault(f"there is no setting `{shown(name)}`. {hint}", *_OWN, name)
-        fits, expected = _KINDS[type(defaults[name])]
+        fits, expected = _kind(defaults[name])
         if not fits(value):
             raise given.fault(f"expected {expected}, found “{shown(value)}”.", *_OWN, name)
         checked[name] = tuple(value) if isinstance(defaults[name], tuple) else value
@@ -413,9 +418,20 @@ def _is_form(value: object) -> bool:
     )
 
 
-_KINDS: dict[type, tuple[Callable[[Any], bool], str]] = {
+_Kind = tuple[Callable[[Any], bool], str]
+"""A test of a value, and what passes it."""
+
+
+def _kind(default: object) -> _Kind:
+    """What the value of a setting must be, by its default."""
+    if type(default) is int:
+        least = min(default, 1)
+        return lambda value: type(value) is int and value >= least, f"a whole number from {least}"
+    return _KINDS[type(default)]
+
+
+_KINDS: dict[type, _Kind] = {
     str: (lambda value: isinstance(value, str), "text"),
-    int: (lambda value: type(value) is int and value > 0, "a whole number from 1"),
     bool: (lambda value: isinstance(value, bool), "true or false"),
     tuple: (
         lambda value: isinstance(value, list) and all(map(_is_search, value)),
@@ -427,4 +443,4 @@ _KINDS: dict[type, tuple[Callable[[Any], bool], str]] = {
         "`email`) and `hidden` (other fields, all texts)",
     ),
 }
-"""What the value of a setting must be, by the type of its default."""
+"""What the value of a setting must be that is no number, by the type of its default."""

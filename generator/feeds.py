@@ -3,6 +3,9 @@
 What is in a feed depends on its papers alone. Ids are permanent: that of an entry is made of the
 paper's id, so it survives a move of the site. Dates are the papers' own, at midnight UTC; no clock
 is asked.
+
+Readers show what they know of HTML and drop the tags of the rest, in previews of all of it. So
+mathematics is typed out (`O(n²)`), and content is paragraphs and links.
 """
 
 from __future__ import annotations
@@ -13,25 +16,24 @@ from dataclasses import dataclass
 from functools import partial
 from html import escape
 from itertools import chain
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
+from xml.etree import ElementTree
 
-from generator import addresses, taxonomy, text
+from generator import addresses, slices, taxonomy
 from generator.config import Settings
-from generator.drafts import File, Later, key
+from generator.drafts import File, key
 from generator.listings import Listing, Listings
 from generator.papers import Paper
 from generator.plain import readable
-from generator.slices import Slices, texts
-from generator.text import printable
+from generator.slices import NOWHERE, Shard, Volume
+from generator.text import Segment, one_line, printable, safe_url, segments, urls
 
 OPML: Final = "feeds.opml"
-ENTRIES: Final = 50
+ENTRIES: Final = 30
 """Papers in a feed: the first ones of its list."""
 
 _ATOM: Final = "application/atom+xml"
-_PAGE: Final = "\x00page\x00"
-_PAGE_IN_JSON: Final = json.dumps(_PAGE)
 _NEVER: Final = "1970-01-01T00:00:00Z"
 _PAPERS: Final = UUID("4f2a3c5e-64b7-5d0c-9f1e-0c0b7a6d1e2f")
 """The namespace of the ids of entries."""
@@ -39,48 +41,21 @@ _PAPERS: Final = UUID("4f2a3c5e-64b7-5d0c-9f1e-0c0b7a6d1e2f")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What one feed is of."""
+    """What a feed is of."""
 
     address: str
     """Of the list that it belongs to: `topics/quantization/`; empty is the whole catalog."""
 
     title: str
-    papers: Sequence[Paper]
+    """Of the list: `Quantization`."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """What is in a feed, but for what it says of its papers."""
-
-    address: str
-    title: str
-    papers: tuple[str, ...]
-    """Their ids."""
-
-    updated: str
-    """When any of them was last changed."""
-
-
-class Entry(NamedTuple):
-    """What every feed says of a paper. Only the address of its page is left to be replaced."""
-
-    atom: str
-    """As `<entry>`."""
-
-    json: str
-    """As an item of a JSON Feed."""
-
-
-class Entries(NamedTuple):
-    """What feeds say of some papers, in their order."""
-
-    atom: Iterable[str] | Slices
-    json: Iterable[str] | Slices
+    papers: Shard
+    """Those that are in it."""
 
 
 def write(
     listings: Listings,
-    entries: Callable[[Sequence[Paper]], Entries] | None = None,
+    volume: Volume = NOWHERE,
     digests: Callable[[Sequence[Paper]], bytes] | None = None,
     only: Iterable[Listing] | None = None,
 ) -> Iterator[File]:
@@ -88,42 +63,24 @@ def write(
 
     Args:
         listings: the lists of a catalog.
-        entries: gives what `entry_of` would, if that was made before.
+        volume: where its papers lie, if they are known in brief.
         digests: changes with those of some papers; without it, nothing tells whether they did.
         only: the lists whose feeds to make, if not all.
     """
-    names = taxonomy.keywords(listings.catalog.topics)
-    writer = Feeds(listings.settings)
-    for feed in _all(listings, listings.every() if only is None else only):
-        papers = feed.papers[:ENTRIES]
-        shown = (writer.about, feed.address, printable(feed.title))
-        same = key(shown, digests(papers)) if digests else b""
-        made_of = partial(_made_of, feed, entries or partial(entries_of, names=names))
-        yield File(addresses.atom(feed.address), same, Later(writer.atom, made_of))
-        yield File(addresses.json_feed(feed.address), same, Later(writer.json, made_of))
+    writer = Writer(listings.settings, taxonomy.keywords(listings.catalog.topics))
+    front = (addresses.FRONT, listings.settings.site_name, listings.catalog.current)
+    lists = listings.every() if only is None else only
+    others = ((one.address, one.heading, one.papers) for one in lists if one.has_feed)
+    for address, title, whole in chain([front], others):
+        papers = whole[:ENTRIES]
+        same = key(writer.about, address, printable(title), digests(papers)) if digests else b""
+        feed = Feed(address=address, title=title, papers=slices.shard(papers, volume))
+        yield File(addresses.atom(address), same, partial(writer.atom, feed))
+        if address == addresses.FRONT:
+            yield File(addresses.json_feed(address), same, partial(writer.json, feed))
     named = _named(listings)
     same = key(writer.about, named) if digests else b""
-    yield File(OPML, same, Later(writer.opml, lambda: (named,)))
-
-
-def _made_of(feed: Feed, entries: Callable[[Sequence[Paper]], Entries]) -> tuple[Content, Entries]:
-    papers = feed.papers[:ENTRIES]
-    content = Content(
-        address=feed.address,
-        title=feed.title,
-        papers=tuple(paper.id for paper in papers),
-        updated=max(map(_updated, papers), default=_NEVER),
-    )
-    return content, entries(papers)
-
-
-def _all(listings: Listings, some: Iterable[Listing]) -> Iterator[Feed]:
-    """The feed of the whole, and those of some lists."""
-    name = listings.settings.site_name
-    yield Feed(address=addresses.FRONT, title=name, papers=listings.catalog.current)
-    for one in some:
-        if one.has_feed:
-            yield Feed(address=one.address, title=one.heading, papers=one.papers)
+    yield File(OPML, same, partial(writer.opml, named))
 
 
 def _named(listings: Listings) -> dict[str, list[tuple[str, str]]]:
@@ -135,98 +92,73 @@ def _named(listings: Listings) -> dict[str, list[tuple[str, str]]]:
         "Venues": listings.venues,
     }
     named = {
-        group: [(one.address, one.heading) for one in members if one.has_feed]
+        group: [(one.address, printable(one.heading)) for one in members if one.has_feed]
         for group, members in groups.items()
     }
     people = chain.from_iterable(listings.authors.by_letter.values())
-    listed = [(addresses.author(one.id), one.name) for one in people if not one.papers]
-    return named | {"Authors": listed}
+    return named | {
+        "Authors": [
+            (addresses.author(person.id), printable(person.name))
+            for person in people
+            if listings.authors.has_feed(person.total)
+        ]
+    }
 
 
-class Feeds:
-    """Writes feeds."""
+class Writer:
+    """Writes the feeds of a site."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Args: settings of the site."""
+    def __init__(self, settings: Settings, names: Mapping[str, str]) -> None:
+        """Args:
+        settings: of the site.
+        names: of topics that may be categories, by slug; a paper without any has its keywords.
+        """
         self._settings = settings
+        self._names = names
 
         self.about = [*map(printable, (settings.site_name, settings.site_url, settings.websub_hub))]
         """All that feeds show besides their papers."""
 
-    def opml(self, named: Mapping[str, Sequence[tuple[str, str]]]) -> str:
-        """The feed of the whole and all these as one file to import into a reader.
+    def atom(self, feed: Feed) -> str:
+        """The feed as Atom."""
+        papers = list(slices.whole(feed.papers))
+        root = ElementTree.Element("feed", xmlns="http://www.w3.org/2005/Atom")
+        root.set("xml:lang", "en")
+        _add(root, "id", self._id(feed))
+        _add(root, "title", self._title(feed))
+        _add(root, "updated", max(map(_updated, papers), default=_NEVER))
+        _add(_add(root, "author"), "name", self._settings.site_name)
+        feed_url = self._link(feed, addresses.atom(feed.address))
+        _add(root, "link", rel="self", href=feed_url, type=_ATOM)
+        page = self._link(feed, feed.address)
+        _add(root, "link", rel="alternate", href=page, type="text/html")
+        if self._settings.websub_hub:
+            _add(root, "link", rel="hub", href=self._settings.websub_hub)
+        _add(root, "generator", "Papershelf")
+        for paper in papers:
+            self._entry(_add(root, "entry"), feed, paper)
+        return _document(root)
 
-        Args:
-            named: the address and title of each, by what their kind is called.
-        """
-        name = self._settings.site_name
-        outlines = [self._outline(addresses.FRONT, name)]
-        for group, members in named.items():
-            if members:
-                outlines.append(f"<outline text={_quoted(group)}>")
-                outlines += [self._outline(*one) for one in members]
-                outlines.append("</outline>")
-        return (
-            '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0">\n'
-            f"<head><title>{_xml(name)}</title></head>\n<body>\n"
-            + "\n".join(outlines)
-            + "\n</body>\n</opml>\n"
-        )
+    def _entry(self, entry: ElementTree.Element, feed: Feed, paper: Paper) -> None:
+        page = self._link(feed, addresses.paper(paper.id))
+        content = _content(paper.abstract)
+        _add(entry, "id", _entry_id(paper))
+        _add(entry, "title", readable(paper.title))
+        _add(entry, "updated", _updated(paper))
+        if paper.date:
+            _add(entry, "published", _instant(paper.date))
+        for author in paper.authors:
+            _add(_add(entry, "author"), "name", author.name)
+        _add(entry, "link", rel="alternate", href=page, type="text/html")
+        for link in paper.links:
+            _add(entry, "link", rel="related", href=link.url, title=link.kind)
+        for name in self._categories(paper):
+            _add(entry, "category", term=name)
+        if content:
+            _add(entry, "content", content, type="html")
 
-    def _outline(self, address: str, title: str) -> str:
-        text, url = _quoted(title), _quoted(self._url(address))
-        feed = f'{url[:-1]}{addresses.atom("")}"'  # by the hundred thousand, quoting takes a while
-        return f'<outline type="rss" text={text} title={text} xmlUrl={feed} htmlUrl={url}/>'
-
-    def _url(self, address: str) -> str:
-        return addresses.absolute(self._settings.site_url, address)
-
-    def _link(self, feed: Content, address: str) -> str:
-        """Absolute, or relative to the feed where the site's address is not known."""
-        if self._settings.site_url:
-            return self._url(address)
-        return addresses.relative(feed.address, address)
-
-    def _title(self, feed: Content) -> str:
-        name = self._settings.site_name
-        return f"{feed.title} · {name}" if feed.address else name
-
-    def _id(self, feed: Content) -> str:
-        known = self._settings.site_url or f"papershelf:{self._settings.site_name}/"
-        return uuid5(NAMESPACE_URL, known.rstrip("/") + "/" + feed.address).urn
-
-    def _pages(self, feed: Content) -> Iterator[str]:
-        """Where the page of each paper in a feed is."""
-        return (self._link(feed, addresses.paper(paper)) for paper in feed.papers)
-
-    def atom(self, feed: Content, entries: Entries) -> str:
-        """The feed as Atom.
-
-        Args:
-            feed: what is in it.
-            entries: what is said of each of its papers.
-        """
-        found = zip(texts(entries.atom), self._pages(feed), strict=True)
-        made = [entry.replace(_PAGE, escape(url), 1) for entry, url in found]
-        hub = self._settings.websub_hub
-        head = [
-            '<?xml version="1.0" encoding="utf-8"?>',
-            '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
-            f"<id>{self._id(feed)}</id>",
-            f"<title>{_xml(self._title(feed))}</title>",
-            f"<updated>{feed.updated}</updated>",
-            f"<author><name>{_xml(self._settings.site_name)}</name></author>",
-            _atom_link("self", self._link(feed, addresses.atom(feed.address)), _ATOM),
-            _atom_link("alternate", self._link(feed, feed.address), "text/html"),
-            *([_atom_link("hub", hub)] if hub else []),
-            "<generator>Papershelf</generator>",
-        ]
-        return "\n".join([*head, *made, "</feed>", ""])
-
-    def json(self, feed: Content, entries: Entries) -> str:
-        """The feed as JSON Feed; its arguments are those of `atom`."""
-        found = zip(texts(entries.json), self._pages(feed), strict=True)
-        items = [entry.replace(_PAGE_IN_JSON, json.dumps(url), 1) for entry, url in found]
+    def json(self, feed: Feed) -> str:
+        """The feed as JSON Feed."""
         hub = self._settings.websub_hub
         record = {
             "version": "https://jsonfeed.org/version/1.1",
@@ -235,54 +167,86 @@ class Feeds:
             "feed_url": self._link(feed, addresses.json_feed(feed.address)),
             "language": "en",
             **({"hubs": [{"type": "WebSub", "url": hub}]} if hub else {}),
+            "items": [self._item(feed, paper) for paper in slices.whole(feed.papers)],
         }
-        start = json.dumps(record, ensure_ascii=False)[:-1]
-        return f'{start}, "items": [{", ".join(items)}]}}\n'
+        return f"{json.dumps(record, ensure_ascii=False)}\n"
+
+    def _item(self, feed: Feed, paper: Paper) -> dict[str, Any]:
+        updated = _updated(paper)
+        item: dict[str, Any] = {
+            "id": _entry_id(paper),
+            "url": self._link(feed, addresses.paper(paper.id)),
+            "title": printable(readable(paper.title)),
+            "content_html": printable(_content(paper.abstract)) or "<p></p>",
+            "date_published": _instant(paper.date) if paper.date else None,
+            "date_modified": updated if updated != _NEVER else None,
+            "authors": [{"name": printable(author.name)} for author in paper.authors],
+            "tags": [printable(name) for name in self._categories(paper)],
+        }
+        return {name: value for name, value in item.items() if value}
+
+    def opml(self, named: Mapping[str, Sequence[tuple[str, str]]]) -> str:
+        """The feed of the whole and all these as one file to import into a reader.
+
+        Args:
+            named: the address and title of each, by what their kind is called.
+        """
+        name = self._settings.site_name
+        root = ElementTree.Element("opml", version="2.0")
+        _add(_add(root, "head"), "title", name)
+        body = _add(root, "body")
+        self._outline(body, addresses.FRONT, name)
+        for group, members in named.items():
+            if members:
+                outline = _add(body, "outline", text=group)
+                for address, title in members:
+                    self._outline(outline, address, title)
+        return _document(root)
+
+    def _outline(self, parent: ElementTree.Element, address: str, title: str) -> None:
+        feed, page = self._url(addresses.atom(address)), self._url(address)
+        _add(parent, "outline", type="rss", text=title, title=title, xmlUrl=feed, htmlUrl=page)
+
+    def _url(self, address: str) -> str:
+        return addresses.absolute(self._settings.site_url, address)
+
+    def _link(self, feed: Feed, address: str) -> str:
+        """Absolute, or relative to the feed where the site's address is not known."""
+        if self._settings.site_url:
+            return self._url(address)
+        return addresses.relative(feed.address, address)
+
+    def _title(self, feed: Feed) -> str:
+        name = self._settings.site_name
+        return f"{feed.title} · {name}" if feed.address else name
+
+    def _id(self, feed: Feed) -> str:
+        site = self._settings.site_url or f"papershelf:{self._settings.site_name}/"
+        return uuid5(NAMESPACE_URL, site.rstrip("/") + "/" + feed.address).urn
+
+    def _categories(self, paper: Paper) -> Sequence[str]:
+        topics = [self._names[slug] for slug in paper.topics if slug in self._names]
+        return topics or paper.keywords
 
 
-def entry_of(paper: Paper, names: Mapping[str, str]) -> Entry:
-    """What feeds say of a paper.
-
-    Args:
-        paper: what they are of.
-        names: of topics that may be its keywords, by slug; without any, it has its own.
-    """
-    paragraphs = filter(None, paper.abstract.split("\n\n"))
-    content = "".join(f"<p>{text.inline(paragraph)}</p>" for paragraph in paragraphs)
-    known, title = uuid5(_PAPERS, paper.id).urn, readable(paper.title)
-    updated = _updated(paper)
-    published = _instant(paper.date) if paper.date else ""
-    keywords = [names[slug] for slug in paper.topics if slug in names] or paper.keywords
-    elements = [
-        f"<entry><id>{known}</id>",
-        f"<title>{_xml(title)}</title>",
-        f"<updated>{updated}</updated>",
-        *([f"<published>{published}</published>"] if published else []),
-        *(f"<author><name>{_xml(author.name)}</name></author>" for author in paper.authors),
-        f'<link rel="alternate" type="text/html" href="{_PAGE}"/>',
-        *(_atom_link("related", link.url, title=link.kind) for link in paper.links),
-        *(f"<category term={_quoted(name)}/>" for name in keywords),
-        *([f'<content type="html">{_xml(content)}</content>'] if content else []),
-        "</entry>",
-    ]
-    item: dict[str, Any] = {
-        "id": known,
-        "url": _PAGE,
-        "title": printable(title),
-        "content_html": printable(content) or "<p></p>",
-        "date_published": published,
-        "date_modified": updated if updated != _NEVER else None,
-        "authors": [{"name": printable(author.name)} for author in paper.authors],
-        "tags": [printable(name) for name in keywords],
-    }
-    some = {key: value for key, value in item.items() if value}
-    return Entry("".join(elements), json.dumps(some, ensure_ascii=False))
+def _entry_id(paper: Paper) -> str:
+    return uuid5(_PAPERS, paper.id).urn
 
 
-def entries_of(papers: Sequence[Paper], names: Mapping[str, str]) -> Entries:
-    """What feeds say of these papers; see `entry_of`."""
-    found = [entry_of(paper, names) for paper in papers]
-    return Entries([entry.atom for entry in found], [entry.json for entry in found])
+def _content(abstract: str) -> str:
+    """An abstract as HTML."""
+    paragraphs = filter(None, abstract.split("\n\n"))
+    return "".join(
+        f"<p>{''.join(map(_html, segments(one_line(paragraph))))}</p>" for paragraph in paragraphs
+    )
+
+
+def _html(segment: Segment) -> str:
+    target = None
+    if segment.kind == "address":
+        target = next(map(safe_url, urls(segment.text)), None)
+    words = escape(readable(segment.text), quote=False)
+    return f'<a href="{escape(target)}">{words}</a>' if target else words
 
 
 def _updated(paper: Paper) -> str:
@@ -297,17 +261,17 @@ def _instant(date: str) -> str:
     return f"{date}{'-01-01'[len(date) - 10 :] if len(date) < 10 else ''}T00:00:00Z"
 
 
-def _atom_link(relation: str, href: str, type: str = "", title: str = "") -> str:
-    more = f' type="{type}"' if type else ""
-    more += f" title={_quoted(title)}" if title else ""
-    return f'<link rel="{relation}" href={_quoted(href)}{more}/>'
+def _add(
+    parent: ElementTree.Element, name: str, words: str = "", **attributes: str
+) -> ElementTree.Element:
+    """A new element at the end of another one; characters that XML does not allow go."""
+    values = {key: printable(value) for key, value in attributes.items()}
+    element = ElementTree.SubElement(parent, name, values)
+    element.text = printable(words) or None
+    return element
 
 
-def _xml(value: str) -> str:
-    """Text for an element of XML."""
-    return escape(printable(value), quote=False)
-
-
-def _quoted(value: str) -> str:
-    """Text as an attribute of XML, with its quotes."""
-    return f'"{escape(printable(value))}"'
+def _document(root: ElementTree.Element) -> str:
+    ElementTree.indent(root, space="")
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'

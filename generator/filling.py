@@ -84,6 +84,9 @@ class Filling:
         self._shown: list[str] = []
         """Pages of the navigation that changed, which MkDocs has to render."""
 
+        self.undrawn = cards.Undrawn()
+        """What is missing from the cards of the papers that were looked at."""
+
         self._job = Job(
             pages=places.pages,
             shown=site.shown,
@@ -104,7 +107,7 @@ class Filling:
         found = chain(
             [self._records(fresh)],
             bibliographies.of_lists(every, self._citing, site.digests, fresh),
-            feeds.write(site.listings, self._fed, site.digests, lists),
+            feeds.write(site.listings, site.shown.volume, site.digests, lists),
         )
         by_year = bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests)
         self._cited = self._spread(self._shards(by_year))
@@ -113,10 +116,12 @@ class Filling:
         self._put(exports.schema().items())
         self._put(exports.redirects(some, settings.site_url).items())
         if site.shown.has_cards:
-            volume = site.shown.volume
-            for shard in slices.shards(some, volume, CARDS):
+            shards = slices.shards(some, site.shown.volume, CARDS)
+            for shard in shards:
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
+            papers = chain.from_iterable(map(whole, shards))
+            self.undrawn = cards.undrawn(papers, settings, site.names)
 
     def _records(self, fresh: Container[str]) -> File:
         """The records of all papers; `fresh` as `bibliographies.of_lists` takes it."""
@@ -141,9 +146,6 @@ class Filling:
 
     def _citing(self, papers: Sequence[Paper], ending: str) -> Slices:
         return self._slices(papers, ending)
-
-    def _fed(self, papers: Sequence[Paper]) -> feeds.Entries:
-        return feeds.Entries(self._slices(papers, "atom"), self._slices(papers, "json"))
 
     # Pages
 

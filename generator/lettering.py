@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -144,6 +144,18 @@ def _without_boxes(text: str, face: Face) -> tuple[str, int]:
         if drawn:
             words.append(drawn)
     return " ".join(words), lost
+
+
+def lost(texts: Iterable[str], face: Face) -> set[str]:
+    """The letters and signs of texts that a font can draw in no way."""
+    characters = set(unicodedata.normalize("NFC", "".join(texts)))
+    return {
+        character
+        for character in characters
+        if not character.isascii()
+        and unicodedata.category(character)[0] in "LNPS"
+        and _drawn(face, character) in ("", _LOST)
+    }
 
 
 _LOST: Final = "\0"

@@ -190,8 +190,8 @@ def listing_head(
         address: where this page is.
         papers: the ids of those on this page, in their order; none where they are many.
         settings: those of the site.
-        has_feed: whether the listing has feeds.
-        start: the address of its first page, which the feeds are beside, if it is another.
+        has_feed: whether the listing has a feed.
+        start: the address of its first page, which the feed is beside, if it is another.
     """
     site_url, site_name, line = settings.site_url, _line(settings.site_name), _line(title)
     url = addresses.absolute(site_url, address) if site_url else ""
@@ -205,13 +205,12 @@ def listing_head(
     if has_feed:
         start = address if start is None else start
         name = site_name if start == addresses.FRONT else f"{line} · {site_name}"
-        for kind, feed in (
-            ("atom+xml", addresses.atom(start)),
-            ("feed+json", addresses.json_feed(start)),
-        ):
+        feeds = {"atom+xml": addresses.atom(start)}
+        if start == addresses.FRONT:
+            feeds["feed+json"] = addresses.json_feed(start)
+        for kind, feed in feeds.items():
             href = addresses.relative(address, feed)
-            # Material's script takes a link that is `alternate` alone for one to a translated site.
-            elements.append(_link("alternate feed", href, f"application/{kind}", name))
+            elements.append(_link("alternate", href, f"application/{kind}", name))
     record = {
         "@type": "CollectionPage",
         "@id": url,

@@ -1,4 +1,4 @@
-"""What is made of each paper once, and set into many files: lists, feeds, citations, records.
+"""What is made of each paper once, and set into many files: lists, citations, records.
 
 That is most of the work of a build. So it is done by shards, and kept in a file: as long as a paper
 stays as it is, what was made of it is read from there, also in the next build. The paper itself
@@ -22,7 +22,6 @@ from generator import (
     citations,
     entries,
     exports,
-    feeds,
     files,
     search,
     similar,
@@ -237,12 +236,9 @@ def _make(making: Making, packed: bytes) -> list[tuple[bytes, list[int], bytes]]
     made = []
     for paper, key, digest in _SHARD.decode(packed):
         cited = bibliographies.cited_as(paper, key, making.site_url)
-        feed = feeds.entry_of(paper, making.keywords)
         parts = (
             entries.entry(paper, making.names).encode(),
             entries.line(paper).encode(),
-            feed.atom.encode(),
-            feed.json.encode(),
             *(cited[ending].encode() for ending in CITATIONS),
             exports.twin(paper, making.site_url).encode(),
             _ENCODER.encode(paper),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import merging
+from generator.cards import Undrawn
 from generator.errors import Problem
 from generator.merging import Account
 
@@ -52,6 +53,9 @@ class Report:
     by_hand: tuple[str, ...]
     """Pages written by hand that stand in place of generated ones."""
 
+    undrawn: Undrawn = field(default_factory=Undrawn)
+    """What is missing from the cards of the papers that this build looked at."""
+
     seconds: dict[str, float] = field(default_factory=dict)
     """How long each step took."""
 
@@ -70,6 +74,7 @@ class Report:
             "removed": list(self.removed),
             "problems": [asdict(problem) for problem in self.problems],
             "sources": counts["sources"],
+            "undrawn": asdict(self.undrawn),
             "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
         }
 
@@ -81,4 +86,6 @@ def nothing_changed(last: Report) -> Report:
         last: what the build before reported.
     """
     index = replace(last.index, changed_files=0, changed_bytes=0)
-    return replace(last, rendered=0, index=index, changed=(), removed=(), seconds={})
+    return replace(
+        last, rendered=0, index=index, changed=(), removed=(), undrawn=Undrawn(), seconds={}
+    )

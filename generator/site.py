@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator import config, files, gather, locks, removal, reuse, search, shelf, unchanged, work
 from generator.build import Build, Step, logged, site_of
+from generator.cards import Undrawn
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.errors import UsageError
@@ -169,7 +170,7 @@ def _keep_apart(target: Path, settings: Settings) -> None:
 
 def write_pages(
     catalog: Catalog, settings: Settings, jobs: int = 1, *, allow_removal: bool = False
-) -> tuple[int, tuple[str, ...]]:
+) -> tuple[int, tuple[str, ...], Undrawn]:
     """Write all that is generated into the pages folder, beside what is written by hand.
 
     Args:
@@ -179,7 +180,8 @@ def write_pages(
         allow_removal: also where most papers of the last build are gone.
 
     Returns:
-        How many pages there are, and the paths where a page by hand stands instead.
+        How many pages there are, the paths where a page by hand stands instead, and the letters
+        that are missing from cards.
 
     Raises:
         RemovalError: most papers of the last build are gone.
@@ -198,7 +200,7 @@ def write_pages(
         filling.export()
         filling.write()
         filling.finish(index)
-        return made.count_sources(), tuple(sorted(notes.owned.kept))
+        return made.count_sources(), tuple(sorted(notes.owned.kept)), filling.undrawn
     finally:
         made.close()
 

@@ -72,8 +72,8 @@ def shards(papers: Sequence[Paper], volume: Volume, size: int) -> list[Shard]:
 
 
 def shard(papers: Sequence[Paper], volume: Volume) -> Shard:
-    """Some papers, at least one, as one shard."""
-    if isinstance(papers[0], Brief):
+    """Some papers as one shard."""
+    if papers and isinstance(papers[0], Brief):
         return Slices(volume, parts(papers, "paper"))
     return papers
 

@@ -185,6 +185,7 @@ def test_json_is_one_object_last_on_standard_output(make_catalog: MakeCatalog) -
         "removed",
         "problems",
         "sources",
+        "undrawn",
         "seconds",
     ]
     assert {key: report[key] for key in counts} == counts
@@ -199,6 +200,24 @@ def test_json_is_one_object_last_on_standard_output(make_catalog: MakeCatalog) -
     assert all(seconds >= 0 for seconds in report["seconds"].values())
     again = json.loads(papershelf(root, "build", "--json").stdout)
     assert [again[key] for key in list(again)[:4]] == [3, 3, 0, 3]
+
+
+def test_letters_that_no_font_has_are_said_once_with_what_mends_it(
+    make_catalog: MakeCatalog,
+) -> None:
+    titles = ["漢字 for Ants", "ภาษาไทย", "On Bees"]
+    root = make_catalog(
+        {"a.txt": page("May 1", titles)}, settings={"site_url": "https://shelf.example/"}
+    )
+    run = papershelf(root, "build")
+    (said,) = [line for line in run.stderr.splitlines() if "letters" in line]
+    assert said.startswith("The cards of 2 papers leave out letters")
+    assert "CJK (字), Thai (" in said
+    assert said.endswith("mkdocs.yml, extra.papershelf.card_font.")
+    assert "letters" not in papershelf(root, "build").stderr  # nothing was looked at
+    assert "The cards of 2 papers" in papershelf(root, "pages").stderr
+    report = json.loads(papershelf(root, "build", "--clean", "--json").stdout)
+    assert (report["undrawn"]["papers"], report["undrawn"]["letters"]["CJK"]) == (2, "字")
 
 
 def test_each_step_is_a_line_on_standard_error_where_there_is_no_terminal(

@@ -96,6 +96,8 @@ def test_folder_without_mkdocs_yml_is_told_from_a_catalog(tmp_path: Path) -> Non
         (own(papers_per_page=2.5), ["papers_per_page", "a whole number from 1"]),
         (own(report_url=5), ["report_url", "expected text"]),
         (own(report_url=None), ["report_url", "expected text"]),
+        (own(author_feeds=-1), ["author_feeds", "a whole number from 0", "-1"]),
+        (own(author_feeds=False), ["author_feeds", "a whole number from 0"]),
         (own(paper_per_page=5), ["paper_per_page", "Did you mean `papers_per_page`?"]),
         (own(colour="red"), ["there is no setting `colour`", "papers_per_page", "report_url"]),
         ({"extra": {"papershelf": "yes"}}, ["extra.papershelf", "expected settings", "yes"]),

@@ -60,6 +60,11 @@ def test_sign_that_a_font_lacks_is_replaced_by_one_that_looks_alike() -> None:
     assert drawable(["Ｆinding 𝔸 well‑known A→B"], SERIF).words == ("Finding A well-known A->B",)
 
 
+def test_what_is_lost_is_what_is_neither_drawn_nor_replaced() -> None:
+    words = ["José’s e\u0301 well‑known 𝔸→B", "漢 ʃ ☃ \ue123\u200d", "Иван"]
+    assert lettering.lost(words, SERIF[0]) == {"漢", "ʃ", "☃"}
+
+
 def test_decomposed_accents_are_composed() -> None:
     assert drawable(["Jose\u0301"], SERIF).words == ("José",)
 

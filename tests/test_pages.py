@@ -59,7 +59,7 @@ def written(
     found = catalog.build([Reading(file="a.txt", papers=papers, curators=curators)], taxonomy)
     root = Path("/shelf")
     site = Settings(root=root, pages=root / "pages", **({"site_name": "Shelf"} | given))
-    listings = Listings(catalog=found, settings=site)
+    listings = Listings(catalog=found, settings=site, found=[()] * len(site.searches))
     return {
         addresses.of_file(path): page for path, page in pages.write(Site(listings, similar, log))
     }
@@ -452,6 +452,48 @@ def test_form_for_mail_is_there_only_where_a_list_is_set() -> None:
     assert 'name="EMAIL"' in page
     assert '<input type="hidden" name="l" value="1">' in page
     assert "<form" not in written(paper("On Ants"))["subscribe/"]
+
+
+FEED = 'type="application/atom.xml"'
+
+
+@pytest.mark.parametrize(
+    ("settings", "feeds", "others"),
+    [
+        ({}, [], ["../../search/?q=authors:%22Ada+%26+Co%22&sort=newest"]),
+        ({"author_feeds": 3}, [], ["../../search/?q=authors:%22Ada+%26+Co%22&sort=newest"]),
+        ({"author_feeds": 2}, ["feed.xml"], []),
+        (
+            {"searches": ({"title": "By Ada", "query": 'authors:"ada & co"'},)},
+            ["../../saved/by-ada/feed.xml"],
+            [],
+        ),
+    ],
+    ids=["no feeds", "too few papers", "a feed", "a saved search"],
+)
+def test_author_is_followed_by_a_feed_if_there_is_one_else_by_a_search_to_bookmark(
+    settings: dict[str, Any], feeds: list[str], others: list[str]
+) -> None:
+    ada = (Author(name="Ada & Co"),)
+    site = written(paper("On Ants", authors=ada), paper("On Bees", authors=ada), **settings)
+    page = site["authors/ada-and-co/"]
+    assert links(page, FEED) == feeds
+    assert links(" ".join(re.findall("<a [^>]*>Follow</a>", page))) == others
+    assert ("Authors with 2 papers or more" in site["subscribe/"]) is (
+        settings == {"author_feeds": 2}
+    )
+
+
+def test_feeds_are_named_on_the_front_page_on_lists_and_where_all_are(
+    everything: dict[str, str],
+) -> None:
+    lists = {f"topics/{topic.slug}/" for topic in TAXONOMY} & everything.keys()
+    lists |= {"venues/letters-and-co-2024/", "trending/", "trending/all/"}
+    for address in lists:
+        assert links(everything[address], FEED) == ["feed.xml"]
+    assert links(everything[""], FEED) == ["feed.xml"]
+    named = {arrived("subscribe/", link) for link in links(everything["subscribe/"], FEED)}
+    assert named >= {f"{address}feed.xml/" for address in lists} | {"feed.xml/"}
 
 
 def test_lists_of_papers_by_thousands_stay_small_and_the_papers_name_all() -> None:

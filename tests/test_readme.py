@@ -28,7 +28,7 @@ def settings_table() -> str:
         name = f"extra: papershelf: {setting.name}" if setting.metadata["own"] else setting.name
         value = setting.metadata["default"]
         shown = str(value).lower() if isinstance(value, bool) else str(value)
-        default = f"`{shown}`" if value else ""
+        default = f"`{shown}`" if value or value == 0 else ""
         rows.append(f"| `{name}` | {default} | {setting.metadata['text']} |")
     return "\n".join(rows)
 

@@ -67,7 +67,7 @@ class Authors:
     ) -> None:
         """Args:
         catalog: whose people they are.
-        settings: may say from how many papers on they have a page.
+        settings: may say from how many papers on they have a page, and a feed.
         others: those whom `catalog.by_author` leaves out, by id.
         """
         self._catalog = catalog
@@ -98,6 +98,10 @@ class Authors:
         if id in self._papers:
             return len(self._papers[id])
         return self._others[id].total if id in self._others else 0
+
+    def has_feed(self, total: int) -> bool:
+        """Whether a person with so many papers has a page with a feed."""
+        return 0 < self._settings.author_feeds <= total and total >= self.least
 
     @cached_property
     def by_letter(self) -> dict[str, list[Signer]]:
@@ -148,7 +152,7 @@ class Authors:
             person=id,
             lines=True,
             headings="year",
-            has_feed=True,
+            has_feed=self.has_feed(len(papers)),
             citations=("bib",),
         )
 

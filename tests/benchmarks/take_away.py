@@ -72,14 +72,11 @@ def row(path: Path, size: int) -> str:
         def citing(papers: Sequence[Paper], ending: str) -> Slices:
             return Slices(shelf.volume, parts(papers, ending))
 
-        def fed_by(papers: Sequence[Paper]) -> feeds.Entries:
-            return feeds.Entries(citing(papers, "atom"), citing(papers, "json"))
-
         cited = _making(
             bibliographies.by_year(site.listings, citing, lambda paper: 2_000),
             bibliographies.of_lists(site.listings.every(), citing),
         )
-        fed = _making(feeds.write(site.listings, fed_by))
+        fed = _making(feeds.write(site.listings, shelf.volume))
     site = Site(Listings(catalog=catalog, settings=settings), near)
     return (
         f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "

@@ -807,3 +807,21 @@ def test_a_search_asks_for_no_file_twice(browse: Browse, demo_host: Host) -> Non
     assert f"{demo_host.mount}search/search.js" in paths
     twice = {path for path in paths if paths.count(path) > 1}
     assert twice <= {f"{demo_host.mount}assets/papershelf.svg"}  # the icon of a changed address
+
+
+def test_follow_on_the_page_of_an_author_finds_their_papers_newest_first(
+    browse: Browse, showcase_host: Host
+) -> None:
+    page = browse(f"{showcase_host.url}authors/mei-lin/")
+    page.get_by_role("link", name="Follow").click()
+    answered(page)
+    theirs = [
+        paper
+        for paper in papers(showcase_host)
+        if "Mei Lin" in [author["name"] for author in paper.get("authors", [])]
+    ]
+    assert total(page) == len(theirs) > 10
+    assert page.locator("[name=sort]").input_value() == "newest"
+    listed = {paper["id"]: paper.get("listed", "") for paper in theirs}
+    days = list(map(listed.__getitem__, ids(page)))
+    assert days == sorted(days, reverse=True)

@@ -57,6 +57,7 @@ OWN = st.fixed_dictionaries(
     optional={
         "papers_per_page": st.sampled_from([2, 50]),
         "author_pages": st.sampled_from([1, 2]),
+        "author_feeds": st.sampled_from([0, 1, 2]),
         "cards": st.just("never"),
         "searches": st.just([{"title": "On ants", "query": "ants"}]),
     },

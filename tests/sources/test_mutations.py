@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator import bibliographies, catalog, entries, exports, feeds, sources
+from generator.config import Settings
 from generator.papers import Paper
 from generator.sources import READERS, Reading
 from generator.sources.content import Content, ContentError
@@ -33,6 +35,7 @@ LONGEST = 120
 FAILURES = REPOSITORY / ".fuzz"
 
 SITE_URL = "https://papershelf.example/"
+SETTINGS = Settings(root=Path("/shelf"), pages=Path("/shelf/pages"), site_url=SITE_URL)
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -81,11 +84,14 @@ def read_and_made(name: str, former: str, data: bytes) -> None:
 
 def made(paper: Paper, names: dict[str, str]) -> None:
     """All that other files have of a paper can be made."""
+    feed = feeds.Feed(address="", title="", papers=[paper])
+    writer = feeds.Writer(SETTINGS, names)
     parts = [
         entries.entry(paper, names),
         exports.twin(paper, SITE_URL),
         exports.markdown_twin(paper, names, SITE_URL),
-        *feeds.entry_of(paper, names),
+        writer.atom(feed),
+        writer.json(feed),
         *bibliographies.cited_as(paper, "key", SITE_URL).values(),
     ]
     for part in parts:
