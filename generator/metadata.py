@@ -10,9 +10,10 @@ every page carries this:
 - Signposting (https://signposting.org/FAIR/), for crawlers of libraries
 
 The abstract is whole, its TeX as the source has it: Zotero keeps it so, and would take the
-description if there were none. What tags have no room for, such as all links, is in the files that
-`describedby` leads to. The description is not here: the theme's own `<meta name="description">` is
-Open Graph's as well, and a paper without an abstract has none.
+description if there were none. What tags have no room for, such as all links, is in
+`catalog.jsonl`, and in the files beside the page that `describedby` leads to, where there are such.
+The description is not here: the theme's own `<meta name="description">` is Open Graph's as well,
+and a paper without an abstract has none.
 """
 
 from __future__ import annotations
@@ -105,17 +106,16 @@ def paper_head(
     elements += [
         _link("type", "https://schema.org/AboutPage"),
         _link("type", "https://schema.org/ScholarlyArticle"),
-        _link(
-            "describedby",
-            addresses.relative(address, addresses.twin(paper.id)),
-            "application/json",
-        ),
-        _link(
-            "describedby",
-            addresses.relative(address, addresses.markdown_twin(paper.id)),
-            "text/markdown",
-        ),
     ]
+    if settings.companions:
+        beside = {
+            "application/json": addresses.twin(paper.id),
+            "text/markdown": addresses.markdown_twin(paper.id),
+        }
+        elements += [
+            _link("describedby", addresses.relative(address, path), kind)
+            for kind, path in beside.items()
+        ]
     if pdf:
         elements.append(_link("item", pdf, "application/pdf"))
     elements += [_link("author", orcid) for orcid in orcids]

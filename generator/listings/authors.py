@@ -126,5 +126,4 @@ class Authors:
             person=id,
             headings="year",
             has_feed=True,
-            citations=("bib",),
         )

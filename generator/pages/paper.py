@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
@@ -22,7 +21,7 @@ AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
 
 AUTHORS_CITED = 30
-"""Authors in the citations on a page; files of citations name all."""
+"""Authors in the citation on a page; files of citations name all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,32 +167,12 @@ def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
 
 
-class _Cited(NamedTuple):
-    """The paper in each format, as HTML."""
-
-    apa: str
-    ieee: str
-    acl: str
-    bibtex: str
-    biblatex: str
-    ris: str
-    csl: str
-
-
-def _cited(paper: Paper, key: str, site_url: str) -> _Cited:
+def _cited(paper: Paper, key: str, site_url: str) -> str:
+    """The paper in BibTeX, as HTML."""
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     if len(paper.authors) > AUTHORS_CITED:
         paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
-    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
-    return _Cited(
-        citations.apa(paper, url),
-        citations.ieee(paper, url),
-        citations.acl(paper, url),
-        text.preformatted(citations.bibtex(paper, key, url)),
-        text.preformatted(citations.biblatex(paper, key, url)),
-        text.preformatted(citations.ris(paper, key, url)),
-        text.preformatted(item),
-    )
+    return text.preformatted(citations.bibtex(paper, key, url))
 
 
 def _day(date: str) -> day | None:

@@ -84,7 +84,7 @@ def test_what_a_browser_kept_of_a_missing_file_does_not_stay(browse: Browse, hos
     expect(failed).to_be_hidden()
 
 
-@pytest.mark.parametrize("files", ["search/*.bin", "search/manifest.json", "papers/*.json"])
+@pytest.mark.parametrize("files", ["search/*.bin", "search/manifest.json"])
 def test_a_search_without_its_files_says_so(browse: Browse, host: Host, files: str) -> None:
     for path in host.folder.glob(files):
         path.unlink()

@@ -153,15 +153,12 @@ async (paper) => {
     ("known", "shown"),
     [
         ({}, []),
-        ({"published": "2019"}, [["2019", "/shelf/days/2019/"]]),
-        ({"published": "2019-05"}, [["May 2019", "/shelf/days/2019-05/"]]),
-        (
-            {"published": "2019-05-04", "listed": "2025-08-07"},
-            [["7 Aug 2025", "/shelf/days/2025-08-07/"]],
-        ),
+        ({"date": "2019"}, [["2019", "/shelf/days/2019/"]]),
+        ({"date": "2019-05"}, [["May 2019", "/shelf/days/2019-05/"]]),
+        ({"date": "2025-08-07"}, [["7 Aug 2025", "/shelf/days/2025-08-07/"]]),
         ({"upvotes": 1234, "venue": "ACL"}, [["ACL", None], ["1,234 upvotes", None]]),
         (
-            {"withdrawn": "retracted", "listed": "2025-08-07", "topics": ["ants"]},
+            {"withdrawn": "retracted", "date": "2025-08-07", "topics": ["ants"]},
             [["retracted", None], ["7 Aug 2025", None]],
         ),
         (
