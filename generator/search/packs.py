@@ -180,16 +180,23 @@ def directories(
     }
 
 
-def _directory(rows: Iterable[tuple[Sequence[Brief], Names]], place: int) -> bytes:
-    """How many papers each pack has, and its name."""
-    return b"".join(varint(len(papers)) + bytes.fromhex(some[place]) for papers, some in rows)
+def _directory(rows: Sequence[tuple[Sequence[Brief], Names]], place: int) -> bytes:
+    """How many packs there are, how many papers each has, and their names."""
+    numbers = [len(rows), *(len(papers) for papers, _ in rows)]
+    names = (bytes.fromhex(some[place]) for _, some in rows)
+    return b"".join([*map(varint, numbers), *names])
 
 
 def _plain(volume: Volume, pieces: Sequence[Piece]) -> bytes:
-    """How many papers, how long each text of each of them is, and all texts."""
-    lengths = [length for _, *some in pieces for length in some]
+    """How many texts a paper has, how many papers there are, how long each text is, and all texts.
+
+    So the first byte is never that of a compressed file, by which readers tell those that a host
+    has unpacked.
+    """
+    lengths = [some for _, *some in pieces]
     texts = (volume.read((start, sum(some))) for start, *some in pieces)
-    return b"".join([*map(varint, [len(pieces), *lengths]), *texts])
+    numbers = [len(lengths[0]), len(pieces), *chain.from_iterable(lengths)]
+    return b"".join([*map(varint, numbers), *texts])
 
 
 def _pieces(kind: str, papers: Iterable[Brief]) -> list[Piece]:

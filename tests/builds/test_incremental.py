@@ -58,6 +58,7 @@ OWN = st.fixed_dictionaries(
         "papers_per_page": st.sampled_from([2, 50]),
         "author_pages": st.sampled_from([1, 2]),
         "cards": st.just("never"),
+        "companions": st.just(True),
         "searches": st.just([{"title": "On ants", "query": "ants"}]),
     },
 )

@@ -134,9 +134,9 @@ def packs(files: Mapping[str, bytes]) -> list[str]:
 def _directory(data: bytes) -> list[tuple[int, str]]:
     """How many papers each pack has, and its name."""
     numbers = Numbers(data)
-    found = []
-    while numbers.at < len(data):
-        found.append((numbers.one(), numbers.take(6).hex()))
+    sizes = numbers.many(numbers.one())
+    found = [(size, numbers.take(6).hex()) for size in sizes]
+    assert numbers.at == len(data)
     return found
 
 
@@ -147,7 +147,7 @@ def _packed(directories: list[tuple[int, str]], content: Any, texts: int) -> lis
         assert first == len(found)
         for size, name in _directory(content(directory)):
             numbers = Numbers(content(name))
-            assert numbers.one() == size
+            assert numbers.many(2) == [texts, size]
             lengths = numbers.many(size * texts)
             every = [numbers.take(length).decode() for length in lengths]
             assert numbers.at == len(numbers.data)

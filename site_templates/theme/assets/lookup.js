@@ -2,7 +2,7 @@
 
 import { base } from "./keep.js";
 import { each } from "./pages.js";
-import { citationsAt, located, pack, passingPack, resultAt, segmentsOf, withKey } from "./search/packs.js";
+import { citationsAt, located, readPack, resultAt, segmentsOf, withKey } from "./search/packs.js";
 import { Shards, withFresh } from "./search/shards.js";
 
 export class Lookup {
@@ -54,7 +54,7 @@ export class Lookup {
     let done = 0;
     const task = async ([name, rows]) => {
       try {
-        const file = await passingPack(this.#shards, "citations", name);
+        const file = await this.#shards.passing(name, readPack);
         for (const { at, place } of rows) found[at] = { value: citationsAt(file, place)[format] };
         done += rows.length;
       } catch (error) {
@@ -87,7 +87,7 @@ export class Lookup {
     return Promise.all(
       documents.map(async (document) => {
         const [name, place] = await located(this.#shards, segments, kind, document);
-        return { file: await pack(this.#shards, kind, name), place };
+        return { file: await this.#shards.file(name, readPack), place };
       }),
     );
   }

@@ -6,7 +6,7 @@ import { Facets } from "./facets.js";
 import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { located, pack, resultAt, segmentsOf, withKey } from "./packs.js";
+import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
 import { placeOf, PostingsFile, readLengths, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
@@ -243,7 +243,7 @@ export class Engine {
 
   async #fetchPaper(document, { segments }) {
     const [name, place] = await located(this.#shards, segments, "results", document);
-    return resultAt(await pack(this.#shards, "results", name), place);
+    return resultAt(await this.#shards.file(name, readPack), place);
   }
 
   async #result(document, { index, matches, isSought }) {

@@ -6,9 +6,6 @@ import { checksum, KeysFile, PackFile, placeOf, readDirectory } from "./shards.j
 /** Of the format of the index. */
 const VERSION = 3;
 
-/** How a pack of each kind is read, by how many texts it has of a paper. */
-const READ = { results: (data) => new PackFile(data, 1), citations: (data) => new PackFile(data, 4) };
-
 /** The segments that a manifest names, the last one first, each with its first document. */
 export function segmentsOf({ version, segments }) {
   if (version !== VERSION) throw Object.assign(new Error(`The index has version ${version}.`), { kind: "outdated" });
@@ -45,11 +42,8 @@ export async function located(shards, segments, kind, document) {
   return [pack, place - start];
 }
 
-/** A pack, kept. */
-export const pack = (shards, kind, name) => shards.file(name, READ[kind]);
-
-/** A pack that is needed only once. */
-export const passingPack = (shards, kind, name) => shards.passing(name, READ[kind]);
+/** How a pack is read. */
+export const readPack = (data) => new PackFile(data);
 
 /** What a result shows of the paper at a place of a pack. */
 export const resultAt = (file, place) => JSON.parse(file.texts(place)[0]);

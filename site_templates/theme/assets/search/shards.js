@@ -327,13 +327,11 @@ export class KeysFile {
 /** The packs that a directory names: `[first, name]` of each, the first counted from its own first. */
 export function readDirectory(data) {
   const bytes = new Bytes(data);
-  const packs = [];
-  for (let first = 0; bytes.at < data.length; ) {
-    const size = bytes.number();
-    packs.push([first, bytes.name()]);
+  let first = 0;
+  return Array.from(bytes.numbers(bytes.number()), (size) => {
     first += size;
-  }
-  return packs;
+    return [first - size, bytes.name()];
+  });
 }
 
 /** A pack: some papers, and of each the same number of texts. */
@@ -342,12 +340,12 @@ export class PackFile {
   #count;
   #starts; // of all texts, one after another, and where the last ends
 
-  constructor(data, count) {
+  constructor(data) {
     const bytes = new Bytes(data);
-    this.size = bytes.number();
     this.#data = data;
-    this.#count = count;
-    const lengths = bytes.numbers(this.size * count);
+    this.#count = bytes.number();
+    this.size = bytes.number();
+    const lengths = bytes.numbers(this.size * this.#count);
     this.#starts = [bytes.at];
     for (const length of lengths) this.#starts.push(this.#starts.at(-1) + length);
     if (this.#starts.at(-1) !== data.length) throw new DamagedError("A pack is cut short.");
