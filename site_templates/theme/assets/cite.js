@@ -4,7 +4,6 @@
 import { FORMATS, download } from "./citations.js";
 import { copyButton } from "./copy.js";
 import { element } from "./elements.js";
-import { Lookup } from "./lookup.js";
 
 const REFERENCES = { apa: "APA", ieee: "IEEE", acl: "ACL" };
 const OTHERS = ["biblatex", "ris", "csl.json"];
@@ -12,7 +11,6 @@ const OTHERS = ["biblatex", "ris", "csl.json"];
 const cite = document.querySelector("#cite");
 const bibtex = cite.querySelector("[data-cite=bib]");
 const { paper } = document.querySelector(".ps-actions[data-paper]").dataset;
-const lookup = new Lookup();
 const line = element("p", { class: "ps-note", role: "status" });
 
 const references = Object.entries(REFERENCES).map(([format, name]) => place(format, name, "p"));
@@ -31,7 +29,8 @@ async function load() {
   const all = [...references, ...others];
   show(all, true);
   try {
-    const citations = await lookup.citations(paper);
+    const { Lookup } = await import("./lookup.js");
+    const citations = await new Lookup().citations(paper);
     if (!citations) throw new Error(`${paper} is not in the index.`);
     for (const part of all) fill(part, citations[part.dataset.cite]);
   } catch {
