@@ -15,8 +15,8 @@ const line = element("p", { class: "ps-note", role: "status" });
 
 const references = Object.entries(REFERENCES).map(([format, name]) => place(format, name, "p"));
 const others = OTHERS.map((format) => place(format, FORMATS[format].name, "pre"));
-cite.querySelector("summary").after(line, ...references);
-bibtex.after(...others);
+bibtex.before(...references);
+bibtex.after(line, ...others);
 dress(bibtex, `${bibtex.querySelector("pre").textContent.trim()}\n`);
 load();
 
