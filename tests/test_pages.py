@@ -479,6 +479,14 @@ def test_bibtex_stands_on_the_page_and_other_forms_do_not() -> None:
     assert "author = {Lovelace, Ada}" in page
 
 
+def test_bibtex_on_a_page_names_thirty_and_others() -> None:
+    crowd = tuple(Author(name=f"Ada Lee{number}") for number in range(31))
+    page = written(paper("On Ants", authors=crowd))["papers/on-ants/"]
+    assert "Lee29, Ada and others}" in page
+    page = written(paper("On Ants", authors=crowd[:30]))["papers/on-ants/"]
+    assert "Lee29, Ada}" in page
+
+
 def test_version_is_said_from_the_second_on() -> None:
     third = paper("On Ants", published="2024-01-02", version=3, revised="2024-03-05")
     page = written(third)["papers/on-ants/"]

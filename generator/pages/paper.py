@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as day
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from generator import addresses, citations, drafts, metadata, text
 from generator.config import Settings
 from generator.drafts import Draft
-from generator.papers import Author, Paper
+from generator.papers import Paper
 from generator.plain import readable
 from generator.slices import Span
 from generator.templates import Site, Templates
@@ -95,7 +95,14 @@ class PaperPage:
             previous=previous,
             following=following,
             key=self.key,
-            cited=_cited(paper, self.key, settings.site_url),
+            cited=text.preformatted(
+                citations.bibtex(
+                    paper,
+                    self.key,
+                    addresses.absolute(settings.site_url, self.address),
+                    AUTHORS_CITED,
+                )
+            ),
             similar=[
                 (href(addresses.paper(other)), title, ", ".join(words))
                 for other, title, words in self.similar
@@ -165,14 +172,6 @@ def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     address_of = site.listings.authors.address
     people = tuple(map(address_of, paper.people[:AUTHORS_SHOWN]))
     return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
-
-
-def _cited(paper: Paper, key: str, site_url: str) -> str:
-    """The paper in BibTeX, as HTML."""
-    url = addresses.absolute(site_url, addresses.paper(paper.id))
-    if len(paper.authors) > AUTHORS_CITED:
-        paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
-    return text.preformatted(citations.bibtex(paper, key, url))
 
 
 def _day(date: str) -> day | None:

@@ -184,6 +184,20 @@ def test_formats_stand_in_their_order(browse: Browse, library_host: Host) -> Non
     assert order == FORMATS
 
 
+def test_what_many_signed_names_all_and_takes_no_more_room(
+    browse: Browse, showcase_host: Host
+) -> None:
+    page = opened(browse(f"{showcase_host.url}papers/many-authors/"))
+    shown = part(page, "csl.json").locator("pre")
+    expect(shown).to_contain_text('"given": "Author Number"')
+    assert (shown.text_content() or "").count('"family"') == 40
+    expect(part(page, "bib").locator("pre")).to_contain_text("and others")
+    assert shown.evaluate("one => one.clientHeight < one.scrollHeight")
+    shown.focus()
+    expect(shown).to_be_focused()
+    assert violations(page) == []
+
+
 def test_formulas_are_shown_as_formulas(browse: Browse, library_host: Host) -> None:
     page = opened(browse(f"{library_host.url}papers/paper-01/"))
     expect(part(page, "apa").locator("math msup, math mi").first).to_be_visible()

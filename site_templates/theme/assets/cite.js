@@ -7,6 +7,7 @@ import { element } from "./elements.js";
 
 const REFERENCES = { apa: "APA", ieee: "IEEE", acl: "ACL" };
 const OTHERS = ["biblatex", "ris", "csl.json"];
+const LONG = 2000; // characters of a format whose text gets a place of its own to scroll in: thousands may have signed
 
 const cite = document.querySelector("#cite");
 const bibtex = cite.querySelector("[data-cite=bib]");
@@ -52,6 +53,7 @@ function fill(part, text) {
   const source = part.lastElementChild;
   if (source.tagName === "P") source.replaceChildren(...reference(text));
   else source.textContent = text.replace(/\n$/, "");
+  if (text.length > LONG) source.tabIndex = 0; // it is scrolled in
   part.removeAttribute("aria-busy");
   dress(part, text);
 }
