@@ -7,7 +7,7 @@ import { element } from "./elements.js";
 
 const REFERENCES = { apa: "APA", ieee: "IEEE", acl: "ACL" };
 const OTHERS = ["biblatex", "ris", "csl.json"];
-const LONG = 2000; // characters of a format whose text gets a place of its own to scroll in: thousands may have signed
+const MOST_LINES = 30; // of a text that is shown at once: thousands may have signed
 
 const cite = document.querySelector("#cite");
 const bibtex = cite.querySelector("[data-cite=bib]");
@@ -53,10 +53,13 @@ function fill(part, text) {
   const source = part.lastElementChild;
   if (source.tagName === "P") source.replaceChildren(...reference(text));
   else source.textContent = text.replace(/\n$/, "");
-  if (text.length > LONG) source.tabIndex = 0; // it is scrolled in
+  if (lines(text) > MOST_LINES) source.tabIndex = 0; // it is scrolled in
   part.removeAttribute("aria-busy");
   dress(part, text);
 }
+
+/** About how many lines a text takes. */
+const lines = (text) => text.split("\n").reduce((sum, line) => sum + Math.ceil(line.length / 80), 0);
 
 /** Give a format its buttons. */
 function dress(part, text) {
