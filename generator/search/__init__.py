@@ -285,6 +285,6 @@ def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
         "words": shards.vocabulary(store, found),
         "keys": lookups.keys(store, papers),
         "voted": any(paper.upvotes for paper in papers),
-        "facets": lookups.facets(store, papers, part.names),
+        "facets": lookups.facets(store, papers, found.order, part.names),
     }
     return _About(about, found.order, list(store)), dict(store)

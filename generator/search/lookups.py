@@ -15,7 +15,7 @@ import numpy as np
 
 from generator import work
 from generator.papers import Brief, Paper
-from generator.search.index import Numbers, fields, year
+from generator.search.index import fields, year
 from generator.search.shards import Store, signed, varint, varints
 from generator.search.words import fold, term
 
@@ -42,7 +42,6 @@ class Listed(NamedTuple):
     venue: str
     date: str
     year: str
-    rank: int
     upvotes: int
     kinds: tuple[str, ...]
     withdrawn: bool
@@ -60,7 +59,6 @@ class Listed(NamedTuple):
             venue=paper.venue,
             date=paper.date,
             year=year(paper),
-            rank=paper.rank,
             upvotes=(paper.votes and paper.votes.upvotes) or 0,
             kinds=paper.kinds,
             withdrawn=bool(paper.withdrawn),
@@ -116,8 +114,17 @@ def _keys(paper: Listed) -> Iterable[str]:
         yield title
 
 
-def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> str:
-    """Store year, links, upvotes, venue, place and topics of each; the name of the file."""
+def facets(
+    store: Store, papers: Sequence[Listed], order: Sequence[int], names: Mapping[str, str]
+) -> str:
+    """Store year, links, upvotes, venue, place and topics of each; the name of the file.
+
+    Args:
+        store: of the index.
+        papers: of a segment, as the index numbers them.
+        order: the place of each in the order of the catalog, the oldest first.
+        names: of topics, by slug.
+    """
     many = Counter(slug for paper in papers for slug in paper.topics)
     topics = {slug: place for place, slug in enumerate(sorted(many, key=lambda s: (-many[s], s)))}
     venues = {name: place for place, name in enumerate(sorted({paper.venue for paper in papers}))}
@@ -127,7 +134,7 @@ def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> 
         [has(paper.kinds) | WITHDRAWN * paper.withdrawn for paper in papers],
         [paper.upvotes for paper in papers],
         [venues[paper.venue] for paper in papers],
-        signed(_moved(papers)),
+        signed(np.subtract(order, range(len(order)), dtype=np.int32)),
         [len(paper.topics) for paper in papers],
         [topics[slug] for paper in papers for slug in paper.topics],
     ]
@@ -135,15 +142,6 @@ def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> 
         b"\n".join([json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), b""])
         + b"".join(varints(np.array(column, np.int32))[0] for column in columns)
     )
-
-
-def _moved(papers: Sequence[Listed]) -> Numbers:
-    """How far each is from its place if those of one date were in the order of their list."""
-    numbers = range(len(papers))
-    listed = sorted(numbers, key=lambda n: (papers[n].date, -papers[n].rank, n))
-    moved = np.zeros(len(papers), np.int32)
-    moved[listed] = np.array(numbers) - listed
-    return moved
 
 
 def has(kinds: Iterable[str]) -> int:

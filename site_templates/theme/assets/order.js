@@ -177,16 +177,14 @@ if (place?.querySelector(".ps-entry")) new Order();
 
 // Citations
 
-const SOUGHT = { newest: "newest", upvotes: "upvotes" }; // of the orders of lists, those of the search
-
 let client = null;
 
 /** Which papers are cited: of a list that a search finds, as it finds them, else those on its pages. */
 async function papers(told, isFresh) {
-  if (filter && SOUGHT[served]) {
+  if (filter && served === "newest") {
     const [{ Client }, { sought }] = await Promise.all([import("./search/client.js"), import("./search/page-view.js")]);
     client ??= new Client(base);
-    const request = { ...sought(new URLSearchParams(filter)), sort: SOUGHT[served], listed: true };
+    const request = { ...sought(new URLSearchParams(filter)), sort: served, listed: true };
     return client.ask({ ...request, cited: MOST, fresh: isFresh });
   }
   const { entries } = await import("./listing.js");
