@@ -104,11 +104,6 @@ def json_feed(address: str) -> str:
     return f"{address}feed.json"
 
 
-def citations(address: str, ending: str) -> str:
-    """The file of all citations of the listing at `address`: `bib`, `ris` or `csl.json`."""
-    return f"{address}papers.{ending}"
-
-
 def date(date: str) -> str:
     """Address of the listing of a day, month or year: `2025-08-07`, `2025-08`, `2025`.
 

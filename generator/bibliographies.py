@@ -1,17 +1,16 @@
-"""Files of citations: of the whole catalog by year, and of lists of papers."""
+"""Files of citations: of the whole catalog by year."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import takewhile
 from typing import Final
 
 from generator import addresses, citations
-from generator.drafts import File, Later, Longer, key
-from generator.listings import Listing, Listings
+from generator.drafts import File, Later, key
+from generator.listings import Listings
 from generator.listings.paging import CITATIONS
 from generator.papers import Paper
 from generator.slices import Slices
@@ -43,45 +42,10 @@ def by_year(
         digests: changes with those of some papers; without it, nothing tells whether they did.
     """
     for name, papers in _by_year(listings.catalog.current, size):
-        yield from _files(f"{addresses.DOWNLOADS}{name}", papers, CITATIONS, citing, digests)
-
-
-def of_lists(
-    listings: Iterable[Listing],
-    citing: Citing,
-    digests: Callable[[Sequence[Paper]], bytes] | None = None,
-    fresh: Container[str] = (),
-) -> Iterator[File]:
-    """The files of lists: `topics/retrieval/papers.bib`.
-
-    Args:
-        listings: those that have any.
-        citing: as for `by_year`.
-        digests: as there.
-        fresh: the ids of papers that an earlier build may not have had.
-    """
-    for listing in listings:
-        if listing.citations:
-            start = addresses.citations(listing.address, "").removesuffix(".")
-            yield from _files(start, listing.papers, listing.citations, citing, digests, fresh)
-
-
-def _files(
-    start: str,
-    papers: Sequence[Paper],
-    endings: Iterable[str],
-    citing: Citing,
-    digests: Callable[[Sequence[Paper]], bytes] | None,
-    fresh: Container[str] = (),
-) -> Iterator[File]:
-    """The citations of papers in some formats; their paths begin with `start`."""
-    same = key(digests(papers)) if digests else b""
-    new = list(takewhile(lambda paper: paper.id in fresh, papers))
-    before = key(digests(papers[len(new) :])) if digests and new else b""
-    for ending in endings:
-        make = Later(joined, partial(_made_of, ending, papers, citing))
-        add = Later(lengthened, partial(_made_of, ending, new, citing))
-        yield File(f"{start}.{ending}", same, make, Longer(before, add) if before else None)
+        same = key(digests(papers)) if digests else b""
+        for ending in CITATIONS:
+            make = Later(joined, partial(_made_of, ending, papers, citing))
+            yield File(f"{addresses.DOWNLOADS}{name}.{ending}", same, make)
 
 
 def _made_of(ending: str, papers: Sequence[Paper], citing: Citing) -> tuple[object, ...]:
@@ -96,6 +60,22 @@ def cited_as(paper: Paper, key: str, site_url: str) -> dict[str, str]:
         "ris": citations.ris(paper, key, url),
         "csl.json": json.dumps(citations.csl(paper, key, url), ensure_ascii=False),
     }
+
+
+def references(paper: Paper, key: str, site_url: str) -> str:
+    """The paper in the formats of which there are no files, as JSON.
+
+    Of these, `apa`, `ieee` and `acl` are a line of HTML each; see `citations.styles`.
+    """
+    url = addresses.absolute(site_url, addresses.paper(paper.id))
+    every = {
+        "id": paper.id,
+        "apa": citations.apa(paper, url),
+        "ieee": citations.ieee(paper, url),
+        "acl": citations.acl(paper, url),
+        "biblatex": citations.biblatex(paper, key, url),
+    }
+    return json.dumps(every, ensure_ascii=False, separators=(",", ":"))
 
 
 def _by_year(
@@ -127,13 +107,6 @@ def joined(ending: str, cited: Iterable[str] | Slices) -> bytes:
     """One file of these citations; CSL-JSON is an array with an entry on each line."""
     head, between, tail = _FRAMES.get(ending, _PLAIN)
     return head + between.join(_pieces(cited)) + tail
-
-
-def lengthened(ending: str, cited: Iterable[str] | Slices, before: bytes) -> bytes:
-    """The file that `joined` would make of these citations, at least one, and those of another."""
-    head, between, tail = _FRAMES.get(ending, _PLAIN)
-    rest = before[len(head) : len(before) - len(tail)]
-    return b"".join((head, between.join([*_pieces(cited), rest] if rest else _pieces(cited)), tail))
 
 
 def _pieces(cited: Iterable[str] | Slices) -> Iterator[bytes]:

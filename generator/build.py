@@ -409,7 +409,7 @@ def _index_change(made: Ledger) -> IndexChange:
 
 
 def _as_before(ledger: Ledger) -> search.Index:
-    return search.Index({}, [path for path, *_ in _index(ledger)])
+    return search.Index({}, [], [path for path, *_ in _index(ledger)])
 
 
 def _index(made: Ledger) -> list[tuple[str, int, bool]]:

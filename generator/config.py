@@ -95,6 +95,12 @@ class Settings:
         "its path from the folder of `mkdocs.yml`.",
         own=True,
     )
+    companions: bool = _setting(
+        False,
+        "Whether each paper has its record (`.json`) and its text (`.md`) in files beside its "
+        "page; all records are in `catalog.jsonl` anyway.",
+        own=True,
+    )
     pdf_tag: bool = _setting(
         True,
         "Whether papers name their PDF to Zotero and Google Scholar (`citation_pdf_url`), "

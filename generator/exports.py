@@ -101,6 +101,7 @@ _BEGINNING = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|)([.)#+=-])")
 def llms_txt(listings: Listings) -> str:
     """A guide for language models (https://llmstxt.org): where the text of what is."""
     settings, catalog = listings.settings, listings.catalog
+    page = addresses.markdown_twin if settings.companions else addresses.paper
 
     def link(name: str, address: str, note: str = "") -> str:
         url = addresses.absolute(settings.site_url, address)
@@ -108,8 +109,7 @@ def llms_txt(listings: Listings) -> str:
 
     sections = {
         "Latest papers": [
-            link(paper.title, addresses.markdown_twin(paper.id))
-            for paper in catalog.current[:PAPERS_NAMED]
+            link(paper.title, page(paper.id)) for paper in catalog.current[:PAPERS_NAMED]
         ],
         "Data": [
             link("All papers", CATALOG, "JSON lines, one paper each"),
@@ -124,13 +124,19 @@ def llms_txt(listings: Listings) -> str:
         "Optional": [link("All titles", addresses.TITLES), link("All days", addresses.DAYS)],
     }
     about = settings.site_description or "Research papers, with their abstracts and topics."
-    total = f"{len(catalog.current)} papers. The text of each is at its address, ending in `.md`"
     lines = [f"# {settings.site_name or 'Papers'}", "", f"> {about}", ""]
-    lines += [f"{total} in place of the last slash; its record ends in `.json`."]
+    lines += [f"{len(catalog.current)} papers. {_WHERE[settings.companions]}"]
     for heading, rows in sections.items():
         if rows:
             lines += ["", f"## {heading}", "", *rows]
     return "\n".join(lines) + "\n"
+
+
+_WHERE = {
+    True: "The text of each is at its address, ending in `.md` in place of the last slash; its "
+    "record ends in `.json`.",
+    False: f"The record of each, with its text, is a line of {CATALOG}.",
+}
 
 
 def _record(paper: Paper, site_url: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ from generator.memory import UnsureError
 from generator.noting import TOGETHER, Notes, Scope
 from generator.pages.lists import Paged
 from generator.papers import Brief, Paper, parts
-from generator.slices import NOWHERE, Slices, whole
+from generator.slices import NOWHERE, Slices, Volume, whole
 from generator.templates import Page, Site
 from generator.tree import Tree
 from generator.work import Advance
@@ -102,11 +102,9 @@ class Filling:
         """Write what is no page: what pages need, and the rest in other processes meanwhile."""
         site, settings = self._site, self._settings
         lists = None if self._lists is None else [one.listing for one in self._lists]
-        every = site.listings.every() if lists is None else lists
         fresh = {paper.id for paper in self._scope.fresh} if self._scope else frozenset()
         found = chain(
             [self._records(fresh)],
-            bibliographies.of_lists(every, self._citing, site.digests, fresh),
             feeds.write(site.listings, site.shown.volume, site.digests, lists),
         )
         by_year = bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests)
@@ -124,7 +122,7 @@ class Filling:
             self.undrawn = cards.undrawn(papers, settings, site.names)
 
     def _records(self, fresh: Container[str]) -> File:
-        """The records of all papers; `fresh` as `bibliographies.of_lists` takes it."""
+        """The records of all papers; `fresh` are the ids of those that may be new."""
         papers = self._site.catalog.papers
         new = list(takewhile(lambda paper: paper.id in fresh, papers))
         before = drafts.key(self._site.digests(papers[len(new) :]))
@@ -140,6 +138,13 @@ class Filling:
     def _search(self, index: search.Index) -> None:
         self._put(index.files.items())
         self._notes.stay(index.stay)
+        volume = self._site.shown.volume
+        packs = (
+            File(one.path, one.name.encode(), Later(search.content, partial(_made_of, volume, one)))
+            for one in index.packs
+        )
+        for made in chain.from_iterable(self._spread(self._shards(packs))):
+            self._notes.note(made)
 
     def _slices(self, papers: Iterable[Paper], part: str) -> Slices:
         return Slices(self._site.shown.volume, parts(papers, part))
@@ -189,7 +194,7 @@ class Filling:
             for draft in pages.many(site, only, self._lists)
             if addresses.file(draft.address) not in in_navigation
         )
-        claimed = notes.claim_pages(rest)
+        claimed = notes.claim_pages(rest, companions=self._settings.companions)
         shards = writing.shards(self._job, claimed, notes.tree, self._before, notes.same)
         self._paged = self._spread(shards)
 
@@ -276,7 +281,8 @@ class Filling:
         """
         render.whole(mkdocs, fresh)
         site = self._site
-        for some in work.batches(site.catalog.papers, TOGETHER):
+        papers = site.catalog.papers if self._settings.companions else ()
+        for some in work.batches(papers, TOGETHER):
             for paper in whole(slices.shards(some, site.shown.volume, TOGETHER)[0]):
                 text = exports.markdown_twin(paper, site.names, self._settings.site_url)
                 files.write_file(fresh / addresses.markdown_twin(paper.id), text)
@@ -306,7 +312,7 @@ class Filling:
             tree = self._job.tree
             made = writing.write_page(self._job, tree, page, day=day, is_rendered=is_rendered)
             notes.note(made)
-            notes.stayed.update(writing.outputs(page.address, ""))
+            notes.stayed.add(f"{page.address}index.html")
 
     # What names all pages, and what is no more
 
@@ -339,7 +345,8 @@ class Filling:
         some |= {f"{address}index.html" for address in named}
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
         for one in papers:
-            some |= {*writing.outputs(addresses.paper(one), one), addresses.card(one)}
+            beside = addresses.twin(one), addresses.markdown_twin(one), addresses.card(one)
+            some |= {f"{addresses.paper(one)}index.html", *beside}
         return set(made.files(some - self._notes.stayed))
 
 
@@ -357,6 +364,10 @@ _OF_LISTS: Final = (
 
 def _joined(records: Slices, before: bytes = b"") -> bytes:
     return b"".join(chain(records.pieces(), [before]))
+
+
+def _made_of(volume: Volume, pack: search.Pack) -> tuple[object, ...]:
+    return volume, pack.pieces()
 
 
 def _cited_size(paper: Paper) -> int:

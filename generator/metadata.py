@@ -111,17 +111,16 @@ def paper_head(
     elements += [
         _link("type", "https://schema.org/AboutPage"),
         _link("type", "https://schema.org/ScholarlyArticle"),
-        _link(
-            "describedby",
-            addresses.relative(address, addresses.twin(paper.id)),
-            "application/json",
-        ),
-        _link(
-            "describedby",
-            addresses.relative(address, addresses.markdown_twin(paper.id)),
-            "text/markdown",
-        ),
     ]
+    if settings.companions:
+        beside = {
+            "application/json": addresses.twin(paper.id),
+            "text/markdown": addresses.markdown_twin(paper.id),
+        }
+        elements += [
+            _link("describedby", addresses.relative(address, path), kind)
+            for kind, path in beside.items()
+        ]
     if pdf:
         elements.append(_link("item", pdf, "application/pdf"))
     elements += [_link("author", orcid) for orcid in orcids]

@@ -121,10 +121,11 @@ class Notes:
 
     # What may be written
 
-    def claim_pages(self, found: Iterable[Draft]) -> Iterator[Draft]:
-        """Those that are not written by hand."""
+    def claim_pages(self, found: Iterable[Draft], *, companions: bool) -> Iterator[Draft]:
+        """Those that are not written by hand; records may lie beside those of papers."""
         for some in work.batches(found, TOGETHER):
-            self.owned.claim(addresses.twin(draft.paper) for draft in some if draft.paper)
+            if companions:
+                self.owned.claim(addresses.twin(draft.paper) for draft in some if draft.paper)
             free = set(self.owned.claim(addresses.file(draft.address) for draft in some))
             yield from (draft for draft in some if addresses.file(draft.address) in free)
 
@@ -271,6 +272,5 @@ def _was_generated(path: Path) -> bool:
 _OURS = {
     *(exports.CATALOG, exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
     *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
-    *(PurePath(addresses.citations("", ending)).name for ending in CITATIONS),
 }
 """Names of files that are made in many folders or once."""

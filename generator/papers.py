@@ -218,9 +218,12 @@ def parts(papers: Iterable[Paper], name: str) -> list[tuple[int, int]]:
     return [(start, end - start) for start, end in spans]
 
 
-PARTS = ("entry", "line", "bib", "ris", "csl.json", "record", "paper")
+PARTS = (
+    *("entry", "line", "references", "bib", "ris", "csl.json", "record", "result"),
+    "paper",
+)
 """What is made of a paper, in the order in which it lies in the file: what lists say of it, with
-the beginning of its abstract and in a line; its entries in files of citations; its line of
-`catalog.jsonl`; and the paper itself."""
+the beginning of its abstract and in a line; its formatted references, and its entries in files of
+citations; its line of `catalog.jsonl`; what a result of a search shows; and the paper itself."""
 
 _PLACES = {name: slice(number, number + 2) for number, name in enumerate(PARTS)}

@@ -239,8 +239,10 @@ def _make(making: Making, packed: bytes) -> list[tuple[bytes, list[int], bytes]]
         parts = (
             entries.entry(paper, making.names).encode(),
             entries.line(paper).encode(),
+            bibliographies.references(paper, key, making.site_url).encode(),
             *(cited[ending].encode() for ending in CITATIONS),
             exports.twin(paper, making.site_url).encode(),
+            search.result(paper).encode(),
             _ENCODER.encode(paper),
         )
         made.append((digest, [len(part) for part in parts], b"".join(parts)))

@@ -138,11 +138,11 @@ def _changed(
     same: Callable[[Made], None],
 ) -> Iterator[_Packed]:
     for some in work.batches(drafts, PAGES):
-        known = _noted(some, ledger) if ledger else {}
+        known = _noted(job, some, ledger) if ledger else {}
         for draft in some:
             noted = known.get(draft.address, _NOTHING)
             is_same = job.same_maker and draft.key == noted.key
-            still = _still_there(tree, draft, noted) if is_same else []
+            still = _still_there(job, tree, draft, noted) if is_same else []
             if still and noted.source:
                 source = (addresses.file(draft.address), noted.source)
                 same(Made(draft.address, draft.key, draft.day, source, still))
@@ -152,9 +152,9 @@ def _changed(
             yield _Packed(_KINDS.index(type(page)), draft.key, draft.day, packed, noted)
 
 
-def _noted(drafts: Sequence[Draft], ledger: Ledger) -> dict[str, Noted]:
+def _noted(job: Job, drafts: Sequence[Draft], ledger: Ledger) -> dict[str, Noted]:
     """What was noted of some pages, by address."""
-    every = {draft.address: outputs(draft.address, draft.paper) for draft in drafts}
+    every = {draft.address: _outputs(job, draft.address, draft.paper) for draft in drafts}
     keys = ledger.keys(every)
     sources = ledger.sources(list(map(addresses.file, every)))
     outcome = ledger.files(list(chain.from_iterable(every.values())))
@@ -168,9 +168,9 @@ def _noted(drafts: Sequence[Draft], ledger: Ledger) -> dict[str, Noted]:
     }
 
 
-def _still_there(tree: Tree, draft: Draft, noted: Noted) -> list[tuple[str, Stamp, bool]]:
+def _still_there(job: Job, tree: Tree, draft: Draft, noted: Noted) -> list[tuple[str, Stamp, bool]]:
     """What was made of a page, if all is still there, also in the new site; else nothing."""
-    paths = outputs(draft.address, draft.paper)
+    paths = _outputs(job, draft.address, draft.paper)
     made = [(path, stamp) for path, stamp in zip(paths, noted.files, strict=True) if stamp]
     beside = made[1:2]  # the one after the HTML lies in the pages folder too
     sources = [(addresses.file(draft.address), noted.source), *beside]
@@ -227,13 +227,13 @@ def write_page(
     text = page.markdown(templates)
     stamp = tree.source(path, text.encode(), known.source)
     paper = templates.paper(page.paper) if isinstance(page, PaperPage) else None
-    html, *beside = outputs(page.address, paper.id if paper else "")
+    html, *beside = _outputs(job, page.address, paper.id if paper else "")
     before = dict(zip((html, *beside), known.files, strict=False))
     made: list[tuple[str, Stamp, bool]] = []
     if job.fresh and is_rendered:
         data = render.html(job.config_file, str(job.fresh), job.maker, path, text)
         made.append((html, *tree.published(html, data, before.get(html))))
-    if paper:
+    if paper and beside:
         record, plain = beside
         shown, site_url = job.shown, job.shown.settings.site_url
         data = exports.twin(paper, site_url).encode()
@@ -244,15 +244,18 @@ def write_page(
     return Made(page.address, key, day, (path, stamp), made)
 
 
-def outputs(address: str, paper: str) -> list[str]:
-    """The files of the site that a page becomes, its HTML first.
+def _outputs(job: Job, address: str, paper: str) -> list[str]:
+    """The files of the site that a page becomes, its HTML first, and its companions, if any.
 
     Args:
+        job: what it is part of.
         address: of the page.
         paper: the id of the paper whose page it is; empty for a list.
     """
     html = f"{address}index.html"
-    return [html, addresses.twin(paper), addresses.markdown_twin(paper)] if paper else [html]
+    if paper and job.shown.settings.companions:
+        return [html, addresses.twin(paper), addresses.markdown_twin(paper)]
+    return [html]
 
 
 def _templates(shown: Shown) -> Templates:

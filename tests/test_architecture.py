@@ -88,6 +88,7 @@ ORDER = [
     "search.index",
     "search.shards",
     "search.lookups",
+    "search.packs",
     "search.scripts",
     "search.queries",
     "search.saved",

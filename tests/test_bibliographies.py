@@ -1,4 +1,4 @@
-"""Files of citations: by year, and of lists of papers."""
+"""Files of citations by year."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator import bibliographies, catalog, citations
 from generator.config import Settings
@@ -43,9 +41,7 @@ def written(*papers: Paper) -> dict[str, str]:
     def size(paper: Paper) -> int:
         return sum(len(text.encode()) for text in cited(paper).values())
 
-    return texts(bibliographies.by_year(listings, citing, size)) | texts(
-        bibliographies.of_lists(listings.every(), citing)
-    )
+    return texts(bibliographies.by_year(listings, citing, size))
 
 
 def titles(text: str, ending: str) -> list[str]:
@@ -65,22 +61,15 @@ def test_each_year_has_a_file_of_its_current_papers(ending: str) -> None:
     assert titles(found[f"downloads/undated.{ending}"], ending) == ["Lone"]
 
 
-@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
-def test_each_day_has_one_in_the_order_of_its_list(ending: str) -> None:
-    found = written(BEES, ANTS)
-    assert titles(found[f"days/2025-05-01/papers.{ending}"], ending) == ["Ants", "Bees"]
-
-
-def test_author_has_one_for_bibtex() -> None:
-    found = written(ANTS, BEES, CATS)
-    assert titles(found["authors/ada-lovelace/papers.bib"], "bib") == ["Ants", "Bees"]
+def test_lists_have_none() -> None:
+    assert {path.partition("/")[0] for path in written(ANTS, BEES, CATS)} == {"downloads"}
 
 
 def test_key_is_the_same_in_every_file() -> None:
     found = written(ANTS, BEES)
     key = citations.keys([ANTS, BEES])["ants"]
     texts = [text for path, text in found.items() if "Ants" in text]
-    assert len(texts) > 6
+    assert len(texts) == 3
     assert all(key in text for text in texts)
 
 
@@ -97,15 +86,3 @@ def test_year_that_is_too_large_goes_on_in_another_file(
     assert all(len(parts[path].encode()) <= 700 for path in files)
     read = [title for path in files for title in titles(parts[path], ending)]
     assert sorted(read) == [f"Paper {n}" for n in range(9)]
-
-
-_TEXTS = st.text(st.characters(codec="utf-8"), min_size=1)
-
-
-@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
-@given(new=st.lists(_TEXTS, min_size=1, max_size=3), old=st.lists(_TEXTS))
-def test_a_file_that_grew_is_as_if_made_anew(ending: str, new: list[str], old: list[str]) -> None:
-    before = bibliographies.joined(ending, old)
-    assert bibliographies.lengthened(ending, new, before) == bibliographies.joined(
-        ending, [*new, *old]
-    )

@@ -316,10 +316,25 @@ def test_address_in_a_text_can_be_copied_from_its_markdown() -> None:
     assert exports.as_markdown(text) == text
 
 
-def test_guide_names_the_latest_papers_the_data_and_the_topics() -> None:
+@pytest.mark.parametrize(
+    ("companions", "text", "said"),
+    [
+        (True, "papers/bare.md", "ending in `.md`"),
+        (False, "papers/bare/", "a line of catalog.jsonl"),
+    ],
+)
+def test_guide_names_the_latest_papers_the_data_and_the_topics(
+    companions: bool, text: str, said: str
+) -> None:
     topics = (Topic(slug="ants", name="Ants"), Topic(slug="bees", name="Bees"))
     found = Catalog(papers=(FULL, BARE), topics=topics, curators={})
-    settings = Settings(root=Path("/s"), pages=Path("/s"), site_name="Shelf", site_url=SITE_URL)
+    settings = Settings(
+        root=Path("/s"),
+        pages=Path("/s"),
+        site_name="Shelf",
+        site_url=SITE_URL,
+        companions=companions,
+    )
     guide = exports.llms_txt(Listings(catalog=found, settings=settings)).splitlines()
     assert guide[0] == "# Shelf"
     assert guide[2].startswith("> ")
@@ -329,7 +344,8 @@ def test_guide_names_the_latest_papers_the_data_and_the_topics() -> None:
         "## Topics",
         "## Optional",
     ]
-    assert f"- [Bare]({SITE_URL}papers/bare.md)" in guide
+    assert f"- [Bare]({SITE_URL}{text})" in guide
+    assert any(said in line for line in guide)
     assert f"- [Ants]({SITE_URL}topics/ants/): 1 papers" in guide
 
 

@@ -229,7 +229,6 @@ def test_without_the_address_of_the_site_nothing_of_ours_is_absolute() -> None:
     assert links(found, "cite-as") == []
     assert "@id" not in linked_data(found)
     assert "papershelf.example" not in found
-    assert links(found, "describedby")
 
 
 # Signposting
@@ -238,10 +237,7 @@ def test_without_the_address_of_the_site_nothing_of_ours_is_absolute() -> None:
 def test_signs_lead_to_this_page_its_records_its_file_its_authors_and_elsewhere() -> None:
     found = head()
     assert links(found, "cite-as") == [("https://papershelf.example/demo/papers/2401.00001/", None)]
-    assert links(found, "describedby") == [
-        ("../2401.00001.json", "application/json"),
-        ("../2401.00001.md", "text/markdown"),
-    ]
+    assert links(found, "describedby") == []
     assert [href for href, _ in links(found, "type")] == [
         "https://schema.org/AboutPage",
         "https://schema.org/ScholarlyArticle",
@@ -250,6 +246,13 @@ def test_signs_lead_to_this_page_its_records_its_file_its_authors_and_elsewhere(
     assert links(found, "related") == [
         ("https://doi.org/10.1234/a%3Cb%3E(2024)%231", None),
         ("https://arxiv.org/abs/2401.00001", None),
+    ]
+
+
+def test_signs_lead_to_companions_where_there_are_such() -> None:
+    assert links(head(companions=True), "describedby") == [
+        ("../2401.00001.json", "application/json"),
+        ("../2401.00001.md", "text/markdown"),
     ]
 
 

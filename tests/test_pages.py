@@ -99,7 +99,6 @@ def test_front_matter_says_title_date_tags_and_description() -> None:
     assert front["date"] == MAY_1
     assert front["tags"] == ["Ants &amp; Co", "Bees"]
     assert front["description"] == abstract
-    assert 'type="application/json" href="../on-ants.json"' in front["head"]
     assert front["generator"] == "papershelf"
 
 
@@ -504,11 +503,18 @@ def test_lists_of_papers_by_thousands_stay_small_and_the_papers_name_all() -> No
     assert "Ada Lee2999" in found["papers/on-ants-0/"]
 
 
-def test_citations_stand_on_the_page_in_every_form() -> None:
+def test_bibtex_stands_on_the_page_and_other_forms_do_not() -> None:
     page = written(paper("On Ants", authors=(Author(name="Ada Lovelace"),)))["papers/on-ants/"]
-    forms = re.findall('data-cite="([^"]*)"', page)
-    assert forms == ["apa", "ieee", "acl", "bib", "biblatex", "ris", "csl.json"]
+    assert re.findall('data-cite="([^"]*)"', page) == ["bib"]
     assert "author = {Lovelace, Ada}" in page
+
+
+def test_bibtex_on_a_page_names_thirty_and_others() -> None:
+    crowd = tuple(Author(name=f"Ada Lee{number}") for number in range(31))
+    page = written(paper("On Ants", authors=crowd))["papers/on-ants/"]
+    assert "Lee29, Ada and others}" in page
+    page = written(paper("On Ants", authors=crowd[:30]))["papers/on-ants/"]
+    assert "Lee29, Ada}" in page
 
 
 def test_version_is_said_from_the_second_on() -> None:

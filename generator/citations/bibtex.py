@@ -20,12 +20,22 @@ _BIBTEX_TYPES: Final[dict[reference.Kind, str]] = {
 _BIBLATEX_TYPES: Final = _BIBTEX_TYPES | {"preprint": "online"}
 
 
-def bibtex(paper: Paper, key: str, page_url: str = "") -> str:
+def bibtex(paper: Paper, key: str, page_url: str = "", most: int | None = None) -> str:
     """An entry for classic BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf).
 
     All is ASCII but letters of scripts that LaTeX has no form for; `citations.tex` says which. The
     fields `eprint`, `archivePrefix` and `primaryClass` are those of https://info.arxiv.org/help.
+
+    Args:
+        paper: that is cited.
+        key: what it is cited by.
+        page_url: the address of its page here.
+        most: authors that are named at most; `and others`, which styles understand, stands for the
+            rest.
     """
+    authors = [_name(name, False) for name in names.of(paper)[:most]]
+    if len(authors) < len(paper.authors):
+        authors.append("others")
     kind = reference.kind(paper)
     year, month, _ = (*reference.date(paper), 0, 0, 0)[:3]
     place = {"journal": "journal", "conference": "booktitle"}.get(kind, "howpublished")
@@ -34,7 +44,7 @@ def bibtex(paper: Paper, key: str, page_url: str = "") -> str:
         key,
         {
             "title": tex.title(paper.title, unicode=False),
-            "author": " and ".join([_name(name, False) for name in names.of(paper)]),
+            "author": " and ".join(authors),
             "key": "" if paper.authors else key,  # what styles sort and label by instead
             place: _place(paper, kind, False),
             "year": f"{year:04}" if year else "",

@@ -153,7 +153,6 @@ class Authors:
             lines=True,
             headings="year",
             has_feed=self.has_feed(len(papers)),
-            citations=("bib",),
         )
 
 

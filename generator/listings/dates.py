@@ -8,7 +8,7 @@ from dataclasses import replace
 from generator import addresses
 from generator.catalog import Catalog
 from generator.dates import day_name
-from generator.listings.paging import CITATIONS, Listing, Part, unique
+from generator.listings.paging import Listing, Part, unique
 from generator.papers import Paper
 
 _YEAR, _MONTH, _DAY = len("2025"), len("2025-08"), len("2025-08-07")
@@ -47,7 +47,6 @@ def dated(catalog: Catalog, date: str, papers: Sequence[Paper]) -> Listing:
         order="listed" if any(paper.rank for paper in papers) else "title",
         above=_above(date),
         dated=len(date) in (_MONTH, _YEAR),
-        citations=CITATIONS if len(date) in (0, _DAY) else (),
     )
 
 

@@ -1,4 +1,4 @@
-"""What a list of papers is, before it is cut into pages, feeds and files of citations."""
+"""What a list of papers is, before it is cut into pages and feeds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ORDERS: Final = {
 """The orders that papers may stand in, and how a page says so."""
 
 CITATIONS: Final = ("bib", "ris", "csl.json")
-"""Endings of the files that hold the citations of a list."""
+"""Endings of files of citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +84,6 @@ class Listing:
     """What papers stand under, if anything: their `year` or the `letter` of their title."""
 
     has_feed: bool = False
-    citations: Sequence[str] = ()
-    """Endings of its files of citations, of `CITATIONS`."""
-
     filter: str = ""
     """What the page of search results is asked to show the same papers: `topic=retrieval`."""
 

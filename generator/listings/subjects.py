@@ -13,7 +13,7 @@ from urllib.parse import quote
 from generator import addresses, text, trending
 from generator.catalog import Catalog
 from generator.config import Settings
-from generator.listings.paging import CITATIONS, Listing, Part, cut
+from generator.listings.paging import Listing, Part, cut
 from generator.papers import Brief, Paper
 
 LETTERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Others"]
@@ -36,7 +36,6 @@ def topics(catalog: Catalog) -> list[Listing]:
             topics_name="Often together with",
             own_topic=topic.slug,
             has_feed=True,
-            citations=CITATIONS,
             filter=f"topic={topic.slug}",
         )
         for topic in catalog.topics
@@ -78,7 +77,6 @@ def saved(settings: Settings, found: Sequence[Sequence[Paper]]) -> list[Listing]
             papers=papers,
             description=f"Papers that the search “{search['query']}” finds.",
             has_feed=True,
-            citations=CITATIONS,
             filter=f"q={quote(search['query'])}",
         )
         for search, papers in zip(settings.searches, found, strict=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as day
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from urllib.parse import quote
 from generator import addresses, citations, drafts, metadata, text
 from generator.config import Settings
 from generator.drafts import Draft
-from generator.papers import Author, Paper
+from generator.papers import Paper
 from generator.plain import readable
 from generator.slices import Span
 from generator.templates import Site, Templates
@@ -22,7 +21,7 @@ AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
 
 AUTHORS_CITED = 30
-"""Authors in the citations on a page; files of citations name all."""
+"""Authors in the citation on a page; files of citations name all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +95,14 @@ class PaperPage:
             previous=previous,
             following=following,
             key=self.key,
-            cited=_cited(paper, self.key, settings.site_url),
+            cited=text.preformatted(
+                citations.bibtex(
+                    paper,
+                    self.key,
+                    addresses.absolute(settings.site_url, self.address),
+                    AUTHORS_CITED,
+                )
+            ),
             similar=[
                 (href(addresses.paper(other)), title, ", ".join(words))
                 for other, title, words in self.similar
@@ -166,34 +172,6 @@ def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
     address_of = site.listings.authors.address
     people = tuple(map(address_of, paper.people[:AUTHORS_SHOWN]))
     return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
-
-
-class _Cited(NamedTuple):
-    """The paper in each format, as HTML."""
-
-    apa: str
-    ieee: str
-    acl: str
-    bibtex: str
-    biblatex: str
-    ris: str
-    csl: str
-
-
-def _cited(paper: Paper, key: str, site_url: str) -> _Cited:
-    url = addresses.absolute(site_url, addresses.paper(paper.id))
-    if len(paper.authors) > AUTHORS_CITED:
-        paper = replace(paper, authors=(*paper.authors[:AUTHORS_CITED], Author(name="others")))
-    item = json.dumps(citations.csl(paper, key, url), ensure_ascii=False, separators=(",", ":"))
-    return _Cited(
-        citations.apa(paper, url),
-        citations.ieee(paper, url),
-        citations.acl(paper, url),
-        text.preformatted(citations.bibtex(paper, key, url)),
-        text.preformatted(citations.biblatex(paper, key, url)),
-        text.preformatted(citations.ris(paper, key, url)),
-        text.preformatted(item),
-    )
 
 
 def _day(date: str) -> day | None:

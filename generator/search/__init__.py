@@ -11,16 +11,17 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 from typing import Any, Final, NamedTuple
 
 from generator import slices, work
 from generator.catalog import Catalog
 from generator.kept import Kept
-from generator.papers import Paper
-from generator.search import index, lookups, scripts, shards
+from generator.papers import Brief, Paper
+from generator.search import index, lookups, packs, scripts, shards
 from generator.search.index import BOOSTS, Words
 from generator.search.lookups import Listed, digest
+from generator.search.packs import Pack, content, result
 from generator.search.shards import FOLDER
 from generator.slices import NOWHERE, Shard, Volume
 
@@ -30,10 +31,13 @@ __all__ = [
     "MANIFEST",
     "SEGMENT",
     "Index",
+    "Pack",
     "begin",
+    "content",
     "digest",
     "documents",
     "is_ours",
+    "result",
     "write",
 ]
 
@@ -97,7 +101,7 @@ def begin(
             roomy = len(part) >= SEGMENT
             made = work.later(_segment, _Part.of(cut, names, volume, kept), apart, roomy=roomy)
             segments.append(partial(_keeping, kept, made_of, made) if kept and made_of else made)
-    return partial(_joined, segments, stay)
+    return partial(_joined, segments, stay, partial(_packs, catalog, jobs, kept, volume))
 
 
 _LARGE: Final = 500
@@ -119,30 +123,65 @@ def _keeping(
 
 
 def _joined(
-    segments: Sequence[Callable[[], tuple[_About, dict[str, bytes]]]], stay: list[str]
+    segments: Sequence[Callable[[], tuple[_About, dict[str, bytes]]]],
+    stay: list[str],
+    pack: Callable[[Sequence[_About]], _Packed],
 ) -> Index:
     made = [segment() for segment in segments]
-    shown = [about.shown for about, _ in made]
-    manifest = {"version": 2, "fields": list(BOOSTS.items()), "segments": shown}
+    packed = pack([about for about, _ in made])
+    shown = [
+        about.shown | directories
+        for (about, _), directories in zip(made, packed.directories, strict=True)
+    ]
+    manifest = {"version": 3, "fields": list(BOOSTS.items()), "segments": shown}
     files: dict[str, bytes | str] = {}
     for _, some in made:
         files |= some
+    files |= packed.store
     files |= {
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
         SCRIPT: scripts.joined(),
     }
-    return Index(files, stay)
+    return Index(files, packed.packs, stay)
+
+
+class _Packed(NamedTuple):
+    """The packs of all segments."""
+
+    store: shards.Store
+    directories: list[dict[str, Any]]
+    """What the manifest says of them, for each segment."""
+
+    packs: list[Pack]
+
+
+def _packs(
+    catalog: Catalog, jobs: int, kept: Kept | None, volume: Volume, abouts: Sequence[_About]
+) -> _Packed:
+    """The packs of papers that are known in brief; of others nothing lies in a file of parts."""
+    cuts = [
+        packs.cut([paper for place in about.order if isinstance(paper := part[place], Brief)])
+        for about, part in zip(abouts, _parts(catalog), strict=True)
+    ]
+    every = list(chain.from_iterable(cuts))
+    names = packs.names(every, volume, jobs, kept)
+    store, rest = shards.Store(), iter(names)
+    found = [packs.directories(store, some, list(islice(rest, len(some)))) for some in cuts]
+    return _Packed(store, found, list(packs.each(every, names)))
 
 
 class Index(NamedTuple):
     """An index, as files by path below the site's root."""
 
     files: dict[str, bytes | str]
+    packs: list[Pack]
+    """More of them, which are many, and so made one by one."""
+
     stay: list[str]
     """Paths of others, which are there as they should be."""
 
 
-_OURS: Final = re.compile(r"[0-9a-f]{12}(-\d+)?\.bin|manifest\.json|search\.js")
+_OURS: Final = re.compile(r"[0-9a-f]{12}\.bin|manifest\.json|search\.js")
 
 
 def is_ours(name: str) -> bool:
@@ -181,6 +220,9 @@ class _About(NamedTuple):
 
     shown: dict[str, Any]
     """What the manifest says of them."""
+
+    order: list[int]
+    """Which of the papers each document is."""
 
     files: list[str]
     """Where the rest is, by path below the site's root."""
@@ -241,9 +283,8 @@ def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
         "abstracts": shards.abstracts(store, found),
         "postings": shards.postings(store, found),
         "words": shards.vocabulary(store, found),
-        "ids": lookups.ids(store, papers),
         "keys": lookups.keys(store, papers),
         "voted": any(paper.upvotes for paper in papers),
-        "facets": lookups.facets(store, papers, part.names),
+        "facets": lookups.facets(store, papers, found.order, part.names),
     }
-    return _About(about, list(store)), dict(store)
+    return _About(about, found.order, list(store)), dict(store)

@@ -1,4 +1,4 @@
-"""What leads from a document to its paper, from an id to a document, and what is counted."""
+"""What leads from an id to a document, and what is counted."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ import numpy as np
 
 from generator import work
 from generator.papers import Brief, Paper
-from generator.search.index import Numbers, fields, year
+from generator.search.index import fields, year
 from generator.search.shards import Store, signed, varint, varints
 from generator.search.words import fold, term
 
-IDS_PER_FILE: Final = 100
 KEYS_PER_FILE: Final = 1_500
+KEYS_FILES: Final = 500
+"""Files of keys at most, since the manifest names each; those of large catalogs hold more."""
 
 HAS: Final = {"code": 1, "pdf": 2}
 """The bits of what `has:` asks for."""
+
+WITHDRAWN: Final = 4
+"""The bit beside them of a paper that is in no list."""
 
 
 class Listed(NamedTuple):
@@ -38,9 +42,9 @@ class Listed(NamedTuple):
     venue: str
     date: str
     year: str
-    rank: int
     upvotes: int
     kinds: tuple[str, ...]
+    withdrawn: bool
 
     @classmethod
     def of(cls, paper: Paper) -> Listed:
@@ -55,9 +59,9 @@ class Listed(NamedTuple):
             venue=paper.venue,
             date=paper.date,
             year=year(paper),
-            rank=paper.rank,
             upvotes=(paper.votes and paper.votes.upvotes) or 0,
             kinds=paper.kinds,
+            withdrawn=bool(paper.withdrawn),
         )
 
 
@@ -80,16 +84,6 @@ _SLUGS: Final = _Slugs()
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
-def ids(store: Store, papers: Sequence[Listed]) -> str:
-    """Store which paper each document is; the name of the files, `IDS_PER_FILE` in each."""
-    return store.put_all(
-        [
-            "".join(f"{paper.id}\n" for paper in together).encode()
-            for together in work.cut(papers, IDS_PER_FILE)
-        ]
-    )
-
-
 def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
     """Store what leads to one paper alone; the first checksum of each file, and its name."""
     found = sorted(
@@ -100,8 +94,8 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
         }
     )
     files = []
-    for start in range(0, len(found), KEYS_PER_FILE):
-        checksums, numbers = zip(*found[start : start + KEYS_PER_FILE], strict=True)
+    for some in work.cut(found, max(KEYS_PER_FILE, len(found) // KEYS_FILES)):
+        checksums, numbers = zip(*some, strict=True)
         gaps = np.diff(np.array(checksums, np.int64), prepend=0).tolist()
         content = b"".join(map(varint, chain.from_iterable(zip(gaps, numbers, strict=True))))
         files.append((checksums[0], store.put(content)))
@@ -109,28 +103,38 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
 
 
 def _keys(paper: Listed) -> Iterable[str]:
-    """What people type to find just this paper: one of its ids, in lower case.
+    """What leads to just this paper: its id here, and what people type, in lower case.
 
     A title is found by its words, but for one that consists of stop words.
     """
+    yield paper.id
     yield from filter(None, {paper.arxiv.lower(), paper.doi.lower(), paper.anthology.lower()})
     title = fold(paper.title)
     if title and not any(map(term, title.split())):
         yield title
 
 
-def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> str:
-    """Store year, links, upvotes, venue, place and topics of each; the name of the file."""
+def facets(
+    store: Store, papers: Sequence[Listed], order: Sequence[int], names: Mapping[str, str]
+) -> str:
+    """Store year, links, upvotes, venue, place and topics of each; the name of the file.
+
+    Args:
+        store: of the index.
+        papers: of a segment, as the index numbers them.
+        order: the place of each in the order of the catalog, the oldest first.
+        names: of topics, by slug.
+    """
     many = Counter(slug for paper in papers for slug in paper.topics)
     topics = {slug: place for place, slug in enumerate(sorted(many, key=lambda s: (-many[s], s)))}
     venues = {name: place for place, name in enumerate(sorted({paper.venue for paper in papers}))}
     head = {"topics": [[slug, names[slug]] for slug in topics], "venues": list(venues)}
     columns = [
         [int(paper.year or 0) for paper in papers],
-        [has(paper.kinds) for paper in papers],
+        [has(paper.kinds) | WITHDRAWN * paper.withdrawn for paper in papers],
         [paper.upvotes for paper in papers],
         [venues[paper.venue] for paper in papers],
-        signed(_moved(papers)),
+        signed(np.subtract(order, range(len(order)), dtype=np.int32)),
         [len(paper.topics) for paper in papers],
         [topics[slug] for paper in papers for slug in paper.topics],
     ]
@@ -138,15 +142,6 @@ def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> 
         b"\n".join([json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode(), b""])
         + b"".join(varints(np.array(column, np.int32))[0] for column in columns)
     )
-
-
-def _moved(papers: Sequence[Listed]) -> Numbers:
-    """How far each is from its place if those of one date were in the order of their list."""
-    numbers = range(len(papers))
-    listed = sorted(numbers, key=lambda n: (papers[n].date, -papers[n].rank, n))
-    moved = np.zeros(len(papers), np.int32)
-    moved[listed] = np.array(numbers) - listed
-    return moved
 
 
 def has(kinds: Iterable[str]) -> int:

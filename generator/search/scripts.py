@@ -43,6 +43,7 @@ MODULES: Final = (
     "words",
     "snippets",
     "shards",
+    "packs",
     "query",
     "vocabulary",
     "phrases",

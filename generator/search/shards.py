@@ -46,20 +46,14 @@ class Store(dict[str, bytes]):
 
         The digest is of what is in the file, so a name says no more and no less than that.
         """
-        name = _name(content)
-        packed = (_gzip(content, strategy) for strategy in _STRATEGIES)
-        self[f"{FOLDER}/{name}.bin"] = min(packed, key=len)
-        return name
-
-    def put_all(self, contents: Sequence[bytes]) -> str:
-        """Keep files that are many, and so have one name together, and a number each."""
-        name = _name(b"".join(contents))
-        for number, content in enumerate(contents):
-            self[f"{FOLDER}/{name}-{number}.bin"] = _gzip(content, zlib.Z_DEFAULT_STRATEGY)
+        name = named(content)
+        compressed = (packed(content, strategy) for strategy in _STRATEGIES)
+        self[f"{FOLDER}/{name}.bin"] = min(compressed, key=len)
         return name
 
 
-def _name(content: bytes) -> str:
+def named(content: bytes) -> str:
+    """The name of a file by what is in it."""
     return sha256(content).digest()[:_NAME].hex()
 
 
@@ -67,7 +61,8 @@ _LEVEL: Final = 7
 """Of what zlib can: with 9 it takes three times as long for 0.3 % less."""
 
 
-def _gzip(content: bytes, strategy: int) -> bytes:
+def packed(content: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
+    """The file that holds this: compressed by gzip."""
     packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS, 9, strategy)
     return packer.compress(content) + packer.flush()
 

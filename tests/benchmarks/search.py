@@ -190,7 +190,7 @@ def queries(catalog: Catalog, fewer: Catalog) -> list[Query]:
 
 def at_scale(browser: Browser, large: Shelf, asked: list[Query], setup: Setup) -> Iterator[Row]:
     """First and next searches, and exact titles, in the largest catalog."""
-    built = papershelf(large.root / "small", large.index.folder, large.catalog, large.settings)
+    built = papershelf(large.root / "small", large.catalog, large.settings)
     with serve(built) as host:
         for query in asked:
             cost = cold(browser, host, PAPERSHELF, query.text, setup.runs)
@@ -238,7 +238,7 @@ def growth(browser: Browser, shelves: list[Shelf], setup: Setup) -> Iterator[Row
     for number, one in enumerate(shelves):
         built = one.root / "small/site"
         if not built.exists():
-            built = papershelf(one.root / "small", one.index.folder, one.catalog, one.settings)
+            built = papershelf(one.root / "small", one.catalog, one.settings)
         with serve(built) as host:
             total = ask(browser, host, [{"query": word}])[0]["total"]
             cost = cold(browser, host, PAPERSHELF, word, setup.runs)

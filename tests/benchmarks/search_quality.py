@@ -19,7 +19,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from generator import config, files, folders, search
+from generator import config, folders, search
 from generator.catalog import Catalog
 from generator.papers import Author, Paper
 from generator.search import words
@@ -106,9 +106,7 @@ def _paper(document: Mapping[str, Any]) -> Paper:
 def _measured(browser: Browser, read: Collection, root: Path) -> Quality:
     folders.new(root / "shelf")
     settings, _ = config.load(root / "shelf")
-    for path, content in search.write(read.catalog).files.items():
-        files.write_file(root / "index" / path, content)
-    built = papershelf(root / "small", root / "index", read.catalog, settings)
+    built = papershelf(root / "small", read.catalog, settings)
     queries = list(read.queries.values())
     with serve(built) as host:
         asked = [{"query": query, "count": DEPTH} for query in queries]

@@ -15,11 +15,11 @@ from pathlib import Path
 from lxml.etree import SubElement
 from lxml.html import document_fromstring, tostring
 
-from generator import addresses, config, exports, files, folders, search, site
+from generator import addresses, config, files, folders, search, site
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.papers import Paper
-from generator.shelf import read_catalog
+from generator.shelf import read_catalog, shelve
 from generator.text import metadata
 
 REPOSITORY = Path(__file__).parents[2]
@@ -92,15 +92,13 @@ def demo(root: Path) -> tuple[Path, Catalog]:
     return built, read_catalog(config.load(root)[0])
 
 
-def papershelf(root: Path, index: Path, catalog: Catalog, settings: Settings) -> Path:
+def papershelf(root: Path, catalog: Catalog, settings: Settings) -> Path:
     """A site with all that a search asks for, but without the pages of its papers.
 
-    Pages, styles and scripts are those of a small site; the index and the records of the papers are
-    those of the catalog.
+    Pages, styles and scripts are those of a small site; the index is that of the catalog.
 
     Args:
         root: a new folder.
-        index: where the index is, its files named as `search.write` does.
         catalog: its papers.
         settings: its settings.
     """
@@ -108,10 +106,12 @@ def papershelf(root: Path, index: Path, catalog: Catalog, settings: Settings) ->
     built = site.build(root).site_dir
     for path in (built / search.MANIFEST).parent.glob("*.bin"):
         path.unlink()
-    shutil.copytree(index, built, dirs_exist_ok=True)
-    for paper in catalog.papers:
-        record = exports.twin(paper, settings.site_url)
-        files.write_file(built / addresses.twin(paper.id), record)
+    shelf = shelve(catalog, replace(settings, root=root))
+    index = search.write(shelf.catalog, volume=shelf.volume)
+    for name, content in index.files.items():
+        files.write_file(built / name, content)
+    for pack in index.packs:
+        files.write_file(built / pack.path, search.content(shelf.volume, pack.pieces()))
     return built
 
 

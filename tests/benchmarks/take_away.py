@@ -74,7 +74,6 @@ def row(path: Path, size: int) -> str:
 
         cited = _making(
             bibliographies.by_year(site.listings, citing, lambda paper: 2_000),
-            bibliographies.of_lists(site.listings.every(), citing),
         )
         fed = _making(feeds.write(site.listings, shelf.volume))
     site = Site(Listings(catalog=catalog, settings=settings), near)

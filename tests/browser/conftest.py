@@ -106,6 +106,7 @@ def library_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
         "papers_per_page": library.PER_PAGE,
         "newsletter": {"action": MAILING_LIST, "hidden": {"l": "1"}},
         "searches": [{"title": "On queens", "query": "+queens"}],
+        "companions": True,
     }
     shelves.publish(root, library.library(), site_name="Library", papershelf=own)
     log = [Change(date="2026-03-12", added=("paper-01", "paper-02"), removed=("lost",))]
@@ -113,6 +114,11 @@ def library_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     built = shelves.rebuild(root, library.library())
     with serve(built, "/shelf/") as host:
         yield host
+    assert not [one.path for one in host.requests if _COMPANION.search(one.path)]
+
+
+_COMPANION = re.compile(r"/papers/[^/]+\.(?:json|md)$")
+"""Files for programs; nothing on a site needs them."""
 
 
 @pytest.fixture(scope="session")

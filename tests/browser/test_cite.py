@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
+import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from generator.search.shards import varint
 from tests.browser.conftest import Browse
-from tests.browser.server import Host
+from tests.browser.server import Host, serve
 from tests.browser.test_accessibility import violations
+from tests.search.reader import Numbers
 
 PHONE = 390
 PAPER = "papers/paper-03/"
@@ -40,11 +46,10 @@ def opened(page: Page) -> Page:
     return page
 
 
-def test_every_citation_is_read_without_javascript(browse: Browse, library_host: Host) -> None:
+def test_bibtex_is_read_without_javascript(browse: Browse, library_host: Host) -> None:
     page = browse(library_host.url + PAPER, java_script_enabled=False)
     page.locator("#cite > summary").click()
-    for style in FORMATS:
-        expect(part(page, style)).to_be_visible()
+    expect(part(page, "bib")).to_be_visible()
     assert page.locator("#cite button").count() == 0
 
 
@@ -150,8 +155,111 @@ def test_nothing_of_it_is_fetched_before_it_is_opened(browse: Browse, library_ho
     opened(page)
 
 
+def test_other_formats_that_do_not_come_are_tried_again(broken: Page, library_host: Host) -> None:
+    broken.goto(library_host.url + PAPER)
+    broken.route("**/shelf/search/*", lambda route: route.abort())
+    broken.locator("#cite > summary").click()
+    said = broken.locator("#cite [role=status]")
+    expect(said).to_contain_text("The other formats could not be loaded")
+    for style in FORMATS:
+        expect(part(broken, style)).to_be_visible(visible=style == "bib")
+    with broken.expect_download() as download:
+        part(broken, "bib").get_by_role("button", name="Download").click()
+    assert Path(download.value.path()).read_text("utf-8").startswith("@misc{lin-etal-2026-survey,")
+    expect(part(broken, "bib").get_by_role("button", name="Copy")).to_be_enabled()
+    assert violations(broken) == []
+    said.get_by_role("button", name="Try again").click()
+    expect(said).to_contain_text("The other formats could not be loaded")
+    broken.unroute("**/shelf/search/*")
+    said.get_by_role("button", name="Try again").click()
+    for style in FORMATS:
+        expect(part(broken, style).get_by_role("button", name="Copy")).to_have_count(1)
+    expect(said).to_be_empty()
+
+
+def test_formats_stand_in_their_order(browse: Browse, library_host: Host) -> None:
+    page = opened(browse(library_host.url + PAPER))
+    expect(part(page, "ris")).to_contain_text("TY  - ")
+    order = page.locator("[data-cite]").evaluate_all("all => all.map((one) => one.dataset.cite)")
+    assert order == FORMATS
+
+
+def test_what_many_signed_names_all_and_takes_no_more_room(
+    browse: Browse, showcase_host: Host
+) -> None:
+    page = opened(browse(f"{showcase_host.url}papers/many-authors/"))
+    shown = part(page, "csl.json").locator("pre")
+    expect(shown).to_contain_text('"given": "Author Number"')
+    assert (shown.text_content() or "").count('"family"') == 40
+    expect(part(page, "bib").locator("pre")).to_contain_text("and others")
+    names = part(page, "ris").locator("pre")
+    assert (names.text_content() or "").count("AU  - ") == 40
+    assert names.evaluate("one => one.clientHeight < one.scrollHeight / 2")
+    names.focus()
+    expect(names).to_be_focused()
+    assert violations(page) == []
+
+
+def test_formulas_are_shown_as_formulas(browse: Browse, library_host: Host) -> None:
+    page = opened(browse(f"{library_host.url}papers/paper-01/"))
+    expect(part(page, "apa").locator("math msup, math mi").first).to_be_visible()
+    expect(part(page, "apa").locator("i math")).to_have_count(1)
+
+
+def test_hostile_titles_are_cited_as_text(browse: Browse, hostile_host: Host) -> None:
+    page = browse("about:blank", host=hostile_host)
+    for folder in sorted((hostile_host.folder / "papers").glob("*/"))[::4]:
+        page.goto(f"{hostile_host.url}papers/{quote(folder.name)}/#cite")
+        if not page.locator("#cite").count():
+            continue  # an address that leads on
+        expect(part(page, "ris")).to_contain_text("TY  - ")
+        strange = page.locator("#cite p *").evaluate_all(
+            "all => all.filter((one) => one.matches('math, math *') === false)"
+            ".map((one) => one.outerHTML)"
+        )
+        assert {html.partition(">")[0] for html in strange} <= {"<i", '<span class="math"'}
+        assert page.evaluate("window.__pwned") is None
+
+
+HARM = (
+    '<img src="x" onerror="self.harm = 1"><script>self.harm = 2</script><i onclick="self.harm = 3">'
+    '<a href="javascript:self.harm = 4">A</a></i><math href="//x.example" onclick="self.harm = 5">'
+    '<mi style="color: red">x</mi><annotation-xml encoding="text/html"><b>B</b></annotation-xml>'
+    "</math>"
+)
+
+
+def test_nothing_but_italics_and_formulas_is_taken_from_a_pack(
+    browse: Browse, library_host: Host, tmp_path: Path
+) -> None:
+    shutil.copytree(library_host.folder, tmp_path / "site")
+    harm = json.dumps({"id": "paper-03", **dict.fromkeys(("apa", "ieee", "acl", "biblatex"), HARM)})
+    for path in (tmp_path / "site/search").glob("*.bin"):
+        data = gzip.decompress(path.read_bytes())
+        if b'"id":"paper-03","apa"' not in data:
+            continue
+        numbers = Numbers(data)
+        _, papers = numbers.many(2)
+        lengths = numbers.many(4 * papers)
+        texts = [numbers.take(length) for length in lengths]
+        texts = [harm.encode() if b'"id":"paper-03"' in text else text for text in texts]
+        head = bytes([4, papers]) + b"".join(varint(len(text)) for text in texts)
+        path.write_bytes(gzip.compress(head + b"".join(texts)))
+    with serve(tmp_path / "site", "/shelf/") as host:
+        page = opened(browse(host.url + PAPER))
+        expect(part(page, "apa")).to_contain_text("A")
+        shown = part(page, "apa").locator("p").evaluate("one => one.innerHTML")
+        assert "<img" not in shown
+        assert "<script" not in shown
+        assert "<a" not in shown.replace("<annotation", "")
+        assert not re.search("onclick|onerror|href|style", shown)
+        part(page, "apa").locator("i").click()
+        assert page.evaluate("self.harm") is None
+
+
 @both_widths
 def test_open_citations_have_no_violation(browse: Browse, library_host: Host, width: int) -> None:
     page = opened(browse(library_host.url + PAPER, width=width))
+    expect(part(page, "csl.json").get_by_role("button").first).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -69,6 +69,30 @@ def test_a_box_from_before_a_deploy_goes_on_searching(
     expect(page.locator('.md-search-result__link[href*="/fresh-1/"]')).to_be_visible()
 
 
+@pytest.mark.parametrize("address", ["search/?q=survey", "topics/bees/", "days/2026-01-05/"])
+def test_a_tab_from_before_a_deploy_takes_citations_along(
+    browse: Browse, host: Host, sites: tuple[Path, Path], address: str
+) -> None:
+    page = browse(host.url + address)
+    expect(page.locator(".ps-entry").first).to_be_visible()
+    buttons = page.locator(".ps-tools, .ps-export").get_by_role("button", name="RIS")
+    with page.expect_download():
+        buttons.click()
+    host.folder = sites[1]
+    with page.expect_download() as download:
+        buttons.click()
+    assert "ER  - \n" in Path(download.value.path()).read_text("utf-8")
+
+
+def test_citations_come_to_a_tab_from_before_a_deploy(
+    browse: Browse, host: Host, sites: tuple[Path, Path]
+) -> None:
+    page = browse(f"{host.url}papers/paper-03/")
+    host.folder = sites[1]
+    page.locator("#cite > summary").click()
+    expect(page.locator("[data-cite=ris] pre")).to_contain_text("TY  - ")
+
+
 def test_what_a_browser_kept_of_a_missing_file_does_not_stay(browse: Browse, host: Host) -> None:
     away = host.folder / "away"
     away.mkdir()
@@ -84,7 +108,7 @@ def test_what_a_browser_kept_of_a_missing_file_does_not_stay(browse: Browse, hos
     expect(failed).to_be_hidden()
 
 
-@pytest.mark.parametrize("files", ["search/*.bin", "search/manifest.json", "papers/*.json"])
+@pytest.mark.parametrize("files", ["search/*.bin", "search/manifest.json"])
 def test_a_search_without_its_files_says_so(browse: Browse, host: Host, files: str) -> None:
     for path in host.folder.glob(files):
         path.unlink()

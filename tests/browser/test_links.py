@@ -16,10 +16,10 @@ from xml.etree import ElementTree
 import pytest
 
 from generator import text
-from generator.search.lookups import IDS_PER_FILE
 from generator.search.scripts import MODULES
 from tests.browser.conftest import MAILING_LIST, REPOSITORY
 from tests.browser.server import Host
+from tests.search import reader
 
 PUBLISHED = "https://papershelf.example"
 """The origin in the settings' `site_url`, which the server stands in for."""
@@ -118,11 +118,10 @@ class Crawl:
         elif path.endswith(".jsonl"):
             yield from (json.loads(line)["url"] for line in body.splitlines())
         elif path.endswith("search/manifest.json"):
-            segments = json.loads(body)["segments"]
-            ids = {segment.pop("ids"): segment["documents"] for segment in segments}
-            for name, documents in ids.items():
-                yield from (f"{name}-{part}.bin" for part in range(-(-documents // IDS_PER_FILE)))
-            yield from (f"{name}.bin" for name in _SHARD.findall(json.dumps(segments)))
+            yield from (f"{name}.bin" for name in _SHARD.findall(body.decode()))
+            folder = (self.host.folder / "search").glob("*")
+            files = {f"search/{path.name}": path.read_bytes() for path in folder}
+            yield from (f"{name}.bin" for name in reader.packs(files))
         elif kind == "image/svg+xml":
             self.drawings[path] = Links(body.decode())
         elif path.endswith(".js") and "/assets/" in path:
@@ -185,8 +184,9 @@ def test_every_file_that_is_ours_is_reached(crawl: Crawl) -> None:
         *("404.html", "build-manifest.json")
     }
     assert {file for file in missed if "papershelf" in file} == set()
-    # These run from one file, `search/search.js`, and two of them elsewhere, too.
-    joined = {f"assets/search/{name}.js" for name in {*MODULES} - {"words", "snippets"}}
+    # These run from one file, `search/search.js`, and some of them elsewhere, too.
+    shared = {"words", "snippets", "shards", "packs"}
+    joined = {f"assets/search/{name}.js" for name in {*MODULES} - shared}
     assert {file for file in missed if "assets/search" in file} == joined
 
 

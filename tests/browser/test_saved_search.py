@@ -60,8 +60,8 @@ BEYOND = [
 
 def found(page: Page, query: str) -> set[str]:
     """The ids of all that the browser finds."""
-    answer = page.evaluate("request => client.ask(request)", {"query": query, "ids": 1000})
-    return set(answer["ids"])
+    answer = page.evaluate("request => client.ask(request)", {"query": query, "count": 1000})
+    return {result["id"] for result in answer["results"]}
 
 
 def differences(page: Page, papers: Catalog, texts: list[str]) -> dict[str, tuple[int, int]]:

@@ -153,15 +153,12 @@ async (paper) => {
     ("known", "shown"),
     [
         ({}, []),
-        ({"published": "2019"}, [["2019", "/shelf/days/2019/"]]),
-        ({"published": "2019-05"}, [["May 2019", "/shelf/days/2019-05/"]]),
-        (
-            {"published": "2019-05-04", "listed": "2025-08-07"},
-            [["7 Aug 2025", "/shelf/days/2025-08-07/"]],
-        ),
+        ({"date": "2019"}, [["2019", "/shelf/days/2019/"]]),
+        ({"date": "2019-05"}, [["May 2019", "/shelf/days/2019-05/"]]),
+        ({"date": "2025-08-07"}, [["7 Aug 2025", "/shelf/days/2025-08-07/"]]),
         ({"upvotes": 1234, "venue": "ACL"}, [["ACL", None], ["1,234 upvotes", None]]),
         (
-            {"withdrawn": "retracted", "listed": "2025-08-07", "topics": ["ants"]},
+            {"withdrawn": "retracted", "date": "2025-08-07", "topics": ["ants"]},
             [["retracted", None], ["7 Aug 2025", None]],
         ),
         (
@@ -798,6 +795,20 @@ def test_the_palette_is_the_same_here_and_elsewhere(browse: Browse, demo_host: H
     expect(body).to_have_attribute("data-md-color-scheme", "default")
     expect(page.get_by_title("Switch to dark")).to_be_visible()
     expect(page.get_by_title("Switch to light")).to_be_hidden()
+
+
+def test_results_come_from_a_few_packs(browse: Browse, demo_host: Host) -> None:
+    start = len(demo_host.requests)
+    page = answered(browse(f"{demo_host.url}search/?q=language+models"))
+    expect(page.locator("[data-search-result]")).to_have_count(10)
+    page.wait_for_load_state("networkidle")
+    paths = [request.path for request in demo_host.requests[start:]]
+    index = [
+        path for path in paths if path.startswith(f"{demo_host.mount}search/") and path[-1] != "/"
+    ]
+    # The script, the manifest, lengths, facets, terms, keys, a directory, and packs of 78 papers.
+    assert len(index) <= 15
+    assert not [path for path in paths if "/papers/" in path]
 
 
 def test_a_search_asks_for_no_file_twice(browse: Browse, demo_host: Host) -> None:

@@ -59,6 +59,7 @@ OWN = st.fixed_dictionaries(
         "author_pages": st.sampled_from([1, 2]),
         "author_feeds": st.sampled_from([0, 1, 2]),
         "cards": st.just("never"),
+        "companions": st.just(True),
         "searches": st.just([{"title": "On ants", "query": "ants"}]),
     },
 )
@@ -264,3 +265,35 @@ TestBuilds.settings = settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink is to build hundreds of sites
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
+
+
+def test_companions_come_and_go_with_their_setting(
+    make_catalog: MakeCatalog, tmp_path: Path
+) -> None:
+    root = make_catalog({"2025-05-01.txt": page("May 1", numbered(3))})
+    plain = (root / "mkdocs.yml").read_text("utf-8")
+    own = yaml.safe_load(plain)
+    own.setdefault("extra", {})["papershelf"] = {"companions": True}
+
+    def beside() -> set[str]:
+        return {
+            path.relative_to(folder).as_posix()
+            for folder in (root / "site", root / "content/pages")
+            for path in (folder / "papers").glob("*.*")
+            if folder.name == "site" or path.suffix != ".md"
+        }
+
+    for text, kinds in ((plain, set()), (yaml.safe_dump(own), {"json", "md"}), (plain, set())):
+        (root / "mkdocs.yml").write_text(text, "utf-8")
+        before = contents(root / "site") if (root / "site").is_dir() else {}
+        assert_told(site.build(root, jobs=1), before, contents(root / "site"))
+        lines = (root / "site/catalog.jsonl").read_text("utf-8").splitlines(keepends=True)
+        records = {json.loads(line)["id"]: line for line in lines}
+        assert beside() == {f"papers/{one}.{kind}" for one in records for kind in kinds}
+        for one, line in records.items():
+            head = (root / "site/papers" / one / "index.html").read_text("utf-8")
+            assert ('rel="describedby"' in head) is bool(kinds)
+            if kinds:
+                assert (root / f"site/papers/{one}.json").read_text("utf-8") == line
+                assert (root / f"site/papers/{one}.md").read_text("utf-8").startswith("# ")
+        assert_clean(root, tmp_path / "clean/shelf")

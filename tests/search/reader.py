@@ -6,7 +6,6 @@ import gzip
 import hashlib
 import json
 import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -58,9 +57,13 @@ class Segment:
     words: dict[str, tuple[int, str]]
     """How often a term is posted, and its commonest word."""
 
-    ids: list[str]
     keys: set[tuple[int, int]]
     facets: list[dict[str, Any]]
+    results: list[dict[str, Any]]
+    """What results show of each document."""
+
+    citations: list[dict[str, str]]
+    """How each is cited, by format."""
 
 
 def read(files: Mapping[str, str | bytes]) -> list[Segment]:
@@ -77,10 +80,7 @@ def read(files: Mapping[str, str | bytes]) -> list[Segment]:
         used.add(name)
         return contents[name]
 
-    several: dict[str, bytes] = defaultdict(bytes)
-    for name in sorted(contents, key=lambda name: (len(name), name)):
-        several[name.partition("-")[0]] += contents[name]
-    for name, whole in several.items():
+    for name, whole in contents.items():
         assert hashlib.sha256(whole).hexdigest()[:12] == name
     segments = [_segment(found, content, len(manifest["fields"])) for found in manifest["segments"]]
     assert used == contents.keys()
@@ -88,7 +88,7 @@ def read(files: Mapping[str, str | bytes]) -> list[Segment]:
 
 
 def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
-    segment = Segment(found["documents"], found["totals"], {}, {}, {}, {}, [], set(), [])
+    segment = Segment(found["documents"], found["totals"], {}, {}, {}, {}, set(), [], [], [])
     terms: list[str] = []
     abstracts = list(accumulate(Numbers(content(found["abstracts"])).signed(segment.documents)))
     assert len(abstracts) == segment.documents
@@ -103,8 +103,6 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
         assert lines[0][0] == first
         segment.words |= {term: (int(n), (more or [term])[0]) for term, n, *more in lines}
     assert list(segment.words) == terms
-    for start in range(0, segment.documents, 100):
-        segment.ids += content(f"{found['ids']}-{start // 100}").decode().splitlines()
     for first, name in found["keys"]:
         numbers = Numbers(content(name))
         checksum = 0
@@ -114,7 +112,47 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
             assert start or checksum == first
             segment.keys.add((checksum, numbers.one()))
     segment.facets = _facets(content(found["facets"]), found["documents"])
+    segment.results = [json.loads(result) for (result,) in _packed(found["results"], content, 1)]
+    for others, *files in _packed(found["citations"], content, 4):
+        formats = zip(("bib", "ris", "csl.json"), files, strict=True)
+        segment.citations.append(json.loads(others) | dict(formats))
     return segment
+
+
+def packs(files: Mapping[str, bytes]) -> list[str]:
+    """The names of all packs of an index."""
+    segments = json.loads(files["search/manifest.json"])["segments"]
+    return [
+        name
+        for segment in segments
+        for kind in ("results", "citations")
+        for _, directory in segment[kind]
+        for _, name in _directory(gzip.decompress(files[f"search/{directory}.bin"]))
+    ]
+
+
+def _directory(data: bytes) -> list[tuple[int, str]]:
+    """How many papers each pack has, and its name."""
+    numbers = Numbers(data)
+    sizes = numbers.many(numbers.one())
+    found = [(size, numbers.take(6).hex()) for size in sizes]
+    assert numbers.at == len(data)
+    return found
+
+
+def _packed(directories: list[tuple[int, str]], content: Any, texts: int) -> list[list[str]]:
+    """The texts of each document."""
+    found: list[list[str]] = []
+    for first, directory in directories:
+        assert first == len(found)
+        for size, name in _directory(content(directory)):
+            numbers = Numbers(content(name))
+            assert numbers.many(2) == [texts, size]
+            lengths = numbers.many(size * texts)
+            every = [numbers.take(length).decode() for length in lengths]
+            assert numbers.at == len(numbers.data)
+            found += [every[start : start + texts] for start in range(0, len(every), texts)]
+    return found
 
 
 def _postings(

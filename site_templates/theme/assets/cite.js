@@ -1,23 +1,94 @@
-/* Beside each way to cite a paper: a button to copy it, and one to download what programs read. */
+/* How to cite a paper: BibTeX is on its page, the other formats come when they are asked for. Beside
+   each stands a button to copy it, and one to download what programs read. */
 
 import { FORMATS, download } from "./citations.js";
 import { copyButton } from "./copy.js";
 import { element } from "./elements.js";
 
-const cite = document.querySelector("#cite");
+const REFERENCES = { apa: "APA", ieee: "IEEE", acl: "ACL" };
+const OTHERS = ["biblatex", "ris", "csl.json"];
+const MOST_LINES = 30; // of a text that is shown at once: thousands may have signed
 
-for (const part of cite.querySelectorAll("[data-cite]")) {
+const cite = document.querySelector("#cite");
+const bibtex = cite.querySelector("[data-cite=bib]");
+const { paper } = document.querySelector(".ps-actions[data-paper]").dataset;
+const line = element("p", { class: "ps-note", role: "status" });
+
+const references = Object.entries(REFERENCES).map(([format, name]) => place(format, name, "p"));
+const others = OTHERS.map((format) => place(format, FORMATS[format].name, "pre"));
+bibtex.before(...references);
+bibtex.after(line, ...others);
+dress(bibtex, `${bibtex.querySelector("pre").textContent.trim()}\n`);
+load();
+
+/** Where a format will stand. */
+function place(format, name, tag) {
+  return element("div", { "data-cite": format, "aria-busy": "true" }, element("h2", {}, name), element(tag));
+}
+
+async function load() {
+  const all = [...references, ...others];
+  show(all, true);
+  try {
+    const { Lookup } = await import("./lookup.js");
+    const citations = await new Lookup().citations(paper);
+    if (!citations) throw new Error(`${paper} is not in the index.`);
+    for (const part of all) fill(part, citations[part.dataset.cite]);
+  } catch {
+    show(all, false);
+    const again = element("button", { type: "button" }, "Try again");
+    again.addEventListener("click", load);
+    line.replaceChildren("The other formats could not be loaded. ", again);
+  }
+}
+
+function show(parts, areShown) {
+  const isFocused = line.contains(document.activeElement);
+  line.replaceChildren();
+  for (const part of parts) part.hidden = !areShown;
+  if (isFocused) cite.querySelector("summary").focus();
+}
+
+function fill(part, text) {
+  const source = part.lastElementChild;
+  if (source.tagName === "P") source.replaceChildren(...reference(text));
+  else source.textContent = text.replace(/\n$/, "");
+  if (lines(text) > MOST_LINES) source.tabIndex = 0; // it is scrolled in
+  part.removeAttribute("aria-busy");
+  dress(part, text);
+}
+
+/** About how many lines a text takes. */
+const lines = (text) => text.split("\n").reduce((sum, line) => sum + Math.ceil(line.length / 80), 0);
+
+/** Give a format its buttons. */
+function dress(part, text) {
   const format = part.dataset.cite;
   const heading = part.firstElementChild;
-  const source = part.querySelector("pre, p");
   const name = heading.textContent;
-  const buttons = [copyButton(() => source, "Copy", name)];
+  const buttons = [copyButton(() => part.querySelector("pre, p"), "Copy", name)];
   if (FORMATS[format]) {
     const button = element("button", { type: "button" }, "Download", element("span", { class: "ps-unseen" }, ` ${name}`));
-    button.addEventListener("click", () => download(cite.dataset.key, format, [source.textContent.trim()]));
+    button.addEventListener("click", () => download(cite.dataset.key, format, [text]));
     buttons.push(button);
   }
   heading.after(element("div", { class: "ps-buttons" }, buttons));
+}
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
+
+/** The nodes of a reference, of which there are italics, formulas and text; all else becomes text. */
+function reference(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const one of body.querySelectorAll("*")) {
+    const isFormula = one.namespaceURI === MATHML || one.matches("span.math");
+    if (!isFormula && one.tagName !== "I") one.replaceWith(one.textContent);
+    for (const { name, value } of [...one.attributes]) {
+      // A word, a length or a type: no address and no code.
+      if (!isFormula || /^on|href|src|style/i.test(name) || !/^[\w\s.%+/-]*$/.test(value)) one.removeAttribute(name);
+    }
+  }
+  return document.importNode(body, true).childNodes;
 }
 
 cite.addEventListener("keydown", (event) => {

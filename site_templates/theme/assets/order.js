@@ -175,22 +175,28 @@ const COMPARED = {
 
 if (place?.querySelector(".ps-entry")) new Order();
 
-// Citations, in the formats of which no file is there
+// Citations
 
-const linked = [...tools.querySelectorAll("a[download]")].map(({ pathname }) => pathname);
-const formats = ["bib", "ris", "csl.json"].filter((format) => !linked.some((path) => path.endsWith(`.${format}`)));
+let client = null;
 
-async function papers(told) {
+/** Which papers are cited: of a list that a search finds, as it finds them, else those on its pages. */
+async function papers(told, isFresh) {
+  if (filter && served === "newest") {
+    const [{ Client }, { sought }] = await Promise.all([import("./search/client.js"), import("./search/page-view.js")]);
+    client ??= new Client(base);
+    const request = { ...sought(new URLSearchParams(filter)), sort: served, listed: true };
+    return client.ask({ ...request, cited: MOST, fresh: isFresh });
+  }
   const { entries } = await import("./listing.js");
   const { entries: found, isWhole } = await entries(MOST, told);
   return { ids: found.map(idOf), total: isWhole ? found.length : undefined };
 }
 
-if (formats.length && place?.querySelector(".ps-entry")) {
+if (place?.querySelector(".ps-entry")) {
   let take = tools.querySelector(".ps-take");
   if (!take) tools.append((take = element("ul", { class: "ps-take", "aria-label": "All of this list" })));
   const name = () => new URL(start, document.baseURI).pathname.split("/").filter(Boolean).at(-1) ?? "papers";
-  const { buttons, line } = taking(formats, papers, name);
+  const { buttons, line } = taking(papers, name);
   take.append(...buttons.map((button) => element("li", {}, button)));
   tools.append(line);
 }

@@ -1,4 +1,4 @@
-/* Pages of this site, fetched: those of papers for their citations, those of lists for their order. */
+/* Pages of this site, fetched: those of lists for their order, those at former ids of papers. */
 
 const PATIENCE = 30_000; // milliseconds after which a host is taken to be down
 const AT_ONCE = 6;
@@ -13,13 +13,6 @@ async function fetched(url) {
   if (response.status === 404 || response.status === 410) throw new Gone(url.pathname);
   if (!response.ok) throw new Error(`${url.pathname}: the host answered ${response.status}.`);
   return response;
-}
-
-/** The record of a paper. Fails with `Gone` also where a host answers with a page instead. */
-export async function record(url) {
-  const text = await (await fetched(url)).text();
-  if (text.trimStart().startsWith("<")) throw new Gone(url.pathname);
-  return JSON.parse(text);
 }
 
 /** The page at an address, and where it is: a page that moved says so itself. */

@@ -3,7 +3,8 @@
 import { copyButton } from "./copy.js";
 import { announce, counted, element, number } from "./elements.js";
 import { base } from "./keep.js";
-import { Gone, each, page, record as recordAt } from "./pages.js";
+import { Lookup } from "./lookup.js";
+import { Gone, each, page } from "./pages.js";
 import * as saved from "./saved.js";
 import { entry } from "./search/page-view.js";
 import { MOST, clear, taking } from "./take.js";
@@ -16,6 +17,7 @@ const root = document.querySelector("[data-reading]");
 const find = (selector) => root.querySelector(selector);
 const names = new Map(Object.entries(JSON.parse(root.dataset.topics))); // of topics, by slug
 
+const lookup = new Lookup();
 const records = new Map(); // promises, by id
 
 /** What the catalog knows of a paper, by whatever id; nothing where it is gone. */
@@ -31,15 +33,11 @@ function record(id) {
 const at = (path) => new URL(path, base);
 
 async function fetchRecord(id) {
-  const path = `papers/${encodeURIComponent(id)}`;
-  try {
-    return await recordAt(at(`${path}.json`));
-  } catch (error) {
-    if (!(error instanceof Gone)) throw error;
-  }
+  const paper = await lookup.result(id);
+  if (paper) return paper;
   try {
     // An id that a paper had before leads to its page.
-    const { url } = await page(at(`${path}/`));
+    const { url } = await page(at(`papers/${encodeURIComponent(id)}/`));
     const now = decodeURIComponent(url.pathname.split("/").at(-2));
     return now === id ? null : await record(now);
   } catch (error) {
@@ -127,11 +125,14 @@ const note = (id, ...parts) => element("li", { class: "ps-missing", "data-id": i
 
 const removed = new Map(); // papers of this list, since it was opened: by id, where and what
 let order = saved.ids();
+let current = null; // done once what was saved is shown
 
 const mine = new Papers(find(".ps-own .ps-list"), saved.ids);
 const { buttons, line } = taking(
-  ["bib", "ris", "csl.json"],
-  async () => ({ ids: saved.ids().slice(0, MOST), total: saved.ids().length }),
+  async () => {
+    await current; // by then every paper has the id that it has now
+    return { ids: saved.ids().slice(0, MOST), total: saved.ids().length };
+  },
   () => "reading-list",
 );
 const link = element("input", { type: "text", readonly: true, "aria-label": "Link to this list" });
@@ -175,7 +176,7 @@ function changed() {
   order = ids;
   clear(line);
   link.hidden = true;
-  showOwn();
+  current = showOwn();
   showShared();
 }
 
@@ -243,4 +244,4 @@ saved.changes.addEventListener("change", changed);
 addEventListener("hashchange", bring);
 find(".ps-reading-parts").hidden = false;
 bring();
-showOwn();
+current = showOwn();

@@ -1,26 +1,28 @@
-/* Buttons that make a file of the citations of many papers, from the papers' own pages. */
+/* Buttons that make a file of the citations of many papers. */
 
 import { counted, element, number } from "./elements.js";
+import { base } from "./keep.js";
 
-/** Papers in one file at most: each is a page to fetch. */
-export const MOST = 500;
+/** Papers in one file at most: each may lie in a pack of its own, which is to be fetched. */
+export const MOST = 5000;
 
-const NAMES = { bib: "BibTeX", ris: "RIS", "csl.json": "CSL-JSON" };
+const FORMATS = { bib: "BibTeX", ris: "RIS", "csl.json": "CSL-JSON" };
 const PATIENCE = 200; // milliseconds before anything says that it is being worked on
 
 /**
- * Buttons for these formats, and a line that says what became of them.
+ * Buttons for the formats, and a line that says what became of them.
  *
- * @param {string[]} formats of `bib`, `ris` and `csl.json`.
- * @param {(told: function) => Promise<{ ids: string[], total: ?number }>} papers which papers, `MOST`
- *   at most, and how many there would be, where that is known; it may tell a sentence of progress.
+ * @param {(told: function, isFresh: boolean) => Promise<{ ids: ?string[], places: ?any[], total: ?number }>} papers
+ *   which papers, `MOST` at most, by ids or as a search found them, and how many there would be,
+ *   where that is known; it may tell a sentence of progress. It is asked once more, with `isFresh`,
+ *   where the site was built anew meanwhile.
  * @param {() => string} name of the file, without its ending.
  * @returns {{ buttons: HTMLElement[], line: HTMLElement }}
  */
-export function taking(formats, papers, name) {
+export function taking(papers, name) {
   const line = element("div", { class: "ps-taking", role: "status" });
-  const buttons = formats.map((format) => {
-    const button = element("button", { type: "button", "data-take": format }, NAMES[format]);
+  const buttons = Object.entries(FORMATS).map(([format, title]) => {
+    const button = element("button", { type: "button", "data-take": format }, title);
     button.addEventListener("click", () => new Taking(line, format, papers, name()).start());
     return button;
   });
@@ -41,7 +43,6 @@ class Taking {
   #format;
   #papers;
   #name;
-  #texts = new Map(); // of each id its citation; nothing where the paper is gone
 
   constructor(line, format, papers, name) {
     this.#line = line;
@@ -76,46 +77,41 @@ class Taking {
     return latest.get(this.#line) === this;
   }
 
-  async #collect(tell) {
-    const [{ citation, download }, { each, Gone }, { base }] = await Promise.all([
-      import("./citations.js"),
-      import("./pages.js"),
-      import("./keep.js"),
-    ]);
-    const { ids, total } = await this.#papers(tell);
+  async #collect(tell, isFresh = false) {
+    const [{ download }, { Lookup }] = await Promise.all([import("./citations.js"), import("./lookup.js")]);
+    const { ids, places, total } = await this.#papers(tell, isFresh);
     if (!this.#isLatest) return;
-    const missing = ids.filter((id) => !this.#texts.has(id));
-    const results = await each(
-      missing,
-      (id) => citation(id, this.#format, base),
-      (done) => {
-        tell(`Collecting citations: ${number(ids.length - missing.length + done)} of ${number(ids.length)}`);
-        return this.#isLatest;
-      },
-    );
+    const { length } = ids ?? places;
+    const told = (done) => {
+      tell(`Collecting citations: ${number(done)} of ${number(length)}`);
+      return this.#isLatest;
+    };
+    const lookup = new Lookup();
+    if (isFresh) lookup.forget();
+    const found = await (ids ? lookup.cited(ids, this.#format, told) : lookup.citedAt(places, this.#format, told));
     if (!this.#isLatest) return;
-    results.forEach(({ value, error }, at) => {
-      if (!error || error instanceof Gone) this.#texts.set(missing[at], value ?? "");
-    });
-    const failed = ids.length - this.#texts.size;
-    if (failed) return this.#fail(`${number(failed)} of ${counted(ids.length, "paper")} could not be loaded.`);
-    const texts = ids.map((id) => this.#texts.get(id)).filter(Boolean);
-    const gone = ids.length - texts.length;
+    const errors = found.map(({ error }) => error).filter(Boolean);
+    if (!isFresh && errors.some(({ kind }) => kind === "missing")) return this.#collect(tell, true);
+    if (errors.length) return this.#fail(`${number(errors.length)} of ${counted(length, "paper")} could not be loaded.`);
+    const texts = found.map(({ value }) => value).filter(Boolean);
+    const gone = length - texts.length;
     const without = gone ? ` ${number(gone)} ${gone === 1 ? "is" : "are"} no longer in the catalog.` : "";
     if (!texts.length) return this.#say(`There is nothing to export.${without}`);
     const file = download(this.#name, this.#format, texts);
-    const of = total === undefined || total > ids.length ? ` of ${total ? number(total) : "more"}` : "";
-    this.#say(`${of ? "The first " : ""}${counted(texts.length, "paper")}${of} in ${file}.${without}`);
+    const isPart = total === undefined || total > length;
+    const of = isPart ? ` of ${total ? number(total) : "more"}` : "";
+    this.#say(`${isPart ? "The first " : ""}${counted(texts.length, "paper")}${of} in ${file}.${without}`, isPart ? all() : null);
   }
 
   #fail(message) {
     if (this.#isLatest) this.#say(message, this.#button("Try again", () => this.start()));
   }
 
+  /** Say something; with a button, or a link, to go on. */
   #say(message, button = null) {
     const focused = this.#line.contains(document.activeElement);
     const shown = this.#line.querySelector("span");
-    const same = this.#line.querySelector("button");
+    const same = this.#line.querySelector("a, button");
     if (shown && button?.textContent === same?.textContent) {
       shown.textContent = message; // a button that is about to be pressed stays
       return;
@@ -130,3 +126,6 @@ class Taking {
     return button;
   }
 }
+
+/** Where the citations of all papers are. */
+const all = () => element("a", { href: new URL("downloads/", base) }, "All are among the downloads by year");

@@ -94,7 +94,7 @@ function render(query, { total, results }) {
 
 function entry({ id, paper, title, snippet }) {
   const words = [...title, ...snippet].filter(([, isMarked]) => isMarked).map(([word]) => word.toLowerCase());
-  const authors = (paper.authors ?? []).slice(0, 3).map(({ name }) => name).join(", ");
+  const authors = (paper.authors ?? []).join(", ");
   return row(
     addressOf(id, [...new Set(words)].slice(0, MARKED), base),
     element("h2", { dir: "auto" }, paper.withdrawn && `[${paper.withdrawn}] `, marked(title)),

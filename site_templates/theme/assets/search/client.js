@@ -6,11 +6,13 @@
  * A request is `{ query, refine, sort, start, count, facets }`: `refine` narrows by
  * `{ topic, year, venue, has }`, lists of alternatives; `facets` is whether to count what papers
  * could be narrowed by, or `soon`: where that takes long, to leave it for another request; `sort` is
- * `relevance`, `newest` or `upvotes`. Without words in the query, all papers are found. With `ids`, a
- * number, the answer is only `{ total, ids }`, so many ids at most.
+ * `relevance`, `newest` or `upvotes`. Without words in the query, all papers are found; with
+ * `listed`, none that was withdrawn. With `cited`, a number, the answer is only `{ total, places }`:
+ * where the citations of so many papers at most lie, for `lookup.js`. `fresh` begins with a new
+ * manifest.
  *
  * An answer is `{ total, results, facets, sorts, strict, suggestion, problem, words, milliseconds }`. A
- * result has the paper as its JSON file has it, and `title` and `snippet` in pieces
+ * result has what its pack has of the paper (see FORMAT.md), and `title` and `snippet` in pieces
  * `[text, is it marked]`, which are text and never HTML. A facet is a list of
  * `{ value, name, count }`. `strict` is `{ total, query }`: how many papers have all the words, and
  * the query that finds them. `suggestion` is the query in another spelling; `problem` a sentence

@@ -6,7 +6,8 @@ import { Facets } from "./facets.js";
 import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { checksum, KeysFile, placeOf, PostingsFile, readLengths, record, Shards, withFresh } from "./shards.js";
+import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
+import { placeOf, PostingsFile, readLengths, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
@@ -14,35 +15,29 @@ import { fold } from "./words.js";
 /** Results up to which another spelling is offered. */
 const FEW = 2;
 
-/** Of the format of the index. */
-const VERSION = 2;
-
-const IDS_PER_FILE = 100;
-
 /** Papers up to which results wait for the counts beside them, which are quick then. */
 const SMALL = 500;
 
-/** Titles that may be what was typed, at most: their records are fetched to see. */
+/** Titles that may be what was typed, at most: what is known of them is fetched to see. */
 const MOST_TITLED = 20;
 
 /** Results that are shown at first. */
 const LIKELY = 10;
 
 export class Engine {
-  #base;
   #shards;
   #facets = null;
   #papers = new Map();
   #latest = { key: null };
 
-  /** @param {URL} base the root of the site. */
-  constructor(base) {
-    this.#base = base;
-    this.#shards = new Shards(new URL("search/", base));
+  /** @param {URL} folder of the index. */
+  constructor(folder) {
+    this.#shards = new Shards(folder);
   }
 
   /** Answer a request; `client.js` says what both look like. */
   search(request) {
+    if (request.fresh) this.#forget();
     return withFresh(
       () => (request.ranking ? this.#ranking(request.query) : this.#search(request)),
       () => this.#forget(),
@@ -56,7 +51,7 @@ export class Engine {
     return { ranking: order.map((document) => [document, matches.scores[document]]) };
   }
 
-  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false, ids: listed = 0 }) {
+  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false, listed = false, cited = 0 }) {
     const begun = performance.now();
     const hasWords = Boolean(typed.trim());
     const found = await this.#found(typed, complete);
@@ -64,12 +59,12 @@ export class Engine {
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
     const isCounted = wanted === "soon" ? isNarrowed || index.size <= SMALL : wanted;
     const isSorted = !hasWords || sort === "newest" || sort === "upvotes";
-    const facets = isCounted || isNarrowed || isSorted ? await this.#loadFacets(index) : null;
-    // Who names a withdrawn paper finds it; to others it is not shown.
-    const documents = hasWords ? found.documents : found.documents.filter((document) => facets.isListed(document));
+    const areAll = hasWords && !listed; // who names a withdrawn paper finds it; lists do not have it
+    const facets = isCounted || isNarrowed || isSorted || !areAll ? await this.#loadFacets(index) : null;
+    const documents = areAll ? found.documents : found.documents.filter((document) => facets.isListed(document));
     const refined = facets ? facets.refine(documents, refine) : { documents };
     const order = ordering(hasWords || sort === "upvotes" ? sort : "newest", matches, facets, exact);
-    if (listed) return this.#listed(best(refined.documents, listed, order), refined.documents.length, index);
+    if (cited) return this.#cited(best(refined.documents, cited, order), refined.documents.length, index);
     const shown = best(refined.documents, start + count, order).slice(start);
     return {
       total: refined.documents.length,
@@ -84,9 +79,10 @@ export class Engine {
     };
   }
 
-  /** Only the ids of what was found, and how many there are in all. */
-  async #listed(documents, total, index) {
-    return { total, ids: await Promise.all(Array.from(documents, (document) => this.#id(document, index))) };
+  /** Only where the citations of what was found lie, and how many there are in all. */
+  async #cited(documents, total, { segments }) {
+    const places = Array.from(documents, (document) => located(this.#shards, segments, "citations", document));
+    return { total, places: await Promise.all(places) };
   }
 
   /** What a query finds. The last one is kept, since it is narrowed, sorted and paged through. */
@@ -131,22 +127,18 @@ export class Engine {
 
   /** What the manifest says, ready for ranking. The last segment comes first. */
   async #index() {
-    const { version, fields, segments } = await this.#shards.manifest();
-    if (version !== VERSION) throw Object.assign(new Error(`The index has version ${version}.`), { kind: "outdated" });
-    let size = 0;
-    const placed = segments.map((segment) => {
-      const first = size;
-      size += segment.documents;
-      return { ...segment, first };
-    });
+    const manifest = await this.#shards.manifest();
+    const segments = segmentsOf(manifest);
+    const { fields } = manifest;
+    const size = segments.reduce((sum, { documents }) => sum + documents, 0);
     return {
       size,
-      segments: placed.reverse(),
+      segments,
       fieldNames: fields.map(([name]) => name),
       boosts: fields.map(([, boost]) => boost),
       isVoted: segments.some(({ voted }) => voted),
       averages: fields.map((_, field) => segments.reduce((sum, { totals }) => sum + totals[field], 0) / size),
-      vocabulary: new Vocabulary(this.#shards, placed),
+      vocabulary: new Vocabulary(this.#shards, segments),
     };
   }
 
@@ -222,7 +214,7 @@ export class Engine {
     const title = fold(typed);
     const words = title.split(" ").filter((word) => word && !isStopWord(word));
     const sought = [...ids(typed), ...(words.length ? [] : [title])].filter(Boolean);
-    const byKey = await Promise.all(sought.map((key) => this.#withKey(key, index)));
+    const byKey = await Promise.all(sought.map((key) => withKey(this.#shards, index.segments, key)));
     const candidates = new Set([...byKey.flat(), ...titled(words, index).slice(0, MOST_TITLED)]);
     if (candidates.size) {
       // What is likely to be shown need not wait for these.
@@ -239,21 +231,7 @@ export class Engine {
     return checked.flat();
   }
 
-  /** The documents that have a key, or one with the same checksum. */
-  async #withKey(key, index) {
-    const sum = checksum(key);
-    const found = await Promise.all(
-      index.segments.map(async ({ keys, first }) => {
-        const place = placeOf(sum, keys);
-        if (place < 0) return [];
-        const file = await this.#shards.file(keys[place][1], (data) => new KeysFile(data));
-        return file.documents(sum).map((document) => first + document);
-      }),
-    );
-    return found.flat();
-  }
-
-  /** The record of a document, fetched once. */
+  /** What a result shows of a document, read once. */
   #paper(document, index) {
     if (!this.#papers.has(document)) {
       const paper = this.#fetchPaper(document, index);
@@ -263,16 +241,9 @@ export class Engine {
     return this.#papers.get(document);
   }
 
-  async #id(document, index) {
-    const { first, ids } = index.segments.find((segment) => segment.first <= document);
-    const place = document - first;
-    const names = await this.#shards.lines(`${ids}-${Math.floor(place / IDS_PER_FILE)}`);
-    return names[place % IDS_PER_FILE];
-  }
-
-  async #fetchPaper(document, index) {
-    const id = await this.#id(document, index);
-    return record(new URL(`papers/${encodeURIComponent(id)}.json`, this.#base));
+  async #fetchPaper(document, { segments }) {
+    const [name, place] = await located(this.#shards, segments, "results", document);
+    return resultAt(await this.#shards.file(name, readPack), place);
   }
 
   async #result(document, { index, matches, isSought }) {

@@ -7,6 +7,13 @@ const FACETS = { topic: "Topic", year: "Year", venue: "Venue", has: "With" };
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
+/** What an address asks for, query and filters; whatever makes no sense is left out. */
+export function sought(parameters) {
+  const values = (key) => [...new Set(parameters.getAll(key))].filter(Boolean).slice(0, 50);
+  const refine = Object.fromEntries(Object.keys(FACETS).map((key) => [key, values(key)]));
+  return { query: parameters.get("q") ?? "", refine };
+}
+
 /** Text with its matches marked. */
 export const marked = (segments) =>
   segments.map(([text, match]) => (match ? element("mark", {}, text) : text));
@@ -30,20 +37,17 @@ export function entry({ id, paper, title, snippet }, words, base, names) {
       { dir: "auto" },
       element("a", { href: addressOf(id, words, base) }, title?.length ? marked(title) : paper.plain_title ?? paper.title),
     ),
-    paper.authors?.length && element("p", { class: "ps-authors" }, people(paper.authors)),
+    paper.authors && element("p", { class: "ps-authors" }, people(paper)),
     meta(paper, base, names),
     lead[0] && element("p", { class: "ps-lead", dir: "auto" }, lead),
   );
 }
 
-function people(authors) {
-  const first = authors.slice(0, 3).map((author) => author.name);
-  return first.join(", ") + (authors.length > 3 ? ` + ${authors.length - 3}` : "");
-}
+const people = ({ authors, more_authors: more }) => authors.join(", ") + (more ? ` + ${more}` : "");
 
 /** Date, venue, upvotes, topics and links, as far as known. */
 function meta(paper, base, names) {
-  const date = paper.listed ?? paper.published;
+  const { date } = paper;
   const time = date && element("time", { datetime: date }, day(date));
   const parts = [
     // A withdrawn paper is in no list, so nothing leads to one.
@@ -52,7 +56,7 @@ function meta(paper, base, names) {
     paper.venue && element("span", { class: "ps-venue", dir: "auto" }, paper.venue),
     paper.upvotes && counted(paper.upvotes, "upvote"),
   ];
-  for (const slug of paper.withdrawn ? [] : (paper.topics ?? []).slice(0, 4)) {
+  for (const slug of paper.withdrawn ? [] : (paper.topics ?? [])) {
     const href = new URL(`topics/${encodeURIComponent(slug)}/`, base);
     parts.push(element("a", { href }, names.get(slug) ?? sentence(slug)));
   }

@@ -2,14 +2,13 @@
    address, so that a search can be shared, bookmarked and gone back to. */
 
 import { counted, element, isTyping, number } from "../elements.js";
-import { Facets, entry, isTemporary, pager, reason } from "./page-view.js";
+import { Facets, entry, isTemporary, pager, reason, sought } from "./page-view.js";
 
 const PER_PAGE = 10;
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
 const LONGEST = 200; // characters of a query that are repeated to people
 const KEYS = ["topic", "year", "venue", "has"];
 const SORTS = ["relevance", "newest", "upvotes"];
-const TAKEN = ["bib", "ris", "csl.json"];
 const WIDE = matchMedia("(min-width: 60em)");
 
 const base = new URL("../../", import.meta.url);
@@ -32,13 +31,12 @@ let attempts = 0;
 
 /** What an address asks for; whatever makes no sense is left out. */
 function read(parameters) {
-  const values = (key) => [...new Set(parameters.getAll(key))].filter(Boolean).slice(0, 50);
+  const { query, refine } = sought(parameters);
   const page = Number(parameters.get("page"));
   const sorted = parameters.get("sort");
-  const query = parameters.get("q") ?? "";
   return {
     query,
-    refine: Object.fromEntries(KEYS.map((key) => [key, values(key)])),
+    refine,
     sort: SORTS.includes(sorted) && (query.trim() || sorted !== "relevance") ? sorted : "",
     page: Number.isInteger(page) && page > 1 && page < 1e6 ? page : 1,
   };
@@ -271,12 +269,9 @@ async function showExport(total) {
   find(".ps-export").hidden = !total;
   try {
     const { MOST, clear, taking } = await import("../take.js");
-    const papers = async () => {
-      const { ids, total: all } = await ask({ ...requested(answered), ids: MOST });
-      return { ids, total: all };
-    };
+    const papers = (_, isFresh) => ask({ ...requested(answered), cited: MOST, fresh: isFresh });
     if (!exported) {
-      exported = taking(TAKEN, papers, () => "search");
+      exported = taking(papers, () => "search");
       find(".ps-export").append(element("div", { class: "ps-buttons" }, exported.buttons), exported.line);
     } else clear(exported.line);
   } catch {

@@ -66,6 +66,11 @@ class Bytes {
   take(length) {
     return this.data.subarray(this.at, (this.at += length));
   }
+
+  /** The name of a file. */
+  name() {
+    return [...this.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
 }
 
 const UTF8 = new TextDecoder();
@@ -102,6 +107,12 @@ export class Shards {
     return this.#once(`${name}.bin`, this.#cache, async (data) => read(await unzip(data)));
   }
 
+  /** The same, of a file that is needed once. */
+  async passing(name, read) {
+    const path = `${name}.bin`;
+    return this.#fetch(path, this.#cache).then(unzip).then(read).catch(unreadable(path));
+  }
+
   /** The lines of a text. */
   lines(name) {
     return this.file(name, (data) => UTF8.decode(data).split("\n"));
@@ -124,16 +135,6 @@ export class Shards {
 
   #fetch(path, cache) {
     return fetched(new URL(path, this.#folder), { cache });
-  }
-}
-
-/** The record of a paper. */
-export async function record(url) {
-  const data = await fetched(url);
-  try {
-    return JSON.parse(UTF8.decode(data));
-  } catch (error) {
-    return unreadable(url.pathname)(error);
   }
 }
 
@@ -204,7 +205,7 @@ export class PostingsFile {
   constructor(data) {
     const bytes = new Bytes(data);
     this.#data = data;
-    this.positions = [...bytes.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    this.positions = bytes.name();
     this.terms = [];
     const placeInPositions = bytes.number();
     const lengths = [];
@@ -320,6 +321,43 @@ export class KeysFile {
 
   documents(checksum) {
     return this.#documents.get(checksum) ?? [];
+  }
+}
+
+/** The packs that a directory names: `[first, name]` of each, the first counted from its own first. */
+export function readDirectory(data) {
+  const bytes = new Bytes(data);
+  let first = 0;
+  return Array.from(bytes.numbers(bytes.number()), (size) => {
+    first += size;
+    return [first - size, bytes.name()];
+  });
+}
+
+/** A pack: some papers, and of each the same number of texts. */
+export class PackFile {
+  #data;
+  #count;
+  #starts; // of all texts, one after another, and where the last ends
+
+  constructor(data) {
+    const bytes = new Bytes(data);
+    this.#data = data;
+    this.#count = bytes.number();
+    this.size = bytes.number();
+    const lengths = bytes.numbers(this.size * this.#count);
+    this.#starts = [bytes.at];
+    for (const length of lengths) this.#starts.push(this.#starts.at(-1) + length);
+    if (this.#starts.at(-1) !== data.length) throw new DamagedError("A pack is cut short.");
+  }
+
+  /** The texts of the paper at a place. */
+  texts(place) {
+    if (place >= this.size) throw new DamagedError("A pack lacks a paper.");
+    const first = place * this.#count;
+    return Array.from({ length: this.#count }, (_, at) =>
+      UTF8.decode(this.#data.subarray(this.#starts[first + at], this.#starts[first + at + 1])),
+    );
   }
 }
 

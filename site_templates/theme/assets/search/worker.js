@@ -5,7 +5,7 @@
 
 import { Engine } from "./engine.js";
 
-const engine = new Engine(new URL("../", self.location.href));
+const engine = new Engine(new URL("./", self.location.href));
 
 async function answer(id, request) {
   try {
