@@ -16,6 +16,7 @@ from generator import (
     exports,
     files,
     gather,
+    hosts,
     manifest,
     people,
     render,
@@ -166,7 +167,7 @@ class Build:
                     memory.keep(made, site)
                     token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
                     rendered, removed = made.rendered(), _compared(target, fresh, made)
-            report = _reported(site.catalog, made, notes, target, rendered, removed)
+            report = _reported(site, made, notes, target, rendered, removed)
             made.set_fact("code", reuse.code())
             made.keep()
         finally:
@@ -266,7 +267,7 @@ class Build:
             token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
             rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
-        report = _reported(site.catalog, ledger, notes, target, rendered, removed)
+        report = _reported(site, ledger, notes, target, rendered, removed)
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
         gather.Remembered(settings.sources, settings.readings).keep_only(read)
@@ -376,18 +377,20 @@ def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
 
 
 def _reported(
-    catalog: Catalog,
+    site: Site,
     made: Ledger,
     notes: Notes,
     target: Path,
     rendered: int,
     removed: Sequence[str],
 ) -> Report:
+    catalog, size = site.catalog, hosts.measure(made.sizes())
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
         pages=len(catalog.papers),
-        files=made.count(),
+        size=size,
+        helpful=tuple(hosts.helpful(size, made.sizes(), site.settings)),
         rendered=rendered,
         index=_index_change(made),
         changed=tuple(made.changed()),

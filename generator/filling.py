@@ -51,6 +51,10 @@ SHARDS: Final = 100
 CARDS: Final = 1_000
 """Pictures that are drawn before they are written."""
 
+NO_JEKYLL: Final = ".nojekyll"
+"""An empty file of the site that tells GitHub Pages, where it publishes a branch, to leave names
+that begin with an underscore as they are. MkDocs takes no such name from the pages folder."""
+
 
 class Filling:
     """The work of one build. Its methods are called once each, in their order here."""
@@ -261,6 +265,8 @@ class Filling:
         else:
             ours = self._ours
             made = render.rest(mkdocs, fresh, notes.by_hand, is_generated, linked, ours)
+            files.write_file(fresh / NO_JEKYLL, b"")
+            made.append(NO_JEKYLL)
             self._made.set_fact(_LINKED, linked)
             self._made.set_fact(_REST, made)
         for path in made:
@@ -273,13 +279,14 @@ class Filling:
             PapershelfError: it cannot.
         """
         render.whole(mkdocs, fresh)
+        files.write_file(fresh / NO_JEKYLL, b"")
         site = self._site
         for some in work.batches(site.catalog.papers, TOGETHER):
             for paper in whole(slices.shards(some, site.shown.volume, TOGETHER)[0]):
                 text = exports.markdown_twin(paper, site.names, self._settings.site_url)
                 files.write_file(fresh / addresses.markdown_twin(paper.id), text)
         tree = Tree(self._places.pages, fresh, self._places.old)
-        for path in files.relative_files(fresh):
+        for path in files.relative_files(fresh, hidden=True):
             self._notes.note(Made("", b"", None, None, [(path, *tree.settled(path))]))
         self._notes.flush()
 

@@ -232,6 +232,10 @@ class Ledger:
         """All files of the site."""
         return (row[0] for row in self._run("select path from files"))
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """All files of the site, each with its bytes."""
+        return self._run("select path, size from files")
+
     def source_paths(self) -> Iterator[str]:
         """All generated Markdown."""
         return (row[0] for row in self._run("select path from sources"))

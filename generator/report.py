@@ -8,6 +8,7 @@ from typing import Any
 
 from generator import merging
 from generator.errors import Problem
+from generator.hosts import Size
 from generator.merging import Account
 
 
@@ -30,8 +31,11 @@ class Report:
     pages: int
     """Pages of papers, one each; listings are not counted."""
 
-    files: int
-    """All files of the site."""
+    size: Size
+    """How large the whole site is."""
+
+    helpful: tuple[str, ...]
+    """Settings that would make it fit more hosts; see `hosts.helpful`."""
 
     rendered: int
     """Pages of papers that are new or differ from the site before; of a clean build, all."""
@@ -65,6 +69,8 @@ class Report:
             "pages": self.pages,
             "rendered": self.rendered,
             "unchanged": self.pages - self.rendered,
+            "files": self.size.files,
+            "bytes": self.size.bytes,
             "index": asdict(self.index),
             "changed": list(self.changed),
             "removed": list(self.removed),

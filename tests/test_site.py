@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import config, files, manifest, ownership, reuse, site
+from generator import config, files, filling, manifest, ownership, reuse, site
 from generator.errors import UsageError
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
@@ -110,7 +110,8 @@ def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: Report)
     assert (demo_report.papers, demo_report.pages, demo_report.problems) == (78, 78, ())
     assert demo_report.by_hand == ()
     assert len(list((demo_site / "papers").glob("*/index.html"))) == 78
-    assert demo_report.files == len(contents(demo_site))
+    sizes = [len(data) for data in contents(demo_site).values()]
+    assert (demo_report.size.files, demo_report.size.bytes) == (len(sizes), sum(sizes))
     assert list(demo_report.seconds) == ["read", "write", "render"]
 
 
@@ -129,7 +130,7 @@ def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
         "catalog.schema.json",
     } <= found.keys()
     assert {"downloads/2025.bib", "topics/retrieval/papers.ris"} <= found.keys()
-    assert not [name for name in found if name.startswith(".")]
+    assert [name for name in found if name.startswith(".")] == [filling.NO_JEKYLL]
     assert not [name for name in found if name.endswith(".md") and not name.startswith("papers/")]
     assert b"https://papershelf.example/demo/sitemap.xml" in found["robots.txt"]
 
