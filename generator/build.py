@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -33,7 +34,7 @@ from generator import (
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
-from generator.filling import Filling, latest_day, records_key
+from generator.filling import Filling, latest_day, records
 from generator.gather import LostError, Sources
 from generator.kept import Kept
 from generator.ledger import Ledger
@@ -133,7 +134,7 @@ class Build:
         made = Ledger.anew(target)
         cleared = tuple if caught_up else self._clear(swap.building(target))
         try:
-            with swap.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
+            with swap.replaced(target, exports.SCHEMA, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
                 files.clear_away(spare.twin(target))  # of a build that was killed
                 places = Places(
@@ -165,7 +166,7 @@ class Build:
                         has_cards=site.shown.has_cards,
                     )
                     memory.keep(made, site)
-                    token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
+                    token, _ = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
                     rendered, removed = made.rendered(), _compared(target, fresh, made)
             report = _reported(site, made, notes, target, rendered, removed)
             made.set_fact("code", reuse.code())
@@ -245,7 +246,7 @@ class Build:
             raise ValueError("there is nothing to go on from")
         ledger.settle()
         site = found.site
-        with swap.replaced(target, exports.CATALOG, reuse=True) as fresh:
+        with swap.replaced(target, exports.SCHEMA, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
                 places = Places(pages=settings.pages, fresh=fresh, old=target)
@@ -263,8 +264,10 @@ class Build:
             looked: Callable[[], Left] = partial(look, made)
             if is_large:  # on this machine, since another has files of its own
                 looked = work.later(look, made, self._jobs, roomy=True)
-            old = files.content(target / manifest.NAME)
-            token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
+            token, gone = _noted(ledger, Tree(settings.pages, fresh, target))
+            for path in gone:
+                files.delete(fresh, path)
+            notes.removed = sorted({*notes.removed, *gone})
             rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
         report = _reported(site, ledger, notes, target, rendered, removed)
@@ -321,9 +324,10 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
         before: what the build before noted, if it is known.
     """
     log = changes.load(settings.changes)
-    if before and before.keys([exports.CATALOG]).get(exports.CATALOG) == records_key(site):
+    keys = {file.path: file.key for file in records(site)}
+    if before and before.keys(before.like(exports.CATALOGS)) == keys:
         return log
-    old = files.lines_of(settings.pages / exports.CATALOG)
+    old = chain.from_iterable(map(files.lines_of, exports.catalogs(settings.pages)))
     new = Slices(site.shown.volume, parts(site.briefs, "record")).pieces
     return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
 
@@ -345,24 +349,25 @@ def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequen
     return longer
 
 
-def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[str] = ()) -> bytes:
-    """Note what the site consists of, there and in the ledger; gives the digest of that.
+def _noted(made: Ledger, tree: Tree) -> tuple[bytes, set[str]]:
+    """Note what the site consists of, there and in the ledger.
 
     Args:
         made: what was made.
         tree: the site.
-        before: the manifest of the site before, if few files changed.
-        removed: the files of it that are no more.
+
+    Returns:
+        The digest of that, and the files of the manifest before that are no more.
     """
-    made.forget("files", [manifest.NAME])
-    if before and digest(before) == made.fact("token", bytes):
-        text = manifest.renewed(before, made.lines(made.changed()), removed)
-        stamp, changed = tree.published(manifest.NAME, text, None)
-    else:
-        stamp, changed = tree.streamed(manifest.NAME, manifest.whole(made.all_lines()))
-    made.note_files([(manifest.NAME, stamp._replace(modified=0), changed)])
-    made.set_fact("token", stamp.digest)
-    return stamp.digest
+    before = list(filter(manifest.is_part, made.like("build-manifest*")))
+    made.forget("files", before)
+    written = [
+        (name, *tree.streamed(name, pieces)) for name, pieces in manifest.parts(made.all_lines)
+    ]
+    made.note_files((name, stamp._replace(modified=0), changed) for name, stamp, changed in written)
+    token = digest(b"".join(stamp.digest for _, stamp, _ in written))
+    made.set_fact("token", token)
+    return token, {*before} - {name for name, _, _ in written}
 
 
 def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:

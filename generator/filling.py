@@ -5,10 +5,10 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from generator import (
     exports,
     feeds,
     files,
+    hosts,
     pages,
     render,
     reuse,
@@ -32,7 +33,7 @@ from generator import (
     writing,
 )
 from generator.catalog import Catalog
-from generator.drafts import File, Later, Longer
+from generator.drafts import File, Later
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
 from generator.memory import UnsureError
@@ -106,12 +107,11 @@ class Filling:
         every = site.listings.every() if lists is None else lists
         fresh = {paper.id for paper in self._scope.fresh} if self._scope else frozenset()
         found = chain(
-            [self._records(fresh)],
             bibliographies.of_lists(every, self._citing, site.digests, fresh),
             feeds.write(site.listings, self._fed, site.digests, lists),
         )
-        by_year = bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests)
-        self._cited = self._spread(self._shards(by_year))
+        by_year = bibliographies.by_year(site.listings, self._citing, _cited_sizes, site.digests)
+        self._cited = self._spread(self._shards(chain(self._records, by_year)))
         self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
         self._put(exports.schema().items())
@@ -122,14 +122,9 @@ class Filling:
                 drawn = cards.write(list(whole(shard)), settings, site.names, self._jobs)
                 self._put(drawn.items())
 
-    def _records(self, fresh: Container[str]) -> File:
-        """The records of all papers; `fresh` as `bibliographies.of_lists` takes it."""
-        papers = self._site.catalog.papers
-        new = list(takewhile(lambda paper: paper.id in fresh, papers))
-        before = drafts.key(self._site.digests(papers[len(new) :]))
-        make = Later(_joined, lambda: (self._slices(papers, "record"),))
-        add = Later(_joined, lambda: (self._slices(new, "record"),))
-        return File(exports.CATALOG, records_key(self._site), make, Longer(before, add))
+    @cached_property
+    def _records(self) -> list[File]:
+        return records(self._site)
 
     @cached_property
     def _lists(self) -> list[Paged] | None:
@@ -322,8 +317,9 @@ class Filling:
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
         if self._scope:
-            self._notes.forget({*self._made.sitemaps()} - self._ours)
-        self._put({exports.LLMS: exports.llms_txt(self._site.listings)}.items())
+            self._notes.forget({*self._made.like("sitemap*.xml")} - self._ours)
+        catalog = [file.path for file in self._records]
+        self._put({exports.LLMS: exports.llms_txt(self._site.listings, catalog)}.items())
         self._put({exports.ROBOTS: exports.robots(settings.site_url)}.items())
 
     def _gone(self, scope: Scope) -> set[str]:
@@ -340,6 +336,7 @@ class Filling:
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
         others = (*letters, addresses.DOWNLOADS, addresses.SEARCH)
         some = below(lists) - below(within) | below(others)
+        some.update(self._made.like(exports.CATALOGS))
         named = {*_OF_LISTS}.union(*map(made.numbered, _OF_LISTS)) - every
         some |= {f"{address}index.html" for address in named}
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
@@ -360,18 +357,28 @@ _OF_LISTS: Final = (
 """Folders of lists, with numbered pages that name them."""
 
 
-def _joined(records: Slices, before: bytes = b"") -> bytes:
-    return b"".join(chain(records.pieces(), [before]))
+def records(site: Site) -> list[File]:
+    """The files of the catalog, a paper a line: one, or parts of which the first has the oldest."""
+    rows = ((paper.id, [paper.part("record")[1]], paper) for paper in reversed(site.briefs))
+    cut = list(work.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
+    return [
+        _records(site, exports.catalog(number, len(cut)), papers[::-1])
+        for number, papers in enumerate(cut, 1)
+    ]
 
 
-def _cited_size(paper: Paper) -> int:
-    """About how many bytes its citations have, in all formats."""
-    return sum(paper.part(ending)[1] for ending in CITATIONS) if isinstance(paper, Brief) else 0
+def _records(site: Site, path: str, papers: Sequence[Brief]) -> File:
+    make = Later(_joined, lambda: (Slices(site.shown.volume, parts(papers, "record")),))
+    return File(path, drafts.key(site.digests(papers)), make)
 
 
-def records_key(site: Site) -> bytes:
-    """Changes with any record of the catalog."""
-    return drafts.key(site.digests(site.catalog.papers))
+def _joined(records: Slices) -> bytes:
+    return b"".join(records.pieces())
+
+
+def _cited_sizes(paper: Paper) -> list[int]:
+    """How many bytes its citations have in each format."""
+    return [paper.part(ending)[1] if isinstance(paper, Brief) else 0 for ending in CITATIONS]
 
 
 def latest_day(catalog: Catalog) -> str:

@@ -53,6 +53,9 @@ class Host(NamedTuple):
 
 READ: Final = "2026-11-30"
 
+LARGEST_FILE: Final = 24_000_000
+"""Bytes of a file that holds many papers, at most; all hosts take it. What is larger is cut."""
+
 HOSTS: Final = (
     Host(
         "GitHub Pages",

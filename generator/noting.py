@@ -111,7 +111,7 @@ class Notes:
         """Files of the site before that are no more, sorted; within a scope."""
 
         self.downloads: dict[str, int] = {}
-        """Bytes of each file of citations by year, by path."""
+        """Bytes of each file of the catalog, and of citations by year, by path."""
 
         self._waiting: list[Made] = []
 
@@ -164,7 +164,8 @@ class Notes:
     def _look(self, made: Made) -> None:
         if self.scope:
             self.stayed.update(path for path, _, _ in made.files)
-        if made.name.startswith(addresses.DOWNLOADS) and made.day is None:
+        is_named = made.name.startswith(addresses.DOWNLOADS) or exports.is_catalog(made.name)
+        if is_named and made.day is None:
             self.downloads[made.name] = made.files[0][1].size
 
     def flush(self) -> None:
@@ -262,6 +263,7 @@ def _was_generated(path: Path) -> bool:
         return cards.is_ours(path.read_bytes())
     return (
         path.name in _OURS
+        or exports.is_catalog(path.name)
         or (path.parent.name == search.FOLDER and search.is_ours(path.name))
         or (path.parent.name == "downloads" and path.name.endswith(CITATIONS))
         or (path.name.startswith("sitemap") and path.suffix == ".xml")
@@ -269,7 +271,7 @@ def _was_generated(path: Path) -> bool:
 
 
 _OURS = {
-    *(exports.CATALOG, exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
+    *(exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
     *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
     *(PurePath(addresses.citations("", ending)).name for ending in CITATIONS),
 }
