@@ -128,7 +128,7 @@ class Build:
         """
         target, settings = self._target, self._settings
         before = None if clean else self._before
-        old = target if target.is_dir() and not clean else None
+        old = target if target.is_dir() else None
         caught_up = self._is_caught_up and not clean and not self._is_left_to_mkdocs
         is_large = before is not None and before.count() > spare.LOOKED_THROUGH
         made = Ledger.anew(target)

@@ -359,6 +359,28 @@ def test_nothing_made_depends_on_the_clock(demo_site: Path) -> None:
 # Only what changed
 
 
+@pytest.mark.parametrize("hooks", [[], ["hook.py"]], ids=["", "hooks"])
+def test_files_keep_their_time_in_every_build_until_they_change(
+    make_catalog: MakeCatalog, hooks: list[str]
+) -> None:
+    """By which programs that upload a site tell what to send."""
+    root = make_catalog(LISTS, topics=TOPICS, settings={"hooks": hooks})
+    files.write_file(root / "hook.py", "def on_pre_build(config):\n    pass\n")
+    source = root / "content/sources/sub/2024-12-31.txt"
+    one = source.read_text("utf-8")
+    times: dict[str, int] = {}
+    before: dict[str, bytes] = {}
+    for text in (one, one.replace("eels", "eels, again"), one):
+        source.write_text(text, "utf-8")
+        for is_clean in (False, True):
+            site.build(root, clean=is_clean)
+            after = contents(root / "site")
+            now = {path: (root / "site" / path).stat().st_mtime_ns for path in after}
+            kept = [path for path in after if now[path] == times.get(path)]
+            assert kept == [path for path in after if before.get(path) == after[path]]
+            times, before = now, after
+
+
 def test_changed_paper_is_rendered_and_the_others_keep_their_time(
     make_catalog: MakeCatalog,
 ) -> None:
