@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import takewhile
 from typing import Final
 
 from generator import addresses, citations, hosts, work
-from generator.drafts import File, Later, Longer, key
+from generator.drafts import File, Later, key
 from generator.listings import Listing, Listings
 from generator.listings.paging import CITATIONS
 from generator.papers import Paper
@@ -45,7 +44,6 @@ def of_lists(
     listings: Iterable[Listing],
     citing: Citing,
     digests: Callable[[Sequence[Paper]], bytes] | None = None,
-    fresh: Container[str] = (),
 ) -> Iterator[File]:
     """The files of lists: `topics/retrieval/papers.bib`.
 
@@ -53,12 +51,11 @@ def of_lists(
         listings: those that have any.
         citing: as for `by_year`.
         digests: as there.
-        fresh: the ids of papers that an earlier build may not have had.
     """
     for listing in listings:
         if listing.citations:
             start = addresses.citations(listing.address, "").removesuffix(".")
-            yield from _files(start, listing.papers, listing.citations, citing, digests, fresh)
+            yield from _files(start, listing.papers, listing.citations, citing, digests)
 
 
 def _files(
@@ -67,16 +64,12 @@ def _files(
     endings: Iterable[str],
     citing: Citing,
     digests: Callable[[Sequence[Paper]], bytes] | None,
-    fresh: Container[str] = (),
 ) -> Iterator[File]:
     """The citations of papers in some formats; their paths begin with `start`."""
     same = key(digests(papers)) if digests else b""
-    new = list(takewhile(lambda paper: paper.id in fresh, papers))
-    before = key(digests(papers[len(new) :])) if digests and new else b""
     for ending in endings:
         make = Later(joined, partial(_made_of, ending, papers, citing))
-        add = Later(lengthened, partial(_made_of, ending, new, citing))
-        yield File(f"{start}.{ending}", same, make, Longer(before, add) if before else None)
+        yield File(f"{start}.{ending}", same, make)
 
 
 def _made_of(ending: str, papers: Sequence[Paper], citing: Citing) -> tuple[object, ...]:
@@ -126,13 +119,6 @@ def joined(ending: str, cited: Iterable[str] | Slices) -> bytes:
     """One file of these citations; CSL-JSON is an array with an entry on each line."""
     head, between, tail = _FRAMES.get(ending, _PLAIN)
     return head + between.join(_pieces(cited)) + tail
-
-
-def lengthened(ending: str, cited: Iterable[str] | Slices, before: bytes) -> bytes:
-    """The file that `joined` would make of these citations, at least one, and those of another."""
-    head, between, tail = _FRAMES.get(ending, _PLAIN)
-    rest = before[len(head) : len(before) - len(tail)]
-    return b"".join((head, between.join([*_pieces(cited), rest] if rest else _pieces(cited)), tail))
 
 
 def _pieces(cited: Iterable[str] | Slices) -> Iterator[bytes]:

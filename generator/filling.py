@@ -105,9 +105,8 @@ class Filling:
         site, settings = self._site, self._settings
         lists = None if self._lists is None else [one.listing for one in self._lists]
         every = site.listings.every() if lists is None else lists
-        fresh = {paper.id for paper in self._scope.fresh} if self._scope else frozenset()
         found = chain(
-            bibliographies.of_lists(every, self._citing, site.digests, fresh),
+            bibliographies.of_lists(every, self._citing, site.digests),
             feeds.write(site.listings, self._fed, site.digests, lists),
         )
         by_year = bibliographies.by_year(site.listings, self._citing, _cited_sizes, site.digests)

@@ -125,11 +125,11 @@ class Saving(NamedTuple):
     advice: str
     """What to set; `{}` stands for the value that there is."""
 
-    share: float = 1
-    """How many of these files it would save."""
-
     most: int = 0
     """The largest value that makes sense, if there is one."""
+
+    moves: bool = False
+    """Whether what these files hold goes into others, so that half of them go, and few bytes."""
 
 
 SAVINGS: Final = (
@@ -138,6 +138,12 @@ SAVINGS: Final = (
         re.compile(r"authors/(?![0-9]+/|letter-)[^/]+/"),
         "`author_pages` above {}",
     ),
+    Saving(
+        "author_feeds",
+        re.compile(r"authors/[^/]+/feed\.(?:xml|json)\Z"),
+        "`author_feeds` above {}",
+    ),
+    Saving("companions", re.compile(r"papers/[^/]+\.(?:json|md)\Z"), "`companions: false`"),
     Saving("cards", re.compile(r"papers/[^/]+\.png\Z"), "`cards: never`"),
     Saving(
         "papers_per_page",
@@ -146,11 +152,10 @@ SAVINGS: Final = (
             r"/[^/]+/index\.html\Z"
         ),
         "`papers_per_page` above {}",
-        0.5,
         LARGEST_PAGE,
+        moves=True,
     ),
 )
-
 """Settings that have something to do with how many files a site has, and how large they are."""
 
 _WORTH: Final = 0.1
@@ -168,20 +173,22 @@ def helpful(size: Size, files: Iterable[Sized], settings: Settings) -> list[str]
     beyond = list(chain.from_iterable(exceeded(size).values()))
     if not beyond:
         return []
-    found: dict[str, list[Sized]] = {saving.setting: [] for saving in SAVINGS}
+    there_are = [saving for saving in SAVINGS if hasattr(settings, saving.setting)]
+    found: dict[str, list[Sized]] = {saving.setting: [] for saving in there_are}
     for file in files:
-        for saving in SAVINGS:
+        for saving in there_are:
             if saving.paths.match(file[0]):
                 found[saving.setting].append(file)
     worth: dict[str, float] = {}
-    for saving in SAVINGS:
+    for saving in there_are:
         value = getattr(settings, saving.setting)
         if saving.most and value >= saving.most:
             continue
         saved = measure(found[saving.setting])
-        advice = saving.advice.format(value)
-        worth[advice] = max(
-            saving.share * _of(saved, one) / (_of(size, one) - one.most) for one in beyond
+        if saving.moves:
+            saved = Size(files=saved.files // 2, entries=saved.entries // 2)
+        worth[saving.advice.format(value)] = max(
+            _of(saved, limit) / (_of(size, limit) - limit.most) for limit in beyond
         )
     return sorted((one for one in worth if worth[one] >= _WORTH), key=lambda one: -worth[one])
 

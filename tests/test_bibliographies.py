@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
-from hypothesis import given
-from hypothesis import strategies as st
 
 from generator import bibliographies, catalog, citations, hosts
 from generator.config import Settings
@@ -99,15 +97,3 @@ def test_year_that_is_too_large_goes_on_in_another_file(
     newest_first = [*names, f"downloads/2024.{ending}"]
     read = [title for path in newest_first for title in titles(parts[path], ending)]
     assert read == [f"Paper {n}" for n in range(9)]
-
-
-_TEXTS = st.text(st.characters(codec="utf-8"), min_size=1)
-
-
-@pytest.mark.parametrize("ending", ["bib", "ris", "csl.json"])
-@given(new=st.lists(_TEXTS, min_size=1, max_size=3), old=st.lists(_TEXTS))
-def test_a_file_that_grew_is_as_if_made_anew(ending: str, new: list[str], old: list[str]) -> None:
-    before = bibliographies.joined(ending, old)
-    assert bibliographies.lengthened(ending, new, before) == bibliographies.joined(
-        ending, [*new, *old]
-    )

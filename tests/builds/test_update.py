@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import bibliographies, files, folders, similar, site, spare, update
+from generator import files, folders, similar, site, spare, update
 from generator.reach import Reach, Update
 from tests.builds.test_incremental import assert_clean, assert_told
 from tests.command import contents
@@ -211,26 +211,6 @@ def test_few_papers_change_and_change_back(
     report = site.build(root, jobs=1)
     assert len(updates) == 2
     assert_told(report, between, contents(root / "site"))
-    assert_clean(root, tmp_path / "clean/shelf")
-
-
-def test_files_that_new_papers_are_put_before_are_made_of_what_they_held(
-    make_catalog: MakeCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root, found = built(make_catalog)
-    made = []
-    original = bibliographies.lengthened
-
-    def spy(ending: str, *more: Any) -> bytes:
-        made.append(ending)
-        return original(ending, *more)
-
-    monkeypatch.setattr(bibliographies, "lengthened", spy)
-    new(found)
-    write(root, found)
-    site.build(root, jobs=1)
-    topics = 2
-    assert made.count("ris") == made.count("csl.json") == topics
     assert_clean(root, tmp_path / "clean/shelf")
 
 
