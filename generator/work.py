@@ -103,8 +103,8 @@ def parts_by_size(
 ) -> Iterator[list[Shard]]:
     """A row in parts of at most `most` bytes; in one where that is enough.
 
-    Each but the last is at least three quarters as large, and ends where chance of an id says so:
-    what is put in between, grows or is taken out moves nothing but the ends next to it.
+    Each but the last is at least three quarters as large, and ends there where chance of the ids
+    says so: what is put in between, grows or is taken out hardly ever moves another end.
 
     Args:
         rows: of each term its id, and its bytes in each of the files that have it.
@@ -112,7 +112,7 @@ def parts_by_size(
     """
     part: list[tuple[Sequence[int], Shard]] = []
     totals: list[int] = []
-    end = 0
+    end = least = 0
     for one, sizes, term in rows:
         longer = list(map(sum, zip(totals or [0] * len(sizes), sizes, strict=True)))
         while part and max(longer) > most:
@@ -120,16 +120,14 @@ def parts_by_size(
             yield [member for _, member in part[:end]]
             part, end = part[end:], 0
             longer = list(map(sum, zip(*(had for had, _ in part), sizes, strict=True)))
-        if part and not end and max(totals) >= most * 3 // 4 and crc32(one.encode()) % _ENDS == 0:
-            end = len(part)
+        if part and max(totals) >= most * 3 // 4:
+            chance = crc32(one.encode())
+            if not end or chance < least:
+                end, least = len(part), chance
         part.append((sizes, term))
         totals = longer
     if part:
         yield [member for _, member in part]
-
-
-_ENDS: Final = 512
-"""One in so many ids may begin a part, so that nearly every part has some in its last quarter."""
 
 
 @contextmanager
