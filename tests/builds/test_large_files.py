@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from generator import changes, exports, hosts, manifest, site, update
+from generator import changes, exports, filling, hosts, manifest, site, spare, update
 from generator.errors import RemovalError
 from generator.report import Report
 from tests.builds.test_incremental import assert_clean, assert_told
-from tests.command import contents
+from tests.command import contents, differing, mkdocs
 from tests.conftest import MakeCatalog
 
 LIMIT = 6_000
@@ -73,22 +73,18 @@ def newest_first(numbers: range) -> list[str]:
     return [named(number) for number in reversed(numbers)]
 
 
+@pytest.mark.parametrize("looked_through", [spare.LOOKED_THROUGH, 0], ids=["small", "large"])
 def test_site_whose_files_grow_beyond_the_limit_and_shrink_again(
-    make_catalog: MakeCatalog, tmp_path: Path
+    make_catalog: MakeCatalog,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    looked_through: int,
 ) -> None:
+    monkeypatch.setattr(spare, "LOOKED_THROUGH", looked_through)
     root = make_catalog(topics=TOPICS)
     papers = [paper(number) for number in range(60)]
     longer = [*papers[:5], paper(5, abstract="On ants. " * 40), *papers[6:]]
-    steps = [
-        papers[:8],
-        papers[:9],
-        papers[:40],
-        papers,
-        longer,
-        longer[:-1],
-        papers[3:],
-        papers[:5],
-    ]
+    steps = [papers[:8], papers[:40], papers, longer, longer[3:-1], papers[:5]]
     for number, step in enumerate(steps):
         built(root, step, allow_removal=True)
         first = int(step[0]["arxiv"][5:])
@@ -174,3 +170,14 @@ def test_manifest_names_every_other_file(make_catalog: MakeCatalog) -> None:
     parts = [json.loads(found.pop(name)) for name in sorted(found) if manifest.is_part(name)]
     assert len(parts) > 1
     assert {path for part in parts for path in part["files"]} == found.keys()
+
+
+def test_mkdocs_alone_makes_the_same_files(make_catalog: MakeCatalog) -> None:
+    root = make_catalog(topics=TOPICS)
+    built(root, [paper(number) for number in range(60)])
+    mkdocs(root, "build", "--quiet", "--site-dir", "other")
+    found, other = contents(root / "site"), contents(root / "other")
+    missing = {*filter(manifest.is_part, found), filling.NO_JEKYLL}
+    missing.update(path for path in found if path.endswith(".md"))
+    assert differing({path: found[path] for path in found.keys() - missing}, other) == []
+    assert "catalog-2.jsonl" in other
