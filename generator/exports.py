@@ -75,10 +75,10 @@ def catalogs(folder: Path) -> list[Path]:
         for path in folder.glob(CATALOGS)
         if (match := _CATALOG.fullmatch(path.name))
     }
-    whole = parts.pop(0, None)
-    if parts and len(parts) == max(parts):
-        return [parts[number] for number in sorted(parts, reverse=True)]
-    return [whole] if whole else []
+    if whole := parts.get(0):
+        return [whole]
+    is_whole = len(parts) == max(parts, default=0)
+    return [parts[number] for number in sorted(parts, reverse=True)] if is_whole else []
 
 
 def is_twin(record: str) -> bool:

@@ -316,7 +316,8 @@ class Filling:
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
         if self._scope:
-            self._notes.forget({*self._made.like("sitemap*.xml")} - self._ours)
+            before = {*self._made.like("sitemap*.xml")} - self._notes.stayed
+            self._notes.forget(before - self._ours)
         catalog = [file.path for file in self._records]
         self._put({exports.LLMS: exports.llms_txt(self._site.listings, catalog)}.items())
         self._put({exports.ROBOTS: exports.robots(settings.site_url)}.items())

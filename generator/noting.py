@@ -5,6 +5,7 @@ Either all of a site is looked at, or only what may differ. Of the rest, what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
@@ -261,12 +262,14 @@ def _was_generated(path: Path) -> bool:
         return exports.is_twin(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".png":
         return cards.is_ours(path.read_bytes())
+    if exports.is_catalog(path.name):
+        beginning = files.beginning(path, 100).decode("utf-8", errors="replace")
+        return not beginning or exports.is_twin(beginning)
     return (
         path.name in _OURS
-        or exports.is_catalog(path.name)
         or (path.parent.name == search.FOLDER and search.is_ours(path.name))
         or (path.parent.name == "downloads" and path.name.endswith(CITATIONS))
-        or (path.name.startswith("sitemap") and path.suffix == ".xml")
+        or re.fullmatch(r"sitemap(?:-[0-9]+)?\.xml", path.name) is not None
     )
 
 

@@ -181,3 +181,14 @@ def test_mkdocs_alone_makes_the_same_files(make_catalog: MakeCatalog) -> None:
     missing.update(path for path in found if path.endswith(".md"))
     assert differing({path: found[path] for path in found.keys() - missing}, other) == []
     assert "catalog-2.jsonl" in other
+
+
+def test_files_by_hand_of_similar_names_stay(make_catalog: MakeCatalog, tmp_path: Path) -> None:
+    root = make_catalog(topics=TOPICS, settings={"site_url": "https://example.org/"})
+    names = ["catalog-9.jsonl", "catalog-old.jsonl", "build-manifest-old.json", "sitemap-old.xml"]
+    for name in names:
+        (root / "content/pages" / name).write_text(f"{name}\n", "utf-8")
+    for count in (30, 31):
+        built(root, [paper(number) for number in range(count)])
+        assert all((root / "site" / name).read_text("utf-8") == f"{name}\n" for name in names)
+        assert_clean(root, tmp_path / f"clean{count}/shelf")
