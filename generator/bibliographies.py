@@ -8,17 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from generator import addresses, citations
+from generator import addresses, citations, hosts, work
 from generator.drafts import File, Later, key
 from generator.listings import Listings
 from generator.listings.paging import CITATIONS
 from generator.papers import Paper
 from generator.slices import Slices
-
-LARGEST: Final = 80_000_000
-"""Bytes of the files of a year in all formats, of which each has less than half; editors of LaTeX
-on the web refuse those over 50 MB."""
-
 
 Citing = Callable[[Sequence[Paper], str], Iterable[str] | Slices]
 """Gives some papers as a format has them that is told by the ending of its files."""
@@ -27,21 +22,21 @@ Citing = Callable[[Sequence[Paper], str], Iterable[str] | Slices]
 def by_year(
     listings: Listings,
     citing: Citing,
-    size: Callable[[Paper], int],
+    sizes: Callable[[Paper], Sequence[int]],
     digests: Callable[[Sequence[Paper]], bytes] | None = None,
 ) -> Iterator[File]:
     """The files of the whole catalog.
 
-    `downloads/2025.bib` has the papers of a year; a year that is too large goes on in
-    `downloads/2025-2.bib`.
+    `downloads/2025.bib` has the papers of a year; where they are too many, it has the oldest of
+    them, and newer ones are in `downloads/2025-2.bib`.
 
     Args:
         listings: the catalog and its lists.
         citing: see `Citing`.
-        size: how many bytes a paper has in all formats.
+        sizes: how many bytes a paper has in each format.
         digests: changes with those of some papers; without it, nothing tells whether they did.
     """
-    for name, papers in _by_year(listings.catalog.current, size):
+    for name, papers in _by_year(listings.catalog.current, sizes):
         same = key(digests(papers)) if digests else b""
         for ending in CITATIONS:
             make = Later(joined, partial(_made_of, ending, papers, citing))
@@ -79,24 +74,28 @@ def references(paper: Paper, key: str, site_url: str) -> str:
 
 
 def _by_year(
-    papers: Sequence[Paper], size: Callable[[Paper], int]
+    papers: Sequence[Paper], sizes: Callable[[Paper], Sequence[int]]
 ) -> Iterator[tuple[str, list[Paper]]]:
     """The papers of each year, in parts that are not too large, each with its name."""
     years: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         years[paper.date[: len("2025")] or addresses.UNDATED].append(paper)
+    frames = [_FRAMES.get(ending, _PLAIN) for ending in CITATIONS]
+    most = hosts.LARGEST_FILE - max(len(head + tail) for head, _, tail in frames)
     for year, members in years.items():
-        part: list[Paper] = []
-        number = total = 0
-        for paper in members:
-            length = size(paper)
-            if not part or total + length > LARGEST:
-                if part:
-                    yield _named(year, number), part
-                part, number, total = [], number + 1, 0
-            part.append(paper)
-            total += length
-        yield _named(year, number), part
+        rows = (
+            (
+                paper.id,
+                [
+                    size + len(between)
+                    for size, (_, between, _) in zip(sizes(paper), frames, strict=True)
+                ],
+                paper,
+            )
+            for paper in reversed(members)
+        )
+        for number, part in enumerate(work.parts_by_size(rows, most), 1):
+            yield _named(year, number), part[::-1]
 
 
 def _named(year: str, number: int) -> str:

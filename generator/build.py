@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -16,6 +17,7 @@ from generator import (
     exports,
     files,
     gather,
+    hosts,
     manifest,
     people,
     render,
@@ -32,7 +34,7 @@ from generator import (
 from generator.catalog import Catalog
 from generator.changes import Change
 from generator.config import Settings
-from generator.filling import Filling, latest_day, records_key
+from generator.filling import Filling, latest_day, records
 from generator.gather import LostError, Sources
 from generator.kept import Kept
 from generator.ledger import Ledger
@@ -126,13 +128,13 @@ class Build:
         """
         target, settings = self._target, self._settings
         before = None if clean else self._before
-        old = target if target.is_dir() and not clean else None
+        old = target if target.is_dir() else None
         caught_up = self._is_caught_up and not clean and not self._is_left_to_mkdocs
         is_large = before is not None and before.count() > spare.LOOKED_THROUGH
         made = Ledger.anew(target)
         cleared = tuple if caught_up else self._clear(swap.building(target))
         try:
-            with swap.replaced(target, exports.CATALOG, reuse=caught_up) as fresh:
+            with swap.replaced(target, exports.SCHEMA, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
                 files.clear_away(spare.twin(target))  # of a build that was killed
                 places = Places(
@@ -165,9 +167,9 @@ class Build:
                         least=site.listings.authors.least,
                     )
                     memory.keep(made, site)
-                    token = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
+                    token, _ = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
                     rendered, removed = made.rendered(), _compared(target, fresh, made)
-            report = _reported(site.catalog, made, notes, target, rendered, removed)
+            report = _reported(site, made, notes, target, rendered, removed)
             report.undrawn = filling.undrawn
             made.set_fact("code", reuse.code())
             made.keep()
@@ -246,7 +248,7 @@ class Build:
             raise ValueError("there is nothing to go on from")
         ledger.settle()
         site = found.site
-        with swap.replaced(target, exports.CATALOG, reuse=True) as fresh:
+        with swap.replaced(target, exports.SCHEMA, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
                 places = Places(pages=settings.pages, fresh=fresh, old=target)
@@ -264,11 +266,13 @@ class Build:
             looked: Callable[[], Left] = partial(look, made)
             if is_large:  # on this machine, since another has files of its own
                 looked = work.later(look, made, self._jobs, roomy=True)
-            old = files.content(target / manifest.NAME)
-            token = _noted(ledger, Tree(settings.pages, fresh, target), old, notes.removed)
+            token, gone = _noted(ledger, Tree(settings.pages, fresh, target))
+            for path in gone:
+                files.delete(fresh, path)
+            notes.removed = sorted({*notes.removed, *gone})
             rendered = ledger.rendered()
             removed = notes.removed if is_large else _compared(target, fresh, ledger)
-        report = _reported(site.catalog, ledger, notes, target, rendered, removed)
+        report = _reported(site, ledger, notes, target, rendered, removed)
         report.undrawn = filling.undrawn
         ledger.keep()
         read = (source.name for source in found.memory.sources.values())
@@ -323,9 +327,10 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
         before: what the build before noted, if it is known.
     """
     log = changes.load(settings.changes)
-    if before and before.keys([exports.CATALOG]).get(exports.CATALOG) == records_key(site):
+    keys = {file.path: file.key for file in records(site)}
+    if before and before.keys(before.like(exports.CATALOGS)) == keys:
         return log
-    old = files.lines_of(settings.pages / exports.CATALOG)
+    old = chain.from_iterable(map(files.lines_of, exports.catalogs(settings.pages)))
     new = Slices(site.shown.volume, parts(site.briefs, "record")).pieces
     return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
 
@@ -347,24 +352,25 @@ def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequen
     return longer
 
 
-def _noted(made: Ledger, tree: Tree, before: bytes = b"", removed: Collection[str] = ()) -> bytes:
-    """Note what the site consists of, there and in the ledger; gives the digest of that.
+def _noted(made: Ledger, tree: Tree) -> tuple[bytes, set[str]]:
+    """Note what the site consists of, there and in the ledger.
 
     Args:
         made: what was made.
         tree: the site.
-        before: the manifest of the site before, if few files changed.
-        removed: the files of it that are no more.
+
+    Returns:
+        The digest of that, and the files of the manifest before that are no more.
     """
-    made.forget("files", [manifest.NAME])
-    if before and digest(before) == made.fact("token", bytes):
-        text = manifest.renewed(before, made.lines(made.changed()), removed)
-        stamp, changed = tree.published(manifest.NAME, text, None)
-    else:
-        stamp, changed = tree.streamed(manifest.NAME, manifest.whole(made.all_lines()))
-    made.note_files([(manifest.NAME, stamp._replace(modified=0), changed)])
-    made.set_fact("token", stamp.digest)
-    return stamp.digest
+    before = list(filter(manifest.is_part, made.like("build-manifest*")))
+    made.forget("files", before)
+    written = [
+        (name, *tree.streamed(name, pieces)) for name, pieces in manifest.parts(made.all_lines)
+    ]
+    made.note_files((name, stamp._replace(modified=0), changed) for name, stamp, changed in written)
+    token = digest(b"".join(stamp.digest for _, stamp, _ in written))
+    made.set_fact("token", token)
+    return token, {*before} - {name for name, _, _ in written}
 
 
 def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
@@ -379,18 +385,20 @@ def _compared(target: Path, fresh: Path, made: Ledger) -> list[str]:
 
 
 def _reported(
-    catalog: Catalog,
+    site: Site,
     made: Ledger,
     notes: Notes,
     target: Path,
     rendered: int,
     removed: Sequence[str],
 ) -> Report:
+    catalog, size = site.catalog, hosts.measure(made.sizes())
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
         pages=len(catalog.papers),
-        files=made.count(),
+        size=size,
+        helpful=tuple(hosts.helpful(size, made.sizes(), site.settings)),
         rendered=rendered,
         index=_index_change(made),
         changed=tuple(made.changed()),

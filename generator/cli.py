@@ -16,7 +16,19 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from generator import __version__, config, files, folders, live, locks, merging, site, topics, work
+from generator import (
+    __version__,
+    config,
+    files,
+    folders,
+    hosts,
+    live,
+    locks,
+    merging,
+    site,
+    topics,
+    work,
+)
 from generator.cards import Undrawn
 from generator.catalog import Catalog
 from generator.errors import PapershelfError, Problem
@@ -210,7 +222,7 @@ def build(
         click.echo(
             f"{_count(report.papers, 'paper')} ({report.rendered:,} new or changed), "
             f"{_count(len(report.problems), 'problem')}, "
-            f"{report.files:,} files in {_near(report.site_dir)}/ "
+            f"{report.size.files:,} files in {_near(report.site_dir)}/ "
             f"({len(report.changed):,} new or changed, {len(report.removed):,} removed), "
             f"{seconds:.1f} s"
         )
@@ -219,6 +231,7 @@ def build(
             f"Search index: {index.changed_files:,} of {index.files:,} files new or changed, "
             f"{index.changed_bytes / 1e6:.2f} of {index.bytes / 1e6:.2f} MB"
         )
+        click.echo(hosts.verdict(report.size, report.helpful))
     if strict and report.problems:
         sys.exit(1)
 

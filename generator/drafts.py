@@ -12,16 +12,6 @@ import msgspec
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
 
-class Longer(NamedTuple):
-    """How to make a file of what it held, if something was only put before that."""
-
-    key: bytes
-    """Digest of what it held then."""
-
-    make: Callable[[bytes], bytes]
-    """Gives what it holds now."""
-
-
 class File(NamedTuple):
     """A file of the site, to be made if it is needed."""
 
@@ -30,8 +20,6 @@ class File(NamedTuple):
     """Digest of all that it holds; empty where that is not known before it is made."""
 
     make: Callable[[], str | bytes]
-    longer: Longer | None = None
-    """A shorter way to it, if it held less the last time."""
 
 
 class Draft(NamedTuple):
@@ -63,9 +51,9 @@ class Later:
         self._function = function
         self._arguments = arguments
 
-    def __call__(self, *more: bytes) -> Any:
-        """What the file holds, of these arguments too."""
-        return self._function(*self._arguments(), *more)
+    def __call__(self) -> str | bytes:
+        """What the file holds."""
+        return self._function(*self._arguments())
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         return partial, (self._function, *self._arguments())

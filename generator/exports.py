@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,6 +21,9 @@ from generator.text import segments
 from generator.work import starts_by_chance
 
 CATALOG = "catalog.jsonl"
+CATALOGS = "catalog*.jsonl"
+"""The pattern of its names where it is cut, too."""
+
 SCHEMA = "catalog.schema.json"
 LLMS = "llms.txt"
 SITEMAP = "sitemap.xml"
@@ -46,6 +50,35 @@ def twin(paper: Paper, site_url: str) -> str:
     What is unknown is absent. `url` is absolute where the site's address is known.
     """
     return json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
+
+
+def catalog(number: int, count: int) -> str:
+    """The file of a part of the catalog, of which there are so many; the first has the oldest."""
+    return CATALOG if count == 1 else f"catalog-{number}.jsonl"
+
+
+def is_catalog(path: str) -> bool:
+    """Whether a path is one that `catalog` gives."""
+    return _CATALOG.fullmatch(path) is not None
+
+
+_CATALOG = re.compile(r"catalog(?:-([1-9][0-9]*))?\.jsonl")
+
+
+def catalogs(folder: Path) -> list[Path]:
+    """The files of the catalog that a build left in a folder, the newest papers first.
+
+    Nothing where one is missing, since a build was killed or somebody deleted it.
+    """
+    parts = {
+        int(match[1] or 0): path
+        for path in folder.glob(CATALOGS)
+        if (match := _CATALOG.fullmatch(path.name))
+    }
+    if whole := parts.get(0):
+        return [whole]
+    is_whole = len(parts) == max(parts, default=0)
+    return [parts[number] for number in sorted(parts, reverse=True)] if is_whole else []
 
 
 def is_twin(record: str) -> bool:
@@ -98,8 +131,13 @@ _BEGINNING = re.compile(r"\A(\d{1,9}(?=[.)](?:\s|\Z))|)([.)#+=-])")
 """What begins a heading, a list or a line."""
 
 
-def llms_txt(listings: Listings) -> str:
-    """A guide for language models (https://llmstxt.org): where the text of what is."""
+def llms_txt(listings: Listings, parts: Sequence[str] = (CATALOG,)) -> str:
+    """A guide for language models (https://llmstxt.org): where the text of what is.
+
+    Args:
+        listings: the catalog and its lists.
+        parts: the files of the catalog.
+    """
     settings, catalog = listings.settings, listings.catalog
     page = addresses.markdown_twin if settings.companions else addresses.paper
 
@@ -112,7 +150,7 @@ def llms_txt(listings: Listings) -> str:
             link(paper.title, page(paper.id)) for paper in catalog.current[:PAPERS_NAMED]
         ],
         "Data": [
-            link("All papers", CATALOG, "JSON lines, one paper each"),
+            *(link(_part(path), path, "JSON lines, one paper each") for path in parts),
             link("What a line holds", SCHEMA, "JSON Schema"),
             link("Citations", addresses.DOWNLOADS, "BibTeX, RIS and CSL-JSON by year"),
             link("New papers", addresses.json_feed(addresses.FRONT), "JSON Feed"),
@@ -135,8 +173,14 @@ def llms_txt(listings: Listings) -> str:
 _WHERE = {
     True: "The text of each is at its address, ending in `.md` in place of the last slash; its "
     "record ends in `.json`.",
-    False: f"The record of each, with its text, is a line of {CATALOG}.",
+    False: "The record of each, with its text, is a line of what is named “All papers”.",
 }
+
+
+def _part(path: str) -> str:
+    """What a file of the catalog is called."""
+    match = _CATALOG.fullmatch(path)
+    return f"All papers, part {match[1]}" if match and match[1] else "All papers"
 
 
 def _record(paper: Paper, site_url: str) -> dict[str, Any]:

@@ -5,10 +5,10 @@ What is made comes as a stream, a few files at a time, so that memory does not g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ from generator import (
     exports,
     feeds,
     files,
+    hosts,
     pages,
     render,
     reuse,
@@ -32,7 +33,7 @@ from generator import (
     writing,
 )
 from generator.catalog import Catalog
-from generator.drafts import File, Later, Longer
+from generator.drafts import File, Later
 from generator.listings.paging import CITATIONS
 from generator.listings.subjects import LETTERS
 from generator.memory import UnsureError
@@ -50,6 +51,10 @@ SHARDS: Final = 100
 
 CARDS: Final = 1_000
 """Pictures that are drawn before they are written."""
+
+NO_JEKYLL: Final = ".nojekyll"
+"""An empty file of the site that tells GitHub Pages, where it publishes a branch, to leave names
+that begin with an underscore as they are. MkDocs takes no such name from the pages folder."""
 
 
 class Filling:
@@ -102,13 +107,9 @@ class Filling:
         """Write what is no page: what pages need, and the rest in other processes meanwhile."""
         site, settings = self._site, self._settings
         lists = None if self._lists is None else [one.listing for one in self._lists]
-        fresh = {paper.id for paper in self._scope.fresh} if self._scope else frozenset()
-        found = chain(
-            [self._records(fresh)],
-            feeds.write(site.listings, site.shown.volume, site.digests, lists),
-        )
-        by_year = bibliographies.by_year(site.listings, self._citing, _cited_size, site.digests)
-        self._cited = self._spread(self._shards(by_year))
+        found = feeds.write(site.listings, site.shown.volume, site.digests, lists)
+        by_year = bibliographies.by_year(site.listings, self._citing, _cited_sizes, site.digests)
+        self._cited = self._spread(self._shards(chain(self._records, by_year)))
         self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
         self._put(exports.schema().items())
@@ -121,14 +122,9 @@ class Filling:
             papers = chain.from_iterable(map(whole, shards))
             self.undrawn = cards.undrawn(papers, settings, site.names)
 
-    def _records(self, fresh: Container[str]) -> File:
-        """The records of all papers; `fresh` are the ids of those that may be new."""
-        papers = self._site.catalog.papers
-        new = list(takewhile(lambda paper: paper.id in fresh, papers))
-        before = drafts.key(self._site.digests(papers[len(new) :]))
-        make = Later(_joined, lambda: (self._slices(papers, "record"),))
-        add = Later(_joined, lambda: (self._slices(new, "record"),))
-        return File(exports.CATALOG, records_key(self._site), make, Longer(before, add))
+    @cached_property
+    def _records(self) -> list[File]:
+        return records(self._site)
 
     @cached_property
     def _lists(self) -> list[Paged] | None:
@@ -268,6 +264,8 @@ class Filling:
         else:
             ours = self._ours
             made = render.rest(mkdocs, fresh, notes.by_hand, is_generated, linked, ours)
+            files.write_file(fresh / NO_JEKYLL, b"")
+            made.append(NO_JEKYLL)
             self._made.set_fact(_LINKED, linked)
             self._made.set_fact(_REST, made)
         for path in made:
@@ -280,6 +278,7 @@ class Filling:
             PapershelfError: it cannot.
         """
         render.whole(mkdocs, fresh)
+        files.write_file(fresh / NO_JEKYLL, b"")
         site = self._site
         papers = site.catalog.papers if self._settings.companions else ()
         for some in work.batches(papers, TOGETHER):
@@ -287,7 +286,7 @@ class Filling:
                 text = exports.markdown_twin(paper, site.names, self._settings.site_url)
                 files.write_file(fresh / addresses.markdown_twin(paper.id), text)
         tree = Tree(self._places.pages, fresh, self._places.old)
-        for path in files.relative_files(fresh):
+        for path in files.relative_files(fresh, hidden=True):
             self._notes.note(Made("", b"", None, None, [(path, *tree.settled(path))]))
         self._notes.flush()
 
@@ -323,8 +322,10 @@ class Filling:
         settings = self._settings
         self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
         if self._scope:
-            self._notes.forget({*self._made.sitemaps()} - self._ours)
-        self._put({exports.LLMS: exports.llms_txt(self._site.listings)}.items())
+            before = {*self._made.like("sitemap*.xml")} - self._notes.stayed
+            self._notes.forget(before - self._ours)
+        catalog = [file.path for file in self._records]
+        self._put({exports.LLMS: exports.llms_txt(self._site.listings, catalog)}.items())
         self._put({exports.ROBOTS: exports.robots(settings.site_url)}.items())
 
     def _gone(self, scope: Scope) -> set[str]:
@@ -341,6 +342,7 @@ class Filling:
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
         others = (*letters, addresses.DOWNLOADS, addresses.SEARCH)
         some = below(lists) - below(within) | below(others)
+        some.update(self._made.like(exports.CATALOGS))
         named = {*_OF_LISTS}.union(*map(made.numbered, _OF_LISTS)) - every
         some |= {f"{address}index.html" for address in named}
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
@@ -362,22 +364,32 @@ _OF_LISTS: Final = (
 """Folders of lists, with numbered pages that name them."""
 
 
-def _joined(records: Slices, before: bytes = b"") -> bytes:
-    return b"".join(chain(records.pieces(), [before]))
+def records(site: Site) -> list[File]:
+    """The files of the catalog, a paper a line: one, or parts of which the first has the oldest."""
+    rows = ((paper.id, [paper.part("record")[1]], paper) for paper in reversed(site.briefs))
+    cut = list(work.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
+    return [
+        _records(site, exports.catalog(number, len(cut)), papers[::-1])
+        for number, papers in enumerate(cut, 1)
+    ]
 
 
 def _made_of(volume: Volume, pack: search.Pack) -> tuple[object, ...]:
     return volume, pack.pieces()
 
 
-def _cited_size(paper: Paper) -> int:
-    """About how many bytes its citations have, in all formats."""
-    return sum(paper.part(ending)[1] for ending in CITATIONS) if isinstance(paper, Brief) else 0
+def _records(site: Site, path: str, papers: Sequence[Brief]) -> File:
+    make = Later(_joined, lambda: (Slices(site.shown.volume, parts(papers, "record")),))
+    return File(path, drafts.key(site.digests(papers)), make)
 
 
-def records_key(site: Site) -> bytes:
-    """Changes with any record of the catalog."""
-    return drafts.key(site.digests(site.catalog.papers))
+def _joined(records: Slices) -> bytes:
+    return b"".join(records.pieces())
+
+
+def _cited_sizes(paper: Paper) -> list[int]:
+    """How many bytes its citations have in each format."""
+    return [paper.part(ending)[1] if isinstance(paper, Brief) else 0 for ending in CITATIONS]
 
 
 def latest_day(catalog: Catalog) -> str:

@@ -144,9 +144,9 @@ class Ledger:
         values = (f"{folder}0", f"{folder}:", len(folder) + 1)  # what follows the digits
         return [row[0] for row in self._run(select, values)]
 
-    def sitemaps(self) -> list[str]:
-        """The files of sitemaps."""
-        return [row[0] for row in self._run("select path from files where path glob 'sitemap*'")]
+    def like(self, pattern: str) -> list[str]:
+        """The files of the site whose paths match a pattern: `sitemap*.xml`."""
+        return [row[0] for row in self._run("select path from files where path glob ?", (pattern,))]
 
     def missing(self, before: Ledger) -> list[str]:
         """The files of a site before that this one has not."""
@@ -232,6 +232,10 @@ class Ledger:
         """All files of the site."""
         return (row[0] for row in self._run("select path from files"))
 
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """All files of the site, each with its bytes."""
+        return self._run("select path, size from files")
+
     def source_paths(self) -> Iterator[str]:
         """All generated Markdown."""
         return (row[0] for row in self._run("select path from sources"))
@@ -243,11 +247,6 @@ class Ledger:
     def all_lines(self) -> Iterator[str]:
         """The files and their digests as lines of JSON without their ends, sorted by path."""
         return (row[0] for row in self._run(f"select {_LINE} from files order by path"))  # noqa: S608
-
-    def lines(self, paths: Collection[str]) -> dict[str, str]:
-        """Those lines of some of the files, by path."""
-        select = f"select path, {_LINE} from files"  # noqa: S608
-        return dict(self._rows(select, paths, "path"))
 
     # People
 

@@ -5,6 +5,7 @@ Either all of a site is looked at, or only what may differ. Of the rest, what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
@@ -111,7 +112,7 @@ class Notes:
         """Files of the site before that are no more, sorted; within a scope."""
 
         self.downloads: dict[str, int] = {}
-        """Bytes of each file of citations by year, by path."""
+        """Bytes of each file of the catalog, and of citations by year, by path."""
 
         self._waiting: list[Made] = []
 
@@ -165,7 +166,8 @@ class Notes:
     def _look(self, made: Made) -> None:
         if self.scope:
             self.stayed.update(path for path, _, _ in made.files)
-        if made.name.startswith(addresses.DOWNLOADS) and made.day is None:
+        is_named = made.name.startswith(addresses.DOWNLOADS) or exports.is_catalog(made.name)
+        if is_named and made.day is None:
             self.downloads[made.name] = made.files[0][1].size
 
     def flush(self) -> None:
@@ -261,16 +263,19 @@ def _was_generated(path: Path) -> bool:
         return exports.is_twin(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".png":
         return cards.is_ours(path.read_bytes())
+    if exports.is_catalog(path.name):
+        beginning = files.beginning(path, 100).decode("utf-8", errors="replace")
+        return not beginning or exports.is_twin(beginning)
     return (
         path.name in _OURS
         or (path.parent.name == search.FOLDER and search.is_ours(path.name))
         or (path.parent.name == "downloads" and path.name.endswith(CITATIONS))
-        or (path.name.startswith("sitemap") and path.suffix == ".xml")
+        or re.fullmatch(r"sitemap(?:-[0-9]+)?\.xml", path.name) is not None
     )
 
 
 _OURS = {
-    *(exports.CATALOG, exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
+    *(exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
     *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
 }
 """Names of files that are made in many folders or once."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -44,19 +45,22 @@ def check(papers: Iterable[Paper], settings: Settings, target: Path | None = Non
 
 def _last(settings: Settings, target: Path | None) -> Iterator[tuple[Path, set[str]]]:
     """What tells which papers there were: the pages and the site, else the log of changes."""
-    places = [folder / exports.CATALOG for folder in (settings.pages, target) if folder]
-    is_known = False
-    for number, place in enumerate(places):
-        if files.status(place):
-            is_known = True
-            if not any(files.are_same(place, other) for other in places[:number]):
-                yield place, set(_ids(place))
-    if not is_known:
+    folders = [folder for folder in (settings.pages, target) if folder]
+    catalogs = [catalog for folder in folders if (catalog := exports.catalogs(folder))]
+    for number, catalog in enumerate(catalogs):
+        if not any(_are_same(catalog, other) for other in catalogs[:number]):
+            place = catalog[0] if len(catalog) == 1 else catalog[0].parent
+            yield place, set(chain.from_iterable(map(_ids, catalog)))
+    if not catalogs:
         log = changes.load(settings.changes)
         named: set[str] = set()
         for change in log:
             named = named.union(change.added, change.updated).difference(change.removed)
         yield settings.changes, named
+
+
+def _are_same(one: Sequence[Path], other: Sequence[Path]) -> bool:
+    return len(one) == len(other) and all(map(files.are_same, one, other))
 
 
 class _Record(msgspec.Struct):

@@ -9,6 +9,7 @@ from typing import Any
 from generator import merging
 from generator.cards import Undrawn
 from generator.errors import Problem
+from generator.hosts import Size
 from generator.merging import Account
 
 
@@ -31,8 +32,11 @@ class Report:
     pages: int
     """Pages of papers, one each; listings are not counted."""
 
-    files: int
-    """All files of the site."""
+    size: Size
+    """How large the whole site is."""
+
+    helpful: tuple[str, ...]
+    """Settings that would make it fit more hosts; see `hosts.helpful`."""
 
     rendered: int
     """Pages of papers that are new or differ from the site before; of a clean build, all."""
@@ -69,6 +73,8 @@ class Report:
             "pages": self.pages,
             "rendered": self.rendered,
             "unchanged": self.pages - self.rendered,
+            "files": self.size.files,
+            "bytes": self.size.bytes,
             "index": asdict(self.index),
             "changed": list(self.changed),
             "removed": list(self.removed),

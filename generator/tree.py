@@ -99,11 +99,14 @@ class Tree:
 
     def both(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:
         """Put a file into the pages folder and the site; whether the site has changed by it."""
+        was = not known and self._was(path, data)
+        if was:  # so that it keeps its time
+            files.link(f"{self._old}/{path}", f"{self._pages}/{path}")
         stamp = self.source(path, data, known)
         if self._fresh and not stamp.holds(f"{self._fresh}/{path}"):
             files.link(f"{self._pages}/{path}", f"{self._fresh}/{path}")
             self._double(path)
-        same = known.digest == stamp.digest if known else self._was(path, data)
+        same = known.digest == stamp.digest if known else was
         return stamp, not same
 
     def published(self, path: str, data: bytes, known: Stamp | None) -> tuple[Stamp, bool]:

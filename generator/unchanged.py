@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from generator import addresses, config, files, foreign, manifest, ownership, reuse, spare
+from generator import addresses, config, files, foreign, ownership, reuse, spare
 from generator.config import Settings
 from generator.foreign import Foreign
 from generator.ledger import Ledger
@@ -79,7 +79,11 @@ def _folders(made: Iterable[str]) -> set[str]:
 
 def outputs(settings: Settings, target: Path) -> str:
     """Digest of how that lies which a build leaves; of large sites not of every file."""
-    made = [target / manifest.NAME, settings.pages / ownership.MANIFEST, settings.changes]
+    made = [
+        *sorted(target.glob("build-manifest*")),
+        settings.pages / ownership.MANIFEST,
+        settings.changes,
+    ]
     if last := Ledger.last(target, reuse.code()):
         if last.count() <= spare.LOOKED_THROUGH:
             made += (target / path for path in last.paths())

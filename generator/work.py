@@ -98,6 +98,38 @@ def starts_by_chance(ids: Iterable[str], size: int) -> Iterator[int]:
             start = place
 
 
+def parts_by_size(
+    rows: Iterable[tuple[str, Sequence[int], Shard]], most: int
+) -> Iterator[list[Shard]]:
+    """A row in parts of at most `most` bytes; in one where that is enough.
+
+    Each but the last is at least three quarters as large, and ends there where chance of the ids
+    says so: what is put in between, grows or is taken out hardly ever moves another end.
+
+    Args:
+        rows: of each term its id, and its bytes in each of the files that have it.
+        most: bytes of each file of a part; a term that is larger is a part by itself.
+    """
+    part: list[tuple[Sequence[int], Shard]] = []
+    totals: list[int] = []
+    end = least = 0
+    for one, sizes, term in rows:
+        longer = list(map(sum, zip(totals or [0] * len(sizes), sizes, strict=True)))
+        while part and max(longer) > most:
+            end = end or len(part)
+            yield [member for _, member in part[:end]]
+            part, end = part[end:], 0
+            longer = list(map(sum, zip(*(had for had, _ in part), sizes, strict=True)))
+        if part and max(totals) >= most * 3 // 4:
+            chance = crc32(one.encode())
+            if not end or chance < least:
+                end, least = len(part), chance
+        part.append((sizes, term))
+        totals = longer
+    if part:
+        yield [member for _, member in part]
+
+
 @contextmanager
 def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
     """Within the block, shards are done by the same processes, which start when first needed.

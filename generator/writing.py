@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from generator import addresses, exports, files, render, work
+from generator import addresses, exports, render, work
 from generator.drafts import Draft, File
 from generator.ledger import Ledger, Noted
 from generator.pages.indexes import IndexPage
@@ -295,20 +294,7 @@ def _changed_files(
             ):
                 same(Made(file.path, file.key, None, None, [(file.path, stamp, False)]))
                 continue
-            longer = file.longer
-            if (
-                longer
-                and stamp
-                and job.same_code
-                and longer.key == keys.get(file.path)
-                and tree.is_there(file.path, stamp)
-            ):
-                file = file._replace(make=partial(_of_itself, longer.make, job.pages / file.path))
-            yield file._replace(longer=None), stamp
-
-
-def _of_itself(make: Callable[[bytes], bytes], path: Path) -> bytes:
-    return make(files.content(path))
+            yield file, stamp
 
 
 def _write_files(job: Job, shard: Sequence[Wanted]) -> list[Made]:

@@ -20,6 +20,7 @@ ORDER = [
     "safe_yaml",
     "work",
     "config",
+    "hosts",
     "papers",
     "slices",
     "latex",

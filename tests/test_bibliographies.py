@@ -11,7 +11,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 
-from generator import bibliographies, catalog, citations
+from generator import bibliographies, catalog, citations, hosts
 from generator.config import Settings
 from generator.listings import Listings
 from generator.papers import Author, Paper
@@ -38,10 +38,10 @@ def written(*papers: Paper) -> dict[str, str]:
     def citing(papers: Sequence[Paper], ending: str) -> list[str]:
         return [cited(paper)[ending] for paper in papers]
 
-    def size(paper: Paper) -> int:
-        return sum(len(text.encode()) for text in cited(paper).values())
+    def sizes(paper: Paper) -> list[int]:
+        return [len(text.encode()) for text in cited(paper).values()]
 
-    return texts(bibliographies.by_year(listings, citing, size))
+    return texts(bibliographies.by_year(listings, citing, sizes))
 
 
 def titles(text: str, ending: str) -> list[str]:
@@ -77,12 +77,14 @@ def test_key_is_the_same_in_every_file() -> None:
 def test_year_that_is_too_large_goes_on_in_another_file(
     ending: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bibliographies, "LARGEST", 700)
+    monkeypatch.setattr(hosts, "LARGEST_FILE", 400)
     papers = [Paper(id=f"p{n}", title=f"Paper {n}", published="2024") for n in range(9)]
     found = written(*papers)
     parts = {path: text for path, text in found.items() if path.startswith("downloads/2024")}
     files = sorted(path for path in parts if path.endswith(ending))
     assert f"downloads/2024-2.{ending}" in files
-    assert all(len(parts[path].encode()) <= 700 for path in files)
-    read = [title for path in files for title in titles(parts[path], ending)]
-    assert sorted(read) == [f"Paper {n}" for n in range(9)]
+    assert all(len(parts[path].encode()) <= 400 for path in files)
+    names = [f"downloads/2024-{n}.{ending}" for n in range(len(files), 1, -1)]
+    newest_first = [*names, f"downloads/2024.{ending}"]
+    read = [title for path in newest_first for title in titles(parts[path], ending)]
+    assert read == [f"Paper {n}" for n in range(9)]

@@ -65,7 +65,8 @@ def test_build_without_problems_is_fine_also_when_strict(make_catalog: MakeCatal
     assert re.fullmatch(
         r"2 papers \(2 new or changed\), 0 problems, \d+ files in site/ "
         r"\(\d+ new or changed, 0 removed\), [\d.]+ s\n"
-        r"Search index: \d+ of \d+ files new or changed, [\d.]+ of [\d.]+ MB\n",
+        r"Search index: \d+ of \d+ files new or changed, [\d.]+ of [\d.]+ MB\n"
+        r"\d+ files, [\d.]+ MB: fits GitHub Pages, GitLab Pages, Cloudflare Pages and Netlify\n",
         run.stdout,
     )
 
@@ -180,6 +181,8 @@ def test_json_is_one_object_last_on_standard_output(make_catalog: MakeCatalog) -
     counts = {"papers": 3, "records": 3, "merged": 0, "pages": 3, "rendered": 3, "unchanged": 0}
     assert list(report) == [
         *counts,
+        "files",
+        "bytes",
         "index",
         "changed",
         "removed",

@@ -16,13 +16,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import addresses, exports, sources
+from generator import addresses, exports, hosts, sources
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import Listings
 from generator.papers import Author, Link, Paper, Source, Votes
 from generator.taxonomy import Topic
-from generator.text import segments
+from generator.text import SLUG_LIMIT, segments
 from tests import shelves
 
 DAY = date(2025, 8, 7)
@@ -176,6 +176,14 @@ def test_characters_that_xml_minds_are_escaped() -> None:
     found = exports.sitemaps(url, [("x/", "")])["sitemap.xml"]
     assert b"a&amp;b" in found
     assert entries(found) == [("https://example.org/a&b/x/", None)]
+
+
+def test_sitemap_of_long_addresses_is_no_larger_than_hosts_take() -> None:
+    site_url = f"https://{'a' * 60}.example.org/{'b' * 60}/"
+    pages = [(f"titles/{'c' * SLUG_LIMIT}-{number}/", "2025-08-07") for number in range(60_000)]
+    found = exports.sitemaps(site_url, pages)
+    assert len(found) > 2
+    assert max(map(len, found.values())) <= hosts.LARGEST_FILE
 
 
 def test_site_without_an_address_has_no_sitemap() -> None:

@@ -1,17 +1,16 @@
-"""The list of all files of a site, made of the one before."""
+"""The list of all files of a site."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import manifest
+from generator import hosts, manifest
 from generator.ledger import Ledger
 from generator.tree import Stamp
 
@@ -19,12 +18,13 @@ PATHS = st.text(alphabet='ab/."\\é☃\x07', min_size=1, max_size=5)
 SITES = st.dictionaries(PATHS, st.binary(min_size=16, max_size=16), max_size=12)
 
 
-def written(folder: Path, site: dict[str, bytes]) -> tuple[bytes, dict[str, str]]:
-    """The manifest of a site, and its lines."""
+def written(folder: Path, site: dict[str, bytes]) -> dict[str, bytes]:
+    """The files of the manifest of a site."""
     ledger = Ledger.anew(folder / "site")
     try:
         ledger.note_files((path, Stamp(digest, 1, 1), True) for path, digest in site.items())
-        return b"".join(manifest.whole(ledger.all_lines())), ledger.lines(site)
+        parts = manifest.parts(ledger.all_lines)
+        return {name: b"".join(pieces) for name, pieces in parts}
     finally:
         ledger.close()
 
@@ -37,15 +37,24 @@ def small_pieces() -> Iterator[None]:
         yield
 
 
-@given(before=SITES, after=SITES, same=SITES)
+@given(site=SITES, most=st.integers(150, 900))
 @settings(max_examples=200, deadline=None)
-def test_manifest_of_the_one_before_is_that_of_the_whole_site(
-    tmp_path_factory: Any, before: dict[str, bytes], after: dict[str, bytes], same: dict[str, bytes]
+def test_manifest_names_every_file_once_in_files_that_are_not_too_large(
+    tmp_path_factory: pytest.TempPathFactory, site: dict[str, bytes], most: int
 ) -> None:
-    folder = tmp_path_factory.mktemp("sites", numbered=True)
-    old, new = before | same, after | same
-    found, _ = written(folder, old)
-    expected, lines = written(folder, new)
-    changed = {path: line for path, line in lines.items() if old.get(path) != new[path]}
-    assert manifest.renewed(found, changed, old.keys() - new.keys()) == expected
-    assert json.loads(expected)["files"] == {path: digest.hex() for path, digest in new.items()}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hosts, "LARGEST_FILE", most)
+        found = written(tmp_path_factory.mktemp("sites", numbered=True), site)
+    numbered = [f"build-manifest-{number}.json" for number in range(1, len(found) + 1)]
+    assert list(found) == (["build-manifest.json"] if len(found) == 1 else numbered)
+    assert all(map(manifest.is_part, found))
+    assert max(map(len, found.values())) <= most
+    told = [json.loads(data) for data in found.values()]
+    assert all(one["digest"] == "sha-256-128" for one in told)
+    every = [line for one in told for line in one["files"].items()]
+    assert every == [(path, site[path].hex()) for path in sorted(site, key=str.encode)]
+
+
+def test_other_files_are_none_of_the_manifest() -> None:
+    names = ("a/build-manifest.json", "build-manifest-0.json", "build-manifest-old.json")
+    assert not any(map(manifest.is_part, names))

@@ -541,6 +541,6 @@ def test_downloads_name_each_year_with_the_size_of_its_files() -> None:
         for ending in ("bib", "ris", "csl.json")
     }
     page = dict(pages.write(site, sizes))["downloads/index.md"]
-    assert re.findall("<tr><th>(.*?)</th><td>", page) == ["2025", "2025, part 2", "2024", "Undated"]
+    assert re.findall("<tr><th>(.*?)</th><td>", page) == ["2025, part 2", "2025", "2024", "Undated"]
     assert "2025.bib" in page
     assert "1.5 MB" in page

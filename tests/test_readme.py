@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import config, people, sources, taxonomy, topics
+from generator import config, hosts, people, sources, taxonomy, topics
 from generator.cli import main
 from generator.papers import Author, Paper
 from tests.conftest import REPOSITORY
@@ -36,6 +36,30 @@ def settings_table() -> str:
 def test_the_table_of_settings_is_the_one_declared_in_the_code() -> None:
     table = README.split("<!-- settings:")[1].split("-->\n", 1)[1].split("\n<!-- end -->")[0]
     assert settings_table() == table
+
+
+PER_PAPER = {"files": 1.45, "entries": 2.85, "bytes": 11_000}
+"""What a site has of each paper, as measured on catalogs of 100,000."""
+
+
+def hosts_table() -> str:
+    """What the table of hosts must be."""
+    rows = ["| host | takes at most | papers, about |", "| --- | --- | ---: |"]
+    for host in hosts.HOSTS:
+        takes = "; ".join(limit.text for limit in host.limits)
+        most = [
+            limit.most / PER_PAPER[limit.measure]
+            for limit in host.limits
+            if limit.measure in PER_PAPER
+        ]
+        papers = f"{int(min(most)) // 1_000},000" if most else "any number"
+        rows.append(f"| [{host.name}]({host.source}) | {takes} | {papers} |")
+    return "\n".join([*rows, "", f"What they take was looked up on {hosts.READ}."])
+
+
+def test_the_table_of_hosts_is_the_one_that_a_build_tells_by() -> None:
+    table = README.split("<!-- hosts:")[1].split("-->\n", 1)[1].split("\n<!-- end -->")[0]
+    assert hosts_table() == table
 
 
 def test_every_command_and_option_is_documented() -> None:

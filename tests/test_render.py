@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import config, files, manifest, site, writing
+from generator import config, files, filling, manifest, site, writing
 from generator.errors import PapershelfError
 from generator.shelf import read_catalog
 from generator.work import Advance
@@ -21,12 +21,13 @@ def same_as_mkdocs(root: Path) -> list[str]:
     """What differs between the site in `root` and one that MkDocs makes of the same pages.
 
     Papers as plain Markdown are not among them: MkDocs would take them for pages. Nor is what names
-    all files.
+    all files, nor `.nojekyll`, since MkDocs leaves out hidden files; `mkdocs gh-deploy` adds it.
     """
     mkdocs(root, "build", "--quiet", "--site-dir", str(root / "other"))
     ours = contents(root / "site")
     found = {path: data for path, data in ours.items() if not path.endswith(".md")}
     del found[manifest.NAME]
+    assert found.pop(filling.NO_JEKYLL) == b""
     assert len(found) < len(ours)
     return differing(found, contents(root / "other"))
 

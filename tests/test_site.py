@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator import config, files, manifest, ownership, reuse, site
+from generator import config, files, filling, manifest, ownership, reuse, site
 from generator.errors import UsageError
 from generator.front_matter import is_generated
 from generator.ledger import Ledger
@@ -110,7 +110,8 @@ def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: Report)
     assert (demo_report.papers, demo_report.pages, demo_report.problems) == (78, 78, ())
     assert demo_report.by_hand == ()
     assert len(list((demo_site / "papers").glob("*/index.html"))) == 78
-    assert demo_report.files == len(contents(demo_site))
+    sizes = [len(data) for data in contents(demo_site).values()]
+    assert (demo_report.size.files, demo_report.size.bytes) == (len(sizes), sum(sizes))
     assert list(demo_report.seconds) == ["read", "write", "render"]
 
 
@@ -127,7 +128,7 @@ def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
         "catalog.schema.json",
     } <= found.keys()
     assert {"downloads/2025.bib", "downloads/2025.ris"} <= found.keys()
-    assert not [name for name in found if name.startswith(".")]
+    assert [name for name in found if name.startswith(".")] == [filling.NO_JEKYLL]
     assert not [name for name in found if name.endswith((".md", "/papers.bib"))]
     assert not [name for name in found if re.fullmatch(r"papers/[^/]+\.json", name)]
     assert b"https://papershelf.example/demo/sitemap.xml" in found["robots.txt"]
@@ -355,6 +356,28 @@ def test_nothing_made_depends_on_the_clock(demo_site: Path) -> None:
 
 
 # Only what changed
+
+
+@pytest.mark.parametrize("hooks", [[], ["hook.py"]], ids=["", "hooks"])
+def test_files_keep_their_time_in_every_build_until_they_change(
+    make_catalog: MakeCatalog, hooks: list[str]
+) -> None:
+    """By which programs that upload a site tell what to send."""
+    root = make_catalog(LISTS, topics=TOPICS, settings={"hooks": hooks})
+    files.write_file(root / "hook.py", "def on_pre_build(config):\n    pass\n")
+    source = root / "content/sources/sub/2024-12-31.txt"
+    one = source.read_text("utf-8")
+    times: dict[str, int] = {}
+    before: dict[str, bytes] = {}
+    for text in (one, one.replace("eels", "eels, again"), one):
+        source.write_text(text, "utf-8")
+        for is_clean in (False, True):
+            site.build(root, clean=is_clean)
+            after = contents(root / "site")
+            now = {path: (root / "site" / path).stat().st_mtime_ns for path in after}
+            kept = [path for path in after if now[path] == times.get(path)]
+            assert kept == [path for path in after if before.get(path) == after[path]]
+            times, before = now, after
 
 
 def test_changed_paper_is_rendered_and_the_others_keep_their_time(

@@ -86,7 +86,7 @@ def test_installed_package_makes_and_builds_a_catalog_far_from_the_checkout(
 
     mkdocs = [sys.executable, "-m", "mkdocs"]
     run([*mkdocs, "build", "--quiet", "--site-dir", "other"], root, installed)
-    ours = (".md", "build-manifest.json")
+    ours = (".md", "build-manifest.json", ".nojekyll")
     pages = {path: data for path, data in found.items() if not path.endswith(ours)}
     assert differing(pages, contents(root / "other")) == []
 

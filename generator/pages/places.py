@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator import addresses
+from generator import addresses, exports
 from generator.templates import Single, Site
 
 TOPICS_NAMED = 500
@@ -105,10 +105,13 @@ def downloads(site: Site, sizes: Mapping[str, int]) -> Pages:
 
     Args:
         site: what it is part of.
-        sizes: bytes of each file below `downloads/`, by path.
+        sizes: bytes of each file of the catalog, and below `downloads/`, by path.
     """
+    catalog = [(path, size) for path, size in sizes.items() if exports.is_catalog(path)]
     parts: dict[str, dict[str, tuple[str, int]]] = {}
     for path, size in sizes.items():
+        if exports.is_catalog(path):
+            continue
         name, _, ending = path.removeprefix(addresses.DOWNLOADS).partition(".")
         parts.setdefault(name, {})[ending] = (path, size)
     yield _place(
@@ -117,6 +120,7 @@ def downloads(site: Site, sizes: Mapping[str, int]) -> Pages:
         "Downloads",
         "All papers as BibTeX, RIS, CSL-JSON and JSON lines.",
         parts={name: parts[name] for name in sorted(parts, key=_newest_first)},
+        catalog=sorted(catalog, key=lambda one: (len(one[0]), one[0]), reverse=True),
         total=len(site.catalog.current),
     )
 
@@ -135,10 +139,10 @@ def changes(site: Site) -> Pages:
         )
 
 
-def _newest_first(name: str) -> tuple[bool, int, str]:
-    """`2025` before `2025-2` before `2024`, and `undated` last."""
-    year = name.partition("-")[0]
-    return (not year.isdigit(), -int(year) if year.isdigit() else 0, name)
+def _newest_first(name: str) -> tuple[bool, int, int]:
+    """`2025-2` before `2025` before `2024`, and `undated` last."""
+    year, _, part = name.partition("-")
+    return (not year.isdigit(), -int(year) if year.isdigit() else 0, -int(part or 1))
 
 
 def _place(template: str, address: str, title: str, description: str, **values: object) -> Single:

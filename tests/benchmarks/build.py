@@ -60,8 +60,8 @@ class Run(NamedTuple):
 def main(sizes: list[int], corpus: Path, others: bool) -> None:
     """Build catalogs of these numbers of papers and print a Markdown table."""
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}\n")
-    head = "papers|pages|clean build|memory|nothing changed|50 new papers|50 old papers again"
-    head += "|mkdocs build|Hugo|a page|edit shown"
+    head = "papers|pages|files|size|clean build|memory|nothing changed|50 new papers"
+    head += "|50 old papers again|mkdocs build|Hugo|a page|edit shown"
     print(f"| {head.replace('|', ' | ')} |")
     print(f"|{' ---: |' * (head.count('|') + 1)}", flush=True)
     for size in sizes:
@@ -77,10 +77,13 @@ def _row(root: Path, size: int, corpus: Path, others: bool) -> Iterator[str]:
     size = len(records) - NEW  # a corpus may have no more
     fill(root, records[:size])
     clean = _run(root, str(BIN / "papershelf"), "build", "--json")
+    files = [path.stat().st_size for path in (root / "site").rglob("*") if path.is_file()]
     pages = sum(1 for _ in (root / "content/pages").rglob("*.md"))
     sizes = [path.stat().st_size for path in (root / "site/papers").glob("*/index.html")]
     yield f"{size:,}"
     yield f"{pages:,}"
+    yield f"{len(files):,}"
+    yield f"{sum(files) / 1e6:,.0f} MB"
     yield f"{clean.seconds:.1f} s"
     yield f"{clean.megabytes:,.0f} MB"
     yield f"{_run(root, str(BIN / 'papershelf'), 'build').seconds:.1f} s"

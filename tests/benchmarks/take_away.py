@@ -25,6 +25,7 @@ from generator.catalog import Catalog
 from generator.config import Settings
 from generator.drafts import File
 from generator.listings import Listings
+from generator.listings.paging import CITATIONS
 from generator.pages.paper import papers
 from generator.papers import Paper, parts
 from generator.shelf import shelve
@@ -73,7 +74,7 @@ def row(path: Path, size: int) -> str:
             return Slices(shelf.volume, parts(papers, ending))
 
         cited = _making(
-            bibliographies.by_year(site.listings, citing, lambda paper: 2_000),
+            bibliographies.by_year(site.listings, citing, lambda paper: [600] * len(CITATIONS)),
         )
         fed = _making(feeds.write(site.listings, shelf.volume))
     site = Site(Listings(catalog=catalog, settings=settings), near)

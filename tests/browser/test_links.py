@@ -181,7 +181,7 @@ def test_every_file_that_is_ours_is_reached(crawl: Crawl) -> None:
     positions = {file for file in missed if file.endswith(".bin")}  # named by those of postings
     assert len(positions) == 1
     assert {file for file in missed - positions if not file.startswith("assets/")} == {
-        *("404.html", "build-manifest.json")
+        *("404.html", "build-manifest.json", ".nojekyll")
     }
     assert {file for file in missed if "papershelf" in file} == set()
     # These run from one file, `search/search.js`, and some of them elsewhere, too.

@@ -81,6 +81,7 @@ def assert_told(report: Report, before: dict[str, bytes], after: dict[str, bytes
     """A build says of each file of the site what became of it."""
     assert list(report.changed) == [path for path in differing(before, after) if path in after]
     assert list(report.removed) == sorted(before.keys() - after.keys())
+    assert (report.size.files, report.size.bytes) == (len(after), sum(map(len, after.values())))
 
 
 @contextmanager

@@ -203,7 +203,7 @@ def test_few_papers_change_and_change_back(
     write(root, found)
     report = site.build(root, jobs=1)
     assert len(updates) == 1
-    assert 0 < len(report.changed) < report.files
+    assert 0 < len(report.changed) < report.size.files
     between = contents(root / "site")
     assert_told(report, before, between)
     assert_clean(root, tmp_path / "clean/shelf")
