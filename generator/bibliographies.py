@@ -60,7 +60,8 @@ def cited_as(paper: Paper, key: str, site_url: str) -> dict[str, str]:
 def references(paper: Paper, key: str, site_url: str) -> str:
     """The paper in the formats of which there are no files, as JSON.
 
-    Of these, `apa`, `ieee` and `acl` are a line of HTML each; see `citations.styles`.
+    Of these, `apa`, `ieee` and `acl` are a line of HTML each; see `citations.styles`. `coins`
+    is for Zotero, which reads it in lists.
     """
     url = addresses.absolute(site_url, addresses.paper(paper.id))
     every = {
@@ -69,6 +70,7 @@ def references(paper: Paper, key: str, site_url: str) -> str:
         "ieee": citations.ieee(paper, url),
         "acl": citations.acl(paper, url),
         "biblatex": citations.biblatex(paper, key, url),
+        "coins": citations.coins(paper),
     }
     return json.dumps(every, ensure_ascii=False, separators=(",", ":"))
 

@@ -78,7 +78,7 @@ def _facts(paper: Paper, names: Mapping[str, str]) -> str:
         facts.append(f"{votes:,} upvote{'' if votes == 1 else 's'}")
     facts += (_link(addresses.topic(slug), text.escape(names[slug])) for slug in paper.topics[:4])
     facts += (
-        f'<a href="{escape(link.url)}" rel="noopener">{escape(link_name(link))}</a>'
+        f'<a href="{escape(link.url)}">{escape(link_name(link))}</a>'
         for link in paper.links
         if link.kind in ("code", "model")
     )

@@ -10,9 +10,8 @@ every page carries this:
 - Signposting (https://signposting.org/FAIR/), for crawlers of libraries
 
 The description is not here: the theme's own `<meta name="description">` is Open Graph's as well,
-and a paper without an abstract has none. It is the whole abstract, which Zotero takes. Where that
-has mathematics, the description is how people read it, and `citation_abstract`, which Zotero
-prefers, keeps its TeX.
+and a paper without an abstract has none. Nor is `citation_abstract`, which Zotero alone reads, and
+after scripts ran: `assets/zotero.js` takes it from JSON-LD.
 """
 
 from __future__ import annotations
@@ -91,10 +90,6 @@ def paper_head(
         elements.append(_tag("citation_arxiv_id", paper.arxiv))
     if pdf and settings.pdf_tag:
         elements.append(_tag("citation_pdf_url", pdf))
-    if url:
-        elements.append(_tag("citation_abstract_html_url", url, "og:url"))
-    if readable(paper.abstract) != paper.abstract:
-        elements.append(_tag("citation_abstract", " ".join(paper.abstract.split())))
     if keywords:
         elements.append(_tag("citation_keywords", "; ".join(keywords)))
 
@@ -106,9 +101,8 @@ def paper_head(
             _tag("twitter:card", "summary_large_image"),
         ]
 
-    if url:
-        elements.append(_link("cite-as", url))
     elements += [
+        _link("cite-as", "./"),
         _link("type", "https://schema.org/AboutPage"),
         _link("type", "https://schema.org/ScholarlyArticle"),
     ]
@@ -126,17 +120,17 @@ def paper_head(
     elements += [_link("author", orcid) for orcid in orcids]
     elements += [_link("related", known) for known in elsewhere]
 
-    return "".join(elements) + _json_ld(_record(paper, url, names))
+    return "".join(elements) + _json_ld(_record(paper, names))
 
 
-def _record(paper: Paper, url: str, names: Mapping[str, str]) -> dict[str, Any]:
+def _record(paper: Paper, names: Mapping[str, str]) -> dict[str, Any]:
     """All that the catalog knows of a paper, in the words of schema.org."""
     title, kind = readable(paper.title), reference.kind(paper)
-    votes = paper.votes or Votes()
-    ids = {"arXiv": paper.arxiv, "DOI": paper.doi, "ACL Anthology": paper.anthology}
+    votes, elsewhere = paper.votes or Votes(), _elsewhere(paper)
+    ids = {"arxiv": paper.arxiv, "doi": paper.doi, "acl": paper.anthology}
     return {
         "@type": "ScholarlyArticle",
-        "@id": url,
+        "@id": "./",
         "headline": title,
         "name": paper.title if paper.title != title else "",
         "abstract": paper.abstract,
@@ -150,22 +144,15 @@ def _record(paper: Paper, url: str, names: Mapping[str, str]) -> dict[str, Any]:
         "keywords": list(paper.keywords),
         "articleSection": [names[slug] for slug in paper.topics],
         "genre": list(paper.categories),
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": name, "value": value}
-            for name, value in ids.items()
-            if value
-        ],
-        "sameAs": _elsewhere(paper),
+        "identifier": [f"{name}:{value}" for name, value in ids.items() if value],
+        "sameAs": elsewhere,
         "encoding": [
-            {"@type": "MediaObject", "name": link.kind, "contentUrl": link.url}
+            {"name": link.kind, "contentUrl": link.url}
             for link in paper.links
+            if link.url not in elsewhere
         ],
         "interactionStatistic": votes.upvotes is not None
-        and {
-            "@type": "InteractionCounter",
-            "interactionType": "https://schema.org/LikeAction",
-            "userInteractionCount": votes.upvotes,
-        },
+        and {"interactionType": "LikeAction", "userInteractionCount": votes.upvotes},
         "commentCount": votes.comments,
         "creativeWorkStatus": paper.withdrawn,
     }

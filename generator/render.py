@@ -29,6 +29,7 @@ from generator.files import delete, faults, read, relative_files, status, unread
 from generator.frames import Frames, Theme, encoded
 from generator.front_matter import is_generated
 from generator.kept import Kept
+from generator.search import scripts
 from generator.templates import Compiled
 
 
@@ -52,6 +53,8 @@ def whole(config: MkDocsConfig, site_dir: Path) -> None:
             _checked(docs / path)
     with _said():
         mkdocs.build(config)
+    for path in filter(is_unused, relative_files(site_dir)):
+        delete(site_dir, path)
 
 
 def rest(
@@ -95,6 +98,8 @@ def rest(
         linked = set(linked) - shown
         files = Files([_file(path, config) for path in _mkdocs_order({*by_hand, *shown, *linked})])
         files.add_files_from_theme(env.overlay(loader=_Visible(config.theme.dirs)), config)
+        for file in [file for file in files if is_unused(file.src_uri)]:
+            files.remove(file)
         set_exclusions(files, config)
         navigation = get_navigation(files, config)
         for page in navigation.pages:
@@ -115,6 +120,22 @@ def rest(
     made = {file.dest_uri for file in files} | set(config.theme.static_templates)
     made -= {*written, *(file.dest_uri for file in files if file.src_uri in linked)}
     return sorted(path for path in made if status(site_dir / path))
+
+
+def is_unused(path: str) -> bool:
+    """Whether a file of the theme is one that no page asks for, so that no site has it.
+
+    Those are Material's search, which ours takes the place of, and its source maps; and the modules
+    of ours that are joined into one.
+    """
+    return bool(_UNUSED.fullmatch(path))
+
+
+_JOINED: Final = "|".join(name for name in scripts.MODULES if name not in scripts.SHARED)
+_UNUSED: Final = re.compile(
+    r"assets/(?:.*\.map|javascripts/(?:lunr|workers)/.*|images/favicon\.png"
+    rf"|search/(?:{_JOINED})\.js)"
+)
 
 
 class _Visible(BaseLoader):

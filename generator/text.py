@@ -285,7 +285,7 @@ def inline(text: str, *, links: bool = True, tex: bool = True) -> str:
 
 def _linked(segment: Segment, tex: bool) -> str:
     if segment.kind == "address" and (target := safe_url(_with_scheme(segment.text))):
-        return f'<a href="{escape(target)}" rel="noopener">{escape(segment.text)}</a>'
+        return f'<a href="{escape(target)}">{escape(segment.text)}</a>'
     return _rendered(segment, escape, tex)
 
 

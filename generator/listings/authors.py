@@ -22,8 +22,8 @@ BESIDE = 12
 """Co-authors beside a list."""
 
 
-MOST_PAGES: Final = 2_000
-PAPERS_A_PAGE: Final = 3
+MOST_PAGES: Final = 1_000
+PAPERS_A_PAGE: Final = 8
 """How many authors have a page, at most, where the settings do not say who: as many as this, or one
 for so many papers."""
 
@@ -84,14 +84,17 @@ class Authors:
         totals |= {person: len(papers) for person, papers in self._papers.items()}
         return self._settings.author_pages or least(totals.values(), len(self._catalog.current))
 
-    def address(self, id: str) -> str:
-        """The person's page, or else the search for the name."""
+    def page(self, id: str) -> str:
+        """The address of the person's page; empty for somebody who has none."""
         found = self._addresses.get(id)
-        if not found:
-            is_listed, name = self.total(id) >= self.least, self._profiles[id].name
-            found = addresses.author(id) if is_listed else addresses.find(f'authors:"{name}"')
+        if found is None:
+            found = addresses.author(id) if self.total(id) >= self.least else ""
             self._addresses[id] = found
         return found
+
+    def address(self, id: str) -> str:
+        """The person's page, or else the search for the name."""
+        return self.page(id) or addresses.find(f'authors:"{self._profiles[id].name}"')
 
     def total(self, id: str) -> int:
         """How many current papers a person has."""
@@ -137,9 +140,9 @@ class Authors:
         ]
 
     def names(self, paper: Paper) -> list[tuple[str, str]]:
-        """Of each author of a paper where the name leads, and how it is spelt most often."""
+        """Of each author of a paper the page, if any, and how the name is spelt most often."""
         profiles = self._profiles
-        return [(self.address(person), profiles[person].name) for person in paper.people]
+        return [(self.page(person), profiles[person].name) for person in paper.people]
 
     def _listing(self, id: str, papers: Sequence[Paper]) -> Listing:
         profile = self._profiles[id]

@@ -76,17 +76,16 @@ class PaperPage:
                 "tags": [text.metadata(name) for _, name in topics],
                 "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
-                "description": text.metadata(text.one_line(readable(paper.abstract))),
+                "description": text.metadata(readable(text.excerpt(paper.abstract, 200))),
                 "head": metadata.paper_head(
                     paper, settings, shown.keywords, shown.names, has_card=shown.has_cards
                 ),
-                "previous": previous,
-                "next": following,
             },
             paper=paper,
             topics=topics,
             people=[
-                (href(person), name) for person, name in zip(self.people, authors, strict=False)
+                (person and href(person), name)
+                for person, name in zip(self.people, authors, strict=False)
             ],
             more_people=authors[AUTHORS_SHOWN:],
             place=self.place,
@@ -169,8 +168,8 @@ def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
 
 
 def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
-    address_of = site.listings.authors.address
-    people = tuple(map(address_of, paper.people[:AUTHORS_SHOWN]))
+    page_of = site.listings.authors.page
+    people = tuple(map(page_of, paper.people[:AUTHORS_SHOWN]))
     return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
 
 

@@ -3,7 +3,7 @@
 
 import { FORMATS, download } from "./citations.js";
 import { copyButton } from "./copy.js";
-import { element } from "./elements.js";
+import { element, idHere } from "./elements.js";
 
 const REFERENCES = { apa: "APA", ieee: "IEEE", acl: "ACL" };
 const OTHERS = ["biblatex", "ris", "csl.json"];
@@ -11,7 +11,7 @@ const MOST_LINES = 30; // of a text that is shown at once: thousands may have si
 
 const cite = document.querySelector("#cite");
 const bibtex = cite.querySelector("[data-cite=bib]");
-const { paper } = document.querySelector(".ps-actions[data-paper]").dataset;
+const paper = idHere();
 const line = element("p", { class: "ps-note", role: "status" });
 
 const references = Object.entries(REFERENCES).map(([format, name]) => place(format, name, "p"));

@@ -30,6 +30,9 @@ export const titleOf = (entry) => entry.querySelector("a");
 /** The id of the paper of an entry: part of the address that it leads to. */
 export const idOf = (entry) => entry.dataset.id ?? decodeURIComponent(titleOf(entry).pathname.split("/").at(-2));
 
+/** The id of the paper whose page this is. */
+export const idHere = () => decodeURIComponent(new URL("./", document.baseURI).pathname.split("/").at(-2));
+
 /** Whether keys go to what somebody is writing or choosing in. */
 export function isTyping(target) {
   return (

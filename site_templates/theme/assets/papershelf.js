@@ -48,6 +48,12 @@ if (field) {
   });
 }
 
+// An author who has no page is sought: that needs scripts, too.
+for (const name of document.querySelectorAll(".ps-byline > span:not([class])")) {
+  const query = new URLSearchParams({ q: `authors:"${name.textContent}"` });
+  name.replaceWith(element("a", { href: new URL(`../search/?${query}`, import.meta.url) }, name.textContent));
+}
+
 // A link that the edge of its row cuts off is shown whole when the keyboard comes to it.
 for (const row of document.querySelectorAll(".ps-beside ul")) {
   row.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
@@ -55,7 +61,10 @@ for (const row of document.querySelectorAll(".ps-beside ul")) {
 
 const has = (selector) => document.querySelector(selector) !== null;
 
-if (has(".ps-entry, [data-paper]")) import("./saved.js");
+if (has(".ps-entry, [data-paper]")) {
+  import("./saved.js");
+  import("./zotero.js");
+}
 if (has(".ps-entry")) import("./visit.js");
 if (has(".ps-tools")) import("./order.js");
 if (has("[data-reading]")) import("./reading-list.js");

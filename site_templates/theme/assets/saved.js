@@ -1,6 +1,6 @@
 /* The reading list: which papers were saved in this browser, and the buttons that save them. */
 
-import { announce, element, idOf, isTyping, titleOf } from "./elements.js";
+import { announce, element, idHere, idOf, isTyping, titleOf } from "./elements.js";
 import { canKeep, keep, kept, watch } from "./keep.js";
 
 const KEY = "saved";
@@ -79,7 +79,7 @@ function show(root) {
 
 function paperOf(button) {
   const entry = button.closest(".ps-entry");
-  return entry ? idOf(entry) : button.closest("[data-paper]").dataset.paper;
+  return entry ? idOf(entry) : idHere();
 }
 
 function toggle(button) {

@@ -34,10 +34,8 @@ box.setAttribute("role", "dialog");
 box.ariaLabel = "Search papers";
 box.prepend(element("label", { class: "md-search__overlay", for: "__search" }));
 box.querySelector(".md-search__output")?.remove(); // what said that this could not be loaded
-const close = box.querySelector("label.md-search__icon");
-close.title = "Close";
-close.append(icon("back"));
-close.after(
+field.after(
+  element("label", { class: "md-search__icon md-icon", for: "__search", title: "Close" }, icon("search"), icon("back")),
   element(
     "div",
     { class: "md-search__options" },

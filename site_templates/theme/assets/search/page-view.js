@@ -62,7 +62,7 @@ function meta(paper, base, names) {
   }
   for (const [kind, url] of Object.entries(paper.links ?? {})) {
     const word = { code: "Code", model: "Model", pdf: "PDF" }[kind];
-    if (word && isOnTheWeb(url)) parts.push(element("a", { href: url, rel: "noopener" }, word));
+    if (word && isOnTheWeb(url)) parts.push(element("a", { href: url }, word));
   }
   const known = parts.filter((part) => part).map((part) => element("li", {}, part));
   return known.length && element("ul", { class: "ps-meta" }, known);
