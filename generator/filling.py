@@ -362,12 +362,12 @@ def records(site: Site) -> list[File]:
     rows = ((paper.id, [paper.part("record")[1]], paper) for paper in reversed(site.briefs))
     cut = list(work.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
     return [
-        _part(site, exports.catalog(number, len(cut)), papers[::-1])
+        _records(site, exports.catalog(number, len(cut)), papers[::-1])
         for number, papers in enumerate(cut, 1)
     ]
 
 
-def _part(site: Site, path: str, papers: Sequence[Brief]) -> File:
+def _records(site: Site, path: str, papers: Sequence[Brief]) -> File:
     make = Later(_joined, lambda: (Slices(site.shown.volume, parts(papers, "record")),))
     return File(path, drafts.key(site.digests(papers)), make)
 
