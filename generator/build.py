@@ -168,7 +168,8 @@ class Build:
                     )
                     memory.keep(made, site)
                     token, _ = _noted(made, Tree(settings.pages, fresh, old, twin=places.twin))
-                    rendered, removed = made.rendered(), _compared(target, fresh, made)
+                    rendered = len(site.catalog.papers) if clean else made.rendered()
+                    removed = _compared(target, fresh, made)
             report = _reported(site, made, notes, target, rendered, removed)
             report.undrawn = filling.undrawn
             made.set_fact("code", reuse.code())
