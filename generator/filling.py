@@ -365,7 +365,7 @@ def _joined(records: Slices, before: bytes = b"") -> bytes:
 
 
 def _made_of(volume: Volume, pack: search.Pack) -> tuple[object, ...]:
-    return volume, pack.pieces()
+    return volume, pack.cut.pieces()
 
 
 def _cited_size(paper: Paper) -> int:
