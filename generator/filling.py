@@ -375,7 +375,7 @@ def records(site: Site) -> list[File]:
 
 
 def _made_of(volume: Volume, pack: search.Pack) -> tuple[object, ...]:
-    return volume, pack.pieces()
+    return volume, pack.cut.pieces()
 
 
 def _records(site: Site, path: str, papers: Sequence[Brief]) -> File:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
-from itertools import chain, islice, pairwise
+from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
 from generator import slices, work
@@ -163,11 +163,11 @@ def _packs(
         packs.cut([paper for place in about.order if isinstance(paper := part[place], Brief)])
         for about, part in zip(abouts, _parts(catalog), strict=True)
     ]
-    every = list(chain.from_iterable(cuts))
-    names = packs.names(every, volume, jobs, kept)
-    store, rest = shards.Store(), iter(names)
-    found = [packs.directories(store, some, list(islice(rest, len(some)))) for some in cuts]
-    return _Packed(store, found, list(packs.each(every, names)))
+    names = iter(packs.names(list(chain.from_iterable(cuts)), volume, jobs, kept))
+    found = [[Pack(next(names), one) for one in some] for some in cuts]
+    store = shards.Store()
+    directories = [packs.directories(store, some) for some in found]
+    return _Packed(store, directories, list(chain.from_iterable(found)))
 
 
 class Index(NamedTuple):

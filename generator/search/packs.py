@@ -8,11 +8,10 @@ paper that comes, goes or changes has its own pack made anew, and perhaps the on
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
-from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from generator import work
@@ -22,8 +21,9 @@ from generator.plain import readable
 from generator.search.shards import FOLDER, Store, named, packed, varint
 from generator.slices import Volume
 
-PAPERS: Final = 24
-"""Papers in a pack, about."""
+PAPERS: Final = {"results": 12, "citations": 24}
+"""Papers in a pack of each kind, about. Ten results take up to ten packs before anything is seen;
+citations come when they are asked for."""
 
 PER_DIRECTORY: Final = 2_048
 """Packs that one file names; a directory for all would be large where there are a million papers,
@@ -38,7 +38,7 @@ TOPICS: Final = 4
 _LINKS: Final = ("code", "model", "pdf")
 """Kinds of links that a result has."""
 
-KINDS: Final = {
+PARTS: Final = {
     "results": ("result",),
     "citations": ("references", "bib", "ris", "csl.json"),
 }
@@ -80,111 +80,43 @@ def result(paper: Paper) -> str:
 Piece = tuple[int, ...]
 """Where the texts of a paper begin in the file of parts, and how many bytes each has."""
 
-Names = tuple[str, ...]
-"""Of the packs of some papers, one for each of `KINDS`."""
+
+class Cut(NamedTuple):
+    """The papers of a pack."""
+
+    kind: str
+    papers: Sequence[Brief]
+
+    @property
+    def key(self) -> bytes:
+        """Changes with anything that is known of the papers."""
+        known = b"".join(paper.digest for paper in self.papers)
+        return blake2b(self.kind.encode() + known, digest_size=16).digest()
+
+    def pieces(self) -> list[Piece]:
+        """What the pack is made of."""
+        parts = PARTS[self.kind]
+        return [
+            (paper.part(parts[0])[0], *(paper.part(name)[1] for name in parts))
+            for paper in self.papers
+        ]
 
 
 class Pack(NamedTuple):
     """A file, to be made if it is not there."""
 
     name: str
-    kind: str
-    papers: Sequence[Brief]
+    cut: Cut
 
     @property
     def path(self) -> str:
         """Below the site's root."""
         return f"{FOLDER}/{self.name}.bin"
 
-    def pieces(self) -> list[Piece]:
-        """What it is made of."""
-        return _pieces(self.kind, self.papers)
-
-
-def each(cuts: Iterable[Sequence[Brief]], names: Iterable[Names]) -> Iterator[Pack]:
-    """The packs of some papers, of each kind."""
-    for papers, some in zip(cuts, names, strict=True):
-        yield from (Pack(name, kind, papers) for kind, name in zip(KINDS, some, strict=True))
-
 
 def content(volume: Volume, pieces: Sequence[Piece]) -> bytes:
     """The file of a pack."""
     return packed(_plain(volume, pieces))
-
-
-def cut(documents: Sequence[Brief]) -> list[Sequence[Brief]]:
-    """The papers of each pack."""
-    starts = [*work.starts_by_chance((paper.id for paper in documents), PAPERS), len(documents)]
-    return [documents[start:end] for start, end in pairwise(starts) if end > start]
-
-
-def names(
-    cuts: Sequence[Sequence[Brief]], volume: Volume, jobs: int, kept: Kept | None
-) -> list[Names]:
-    """The names of the packs of some papers.
-
-    Args:
-        cuts: the papers of each.
-        volume: where their parts lie.
-        jobs: processes at most.
-        kept: where names are kept for the next time; those of packs that are no more go.
-    """
-    keys = [blake2b(b"".join(map(_DIGEST, papers)), digest_size=16).digest() for papers in cuts]
-    known = (kept and kept.read(_KEPT, _KEPT, dict[bytes, Names])) or {}
-    missing = [papers for key, papers in zip(keys, cuts, strict=True) if key not in known]
-    pieces = ([_pieces(kind, papers) for kind in KINDS] for papers in missing)
-    read = work.spread(partial(_named, volume), work.batches(enumerate(pieces), _TOGETHER), jobs)
-    found = iter([names for _, names in sorted(chain.from_iterable(read))])
-    every = {key: known.get(key) or next(found) for key in keys}
-    if kept and every != known:
-        kept.write(_KEPT, _KEPT, every)
-    return [every[key] for key in keys]
-
-
-_DIGEST: Final[Callable[[Brief], bytes]] = attrgetter("digest")
-_KEPT: Final = "packs"
-_TOGETHER: Final = 50
-"""Packs whose names are found by one process at once."""
-
-_Numbered = tuple[int, Sequence[Sequence[Piece]]]
-
-
-def _named(volume: Volume, packs: Sequence[_Numbered]) -> list[tuple[int, Names]]:
-    return [
-        (number, tuple(named(_plain(volume, pieces)) for pieces in kinds))
-        for number, kinds in packs
-    ]
-
-
-def directories(
-    store: Store, cuts: Sequence[Sequence[Brief]], names: Sequence[Names]
-) -> dict[str, list[tuple[int, str]]]:
-    """Store which packs there are.
-
-    Args:
-        store: of the index.
-        cuts: the papers of each, of all documents of a segment.
-        names: of the packs of each.
-
-    Returns:
-        For each kind, the first document of each file that names packs, and that file's name.
-    """
-    starts = [0, *accumulate(map(len, cuts))]
-    rows = list(zip(cuts, names, strict=True))
-    return {
-        kind: [
-            (starts[first], store.put(_directory(rows[first : first + PER_DIRECTORY], place)))
-            for first in range(0, len(rows), PER_DIRECTORY)
-        ]
-        for place, kind in enumerate(KINDS)
-    }
-
-
-def _directory(rows: Sequence[tuple[Sequence[Brief], Names]], place: int) -> bytes:
-    """How many packs there are, how many papers each has, and their names."""
-    numbers = [len(rows), *(len(papers) for papers, _ in rows)]
-    names = (bytes.fromhex(some[place]) for _, some in rows)
-    return b"".join([*map(varint, numbers), *names])
 
 
 def _plain(volume: Volume, pieces: Sequence[Piece]) -> bytes:
@@ -199,6 +131,68 @@ def _plain(volume: Volume, pieces: Sequence[Piece]) -> bytes:
     return b"".join([*map(varint, numbers), *texts])
 
 
-def _pieces(kind: str, papers: Iterable[Brief]) -> list[Piece]:
-    parts = KINDS[kind]
-    return [(paper.part(parts[0])[0], *(paper.part(name)[1] for name in parts)) for paper in papers]
+def cut(documents: Sequence[Brief]) -> list[Cut]:
+    """The packs of a segment: those of one kind, and then of the other."""
+    cuts = []
+    for kind, size in PAPERS.items():
+        starts = [*work.starts_by_chance((paper.id for paper in documents), size), len(documents)]
+        cuts += [Cut(kind, documents[start:end]) for start, end in pairwise(starts) if end > start]
+    return cuts
+
+
+def names(cuts: Sequence[Cut], volume: Volume, jobs: int, kept: Kept | None) -> list[str]:
+    """The names of packs.
+
+    Args:
+        cuts: the papers of each.
+        volume: where their parts lie.
+        jobs: processes at most.
+        kept: where names are kept for the next time; those of packs that are no more go.
+    """
+    keys = [one.key for one in cuts]
+    known = (kept and kept.read(_KEPT, _KEPT, dict[bytes, str])) or {}
+    missing = [(key, one.pieces()) for key, one in zip(keys, cuts, strict=True) if key not in known]
+    read = work.spread(partial(_named, volume), work.batches(missing, _TOGETHER), jobs)
+    found = known | dict(chain.from_iterable(read))
+    every = {key: found[key] for key in keys}
+    if kept and every != known:
+        kept.write(_KEPT, _KEPT, every)
+    return [every[key] for key in keys]
+
+
+_KEPT: Final = "packs"
+_TOGETHER: Final = 100
+"""Packs whose names are found by one process at once."""
+
+
+def _named(
+    volume: Volume, packs: Sequence[tuple[bytes, Sequence[Piece]]]
+) -> list[tuple[bytes, str]]:
+    return [(key, named(_plain(volume, pieces))) for key, pieces in packs]
+
+
+def directories(store: Store, packs: Sequence[Pack]) -> dict[str, list[tuple[int, str]]]:
+    """Store which packs a segment has.
+
+    Args:
+        store: of the index.
+        packs: all of the segment, in their order.
+
+    Returns:
+        For each kind, the first document of each file that names packs, and that file's name.
+    """
+    found = {}
+    for kind in PAPERS:
+        those = [pack for pack in packs if pack.cut.kind == kind]
+        starts = [0, *accumulate(len(pack.cut.papers) for pack in those)]
+        found[kind] = [
+            (starts[first], store.put(_directory(those[first : first + PER_DIRECTORY])))
+            for first in range(0, len(those), PER_DIRECTORY)
+        ]
+    return found
+
+
+def _directory(packs: Sequence[Pack]) -> bytes:
+    """How many packs there are, how many papers each has, and their names."""
+    numbers = [len(packs), *(len(pack.cut.papers) for pack in packs)]
+    return b"".join([*map(varint, numbers), *(bytes.fromhex(pack.name) for pack in packs)])

@@ -111,7 +111,7 @@ def papershelf(root: Path, catalog: Catalog, settings: Settings) -> Path:
     for name, content in index.files.items():
         files.write_file(built / name, content)
     for pack in index.packs:
-        files.write_file(built / pack.path, search.content(shelf.volume, pack.pieces()))
+        files.write_file(built / pack.path, search.content(shelf.volume, pack.cut.pieces()))
     return built
 
 

@@ -177,6 +177,22 @@ def test_other_formats_that_do_not_come_are_tried_again(broken: Page, library_ho
     expect(said).to_be_empty()
 
 
+def test_a_host_that_never_answers_is_not_waited_for_all_day(
+    broken: Page, library_host: Host
+) -> None:
+    script = (library_host.folder / "assets/pages.js").read_text("utf-8")
+    assert "PATIENCE = 30_000" in script
+    hasty = script.replace("PATIENCE = 30_000", "PATIENCE = 100")
+    broken.route(
+        "**/pages.js", lambda route: route.fulfill(body=hasty, content_type="text/javascript")
+    )
+    broken.route("**/shelf/search/*", lambda route: None)
+    broken.goto(library_host.url + PAPER)
+    broken.locator("#cite > summary").click()
+    expect(broken.locator("#cite [role=status]")).to_contain_text("could not be loaded")
+    broken.unroute_all(behavior="ignoreErrors")
+
+
 def test_formats_stand_in_their_order(browse: Browse, library_host: Host) -> None:
     page = opened(browse(library_host.url + PAPER))
     expect(part(page, "ris")).to_contain_text("TY  - ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     root = tmp_path_factory.mktemp("deployed")
     own = {"papers_per_page": library.PER_PAGE}
     old = shelves.publish(root / "old", library.library(), papershelf=own)
-    new = shelves.publish(root / "new", library.newer(library.library(), 3), papershelf=own)
+    catalog = library.newer(library.library(), 3)
+    papers = (replace(paper, abstract=f"{paper.abstract} New.") for paper in catalog.papers)
+    new = shelves.publish(root / "new", replace(catalog, papers=tuple(papers)), papershelf=own)
     names = [{path.name for path in (site / "search").glob("*.bin")} for site in (old, new)]
     assert names[0].isdisjoint(names[1])
     return old, new

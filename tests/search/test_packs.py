@@ -48,7 +48,7 @@ def indexed(root: Path, papers: list[Paper], **kept: Any) -> dict[str, bytes]:
     settings = replace(config.load(root)[0], site_url=SITE_URL)
     shelf = shelve(Catalog(papers=tuple(papers[::-1]), curators={}, topics=TOPICS), settings)
     index = search.write(shelf.catalog, volume=shelf.volume, **kept)
-    made = {pack.path: search.content(shelf.volume, pack.pieces()) for pack in index.packs}
+    made = {pack.path: search.content(shelf.volume, pack.cut.pieces()) for pack in index.packs}
     others = {
         path: data.encode() if isinstance(data, str) else data for path, data in index.files.items()
     }
@@ -62,7 +62,7 @@ def segment_of(root: Path, papers: list[Paper], **kept: Any) -> Segment:
 
 def of_kind(written: dict[str, bytes], kind: str) -> set[str]:
     """The paths of the packs of a kind."""
-    texts = len(packs.KINDS[kind])
+    texts = len(packs.PARTS[kind])
     found = set()
     for path, data in written.items():
         plain = gzip.decompress(data) if path.endswith(".bin") else b""
@@ -157,7 +157,8 @@ def test_a_paper_that_changes_or_comes_has_its_own_packs_made_anew(tmp_path: Pat
     papers = [plain(number) for number in range(600)]
     kept = Kept(tmp_path / "kept", "a")
     before = indexed(tmp_path / "shelf", papers, kept=kept)
-    assert 25 * 2 <= len(of_kind(before, "results") | of_kind(before, "citations")) <= 100
+    assert 600 / 24 <= len(of_kind(before, "results")) <= 600 / 6
+    assert 600 / 48 <= len(of_kind(before, "citations")) <= 600 / 12
 
     voted = [*papers[:300], replace(papers[300], votes=Votes(upvotes=1)), *papers[301:]]
     after = indexed(tmp_path / "shelf", voted, kept=kept)
@@ -167,7 +168,7 @@ def test_a_paper_that_changes_or_comes_has_its_own_packs_made_anew(tmp_path: Pat
 
     more = [*papers[:300], replace(papers[300], id="another"), *papers[300:]]
     after = indexed(tmp_path / "shelf", more, kept=kept)
-    for kind in packs.KINDS:
+    for kind in packs.PARTS:
         assert 1 <= len(of_kind(after, kind) - before.keys()) <= 3
     assert after == indexed(tmp_path / "other", more)
 

@@ -1,12 +1,12 @@
 /* Papers by their ids, as the index of the search has them. */
 
 import { base } from "./keep.js";
-import { each } from "./pages.js";
+import { each, patience } from "./pages.js";
 import { citationsAt, located, readPack, resultAt, segmentsOf, withKey } from "./search/packs.js";
 import { Shards, withFresh } from "./search/shards.js";
 
 export class Lookup {
-  #shards = new Shards(new URL("search/", base));
+  #shards = new Shards(new URL("search/", base), patience);
 
   /** What a result shows of the paper with this id; nothing where there is none. */
   result(id) {

@@ -1,15 +1,18 @@
 /* Pages of this site, fetched: those of lists for their order, those at former ids of papers. */
 
-const PATIENCE = 30_000; // milliseconds after which a host is taken to be down
+const PATIENCE = 30_000; // milliseconds
 const AT_ONCE = 6;
 const MOST_MOVES = 3;
 
 /** There is no such page. */
 export class Gone extends Error {}
 
+/** Ends a request of a host that is taken to be down. */
+export const patience = () => AbortSignal.timeout(PATIENCE);
+
 /** What is at an address. Fails with `Gone` where the host says that there is nothing. */
 async function fetched(url) {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetch(url, { signal: patience() });
   if (response.status === 404 || response.status === 410) throw new Gone(url.pathname);
   if (!response.ok) throw new Error(`${url.pathname}: the host answered ${response.status}.`);
   return response;

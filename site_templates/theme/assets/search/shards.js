@@ -86,14 +86,19 @@ const unreadable = (path) => (error) => {
 /** The files below `search/`, each fetched once. */
 export class Shards {
   #folder;
+  #patience;
   #files = new Map();
 
   /** Files are named by their content, so a copy that the browser kept is right however old it is. */
   #cache = "force-cache";
 
-  /** @param {URL} folder of the index, on any host and path. */
-  constructor(folder) {
+  /**
+   * @param {URL} folder of the index, on any host and path.
+   * @param {() => AbortSignal | undefined} patience ends a request that takes too long.
+   */
+  constructor(folder, patience = () => undefined) {
     this.#folder = folder;
+    this.#patience = patience;
   }
 
   /** The manifest, which says what files there are. */
@@ -134,7 +139,7 @@ export class Shards {
   }
 
   #fetch(path, cache) {
-    return fetched(new URL(path, this.#folder), { cache });
+    return fetched(new URL(path, this.#folder), { cache, signal: this.#patience() });
   }
 }
 
