@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path, PurePath
@@ -394,12 +395,13 @@ def _reported(
     removed: Sequence[str],
 ) -> Report:
     catalog, size = site.catalog, hosts.measure(made.sizes())
+    settings = replace(site.settings, author_pages=site.listings.authors.least)
     return Report(
         site_dir=target,
         papers=len(catalog.papers),
         pages=len(catalog.papers),
         size=size,
-        helpful=tuple(hosts.helpful(size, made.sizes(), site.settings)),
+        helpful=tuple(hosts.helpful(size, made.sizes(), settings)),
         rendered=rendered,
         index=_index_change(made),
         changed=tuple(made.changed()),

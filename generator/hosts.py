@@ -173,16 +173,15 @@ def helpful(size: Size, files: Iterable[Sized], settings: Settings) -> list[str]
     beyond = list(chain.from_iterable(exceeded(size).values()))
     if not beyond:
         return []
-    there_are = [saving for saving in SAVINGS if hasattr(settings, saving.setting)]
-    found: dict[str, list[Sized]] = {saving.setting: [] for saving in there_are}
+    found: dict[str, list[Sized]] = {saving.setting: [] for saving in SAVINGS}
     for file in files:
-        for saving in there_are:
+        for saving in SAVINGS:
             if saving.paths.match(file[0]):
                 found[saving.setting].append(file)
     worth: dict[str, float] = {}
-    for saving in there_are:
+    for saving in SAVINGS:
         value = getattr(settings, saving.setting)
-        if saving.most and value >= saving.most:
+        if not value or (saving.most and value >= saving.most):
             continue
         saved = measure(found[saving.setting])
         if saving.moves:

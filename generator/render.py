@@ -97,9 +97,11 @@ def rest(
         env = _env(config)
         linked = set(linked) - shown
         files = Files([_file(path, config) for path in _mkdocs_order({*by_hand, *shown, *linked})])
-        files.add_files_from_theme(env.overlay(loader=_Visible(config.theme.dirs)), config)
-        for file in [file for file in files if is_unused(file.src_uri)]:
-            files.remove(file)
+        of_theme = Files([])
+        of_theme.add_files_from_theme(env.overlay(loader=_Visible(config.theme.dirs)), config)
+        for file in of_theme:
+            if not (is_unused(file.src_uri) or file.src_uri in files.src_uris):
+                files.append(file)
         set_exclusions(files, config)
         navigation = get_navigation(files, config)
         for page in navigation.pages:

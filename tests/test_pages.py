@@ -98,7 +98,8 @@ def test_front_matter_says_title_date_tags_and_description() -> None:
     assert front["title"] == "On Ants"
     assert front["date"] == MAY_1
     assert front["tags"] == ["Ants &amp; Co", "Bees"]
-    assert front["description"] == abstract
+    assert front["description"].startswith("What bees say of ants. What bees")
+    assert 150 < len(front["description"]) <= 200
     assert front["generator"] == "papershelf"
 
 
@@ -241,9 +242,6 @@ def test_paper_leads_to_the_one_before_and_after_it_in_its_list() -> None:
     assert neighbours(two) == (["../one/"], ["../three/"])
     assert neighbours(three) == (["../two/"], [])
     assert "2 of 3" in two
-    fronts = [front_matter(page) for page in (one, two, three)]
-    assert [front.get("previous") for front in fronts] == [None, "../one/", "../two/"]
-    assert [front.get("next") for front in fronts] == ["../two/", "../three/", None]
 
 
 @pytest.mark.parametrize("published", ["2019", "2019-05", ""])
