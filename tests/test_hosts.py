@@ -27,7 +27,8 @@ def of_papers(count: int, per_paper: Iterable[str], size: int = 1) -> list[hosts
 
 def said(files: list[hosts.Sized], **settings: Any) -> str:
     size = hosts.measure(files)
-    every = Settings(root=Path("/s"), pages=Path("/s"), **settings)
+    given = {"author_pages": 2} | settings
+    every = Settings(root=Path("/s"), pages=Path("/s"), **given)
     return hosts.verdict(size, hosts.helpful(size, files, every))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from generator.papers import Paper
 from generator.search import saved
 from tests.browser.conftest import Browse
 from tests.browser.library import library
-from tests.browser.server import Host
+from tests.browser.server import Host, serve
 from tests.browser.test_accessibility import violations
 
 FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
@@ -147,3 +149,19 @@ def test_what_could_not_be_loaded_is_said_and_tried_again(broken: Page, library_
     with broken.expect_download():
         line.get_by_role("button", name="Try again").click()
     expect(line).to_contain_text("4 papers in 2026-03-12.ris")
+
+
+def test_packs_are_read_from_a_host_that_unpacks_files(
+    browse: Browse, library_host: Host, tmp_path: Path
+) -> None:
+    shutil.copytree(library_host.folder, tmp_path / "site")
+    for path in (tmp_path / "site/search").glob("*.bin"):
+        path.write_bytes(gzip.decompress(path.read_bytes()))
+    with serve(tmp_path / "site", "/shelf/") as host:
+        page = browse(f"{host.url}search/?q=nests")
+        expect(page.locator("[data-search-result]").first).to_be_visible()
+        papers = shown(page, "[data-search-result]")
+        file = taken(page, page.get_by_role("region", name="Export"), "RIS")
+        assert file == made_here(library_host, papers, "RIS")
+        page.goto(f"{host.url}reading-list/#papers=paper-20")
+        expect(page.locator(".ps-brought .ps-entry")).to_have_count(1)

@@ -1,9 +1,16 @@
-/* What works on every page: the drawer, and the switch between light and dark. */
+/* What works on every page: shortcuts, the drawer, and the switch between light and dark. */
 
 /* global __md_set, palette */
 
 import "./shortcuts.js";
 import { element } from "./elements.js";
+
+// Material's script, where it is, takes any `alternate` for the site in another language, and asks for
+// its sitemap. Feeds are named again once that ran.
+
+const feeds = document.querySelector("#__config") ? [...document.querySelectorAll("link[rel=alternate][type]")] : [];
+for (const feed of feeds) feed.rel = "feed";
+addEventListener("load", () => feeds.forEach((feed) => (feed.rel = "alternate")));
 
 // The drawer: the browser opens and closes it. It never stays where focus has gone on.
 
