@@ -9,6 +9,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from generator.render import is_unused
+
 BIN = Path(sys.executable).parent
 
 
@@ -42,6 +44,11 @@ def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=True,
     )
+
+
+def asked_for(site: Path) -> dict[str, bytes]:
+    """What there is in a site that MkDocs made alone, but for what no page of it asks for."""
+    return {path: data for path, data in contents(site).items() if not is_unused(path)}
 
 
 def contents(folder: Path) -> dict[str, bytes]:

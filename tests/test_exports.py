@@ -328,7 +328,7 @@ def test_address_in_a_text_can_be_copied_from_its_markdown() -> None:
     ("companions", "text", "said"),
     [
         (True, "papers/bare.md", "ending in `.md`"),
-        (False, "papers/bare/", "a line of catalog.jsonl"),
+        (False, "papers/bare/", "a line of what is named “All papers”"),
     ],
 )
 def test_guide_names_the_latest_papers_the_data_and_the_topics(

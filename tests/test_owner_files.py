@@ -333,7 +333,7 @@ def test_commands_open_only_files(make_catalog: MakeCatalog) -> None:
 
 def test_error_in_a_template_of_the_theme_is_one_line(make_catalog: MakeCatalog) -> None:
     root = make_catalog(settings={"theme": {"name": "papershelf", "features": 5}})
-    assert "base.html, line" in run_in(root, "build", "--jobs", "1")
+    assert "content.html, line" in run_in(root, "build", "--jobs", "1")
 
 
 # The log of changes

@@ -9,10 +9,9 @@ import pytest
 
 from generator import config, files, filling, manifest, site, writing
 from generator.errors import PapershelfError
-from generator.render import is_unused
 from generator.shelf import read_catalog
 from generator.work import Advance
-from tests.command import contents, differing, mkdocs, numbered, page, papershelf
+from tests.command import asked_for, contents, differing, mkdocs, numbered, page, papershelf
 from tests.conftest import MakeCatalog
 
 SOURCES = {"2025-05-01.txt": page("May 1", numbered(12))}
@@ -31,8 +30,7 @@ def same_as_mkdocs(root: Path) -> list[str]:
     del found[manifest.NAME]
     assert found.pop(filling.NO_JEKYLL) == b""
     assert len(found) < len(ours)
-    other = {path: data for path, data in contents(root / "other").items() if not is_unused(path)}
-    return differing(found, other)
+    return differing(found, asked_for(root / "other"))
 
 
 def test_mkdocs_alone_makes_the_same_demo(demo: Path, demo_site: Path) -> None:

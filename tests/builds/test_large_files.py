@@ -14,7 +14,7 @@ from generator import changes, exports, filling, hosts, manifest, site, spare, u
 from generator.errors import RemovalError
 from generator.report import Report
 from tests.builds.test_incremental import assert_clean, assert_told
-from tests.command import contents, differing, mkdocs
+from tests.command import asked_for, contents, differing, mkdocs
 from tests.conftest import MakeCatalog
 
 LIMIT = 6_000
@@ -176,7 +176,7 @@ def test_mkdocs_alone_makes_the_same_files(make_catalog: MakeCatalog) -> None:
     root = make_catalog(topics=TOPICS)
     built(root, [paper(number) for number in range(60)])
     mkdocs(root, "build", "--quiet", "--site-dir", "other")
-    found, other = contents(root / "site"), contents(root / "other")
+    found, other = contents(root / "site"), asked_for(root / "other")
     missing = {*filter(manifest.is_part, found), filling.NO_JEKYLL}
     missing.update(path for path in found if path.endswith(".md"))
     assert differing({path: found[path] for path in found.keys() - missing}, other) == []

@@ -133,6 +133,7 @@ def test_citations_are_those_of_the_files_with_all_authors(tmp_path: Path) -> No
             "ieee": citations.ieee(paper, url),
             "acl": citations.acl(paper, url),
             "biblatex": citations.biblatex(paper, keys[paper.id], url),
+            "coins": citations.coins(paper),
         }
     assert sum("Lee59" in cited["bib"] for cited in segment.citations) == 1
 
