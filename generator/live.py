@@ -94,12 +94,13 @@ def serve(
 
         def watch() -> None:
             while True:
-                began = time.monotonic()
                 with turn:  # what a build writes meanwhile is not looked through
+                    began = time.monotonic()
                     is_changed = next(looks)
+                    took = time.monotonic() - began
                 if is_changed:
                     server.build_soon()
-                time.sleep(max(POLLED, 9 * (time.monotonic() - began)))
+                time.sleep(max(POLLED, 9 * took))
 
         looks = _changes(settings, mkdocs)
         next(looks)
