@@ -21,11 +21,11 @@ from generator.text import fold
 BESIDE = 12
 """Co-authors beside a list."""
 
-
 MOST_PAGES: Final = 1_000
+"""Authors that have a page, at most, where the settings do not say who does; see `least`."""
+
 PAPERS_A_PAGE: Final = 8
-"""How many authors have a page, at most, where the settings do not say who: as many as this, or one
-for so many papers."""
+"""Of a larger catalog, an author has a page for so many papers."""
 
 
 def least(totals: Iterable[int], papers: int) -> int:
@@ -153,7 +153,6 @@ class Authors:
             orcid=profile.orcid,
             above=Part(addresses.AUTHORS, "Authors", 0),
             person=id,
-            lines=True,
             headings="year",
             has_feed=self.has_feed(len(papers)),
         )

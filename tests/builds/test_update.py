@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from generator import files, folders, similar, site, spare, update
+from generator.listings import authors
 from generator.reach import Reach, Update
 from tests.builds.test_incremental import assert_clean, assert_told
 from tests.command import contents
@@ -97,6 +98,27 @@ def updates(monkeypatch: pytest.MonkeyPatch) -> list[Update]:
     monkeypatch.setattr(Reach, "update", spy)
     monkeypatch.setattr(update, "MOST", 0.2)
     return found
+
+
+def test_authors_get_and_lose_pages_as_the_catalog_bears(
+    make_catalog: MakeCatalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(authors, "MOST_PAGES", 3)
+    monkeypatch.setattr(authors, "PAPERS_A_PAGE", 1_000)
+    root = make_catalog(topics=TOPICS)
+    signed = [("Ada Marsh", "Noor Berg"), ("Ada Marsh", "Noor Berg"), ("Ida Lee", "Ada Marsh")]
+    sizes = []
+    for number, more in enumerate(([], [("Ida Lee",)], [("Eva Holm",)])):
+        signed += more
+        papers = [
+            paper(place, authors=[{"name": name} for name in names])
+            for place, names in enumerate(signed, 1)
+        ]
+        write(root, {"a.jsonl": papers + [old(n) for n in range(60, 90)]})
+        site.build(root, jobs=1)
+        assert_clean(root, tmp_path / f"clean{number}/shelf")
+        sizes.append(len([*(root / "site/authors").glob("[!l]*-*/index.html")]))
+    assert sizes == [3, 2, 2]
 
 
 def built(
