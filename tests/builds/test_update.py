@@ -106,10 +106,14 @@ def test_authors_get_and_lose_pages_as_the_catalog_bears(
     monkeypatch.setattr(authors, "MOST_PAGES", 3)
     monkeypatch.setattr(authors, "PAPERS_A_PAGE", 1_000)
     root = make_catalog(topics=TOPICS)
-    signed = [("Ada Marsh", "Noor Berg"), ("Ada Marsh", "Noor Berg"), ("Ida Lee", "Ada Marsh")]
+    signed: list[tuple[str, ...]] = [
+        ("Ada Marsh", "Noor Berg"),
+        ("Ada Marsh", "Noor Berg"),
+        ("Ida Lee", "Ada Marsh"),
+    ]
     sizes = []
-    for number, more in enumerate(([], [("Ida Lee",)], [("Eva Holm",)])):
-        signed += more
+    for number, more in enumerate(((), ("Ida Lee",), ("Eva Holm",))):
+        signed += [more] if more else []
         papers = [
             paper(place, authors=[{"name": name} for name in names])
             for place, names in enumerate(signed, 1)
