@@ -285,6 +285,7 @@ def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
         "words": shards.vocabulary(store, found),
         "keys": lookups.keys(store, papers),
         "voted": any(paper.upvotes for paper in papers),
-        "facets": lookups.facets(store, papers, found.order, part.names),
+        "facets": lookups.facets(store, papers, part.names),
+        "order": lookups.order(store, found.order),
     }
     return _About(about, found.order, list(store)), dict(store)

@@ -114,15 +114,22 @@ def _keys(paper: Listed) -> Iterable[str]:
         yield title
 
 
-def facets(
-    store: Store, papers: Sequence[Listed], order: Sequence[int], names: Mapping[str, str]
-) -> str:
-    """Store year, links, upvotes, venue, place and topics of each; the name of the file.
+def order(store: Store, places: Sequence[int]) -> str:
+    """Store the place of each document in the order of the catalog; the name of the file.
+
+    It is apart from what is counted: many have no date but a year, so it is large, and few ask for
+    another order than that of relevance.
+    """
+    moved = np.subtract(places, range(len(places)), dtype=np.int32)
+    return store.put(varints(signed(moved))[0])
+
+
+def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> str:
+    """Store year, links, upvotes, venue and topics of each; the name of the file.
 
     Args:
         store: of the index.
         papers: of a segment, as the index numbers them.
-        order: the place of each in the order of the catalog, the oldest first.
         names: of topics, by slug.
     """
     many = Counter(slug for paper in papers for slug in paper.topics)
@@ -134,7 +141,6 @@ def facets(
         [has(paper.kinds) | WITHDRAWN * paper.withdrawn for paper in papers],
         [paper.upvotes for paper in papers],
         [venues[paper.venue] for paper in papers],
-        signed(np.subtract(order, range(len(order)), dtype=np.int32)),
         [len(paper.topics) for paper in papers],
         [topics[slug] for paper in papers for slug in paper.topics],
     ]

@@ -112,6 +112,9 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
             assert start or checksum == first
             segment.keys.add((checksum, numbers.one()))
     segment.facets = _facets(content(found["facets"]), found["documents"])
+    moved = Numbers(content(found["order"])).signed(found["documents"])
+    for document, facets in enumerate(segment.facets):
+        facets["place"] = document + moved[document]
     segment.results = [json.loads(result) for (result,) in _packed(found["results"], content, 1)]
     for others, *files in _packed(found["citations"], content, 4):
         formats = zip(("bib", "ris", "csl.json"), files, strict=True)
@@ -192,7 +195,6 @@ def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
     names = json.loads(head)
     numbers = Numbers(rest)
     years, has, upvotes, venues = (numbers.many(documents) for _ in range(4))
-    moved = numbers.signed(documents)
     many = numbers.many(documents)
     found = []
     for document in range(documents):
@@ -202,7 +204,6 @@ def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
                 "year": years[document],
                 "has": has[document],
                 "upvotes": upvotes[document],
-                "place": document + moved[document],
                 "venue": names["venues"][venues[document]],
                 "topics": topics,
             }

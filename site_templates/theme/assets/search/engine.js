@@ -7,7 +7,7 @@ import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
 import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
-import { placeOf, PostingsFile, readLengths, Shards, withFresh } from "./shards.js";
+import { placeOf, PostingsFile, readLengths, readOrder, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
@@ -63,7 +63,8 @@ export class Engine {
     const facets = isCounted || isNarrowed || isSorted || !areAll ? await this.#loadFacets(index) : null;
     const documents = areAll ? found.documents : found.documents.filter((document) => facets.isListed(document));
     const refined = facets ? facets.refine(documents, refine) : { documents };
-    const order = ordering(hasWords || sort === "upvotes" ? sort : "newest", matches, facets, exact);
+    const places = isSorted ? await this.#places(index) : null;
+    const order = ordering(hasWords || sort === "upvotes" ? sort : "newest", matches, facets, places, exact);
     if (cited) return this.#cited(best(refined.documents, cited, order), refined.documents.length, index);
     const shown = best(refined.documents, start + count, order).slice(start);
     return {
@@ -277,6 +278,17 @@ export class Engine {
     return this.#facets;
   }
 
+  /** The place of each document in the order of the catalog, the oldest first. */
+  async #places({ segments, size }) {
+    const places = new Int32Array(size);
+    const moved = segments.map(({ order, documents }) => this.#shards.file(order, readOrder(documents)));
+    for (const [at, some] of (await Promise.all(moved)).entries()) {
+      const { first } = segments[at];
+      places.set(some.map((by, document) => first + document + by), first);
+    }
+    return places;
+  }
+
   #forget() {
     this.#shards.forget();
     this.#facets = null;
@@ -336,8 +348,8 @@ function everything(size) {
 }
 
 /** How to sort: what was asked for by name always first, unless another order is wanted. */
-function ordering(sort, matches, facets, exact) {
-  const newer = (one, other) => facets.places[other] - facets.places[one];
+function ordering(sort, matches, facets, places, exact) {
+  const newer = (one, other) => places[other] - places[one];
   if (sort === "newest") return newer;
   if (sort === "upvotes") {
     return (one, other) => facets.upvotes[other] - facets.upvotes[one] || newer(one, other);

@@ -6,7 +6,7 @@ const MOST_VALUES = 50;
 const HAS = [["code", "Code"], ["pdf", "PDF"]];
 const WITHDRAWN = 4;
 
-/** Year, links, upvotes, venue, place in time and topics of every document. */
+/** Year, links, upvotes, venue and topics of every document. */
 export class Facets {
   #topics = new Values();
   #venues = new Values();
@@ -27,7 +27,6 @@ export class Facets {
     this.has = new Int32Array(size);
     this.upvotes = new Int32Array(size);
     this.venue = new Int32Array(size);
-    this.places = new Int32Array(size); // the oldest first, and the last of a list before its first
     this.topicStarts = new Int32Array(size + 1);
     this.topic = new Int32Array(parts.reduce((sum, { topic }) => sum + topic.length, 0));
     let at = 0;
@@ -35,7 +34,6 @@ export class Facets {
       this.years.set(part.years, part.first);
       this.has.set(part.has, part.first);
       this.upvotes.set(part.upvotes, part.first);
-      this.places.set(part.moved.map((by, document) => part.first + document + by), part.first);
       const venues = part.venues.map((name) => this.#venues.number(name, name));
       this.venue.set(part.venue.map((number) => venues[number]), part.first);
       const topics = part.topics.map(([slug, name]) => this.#topics.number(slug, name));

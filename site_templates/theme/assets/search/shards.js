@@ -366,6 +366,9 @@ export class PackFile {
   }
 }
 
+/** How far each document of a segment is from its place in the order of the catalog. */
+export const readOrder = (count) => (data) => new Bytes(data).signed(count);
+
 /** What is known of each document of a segment: see `facets` in FORMAT.md. */
 export function readFacets(count) {
   return (data) => {
@@ -374,12 +377,11 @@ export function readFacets(count) {
     const bytes = new Bytes(data);
     bytes.at = end + 1;
     const [years, has, upvotes, venue] = Array.from({ length: 4 }, () => bytes.numbers(count));
-    const moved = bytes.signed(count);
     const many = bytes.numbers(count);
     const topicStarts = new Int32Array(count + 1);
     for (let place = 0; place < count; place++) topicStarts[place + 1] = topicStarts[place] + many[place];
     const topic = bytes.numbers(topicStarts[count]);
-    return { topics, venues, years, has, upvotes, venue, moved, topicStarts, topic };
+    return { topics, venues, years, has, upvotes, venue, topicStarts, topic };
   };
 }
 
