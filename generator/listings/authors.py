@@ -37,11 +37,11 @@ def least(totals: Iterable[int], papers: int) -> int:
     """
     authors = Counter(totals)
     pages = sum(many for total, many in authors.items() if total > 1)
-    found = 2
+    threshold = 2
     while pages > max(MOST_PAGES, papers // PAPERS_A_PAGE):
-        pages -= authors[found]
-        found += 1
-    return found
+        pages -= authors[threshold]
+        threshold += 1
+    return threshold
 
 
 class Signer(NamedTuple):

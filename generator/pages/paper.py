@@ -46,7 +46,7 @@ class PaperPage:
     """What it is cited by."""
 
     people: tuple[str, ...]
-    """The address that each author's name leads to."""
+    """The address of the page of each author above the abstract; empty for those without one."""
 
     similar: tuple[tuple[str, str, tuple[str, ...]], ...]
     """The id and title of papers like it, and the words that they share."""

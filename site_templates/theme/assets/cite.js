@@ -81,7 +81,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 function reference(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const one of body.querySelectorAll("*")) {
-    const isFormula = one.namespaceURI === MATHML || one.matches("span.math");
+    const isFormula = one.namespaceURI === MATHML;
     if (!isFormula && one.tagName !== "I") one.replaceWith(one.textContent);
     for (const { name, value } of [...one.attributes]) {
       // A word, a length or a type: no address and no code.

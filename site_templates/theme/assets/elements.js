@@ -17,13 +17,6 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-/** What an element shows as text, without the TeX that formulas carry along. */
-export function shownText(element) {
-  const copy = element.cloneNode(true);
-  for (const source of copy.querySelectorAll("annotation")) source.remove();
-  return copy.textContent;
-}
-
 /** The link of an entry of a list to its paper: its title. */
 export const titleOf = (entry) => entry.querySelector("a");
 

@@ -41,6 +41,7 @@
     },
     {%- endfor %}
   ];
+
   /** Show a set of colours, or one of the system's where it stands for these; what Material keeps of it. */
   function show(index) {
     const { media } = options[index];
