@@ -13,8 +13,9 @@ from jinja2 import Template
 from generator import files
 from generator.config import Settings
 from generator.errors import UsageError
-from generator.sources import Reading, daily_page, read
+from generator.sources import Reading, read
 from generator.sources.content import LARGEST_FILE
+from generator.sources.formats import daily_page
 
 
 def new(folder: Path) -> None:

@@ -31,6 +31,10 @@ class Reading:
     curators: tuple[tuple[date | None, str], ...] = ()
     """Who picked the list of a day: `((date(2025, 8, 7), "AK and the research community"),)`."""
 
+    unused: tuple[tuple[str, int], ...] = ()
+    """Names of columns or fields that no paper has a place for, and how many records fill each in:
+    `(("room", 112), ("session", 112))`, in the order in which the file names them."""
+
     @property
     def records(self) -> int:
         """How many records the source holds."""

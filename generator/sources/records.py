@@ -7,6 +7,7 @@ identifier or a link, is decided here, once for all formats.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -59,6 +60,7 @@ class Records:
         self._problems: list[Problem] = []
         self._unlisted = 0
         self._refused = 0
+        self._unused: Counter[str] = Counter()
         if content.doubt:
             self.remark("", content.doubt)
 
@@ -73,6 +75,10 @@ class Records:
             self._problems.append(self._problem(position, reason))
         else:
             self._unlisted += 1
+
+    def leave(self, names: Iterable[str]) -> None:
+        """One record fills in these columns or fields, which no paper has a place for."""
+        self._unused.update(dict.fromkeys(map(foreign.clean, names), 1))
 
     def _problem(self, position: str, reason: str) -> Problem:
         said = foreign.message(reason)
@@ -101,6 +107,7 @@ class Records:
             problems=tuple(self._problems),
             refused=self._refused,
             curators=tuple(curators),
+            unused=tuple(self._unused.items()),
         )
 
     def add(

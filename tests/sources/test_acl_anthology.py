@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.papers import Author
-from generator.sources import acl_anthology
 from generator.sources.content import Content
+from generator.sources.formats import acl_anthology
 from tests.sources import fixture
 
 TWO = fixture("acl-anthology/two.xml")

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources import Reading, arxiv_listing
+from generator.sources import Reading
 from generator.sources.content import Content, ContentError
+from generator.sources.formats import arxiv_listing
 
 DATA = Path(__file__).parent / "data/arxiv"
 DAILY = (DATA / "2025-08-07.jsonl").read_bytes()

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.sources import Reading, arxiv, arxiv_oai
+from generator.sources import Reading, arxiv
 from generator.sources.content import Content, ContentError
+from generator.sources.formats import arxiv_oai
 
 DATA = Path(__file__).parent / "data/arxiv"
 OAI, RAW, DUBLIN = ((DATA / f"{name}.xml").read_bytes() for name in ("oai", "oai-raw", "oai-dc"))

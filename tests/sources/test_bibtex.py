@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from generator.papers import Paper
-from generator.sources import Reading, bibtex
+from generator.sources import Reading
 from generator.sources.content import Content, ContentError
+from generator.sources.formats import bibtex
 from tests.sources import fixture
 
 MESSY = fixture("bibtex/messy.bib")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.sources import cff
 from generator.sources.content import Content, ContentError
+from generator.sources.formats import cff
 from tests.sources import fixture
 
 ONE = fixture("cff/one.cff")

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from generator.papers import Author
-from generator.sources import Reader, conference_list, mini_conf, openreview
+from generator.sources import Reader
 from generator.sources.content import Content
+from generator.sources.formats import conference_list, mini_conf, openreview
 from tests.sources import fixture
 
 LIST = fixture("conference-list/antconf2023.json")

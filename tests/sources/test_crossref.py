@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import crossref
 from generator.sources.content import Content
+from generator.sources.formats import crossref
 from tests.sources import fixture
 
 TWO = fixture("crossref/two.xml")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import csl_json
 from generator.sources.content import Content
+from generator.sources.formats import csl_json
 from tests.sources import fixture
 
 ITEMS = fixture("csl-json/items.json")

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources import Reading, daily_page, read
+from generator.sources import Reading, read
 from generator.sources.content import Content
+from generator.sources.formats import daily_page
 from tests.conftest import REAL_PAGE
 
 GOLDEN = Path(__file__).parent.parent / "golden/daily_page"

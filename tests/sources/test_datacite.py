@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import datacite
 from generator.sources.content import Content
+from generator.sources.formats import datacite
 from tests.sources import fixture
 
 ONE = fixture("datacite/one.json")

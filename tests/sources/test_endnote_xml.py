@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import endnote_xml
 from generator.sources.content import Content
+from generator.sources.formats import endnote_xml
 from tests.sources import fixture
 
 TWO = fixture("endnote-xml/two.xml")

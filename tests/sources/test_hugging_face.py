@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.papers import Votes
-from generator.sources import Reading, hugging_face
+from generator.sources import Reading
 from generator.sources.content import Content, ContentError
+from generator.sources.formats import hugging_face
 
 LIST = Path(__file__).parent / "data/hugging-face/2025-08-07.json"
 ENTRIES: list[dict[str, Any]] = json.loads(LIST.read_text("utf-8"))

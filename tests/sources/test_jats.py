@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import jats
 from generator.sources.content import Content
+from generator.sources.formats import jats
 from tests.sources import fixture
 
 ONE = fixture("jats/one.nxml")

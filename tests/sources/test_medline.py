@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import medline
 from generator.sources.content import Content
+from generator.sources.formats import medline
 from tests.sources import fixture
 
 TWO = fixture("nbib/two.nbib")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import mods
 from generator.sources.content import Content
+from generator.sources.formats import mods
 from tests.sources import fixture
 
 TWO = fixture("mods/two.xml")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import openalex
 from generator.sources.content import Content
+from generator.sources.formats import openalex
 from tests.sources import fixture
 
 WORKS = fixture("openalex/works.json")

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from generator import config, exports, site
 from generator.papers import Author, Paper, Source, Votes
 from generator.shelf import read_catalog
-from generator.sources import Reading, read, table, yaml_list
+from generator.sources import Reading, read
 from generator.sources.content import Content, ContentError
+from generator.sources.formats import table, yaml_list
 from generator.sources.records import Records
 from tests.command import page
 from tests.conftest import MakeCatalog

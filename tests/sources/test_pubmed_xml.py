@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import pubmed_xml
 from generator.sources.content import Content
+from generator.sources.formats import pubmed_xml
 from tests.sources import fixture
 
 TWO = fixture("pubmed-xml/two.xml")

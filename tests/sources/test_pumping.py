@@ -18,8 +18,9 @@ import pytest
 
 from generator import catalog, exports, plain, text
 from generator.citations import tex
-from generator.sources import arxiv, arxiv_oai, identifiers, links, names, read, references
+from generator.sources import arxiv, identifiers, links, names, read, references
 from generator.sources.days import Anchor, published
+from generator.sources.formats import arxiv_oai
 from tests.sources import fixture
 
 LENGTH = 25_000

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.sources import refer
 from generator.sources.content import Content
+from generator.sources.formats import refer
 from tests.sources import fixture
 
 TWO = fixture("refer/two.enw")

@@ -6,8 +6,8 @@ import codecs
 
 import pytest
 
-from generator.sources import ris
 from generator.sources.content import Content
+from generator.sources.formats import ris
 from tests.sources import fixture
 
 MESSY = fixture("ris/messy.ris")

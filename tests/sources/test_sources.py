@@ -77,9 +77,9 @@ SOMETHING_ELSE = {
     "CSV of something else": "user,post\na,1\nb,2\n",
     "HTML": "<!doctype html>\n<title>Daily Papers</title>\n\n<p>Aug 7</p>\n",
     "a Python file": (REPOSITORY / "generator/site.py").read_text("utf-8"),
-    "a Python file with an example": (REPOSITORY / "generator/sources/daily_page.py").read_text(
-        "utf-8"
-    ),
+    "a Python file with an example": (
+        REPOSITORY / "generator/sources/formats/daily_page.py"
+    ).read_text("utf-8"),
     "this file": Path(__file__).read_text("utf-8"),
     "a style sheet": (REPOSITORY / "site_templates/theme/assets/papershelf.css").read_text("utf-8"),
     "TOML": (REPOSITORY / "pyproject.toml").read_text("utf-8"),
