@@ -75,7 +75,7 @@ class Settings:
     author_pages: int = _setting(
         0,
         "From how many papers on an author has a page; all are named under their letters. "
-        "With 0, from 2 on, or as many as leave at most 1,000 pages, or one for eight papers.",
+        "With 0, from 2 on, or as many as leave at most 500 pages, or one for sixteen papers.",
         own=True,
     )
     searches: tuple[dict[str, str], ...] = _setting(

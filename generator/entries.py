@@ -1,7 +1,8 @@
 """What a list says of a paper: made once, and set into any page.
 
 A paper stands in twenty lists. What they say of it differs only in how the page points at others,
-in the level of the heading, and in whether the day is said, so these are marks to be replaced.
+in the level of the heading, and in whether the day and the abstract are there, so these are marks
+to be replaced.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ LEAD: Final = 230
 """Characters of an abstract in a list: as many as two lines hold, where they are widest."""
 
 # Control characters, which no text of a paper has.
-_ADDRESS, _DAY, _LEVEL = "\x01", "\x02", "\x03"
+_ADDRESS, _DAY, _LEVEL, _LEAD = "\x01", "\x02", "\x03", "\x04"
 _DATED: Final = re.compile(f"{_DAY}[^{_DAY}]*{_DAY}")
+_LED: Final = re.compile(f"{_LEAD}[^{_LEAD}]*{_LEAD}")
 
 
 def entry(paper: Paper, names: Mapping[str, str]) -> str:
@@ -38,7 +40,7 @@ def entry(paper: Paper, names: Mapping[str, str]) -> str:
     made += _facts(paper, names)
     if paper.abstract:
         lead = text.inline(text.excerpt(paper.abstract, LEAD), links=False, tex=False)
-        made += f'\n<p class="ps-lead">{lead}</p>'
+        made += f'{_LEAD}\n<p class="ps-lead">{lead}</p>{_LEAD}'
     return f"{made}</li>"
 
 
@@ -91,7 +93,7 @@ def _facts(paper: Paper, names: Mapping[str, str]) -> str:
     return f'{_DAY}\n<p class="ps-meta">{day}</p>{_DAY}'
 
 
-def placed(made: str, address: str, level: int, dated: bool) -> str:
+def placed(made: str, address: str, level: int, *, dated: bool, led: bool = True) -> str:
     """An entry as it stands on a page, or several.
 
     Args:
@@ -99,8 +101,10 @@ def placed(made: str, address: str, level: int, dated: bool) -> str:
         address: of the page.
         level: of the heading.
         dated: whether an entry's day is said.
+        led: whether the beginning of its abstract is.
     """
     made = made.replace(_DAY, "") if dated else _DATED.sub("", made)
+    made = made.replace(_LEAD, "") if led else _LED.sub("", made)
     parts = made.replace(_LEVEL, str(level)).split(_ADDRESS)
     parts[1::2] = (addresses.relative(address, target) for target in parts[1::2])
     return "".join(parts)

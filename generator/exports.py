@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
@@ -49,7 +48,7 @@ def twin(paper: Paper, site_url: str) -> str:
 
     What is unknown is absent. `url` is absolute where the site's address is known.
     """
-    return json.dumps(_record(paper, site_url), ensure_ascii=False) + "\n"
+    return msgspec.json.encode(_record(paper, site_url)).decode() + "\n"
 
 
 def catalog(number: int, count: int) -> str:

@@ -216,8 +216,9 @@ class Templates:
     def _href(self, to: str) -> str:
         return addresses.relative(self._address, to)
 
-    def _placed(self, entry: Entry, level: int, dated: bool) -> Markup:
-        return Markup(entries.placed(self.entry(entry), self._address, level, dated))
+    def _placed(self, entry: Entry, level: int, dated: bool, led: bool = True) -> Markup:
+        made = self.entry(entry)
+        return Markup(entries.placed(made, self._address, level, dated=dated, led=led))
 
     def _link(self, part: Part, name: str = "{}") -> str:
         """A link to a list, with how many papers that one holds, if it is known."""

@@ -526,7 +526,24 @@ def test_version_is_said_from_the_second_on() -> None:
 def test_similar_papers_are_named_with_the_words_they_share() -> None:
     near = {"on-ants": (Neighbour("on-bees", ("hive", "small brains")),)}
     page = written(paper("On Ants"), paper("On Bees"), similar=near)["papers/on-ants/"]
-    assert '<a href="../on-bees/">On Bees</a> <span>hive, small brains</span>' in page
+    assert '<a href="../on-bees/">On Bees</a> <i>hive, small brains</i>' in page
+
+
+def test_page_names_its_only_source_without_a_click() -> None:
+    source = Source(file="2025-08-07.txt", format="daily-page", position="line 13")
+    page = written(paper("On Ants", sources=(source,)))["papers/on-ants/"]
+    assert '<p class="ps-sources">Source: <code>2025-08-07.txt</code>, line 13</p>' in page
+
+
+def test_pages_of_authors_leave_the_abstract_to_the_page_of_the_paper() -> None:
+    ada = (Author(name="Ada Lovelace"),)
+    pages = written(
+        paper("On Ants", authors=ada, abstract="We count ants.", venue="ANTS 2025"),
+        author_pages=1,
+    )
+    assert "We count ants." not in pages["authors/ada-lovelace/"]
+    assert "<i>ANTS 2025</i>" in pages["authors/ada-lovelace/"]
+    assert "We count ants." in pages["venues/ants-2025/"]
 
 
 def test_downloads_name_each_year_with_the_size_of_its_files() -> None:

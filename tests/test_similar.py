@@ -68,9 +68,9 @@ def test_two_words_that_stand_together_are_shown_together() -> None:
     assert any(word.lower() == "speculative decoding" for word in shown)
 
 
-def test_at_most_eight_are_named() -> None:
+def test_at_most_six_are_named() -> None:
     many = [replace(DRAFTS, id=f"drafts-{number}") for number in range(20)]
-    assert len(similar.find(many)["drafts-3"]) == similar.MOST == 8
+    assert len(similar.find(many)["drafts-3"]) == similar.MOST == 6
 
 
 def test_topics_in_common_make_papers_alike_but_are_no_words() -> None:

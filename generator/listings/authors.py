@@ -21,10 +21,10 @@ from generator.text import fold
 BESIDE = 12
 """Co-authors beside a list."""
 
-MOST_PAGES: Final = 1_000
+MOST_PAGES: Final = 500
 """Authors that have a page, at most, where the settings do not say who does; see `least`."""
 
-PAPERS_A_PAGE: Final = 8
+PAPERS_A_PAGE: Final = 16
 """Of a larger catalog, an author has a page for so many papers."""
 
 

@@ -76,7 +76,7 @@ class PaperPage:
                 "tags": [text.metadata(name) for _, name in topics],
                 "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
-                "description": text.metadata(readable(text.excerpt(paper.abstract, 200))),
+                "description": text.metadata(readable(text.excerpt(paper.abstract, 160))),
                 "head": metadata.paper_head(
                     paper, settings, shown.keywords, shown.names, has_card=shown.has_cards
                 ),
@@ -93,7 +93,6 @@ class PaperPage:
             up=up,
             previous=previous,
             following=following,
-            key=self.key,
             cited=text.preformatted(
                 citations.bibtex(
                     paper,

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from generator.similar.rows import ONE, STRONGEST, Rows
 
-MOST: Final = 8
+MOST: Final = 6
 """Neighbours of a paper, at most."""
 
 LIKENESS: Final = 0.12

@@ -104,7 +104,7 @@ def _changes(papers: Sequence[Paper]) -> tuple[int, int]:
 _PARTS = (
     r"(?m)^head: .*$",
     r'(?s)<details class="ps-cite".*?</details>',
-    r'(?s)<section class="ps-similar".*?</section>',
+    r'(?s)<section class="ps-similar">.*?</section>',
     r'<a href="../../(?:authors|search)/[^"]*">|</a>(?=<a href="../../(?:authors|search)/|\n)',
 )
 

@@ -103,7 +103,7 @@ def test_what_programs_read_is_downloaded(
     browse: Browse, library_host: Host, tmp_path: Path, format: str, ending: str
 ) -> None:
     page = opened(browse(library_host.url + PAPER))
-    key = page.locator("#cite").get_attribute("data-key")
+    key = shown(page, "bib").partition("{")[2].partition(",")[0]
     with page.expect_download() as download:
         part(page, format).get_by_role("button", name="Download").click()
     assert download.value.suggested_filename == f"{key}.{ending}"

@@ -11,6 +11,7 @@ const MOST_LINES = 30; // of a text that is shown at once: thousands may have si
 
 const cite = document.querySelector("#cite");
 const bibtex = cite.querySelector("[data-cite=bib]");
+const [, key] = /\{([^,]+),/.exec(bibtex.textContent);
 const paper = idHere();
 const line = element("p", { class: "ps-note", role: "status" });
 
@@ -69,7 +70,7 @@ function dress(part, text) {
   const buttons = [copyButton(() => part.querySelector("pre, p"), "Copy", name)];
   if (FORMATS[format]) {
     const button = element("button", { type: "button" }, "Download", element("span", { class: "ps-unseen" }, ` ${name}`));
-    button.addEventListener("click", () => download(cite.dataset.key, format, [text]));
+    button.addEventListener("click", () => download(key, format, [text]));
     buttons.push(button);
   }
   heading.after(element("div", { class: "ps-buttons" }, buttons));
