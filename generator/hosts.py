@@ -113,10 +113,6 @@ def exceeded(size: Size) -> dict[str, list[Limit]]:
     return {name: limits for name, limits in beyond.items() if limits}
 
 
-LARGEST_PAGE: Final = 200
-"""Papers on one page of a listing; more would make it slow."""
-
-
 class Saving(NamedTuple):
     """Files that another value of a setting would save."""
 
@@ -124,12 +120,6 @@ class Saving(NamedTuple):
     paths: re.Pattern[str]
     advice: str
     """What to set; `{}` stands for the value that there is."""
-
-    most: int = 0
-    """The largest value that makes sense, if there is one."""
-
-    moves: bool = False
-    """Whether what these files hold goes into others, so that half of them go, and few bytes."""
 
 
 SAVINGS: Final = (
@@ -145,16 +135,6 @@ SAVINGS: Final = (
     ),
     Saving("companions", re.compile(r"papers/[^/]+\.(?:json|md)\Z"), "`companions: false`"),
     Saving("cards", re.compile(r"papers/[^/]+\.png\Z"), "`cards: never`"),
-    Saving(
-        "papers_per_page",
-        re.compile(
-            r"(?:titles|(?:days|topics|authors|venues|years|saved|trending)/[^/]+(?=/[0-9]+/))"
-            r"/[^/]+/index\.html\Z"
-        ),
-        "`papers_per_page` above {}",
-        LARGEST_PAGE,
-        moves=True,
-    ),
 )
 """Settings that have something to do with how many files a site has, and how large they are."""
 
@@ -181,11 +161,9 @@ def helpful(size: Size, files: Iterable[Sized], settings: Settings) -> list[str]
     worth: dict[str, float] = {}
     for saving in SAVINGS:
         value = getattr(settings, saving.setting)
-        if not value or (saving.most and value >= saving.most):
+        if not value:
             continue
         saved = measure(found[saving.setting])
-        if saving.moves:
-            saved = Size(files=saved.files // 2, entries=saved.entries // 2)
         worth[saving.advice.format(value)] = max(
             _of(saved, limit) / (_of(size, limit) - limit.most) for limit in beyond
         )

@@ -137,7 +137,7 @@ def _record(paper: Paper, names: Mapping[str, str]) -> dict[str, Any]:
         "author": [_person(author) for author in paper.authors],
         "datePublished": paper.published or paper.date,
         "dateModified": paper.revised,
-        "version": paper.version if paper.version > 1 else 0,
+        "version": paper.version if paper.version > 1 else None,
         "sdDatePublished": paper.listed and paper.listed.isoformat(),
         "isPartOf": paper.venue
         and {"@type": _PARTS.get(kind, "CreativeWork"), "name": paper.venue},
@@ -151,8 +151,9 @@ def _record(paper: Paper, names: Mapping[str, str]) -> dict[str, Any]:
             for link in paper.links
             if link.url not in elsewhere
         ],
-        "interactionStatistic": votes.upvotes is not None
-        and {"interactionType": "LikeAction", "userInteractionCount": votes.upvotes},
+        "interactionStatistic": None
+        if votes.upvotes is None
+        else {"interactionType": "LikeAction", "userInteractionCount": votes.upvotes},
         "commentCount": votes.comments,
         "creativeWorkStatus": paper.withdrawn,
     }
@@ -230,8 +231,8 @@ def _link(relation: str, href: str, type: str = "", title: str = "") -> str:
 
 
 def _json_ld(record: Mapping[str, Any]) -> str:
-    """What is unknown is left out."""
-    known = {key: value for key, value in record.items() if value}
+    """What is unknown is left out; a count of none is known."""
+    known = {key: value for key, value in record.items() if value not in _UNKNOWN}
     known = {"@context": "https://schema.org"} | known
     data = msgspec.json.encode(known).decode()
     # In a script nothing but this sign can begin markup.
@@ -239,6 +240,7 @@ def _json_ld(record: Mapping[str, Any]) -> str:
 
 
 _LESS_THAN: Final = "\\u003c"
+_UNKNOWN: Final[tuple[object, ...]] = (None, "", (), [])
 _LONGEST: Final = 500
 
 

@@ -88,24 +88,6 @@ def test_settings_that_would_save_nothing_or_next_to_nothing_are_not_named() -> 
     assert "what helps" not in said(papers + of_papers(100, ["papers/{}.png"]))
 
 
-def test_longer_pages_help_where_lists_have_many() -> None:
-    files = of_papers(15_000, ["papers/{}/index.html"])
-    files += of_papers(6_000, ["topics/ants/{}/index.html", "titles/{}/index.html"])
-    assert said(files).endswith("what helps: `papers_per_page` above 50")
-    assert "papers_per_page" not in said(files, papers_per_page=hosts.LARGEST_PAGE)
-
-
-def test_longer_pages_save_no_bytes() -> None:
-    files = of_papers(1_000, ["papers/{}/index.html"], MB)
-    assert "what helps" not in said([*files, *of_papers(999, ["topics/ants/{}/index.html"], MB)])
-
-
-def test_pages_of_years_and_days_are_none_that_longer_ones_save() -> None:
-    files = of_papers(15_000, ["papers/{}/index.html"])
-    files += of_papers(6_000, ["years/{}/index.html", "days/{}/index.html", "papers/1/{}/x.html"])
-    assert "what helps" not in said(files)
-
-
 def test_what_is_saved_counts_by_the_limit_that_is_passed() -> None:
     files = of_papers(1_000, ["papers/{}/index.html"], MB) + of_papers(1_000, ["papers/{}.png"])
     assert "what helps" not in said([*files, ("video.mp4", 9 * MB)])

@@ -21,7 +21,7 @@ from pyld import jsonld
 
 from generator import metadata, site, sources, text
 from generator.config import Settings
-from generator.papers import Author, Link, Paper
+from generator.papers import Author, Link, Paper, Votes
 from generator.plain import readable
 from tests import shelves, validation
 from tests.conftest import REPOSITORY, MakeCatalog
@@ -352,6 +352,13 @@ def test_linked_data_expands_to_the_article() -> None:
     ]
     (journal,) = node[f"{SCHEMA_ORG}isPartOf"]
     assert (journal["@type"], values(journal, "name")) == ([f"{SCHEMA_ORG}Periodical"], ["Nature"])
+
+
+def test_votes_of_nobody_are_known_and_unknown_ones_are_not_said() -> None:
+    node = linked_data(head(replace(PAPER, votes=Votes(upvotes=0, comments=0))))
+    assert node["interactionStatistic"]["userInteractionCount"] == node["commentCount"] == 0
+    unknown = linked_data(head(replace(PAPER, votes=None, version=0)))
+    assert not {"interactionStatistic", "commentCount", "version"} & unknown.keys()
 
 
 # Hostile text

@@ -71,6 +71,22 @@ def test_the_page_of_a_paper_has_its_abstract_and_no_span(
     assert page.evaluate(SPANS) == []
 
 
+def test_who_saves_data_is_spared_what_zotero_alone_reads(
+    browse: Browse, library_host: Host
+) -> None:
+    page = browse("about:blank", host=library_host)
+    page.add_init_script("Object.defineProperty(navigator.connection, 'saveData', {value: true})")
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    page.clock.install()
+    page.goto(f"{library_host.url}topics/ants/")
+    page.wait_for_load_state("networkidle")
+    page.clock.run_for(PATIENCE)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(SPANS) == []
+    assert not [address for address in addresses if address.endswith((".bin", "manifest.json"))]
+
+
 def test_a_list_stays_as_it_is_where_citations_cannot_be_had(
     browse: Browse, library_host: Host
 ) -> None:
