@@ -82,7 +82,7 @@ def catalogs(folder: Path) -> list[Path]:
 
 def is_twin(record: str) -> bool:
     """Whether a JSON file is one that `twin` made."""
-    return record.startswith('{"id": ')
+    return record.startswith('{"id":')
 
 
 def markdown_twin(paper: Paper, names: Mapping[str, str], site_url: str) -> str:

@@ -30,6 +30,7 @@ from generator import addresses, exports, text
 from generator.catalog import Catalog
 from generator.entries import LEAD
 from generator.front_matter import is_generated
+from generator.pages.paper import DESCRIPTION
 from generator.papers import Author, Paper
 from generator.plain import readable
 from generator.taxonomy import Topic
@@ -193,7 +194,7 @@ def check_paper(page: Element, paper: Paper, names: dict[str, str]) -> None:
     assert words(title) == f"{' '.join(readable(paper.title).split())} · {SITE_NAME}"
     said = {m.get("name"): m.get("content") for m in page.iter("meta") if m.get("name")}
     if paper.abstract:
-        assert said["description"] == readable(text.excerpt(paper.abstract, 200))
+        assert said["description"] == readable(text.excerpt(paper.abstract, DESCRIPTION))
         (script,) = (s for s in page.iter("script") if s.get("type") == "application/ld+json")
         assert json.loads(script.text or "")["abstract"] == paper.abstract
     else:

@@ -23,6 +23,9 @@ AUTHORS_SHOWN = 30
 AUTHORS_CITED = 30
 """Authors in the citation on a page; files of citations name all."""
 
+DESCRIPTION = 160
+"""Characters of the abstract that search engines and previews show."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPage:
@@ -76,7 +79,7 @@ class PaperPage:
                 "tags": [text.metadata(name) for _, name in topics],
                 "authors": [text.metadata(name) for name in authors],
                 "venue": text.metadata(paper.venue),
-                "description": text.metadata(readable(text.excerpt(paper.abstract, 160))),
+                "description": text.metadata(readable(text.excerpt(paper.abstract, DESCRIPTION))),
                 "head": metadata.paper_head(
                     paper, settings, shown.keywords, shown.names, has_card=shown.has_cards
                 ),
