@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -14,7 +15,7 @@ import msgspec
 
 from generator import addresses
 from generator.listings import Listings
-from generator.papers import Paper, Votes
+from generator.papers import Paper, Publication, Votes
 from generator.plain import readable
 from generator.text import segments
 from generator.work import starts_by_chance
@@ -198,6 +199,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "days": [day.isoformat() for day in paper.days[1:]],
         "rank": paper.rank,
         "venue": paper.venue,
+        **_publication(paper.publication),
         "keywords": list(paper.keywords),
         "categories": list(paper.categories),
         "topics": list(paper.topics),
@@ -213,6 +215,13 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "sources": [_known(msgspec.to_builtins(source)) for source in paper.sources],
     }
     return _known(record)
+
+
+def _publication(publication: Publication) -> dict[str, Any]:
+    if publication == Publication():
+        return {}
+    editors = [_known(msgspec.to_builtins(editor)) for editor in publication.editors]
+    return asdict(publication) | {"editors": editors}
 
 
 def _other(text: str, usual: str) -> str:

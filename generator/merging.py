@@ -19,7 +19,7 @@ from zlib import crc32
 from generator import identity
 from generator.errors import Problem
 from generator.identity import YEARS_APART, groups, years_of
-from generator.papers import Author, Link, Paper, Source, Votes
+from generator.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.sources import READERS, Reading, names
 from generator.text import fold, slug
 
@@ -163,6 +163,7 @@ def _merged(same: Sequence[Paper]) -> Paper:
     voted = max((p for p in same if p.votes), key=_counted, default=None)
     chosen = {name: getattr(paper, name) for name, paper in giver.items()}
     chosen["authors"] = tuple(_with_orcids(chosen["authors"], same))
+    chosen["publication"] = _publication(same, giver["venue"])
     best = next((p for name in _IDS for p in same if getattr(p, name)), same[0])
     return replace(
         same[0],
@@ -192,6 +193,25 @@ def _described(same: Sequence[Paper], first: Paper) -> Paper:
     trusted = _seniority(first)[0]
     equal = (p for p in same if p.abstract and _seniority(p)[0] == trusted)
     return max(equal, key=lambda p: (len(p.abstract), p.abstract), default=first)
+
+
+def _publication(same: Sequence[Paper], leading: Paper) -> Publication:
+    """What the record that gives the venue says of it, and what others of that venue add.
+
+    Pages of a journal say nothing of a preprint of the same paper, nor the other way round.
+    """
+    venue, kind = fold(leading.venue), leading.publication.type
+    said = [leading.publication]
+    for paper in same:
+        is_there, own = fold(paper.venue) == venue, paper.publication.type
+        if (is_there and not kind) or ((is_there or not paper.venue) and own in ("", kind)):
+            said.append(paper.publication)
+    return Publication(
+        **{
+            name: next(filter(None, (getattr(one, name) for one in said)), empty)
+            for name, empty in asdict(Publication()).items()
+        }
+    )
 
 
 def _counted(paper: Paper) -> tuple[date, int, int]:

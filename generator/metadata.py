@@ -16,7 +16,7 @@ after scripts ran: `assets/zotero.js` takes it from JSON-LD.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -80,10 +80,11 @@ def paper_head(
         # A day or a year: Google Scholar knows no form for a month.
         known = published if len(published) == len("2010-05-12") else published[: len("2010")]
         elements.append(_tag("citation_publication_date", known.replace("-", "/")))
-    if kind in _PARTS:
-        elements.append(_tag(f"citation_{kind}_title", paper.venue))
+    if reference.container(paper):
+        elements.append(_tag(f"citation_{_CONTAINERS.get(kind, kind)}_title", paper.venue))
     elif kind == "preprint":
         elements.append(_tag("DC.type", "preprint"))
+    elements += [_tag(f"citation_{name}", value) for name, value in _published(paper, kind)]
     if paper.doi:
         elements.append(_tag("citation_doi", paper.doi))
     if paper.arxiv:
@@ -123,13 +124,42 @@ def paper_head(
     return "".join(elements) + _json_ld(_record(paper, names))
 
 
+def _published(paper: Paper, kind: reference.Kind) -> Iterator[tuple[str, str]]:
+    """Highwire's tags for where in its venue a paper stands, and who issued it."""
+    said = paper.publication
+    if kind in _INSTITUTIONS:
+        yield _INSTITUTIONS[kind], reference.issuer(paper)
+    elif said.publisher:
+        yield "publisher", said.publisher
+    if kind == "report" and said.number:
+        yield "technical_report_number", said.number
+    first, _, last = said.pages.partition("–")
+    tags = {
+        "volume": said.volume,
+        "issue": said.issue,
+        "firstpage": first,
+        "lastpage": last,
+        "isbn": said.isbn,
+        "issn": said.issn,
+        "language": said.language,
+    }
+    yield from ((name, value) for name, value in tags.items() if value)
+
+
+_CONTAINERS: Final[dict[str, str]] = {"chapter": "inbook"}
+_INSTITUTIONS: Final[dict[str, str]] = {
+    "thesis": "dissertation_institution",
+    "report": "technical_report_institution",
+}
+
+
 def _record(paper: Paper, names: Mapping[str, str]) -> dict[str, Any]:
     """All that the catalog knows of a paper, in the words of schema.org."""
     title, kind = readable(paper.title), reference.kind(paper)
-    votes, elsewhere = paper.votes or Votes(), _elsewhere(paper)
+    votes, elsewhere, said = paper.votes or Votes(), _elsewhere(paper), paper.publication
     ids = {"arxiv": paper.arxiv, "doi": paper.doi, "acl": paper.anthology}
     return {
-        "@type": "ScholarlyArticle",
+        "@type": _TYPES.get(paper.publication.type, "ScholarlyArticle"),
         "@id": "./",
         "headline": title,
         "name": paper.title if paper.title != title else "",
@@ -140,7 +170,20 @@ def _record(paper: Paper, names: Mapping[str, str]) -> dict[str, Any]:
         "version": paper.version if paper.version > 1 else None,
         "sdDatePublished": paper.listed and paper.listed.isoformat(),
         "isPartOf": paper.venue
-        and {"@type": _PARTS.get(kind, "CreativeWork"), "name": paper.venue},
+        and {
+            "@type": _PARTS.get(kind, "CreativeWork"),
+            "name": paper.venue,
+            **_stated(volumeNumber=said.volume, issueNumber=said.issue, issn=said.issn),
+        },
+        **_stated(
+            pagination=said.pages,
+            publisher=said.publisher and {"@type": "Organization", "name": said.publisher},
+            bookEdition=said.edition,
+            isbn=said.isbn,
+            inLanguage=said.language,
+            license=said.license,
+        ),
+        "editor": [_person(editor) for editor in said.editors],
         "keywords": list(paper.keywords),
         "articleSection": [names[slug] for slug in paper.topics],
         "genre": list(paper.categories),
@@ -283,5 +326,23 @@ def _person(author: Author) -> dict[str, str]:
     return person | {"@id": _orcid(author)} if author.orcid else person
 
 
-_PARTS: Final[dict[str, str]] = {"journal": "Periodical", "conference": "PublicationVolume"}
+_PARTS: Final[dict[str, str]] = {
+    "journal": "Periodical",
+    "conference": "PublicationVolume",
+    "chapter": "Book",
+}
 """What an article is a part of, in the words of schema.org."""
+
+_TYPES: Final[dict[str, str]] = {
+    "book": "Book",
+    "chapter": "Chapter",
+    "dataset": "Dataset",
+    "report": "Report",
+    "software": "SoftwareSourceCode",
+    "thesis": "Thesis",
+}
+"""What schema.org calls things that are no articles, by their types in CSL."""
+
+
+def _stated(**values: object) -> dict[str, object]:
+    return {name: value for name, value in values.items() if value}

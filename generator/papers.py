@@ -30,6 +30,53 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What kind of thing a paper is, and where in its venue it stands; what is unknown is empty.
+
+    Names are those of CSL (https://docs.citationstyles.org/en/stable/specification.html), in full.
+    """
+
+    type: str = ""
+    """One of `TYPES`, as the source says and never by a guess: `thesis`, `paper-conference`."""
+
+    genre: str = ""
+    """The sort of that: `PhD thesis`, `Technical report`."""
+
+    volume: str = ""
+    issue: str = ""
+    """The number of an issue: `4`, `OOPSLA1`."""
+
+    pages: str = ""
+    """`1–20`, `e12345`; with an en dash between numbers."""
+
+    number: str = ""
+    """That of an article or a report: `104`, `TR-2024-7`."""
+
+    publisher: str = ""
+    """Who issued it, where that is not the venue; of a thesis or report, the institution."""
+
+    place: str = ""
+    """The city of the publisher or of the conference, as the source has it."""
+
+    edition: str = ""
+    series: str = ""
+    editors: tuple[Author, ...] = ()
+    isbn: str = ""
+    issn: str = ""
+    language: str = ""
+    license: str = ""
+
+
+TYPES = (
+    *("article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter"),
+    *("dataset", "document", "entry-dictionary", "entry-encyclopedia", "manuscript", "pamphlet"),
+    *("paper-conference", "patent", "post", "post-weblog", "report", "review", "software"),
+    *("speech", "standard", "thesis", "webpage"),
+)
+"""The types of CSL that papers have; `article` is a preprint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """Somewhere else that belongs to a paper."""
 
@@ -97,6 +144,9 @@ class Paper:
 
     venue: str = ""
     """Where it appeared, as the source calls it: `ACL 2023`, `Nature Methods`."""
+
+    publication: Publication = Publication()
+    """What kind of thing it is, and where in its venue it stands."""
 
     published: str = ""
     """The paper's own date as far as known (ISO 8601): `2019`, `2019-05` or `2019-05-14`."""

@@ -37,7 +37,7 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
 
 from generator import catalog, citations, sources
 from generator.citations import names, tex
-from generator.papers import Author, Link, Paper
+from generator.papers import TYPES, Author, Link, Paper, Publication
 from generator.sources import names as printed_names
 from generator.text import clean
 from tests.conftest import REPOSITORY
@@ -83,12 +83,23 @@ TEXTS = (
 )
 AUTHORS = TEXTS.map(printed_names.author).filter(bool)
 DATES = st.sampled_from(["", "2019", "2019-05", "2019-05-14", "2020-12-31", "0987"])
+PUBLICATIONS = st.just(Publication()) | st.builds(
+    Publication,
+    type=st.sampled_from(["", *TYPES]),
+    editors=st.lists(AUTHORS, max_size=2).map(tuple),
+    **{name: st.just("") | TEXTS for name in ("genre", "volume", "issue", "number", "publisher")},
+    **{name: st.just("") | TEXTS for name in ("place", "edition", "series", "language")},
+    pages=st.sampled_from(["", "1–20", "e7", "3, 5–9"]),
+    isbn=st.sampled_from(["", "978-3-16-148410-0"]),
+    issn=st.sampled_from(["", "2049-3630"]),
+)
 PAPERS = st.builds(
     Paper,
     id=st.text("abc-", min_size=1, max_size=8),
     title=TEXTS,
     authors=st.lists(AUTHORS, max_size=4).map(tuple),
     venue=st.just("") | TEXTS,
+    publication=PUBLICATIONS,
     published=DATES,
     doi=st.just("") | TEXTS.map(lambda text: f"10.1000/{text}".lower()),
     arxiv=st.sampled_from(["", "2305.02309", "cs/0501040"]),
@@ -484,7 +495,7 @@ def test_ris_is_read_back(paper: Paper) -> None:
     assert record["title"] == paper.title
     assert len(record.get("authors", [])) == len(paper.authors)
     assert record.get("year", "") == paper.published[:4]
-    assert record["type_of_reference"] in {"JOUR", "CPAPER", "UNPB", "GEN"}
+    assert record["type_of_reference"] in rispy.TYPE_OF_REFERENCE_MAPPING
 
 
 def test_a_paper_in_ris() -> None:
@@ -507,6 +518,19 @@ def test_a_paper_in_ris() -> None:
 
 # CSL-JSON
 
+PEOPLE = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "additionalProperties": False,
+        "oneOf": [{"required": ["family", "given"]}, {"required": ["literal"]}],
+        "properties": {
+            name: {"type": "string", "minLength": 1}
+            for name in ("family", "given", "suffix", "literal")
+        },
+    },
+}
 SCHEMA = {
     "type": "object",
     "required": ["id", "type", "title"],
@@ -514,9 +538,13 @@ SCHEMA = {
     "properties": {
         **{
             name: {"type": "string", "minLength": 1}
-            for name in ("id", "title", "container-title", "publisher", "number", "DOI", "note")
+            for name in (
+                *("id", "title", "container-title", "publisher", "number", "DOI", "note"),
+                *("volume", "issue", "page", "publisher-place", "edition", "collection-title"),
+                *("genre", "ISBN", "ISSN", "language"),
+            )
         },
-        "type": {"enum": ["article-journal", "paper-conference", "article", "document"]},
+        "type": {"enum": list(TYPES)},
         "URL": {"type": "string", "pattern": "^https?://[!-~]+$"},
         "issued": {
             "type": "object",
@@ -536,19 +564,7 @@ SCHEMA = {
                 }
             },
         },
-        "author": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "oneOf": [{"required": ["family", "given"]}, {"required": ["literal"]}],
-                "properties": {
-                    name: {"type": "string", "minLength": 1}
-                    for name in ("family", "given", "suffix", "literal")
-                },
-            },
-        },
+        **dict.fromkeys(("author", "editor"), PEOPLE),
     },
 }
 """Of https://github.com/citation-style-language/schema what a paper here may have."""
@@ -618,6 +634,46 @@ def invented() -> Iterator[Paper]:
         yield paper(f"name-{place}", "Names", name, "Ada Marsh", venue="ACL 2023", published="2023")
 
 
+EDITORS = people(2)
+PUBLISHED: dict[str, list[Publication]] = {
+    "Ant Letters": [
+        Publication(type="article-journal", volume="7", issue="2", pages="1–20"),
+        Publication(type="article-journal", volume="7", pages="e12", number="104"),
+        Publication(type="article-journal", issue="3"),
+    ],
+    "ICML": [
+        Publication(type="paper-conference", volume="36", pages="1–20", publisher="PMLR"),
+        Publication(type="paper-conference", volume="3", series="Ant Proceedings", place="Rome"),
+        Publication(type="paper-conference", pages="7"),
+    ],
+    "The Book of Ants": [
+        Publication(type="chapter", editors=EDITORS, pages="1–20", publisher="Ant Press"),
+        Publication(type="chapter", editors=EDITORS, edition="2", volume="3", place="Rome"),
+        Publication(type="chapter", editors=EDITORS[:1]),
+    ],
+    "": [
+        Publication(type="book", publisher="Ant Press", place="Rome", edition="3"),
+        Publication(type="book", publisher="Ant Press", isbn="978-3-16-148410-0"),
+    ],
+    "Ant University": [
+        Publication(type="thesis", genre="PhD thesis"),
+        Publication(type="thesis", genre="Master’s thesis", place="Rome"),
+    ],
+    "Ant Institute": [
+        Publication(type="report", genre="Technical Report", number="TR-7"),
+        Publication(type="report", place="Rome"),
+    ],
+}
+
+
+def published() -> Iterator[Paper]:
+    """Papers of which their sources say what they are, and where in their venue they stand."""
+    for venue, publications in PUBLISHED.items():
+        for place, publication in enumerate(publications):
+            made = paper(f"p{place}", "On Ants", "Ada Marsh", venue=venue, published="2021-05-02")
+            yield replace(made, publication=publication)
+
+
 STYLE_NAMES: dict[Callable[[Paper, str], str], str] = {
     citations.apa: "apa",
     citations.ieee: "ieee",
@@ -652,6 +708,8 @@ def _mended(text: str, style: str) -> str:
     text = text.replace("(ArXiv:", "(arXiv:")
     # The full stop behind a mark that ends a title is not left out.
     text = re.sub(r"((?:[?!]|(?<!\.)\.)(?:</i>)?)\.(?=[ ”]|$)", r"\1", text)
+    # `(Publication)` stands for the number of a thesis that has none.
+    text = text.replace("</i> (Publication) [", "</i> [")
     # What stands for the authors is not left out at its own place.
     if style == "apa":
         text = re.sub(r"^(.+?(?:[?!.]</i>|[.?!])) (\([^()]*\)\.) \1", r"\1 \2", text)
@@ -671,7 +729,7 @@ def formatted(paper: Paper, make: Callable[[Paper, str], str]) -> str:
 
 @pytest.mark.parametrize("make", STYLES)
 def test_references_are_as_citeproc_makes_them(make: Callable[[Paper, str], str]) -> None:
-    papers = list(invented())
+    papers = [*invented(), *published()]
     ours = [formatted(paper, make) for paper in papers]
     assert ours == by_citeproc(papers, STYLE_NAMES[make])
 
@@ -713,7 +771,8 @@ OPENURL = {
     citations.kind(NASTY[0]): "info:ofi/fmt:kev:mtx:dc",
     "preprint": "info:ofi/fmt:kev:mtx:dc",
     "journal": "info:ofi/fmt:kev:mtx:journal",
-    "conference": "info:ofi/fmt:kev:mtx:book",
+    **dict.fromkeys(("conference", "chapter", "book", "report"), "info:ofi/fmt:kev:mtx:book"),
+    "thesis": "info:ofi/fmt:kev:mtx:dissertation",
 }
 
 
@@ -726,7 +785,9 @@ def test_coins_is_a_context_object(paper: Paper) -> None:
     kind = citations.kind(paper)
     assert found["ctx_ver"] == ["Z39.88-2004"]
     assert found["rft_val_fmt"] == [OPENURL[kind]]
-    title = "rft.atitle" if kind in ("journal", "conference") else "rft.title"
+    is_part = kind in ("journal", "conference", "chapter")
+    title = "rft.btitle" if kind in ("book", "report") else "rft.title"
+    title = "rft.atitle" if is_part else title
     assert found[title] == [paper.title]
     assert found.get("rft.date", [""]) == [paper.published]
     authors = ("rft.au", "rft.aucorp", "rft.creator")

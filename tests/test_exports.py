@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -20,7 +20,7 @@ from generator import addresses, exports, hosts, sources
 from generator.catalog import Catalog
 from generator.config import Settings
 from generator.listings import Listings
-from generator.papers import Author, Link, Paper, Source, Votes
+from generator.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.taxonomy import Topic
 from generator.text import SLUG_LIMIT, segments
 from tests import shelves
@@ -43,6 +43,15 @@ FULL = Paper(
     sources=(Source(file="a/b.txt", format="daily-page", position="line 3"),),
 )
 BARE = Paper(id="bare", title="Bare")
+PUBLICATION = Publication(
+    type="paper-conference",
+    editors=(Author(name="Grace Hopper"),),
+    **{
+        field.name: f"{field.name} 1"
+        for field in fields(Publication)
+        if field.name not in ("type", "editors")
+    },
+)
 
 
 def catalog(*papers: Paper) -> Catalog:
@@ -209,6 +218,7 @@ def test_schema_knows_every_member_of_a_record() -> None:
         version=2,
         revised="2025-08-02",
         venue="ACL",
+        publication=PUBLICATION,
         categories=("cs.CL",),
         arxiv="2508.00001",
         doi="10.1/x",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generator import merging
 from generator.errors import Problem
-from generator.papers import Author, Link, Paper, Source, Votes
+from generator.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.sources import READERS, Reading
 from generator.sources.identifiers import paper_id
 
@@ -309,3 +309,21 @@ def test_ids_are_unique_and_lead_to_one_paper(records: list[Paper]) -> None:
     assert account.records == len(records) + 2
     assert account.records == account.papers + account.merged + account.problems
     assert account.papers == len(papers)
+
+
+PMLR = Publication(type="paper-conference", volume="36", pages="1–20")
+
+
+def test_where_in_its_venue_a_paper_stands_comes_with_the_venue() -> None:
+    arxiv = record(format=TRUSTED, arxiv="2508.00001", publication=Publication(type="article"))
+    icml = record(file="b.json", arxiv="2508.00001", venue="ICML", publication=PMLR)
+    assert one(arxiv, icml).publication == PMLR
+    journal = Publication(type="article-journal", volume="7", issue="2")
+    other = record(file="c.json", arxiv="2508.00001", venue="Ant Letters", publication=journal)
+    assert one(arxiv, icml, other).publication in (PMLR, journal)
+
+
+def test_records_of_one_venue_complete_each_other() -> None:
+    first = record(format=TRUSTED, doi="10.1/x", venue="ICML", publication=Publication(volume="36"))
+    second = record(file="b.json", doi="10.1/x", venue="icml", publication=PMLR)
+    assert one(first, second).publication == PMLR

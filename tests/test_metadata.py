@@ -21,7 +21,7 @@ from pyld import jsonld
 
 from generator import metadata, site, sources, text
 from generator.config import Settings
-from generator.papers import Author, Link, Paper, Votes
+from generator.papers import Author, Link, Paper, Publication, Votes
 from generator.plain import readable
 from tests import shelves, validation
 from tests.conftest import REPOSITORY, MakeCatalog
@@ -195,6 +195,35 @@ def test_what_is_on_arxiv_alone_is_a_preprint(venue: str) -> None:
     assert tags(found, "citation_journal_title") == []
 
 
+def test_what_the_source_says_of_its_kind_and_place_is_tagged() -> None:
+    said = Publication(
+        type="chapter", volume="3", issue="2", pages="1–20", publisher="Ant Press", isbn="978-3"
+    )
+    found = head(replace(PAPER, venue="The Book of Ants", publication=said))
+    assert tags(found, "citation_inbook_title") == ["The Book of Ants"]
+    assert tags(found, "citation_volume") == ["3"]
+    assert tags(found, "citation_issue") == ["2"]
+    assert tags(found, "citation_firstpage") + tags(found, "citation_lastpage") == ["1", "20"]
+    assert tags(found, "citation_publisher") == ["Ant Press"]
+    assert tags(found, "citation_isbn") == ["978-3"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag"),
+    [
+        ("thesis", "citation_dissertation_institution"),
+        ("report", "citation_technical_report_institution"),
+    ],
+)
+def test_institutions_of_theses_and_reports_are_tagged(kind: str, tag: str) -> None:
+    said = Publication(type=kind)
+    found = head(replace(PAPER, venue="Ant University", anthology="", publication=said))
+    assert tags(found, tag) == ["Ant University"]
+    assert tags(found, "citation_journal_title") == []
+    said = Publication(type=kind, publisher="Ant University")
+    assert tags(head(replace(PAPER, venue="", publication=said)), tag) == ["Ant University"]
+
+
 def test_of_thousands_of_authors_a_hundred_are_tagged() -> None:
     paper = replace(PAPER, authors=tuple(Author(name=f"Author {n}") for n in range(3000)))
     assert tags(head(paper), "citation_author") == [f"Author {n}" for n in range(100)]
@@ -352,6 +381,25 @@ def test_linked_data_expands_to_the_article() -> None:
     ]
     (journal,) = node[f"{SCHEMA_ORG}isPartOf"]
     assert (journal["@type"], values(journal, "name")) == ([f"{SCHEMA_ORG}Periodical"], ["Nature"])
+
+
+def test_the_record_says_what_the_source_says_of_its_kind_and_place() -> None:
+    said = Publication(
+        type="chapter",
+        volume="3",
+        pages="1–20",
+        publisher="Ant Press",
+        editors=(Author(name="Grace Hopper"),),
+        license="CC BY 4.0",
+    )
+    node = linked_data(head(replace(PAPER, venue="The Book of Ants", publication=said)))
+    assert node["@type"] == "Chapter"
+    part = {"@type": "Book", "name": "The Book of Ants", "volumeNumber": "3"}
+    assert node["isPartOf"] == part
+    assert node["pagination"] == "1–20"
+    assert node["publisher"] == {"@type": "Organization", "name": "Ant Press"}
+    assert node["editor"] == [{"@type": "Person", "name": "Grace Hopper"}]
+    assert node["license"] == "CC BY 4.0"
 
 
 def test_votes_of_nobody_are_known_and_unknown_ones_are_not_said() -> None:

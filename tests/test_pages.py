@@ -22,7 +22,7 @@ from generator.changes import Change
 from generator.config import Settings
 from generator.front_matter import is_generated
 from generator.listings import Listings
-from generator.papers import Author, Link, Paper, Source, Votes
+from generator.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.similar import Neighbour
 from generator.sources import Reading
 from generator.taxonomy import Topic
@@ -527,6 +527,15 @@ def test_similar_papers_are_named_with_the_words_they_share() -> None:
     near = {"on-ants": (Neighbour("on-bees", ("hive", "small brains")),)}
     page = written(paper("On Ants"), paper("On Bees"), similar=near)["papers/on-ants/"]
     assert '<a href="../on-bees/">On Bees</a> <i>hive, small brains</i>' in page
+
+
+def test_page_says_where_in_its_venue_a_paper_stands() -> None:
+    said = Publication(type="paper-conference", volume="36", pages="1–20", publisher="PMLR <x>")
+    page = written(paper("On Ants", venue="ICML", publication=said))["papers/on-ants/"]
+    assert "ICML</a>, volume 36, pages 1–20, PMLR &lt;x&gt;</span>" in page
+    book = Publication(type="book", publisher="Ant Press", edition="2")
+    page = written(paper("On Ants", publication=book))["papers/on-ants/"]
+    assert '<span class="ps-venue">edition 2, Ant Press</span>' in page
 
 
 def test_page_names_its_only_source_without_a_click() -> None:

@@ -6,11 +6,13 @@ to be nowhere else. All authors are in every format; only formatted references s
 as their styles ask.
 """
 
+from generator.citations.acl import acl
+from generator.citations.apa import apa
 from generator.citations.bibtex import biblatex, bibtex
+from generator.citations.ieee import ieee
 from generator.citations.keys import keys
 from generator.citations.records import coins, csl, ris
 from generator.citations.reference import Kind, kind
-from generator.citations.styles import acl, apa, ieee
 
 __all__ = [
     "Kind",

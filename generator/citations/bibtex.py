@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
 from generator.citations import names, reference, tex
 from generator.citations.names import Name
-from generator.papers import Paper
+from generator.papers import Paper, Publication
 
 _MONTHS: Final = [month[:3].lower() for month in reference.MONTHS]
 _BIBTEX_TYPES: Final[dict[reference.Kind, str]] = {
     "journal": "article",
     "conference": "inproceedings",
+    "chapter": "incollection",
+    "book": "book",
+    "thesis": "phdthesis",
+    "report": "techreport",
     "preprint": "misc",
     "other": "misc",
 }
-_BIBLATEX_TYPES: Final = _BIBTEX_TYPES | {"preprint": "online"}
+_BIBLATEX_TYPES: Final = _BIBTEX_TYPES | {
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "online",
+}
+_OTHERS: Final = {"dataset": "dataset", "software": "software", "webpage": "online"}
+"""What BibLaTeX has for types of CSL that are no kind of their own."""
 
 
 def bibtex(paper: Paper, key: str, page_url: str = "", most: int | None = None) -> str:
@@ -38,15 +50,17 @@ def bibtex(paper: Paper, key: str, page_url: str = "", most: int | None = None) 
         authors.append("others")
     kind = reference.kind(paper)
     year, month, _ = (*reference.date(paper), 0, 0, 0)[:3]
-    place = {"journal": "journal", "conference": "booktitle"}.get(kind, "howpublished")
     return _entry(
-        _BIBTEX_TYPES[kind],
+        "mastersthesis"
+        if kind == "thesis" and reference.is_masters(paper)
+        else _BIBTEX_TYPES[kind],
         key,
         {
             "title": tex.title(paper.title, unicode=False),
             "author": " and ".join(authors),
             "key": "" if paper.authors else key,  # what styles sort and label by instead
-            place: _place(paper, kind, False),
+            _PLACES.get(kind, "howpublished"): _place(paper, kind, False),
+            **_published(paper, kind, _BIBTEX_FIELDS, unicode=False),
             "year": f"{year:04}" if year else "",
             "month": _MONTHS[month - 1] if month else "",
             "eprint": paper.arxiv,
@@ -62,14 +76,17 @@ def bibtex(paper: Paper, key: str, page_url: str = "", most: int | None = None) 
 def biblatex(paper: Paper, key: str, page_url: str = "") -> str:
     """An entry for biber, in Unicode (http://mirrors.ctan.org/macros/latex/contrib/biblatex)."""
     kind = reference.kind(paper)
-    place = {"journal": "journaltitle", "conference": "booktitle"}.get(kind, "organization")
+    thesis = "mathesis" if reference.is_masters(paper) else "phdthesis"
+    entry_type = _BIBLATEX_TYPES[kind]
     return _entry(
-        _BIBLATEX_TYPES[kind],
+        _OTHERS.get(paper.publication.type, entry_type) if kind == "other" else entry_type,
         key,
         {
             "title": tex.title(paper.title, unicode=True),
             "author": " and ".join([_name(name, True) for name in names.of(paper)]),
-            place: _place(paper, kind, True),
+            _BIBLATEX_PLACES.get(kind, "organization"): _place(paper, kind, True),
+            "type": thesis if kind == "thesis" else "",
+            **_published(paper, kind, _BIBLATEX_FIELDS, unicode=True),
             "date": reference.iso(paper),
             "eprint": paper.arxiv,
             "eprinttype": "arxiv" if paper.arxiv else "",
@@ -79,6 +96,58 @@ def biblatex(paper: Paper, key: str, page_url: str = "") -> str:
             "note": paper.withdrawn.capitalize(),
         },
     )
+
+
+_PLACES: Final[dict[reference.Kind, str]] = {
+    "journal": "journal",
+    "conference": "booktitle",
+    "chapter": "booktitle",
+    "book": "publisher",
+    "thesis": "school",
+    "report": "institution",
+}
+_BIBLATEX_PLACES: Final = _PLACES | {"journal": "journaltitle", "thesis": "institution"}
+_BIBTEX_FIELDS: Final = {
+    "volume": "volume",
+    "issue": "number",
+    "number": "number",
+    "pages": "pages",
+    "publisher": "publisher",
+    "place": "address",
+    "edition": "edition",
+    "series": "series",
+    "genre": "type",
+    "isbn": "isbn",
+    "issn": "issn",
+    "language": "language",
+}
+_BIBLATEX_FIELDS: Final = _BIBTEX_FIELDS | {"place": "location"}
+
+
+def _published(
+    paper: Paper, kind: reference.Kind, fields: Mapping[str, str], *, unicode: bool
+) -> dict[str, str]:
+    """The fields that say where in its venue a paper stands, by their names in the format."""
+    publication = paper.publication
+    if publication == _NOWHERE:
+        return {}
+    publication = replace(publication, pages=publication.pages.replace("–", "--"))
+    written = {
+        called: tex.escape(value, unicode=unicode)
+        for name, called in fields.items()
+        if (value := getattr(publication, name))
+    }
+    if kind in ("book", "thesis", "report"):
+        written.pop("publisher", "")  # which `_place` says
+    if kind != "report":
+        written.pop("type", "")
+    written["editor"] = " and ".join(
+        _name(names.split(editor), unicode) for editor in publication.editors
+    )
+    return written
+
+
+_NOWHERE: Final = Publication()
 
 
 def _entry(type: str, key: str, fields: dict[str, str]) -> str:
@@ -95,6 +164,8 @@ def _place(paper: Paper, kind: reference.Kind, unicode: bool) -> str:
     """Where it appeared; of arXiv the `eprint` says so."""
     if kind == "preprint" and paper.arxiv:
         return ""
+    if kind in ("book", "thesis", "report"):
+        return _venue(reference.issuer(paper), unicode)
     return _venue(reference.server(paper) if kind == "preprint" else paper.venue, unicode)
 
 

@@ -10,7 +10,27 @@ from urllib.parse import quote
 from generator.papers import Paper
 from generator.text import safe_url
 
-Kind = Literal["journal", "conference", "preprint", "other"]
+Kind = Literal["journal", "conference", "chapter", "book", "thesis", "report", "preprint", "other"]
+"""What decides how a paper is cited."""
+
+_KINDS: Final[dict[str, Kind]] = {
+    "article-journal": "journal",
+    "article-magazine": "journal",
+    "article-newspaper": "journal",
+    "review": "journal",
+    "paper-conference": "conference",
+    "chapter": "chapter",
+    "entry-dictionary": "chapter",
+    "entry-encyclopedia": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    **dict.fromkeys(
+        ("dataset", "patent", "post", "post-weblog", "software", "speech", "standard", "webpage"),
+        "other",
+    ),
+}
+"""By the type that the source says, where it says one; see `papers.TYPES`."""
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -29,6 +49,11 @@ _JOURNAL: Final = re.compile(
 )
 _CONFERENCE: Final = re.compile(
     r"(?i:\b(?:conference|conf\.|workshops?|symposium|meeting|findings|congress|proceedings|proc\.))"
+    r"|^(?:Advances in Neural Information Processing|Computer Vision [-–—]+ \w*CCV\b)"
+    r"|^(?:NeurIPS|NIPS|ICML|ICLR|AAAI|IJCAI|ECAI|CVPR|[IEAW]CCV|ACCV|BMVC|WACV|MICCAI|ACL|EMNLP|NAACL"
+    r"|[EA]ACL|COLING|CoNLL|LREC|COLM|KDD|WWW|SIGIR|CIKM|WSDM|ECIR|RecSys|CHI|UIST|CSCW|ICRA|IROS"
+    r"|CoRL|UAI|AISTATS|COLT|ALT|AAMAS|ICASSP|INTERSPEECH|ISMIR|SIGGRAPH|STOC|FOCS|SODA|ICSE|OSDI"
+    r"|SOSP|NSDI|USENIX \w+|CCS|SIGMOD|ICDE|ICDM|PODS|MLSys|ISCA|MICRO|ASPLOS|DAC)\b"
     # The acronym of a meeting and its year: `NeurIPS 2024`, `CVPR'24`, `eccv2022`.
     r"|^(?=\S*[A-Z]{2})\S+(?: [A-Za-z]+)? '?[0-9]{2,4}\b"
     r"|^[A-Za-z-]{3,12}'?[0-9]{2,4}$"
@@ -38,7 +63,9 @@ _DATE: Final = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))
 
 
 def kind(paper: Paper) -> Kind:
-    """Where a paper appeared, which decides what it is in every format.
+    """What a paper is, which decides how it is cited in every format.
+
+    It is what the source says. Where that says nothing, or no more than that it is an article:
 
     - `preprint`: its venue is a server of preprints, or it has none and is on arXiv
     - `journal`: its venue names itself so or by a known acronym, or has neither the words nor the
@@ -46,6 +73,9 @@ def kind(paper: Paper) -> Kind:
     - `conference`: all else with a venue: `Proceedings of …`, `NeurIPS 2024`, `eccv2022`
     - `other`: nothing of that is known
     """
+    said = _KINDS.get(paper.publication.type)
+    if said and not (said == "journal" and _PREPRINT.match(paper.venue)):
+        return said
     if not paper.venue:
         return "preprint" if paper.arxiv or paper.doi.startswith("10.48550/") else "other"
     if paper.anthology:
@@ -60,6 +90,25 @@ def _kind(venue: str) -> Kind:
     if _JOURNAL.search(venue):
         return "journal"
     return "conference" if _CONFERENCE.search(venue) else "journal"
+
+
+def issuer(paper: Paper) -> str:
+    """Who issued a book; of a thesis or report, the university or other institution."""
+    publisher = paper.publication.publisher
+    return publisher or (paper.venue if kind(paper) in ("thesis", "report") else "")
+
+
+def container(paper: Paper) -> str:
+    """What it stands in: a journal, proceedings or a book; empty where it stands alone."""
+    return paper.venue if kind(paper) in ("journal", "conference", "chapter") else ""
+
+
+def is_masters(paper: Paper) -> bool:
+    """Whether a thesis is one for a degree below a doctor's."""
+    return _MASTERS.search(paper.publication.genre) is not None
+
+
+_MASTERS: Final = re.compile(r"master|diplom|bachelor|licen[tc]iate|\bm\.? ?sc", re.IGNORECASE)
 
 
 def date(paper: Paper) -> tuple[int, ...]:

@@ -5,12 +5,13 @@ A table, YAML, JSON of one's own, a conference's list: all mean the same by `aut
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from generator.papers import Author, Source
+from generator.papers import TYPES, Author, Publication, Source
 from generator.sources import identifiers, names
 from generator.sources.days import Anchor
 from generator.sources.records import Records
@@ -79,6 +80,7 @@ def add(records: Records, position: str, given: object) -> None:
         days=listed,
         rank=_number(record.get("rank")) or 0,
         venue=value["venue"],
+        publication=_publication(records, position, record),
         arxiv=arxiv,
         doi=value["doi"],
         anthology=value["anthology"],
@@ -123,6 +125,18 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
                 position,
                 f"expected the name of an author, found “{str(each)[:60]}”. Write it as text.",
             )
+
+
+def _publication(records: Records, position: str, record: Mapping[str, Any]) -> dict[str, object]:
+    """Where in its venue a paper stands: by the same names as in a catalog of ours."""
+    is_ours = "sources" in record
+    given: dict[str, object] = {
+        field.name: record.get(field.name) for field in dataclasses.fields(Publication)
+    }
+    if not is_ours:  # where `type` and `number` may mean anything
+        given |= {"number": "", "type": given["type"] if given["type"] in TYPES else ""}
+    editors = _authors(records, position, record.get("editors") or [])
+    return given | {"editors": list(editors)}
 
 
 def _links(record: Mapping[str, Any]) -> Iterator[tuple[str, object]]:

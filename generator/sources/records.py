@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import date
 from functools import partial
 from typing import Final, TypedDict
 
 from generator import text as foreign
 from generator.errors import Problem
-from generator.papers import Author, Link, Paper, Source, Votes
+from generator.papers import TYPES, Author, Link, Paper, Publication, Source, Votes
 from generator.sources import identifiers, names
 from generator.sources.content import Content, ContentError
 from generator.sources.days import published as published_date
@@ -35,6 +36,10 @@ MOST_PROBLEMS: Final = 10_000
 LONGEST_POSITION: Final = 200
 FAULT: Final = "This is a fault of Papershelf; please report it with the record."
 """What a problem says that no reader has foreseen."""
+
+_NOWHERE: Final = Publication()
+_PUBLICATION: Final = [field.name for field in fields(Publication) if field.name != "editors"]
+_BETWEEN_PAGES: Final = re.compile(r"(?<=[\w.])\s*(?:--?-?|[‐‑‒–—])\s*(?=\w)")
 
 _PLACEHOLDER: Final = re.compile(
     r"(?:(?:paper |article |no |the |your )?title(?: (?:here|missing|unknown))?|untitled(?: paper)?"
@@ -123,6 +128,7 @@ class Records:
         days: Iterable[date | None] = (),
         rank: int = 0,
         venue: object = "",
+        publication: Mapping[str, object] | None = None,
         arxiv: object = "",
         doi: object = "",
         anthology: object = "",
@@ -152,6 +158,7 @@ class Records:
             days: the days of the lists it was on; `None` is no day.
             rank: the place in that day's list, from 1.
             venue: as the source calls it.
+            publication: values by the names of the fields of `Publication`; `editors` as `authors`.
             arxiv: an arXiv id or address, with or without a version.
             doi: a DOI or an address of one; those of arXiv and the ACL count as such ids as well.
             anthology: an id or address of the ACL Anthology.
@@ -205,6 +212,7 @@ class Records:
             keywords=said.terms("keywords", keywords),
             categories=said.categories(categories),
             venue=foreign.clean(said.text("venue", venue)),
+            publication=said.publication(publication or {}),
             published=first_date,
             version=number,
             revised=last_date if last_date != first_date else "",
@@ -295,6 +303,18 @@ class _Said:
                 author = names.author(self.text("author", author))
             if author:
                 yield author
+
+    def publication(self, given: Mapping[str, object]) -> Publication:
+        values = {name: foreign.clean(self.text(name, given.get(name))) for name in _PUBLICATION}
+        if values["type"] and values["type"] not in TYPES:
+            self._remark(f"expected a type of CSL such as thesis, found “{values['type'][:60]}”.")
+            values["type"] = ""
+        values["pages"] = _BETWEEN_PAGES.sub("–", values["pages"])
+        editors = given.get("editors")
+        signed = editors if isinstance(editors, list | tuple) else ()
+        if not signed and not any(values.values()):
+            return _NOWHERE
+        return Publication(**values, editors=tuple(self.authors(signed)))
 
     def published(self, value: object) -> str:
         raw = foreign.clean(self.text("date", value))

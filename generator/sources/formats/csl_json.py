@@ -12,6 +12,7 @@ from typing import Any
 from generator.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.publications import of_csl
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -65,13 +66,15 @@ def _add(records: Records, position: str, record: Mapping[str, Any]) -> None:
     title = text(record.get("title"))
     if subtitle and subtitle not in title:
         title = f"{title}: {subtitle}"
+    authors, editors = _people(record.get("author")), _people(record.get("editor"))
     records.add(
         position,
         title=title,
         abstract=record.get("abstract"),
-        authors=_people(record.get("author")) or _people(record.get("editor")),
+        authors=authors or editors,
         published=fullest([_date(record.get(key)) for key in _DATES]),
         venue=text(record.get("container-title")) or text(record.get("event-title")),
+        publication=of_csl(record, editors if authors else ()),
         doi=text(record.get("DOI")),
         links=[
             *web("url", texts(record.get("URL"))),

@@ -12,6 +12,7 @@ from typing import Final
 
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
+from generator.sources.publications import of_ris
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -76,14 +77,19 @@ def _add(records: Records, record: Tagged) -> None:
     # PubMed Central adds `2013/02/15/received`, which is not when it was published.
     dates = [date for date in dates if not re.search(r"/(?:received|accepted|revised)", date)]
     dates = [date if re.search(r"\d{4}", date) else f"{date} {year}" for date in dates]
+    editors = record.every("ED", "A2", "A3")
     dois = [value for value in record.every("DO", "M3", "N1", "L3") if doi(value)]
     records.add(
         f"line {record.line}",
         title=title,
         abstract=record.first("AB", "N2"),
-        authors=dict.fromkeys(record.every("AU", "A1") or record.every("ED", "A2", "A3")),
+        authors=dict.fromkeys(record.every("AU", "A1") or editors),
         published=fullest(dates),
         venue=venue or record.first("JO", "JA", "J2", "J1"),
+        publication=of_ris(
+            {tag: record.first(tag) for tag in _PUBLICATION},
+            dict.fromkeys(editors) if record.first("AU", "A1") else (),
+        ),
         doi=next(iter(dois), record.first("DO")),
         links=[
             *web("url", record.every("UR", "LK", "L2")),
@@ -91,3 +97,6 @@ def _add(records: Records, record: Tagged) -> None:
         ],
         keywords=terms(record.every("KW")),
     )
+
+
+_PUBLICATION: Final = ["TY", "M3", "VL", "IS", "SP", "EP", "M1", "PB", "CY", "ET", "T3", "SN", "LA"]

@@ -1,0 +1,69 @@
+"""What kind of thing a record is, and where in its venue it stands, out of references and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from generator import citations
+from generator.papers import Author, Paper, Publication
+from generator.sources import read
+
+EDITORS = (
+    Author(name="Grace Hopper", family="Hopper"),
+    Author(name="Aäron van den Oord", family="van den Oord"),
+)
+PAPER = Paper(id="x", title="On Ants", authors=(Author(name="Ada Marsh"),), published="2021")
+JOURNAL = Publication(
+    type="article-journal", volume="7", issue="OOPSLA1", pages="1–20", issn="2049-3630"
+)
+CONFERENCE = Publication(
+    type="paper-conference",
+    volume="36",
+    pages="1–20",
+    publisher="PMLR",
+    place="Honolulu",
+    series="Proceedings of Ant Research",
+    editors=EDITORS,
+    isbn="978-3-16-148410-0",
+    language="en",
+)
+CHAPTER = Publication(type="chapter", edition="2", volume="3", pages="7", editors=EDITORS)
+BOOK = Publication(type="book", publisher="Ant Press", place="Rome", edition="3")
+PHD = Publication(type="thesis", genre="PhD thesis", place="Rome")
+MASTERS = Publication(type="thesis", genre="Master’s thesis")
+REPORT = Publication(type="report", genre="Technical report", number="TR-7")
+VENUES = [
+    ("Ant Letters", JOURNAL),
+    ("ICML", CONFERENCE),
+    ("The Book of Ants", CHAPTER),
+    ("", BOOK),
+    ("Ant University", PHD),
+    ("Ant University", MASTERS),
+    ("Ant Institute", REPORT),
+]
+
+
+def csl(paper: Paper) -> str:
+    return json.dumps([citations.csl(paper, "key")])
+
+
+@pytest.mark.parametrize("make", [citations.ris, csl], ids=["ris", "csl"])
+@pytest.mark.parametrize(("venue", "publication"), VENUES)
+def test_what_goes_out_comes_back(
+    make: Callable[..., str], venue: str, publication: Publication
+) -> None:
+    paper = replace(PAPER, venue=venue, publication=publication)
+    text = make(paper, "key") if make is citations.ris else make(paper)
+    reading = read(text.encode(), "own")
+    (back,) = reading.papers
+    assert reading.problems == ()
+    assert citations.kind(back) == citations.kind(paper)
+    said, meant = back.publication, publication
+    if publication.type in ("thesis", "report"):  # the institution is their venue, or their issuer
+        assert venue in (back.venue, said.publisher)
+        said = replace(said, publisher="")
+    assert said == meant
