@@ -199,6 +199,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "days": [day.isoformat() for day in paper.days[1:]],
         "rank": paper.rank,
         "venue": paper.venue,
+        "organizations": list(paper.organizations),
         "keywords": list(paper.keywords),
         "categories": list(paper.categories),
         "topics": list(paper.topics),
