@@ -6,6 +6,7 @@ from generator.sources.formats import (
     acl_anthology,
     arxiv_atom,
     arxiv_listing,
+    arxiv_mail,
     arxiv_oai,
     bibtex,
     catalog_lines,
@@ -51,6 +52,7 @@ READERS: tuple[Reader, ...] = (
     arxiv_atom,
     arxiv_oai,
     arxiv_listing,
+    arxiv_mail,
     hugging_face,
     # what others gathered
     openalex,
