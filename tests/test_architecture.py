@@ -73,6 +73,7 @@ ORDER = [
     "sources.cards",
     "sources.paragraphs",
     "sources.formats.arxiv_mail",
+    "sources.formats.paper_ids",
     "sources.formats.daily_page",
     "sources.formats",
     "sources",

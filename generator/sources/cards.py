@@ -14,7 +14,7 @@ from typing import Final
 
 from generator.sources import bylines, identifiers, labels
 from generator.sources.drafts import Draft
-from generator.sources.furniture import Piece, Role, number
+from generator.sources.furniture import ENDS, STARTS, Piece, Role, key, number
 
 _OPEN: Final = ("authors", "url", "pdf", "code", "project", "published")
 """Fields between which a paper's other texts may stand."""
@@ -101,22 +101,28 @@ def _counts(around: Sequence[Piece]) -> list[int | None]:
     return [number(piece.text) for piece in around if piece.role is Role.COUNT]
 
 
-def _key(piece: Piece) -> str:
-    return piece.name or piece.role.name
-
-
 def _alike(runs: Sequence[Card]) -> list[Card]:
-    """The runs that stand between what others stand between, too; others are not of papers."""
-    before = Counter(_key(run.before[-1]) for run in runs if run.before)
-    after = Counter(_key(run.after[0]) for run in runs if run.after)
+    """The runs that stand between what papers or other runs stand between, too."""
+    before = Counter(key(run.before[-1]) for run in runs if run.before)
+    after = Counter(key(run.after[0]) for run in runs if run.after)
     enough = max(2, len(runs) // 5)
     kept = [
         run
         for run in runs
-        if (run.before and before[_key(run.before[-1])] >= enough)
-        or (run.after and after[_key(run.after[0])] >= enough)
+        if (run.before and _is_common(run.before[-1], before, enough, STARTS))
+        or (run.after and _is_common(run.after[0], after, enough, ENDS))
     ]
-    return kept or [run for run in runs if run.before and run.before[-1].role is not Role.BUTTON]
+    ends = sum(bool(run.after) and key(run.after[0]) in ENDS for run in kept[:-1])
+    last = kept[-1] if kept else None
+    if last and not last.after and key(last.before[-1]) not in STARTS and 2 * ends >= len(kept):
+        kept.pop()  # what stands below all papers
+    return kept
+
+
+def _is_common(piece: Piece, counts: Counter[str], enough: int, sure: Sequence[str]) -> bool:
+    other = STARTS if sure is ENDS else ENDS
+    own = key(piece)
+    return own in sure or (counts[own] >= enough and own not in other)
 
 
 def _are_signed(runs: Sequence[Card]) -> bool:

@@ -25,6 +25,9 @@ class Draft:
     venue: str = ""
     published: str = ""
     revised: str = ""
+    is_replaced: bool = False
+    """Whether the list has it for a new version of that day."""
+
     arxiv: str = ""
     doi: str = ""
     withdrawn: str = ""

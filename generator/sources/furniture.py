@@ -59,6 +59,9 @@ class Piece:
     name: str = ""
     """Of a field, in small letters; of a mark, what all of its kind have in common."""
 
+    row: str = ""
+    """All that the line says."""
+
 
 _COUNT: Final = re.compile(r"[+]?\d{1,3}(?:[,.]?\d{1,3})*\s?[kKmM]?|[-–—−]{1,2}")
 _AUTHORS: Final = re.compile(r"\+?\d[\d,]* authors?|\+\d+", re.IGNORECASE)
@@ -91,7 +94,7 @@ _MARKS: Final = re.compile(
     r"|save twitter linkedin facebook|view paper|read paper|view pdf|show abstract"
     r"|hide abstract|view on arxiv|bookmark|summary|more|less|▽ more|△ less|add to library"
     r"|show more|show less|collapse|expand|bibtex|revisions|save|cite|share|like|comment"
-    r"|view details|details|abstract|view abstract|\[abstract\]|poster|oral|spotlight|listen"
+    r"|view details|details|abstract|view abstract|\[abstract\]|listen"
     r"|chat|copy|related articles|all versions|show abstract bibtex)"
 )
 _BUTTONS: Final = re.compile(
@@ -141,12 +144,15 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
         if piece.name == "submitted by" and not piece.text and after and _is_handle(after):
             said += [piece, replace(after, role=Role.SUBMITTER)]
             index += 1
+        elif piece.name == "badges" and said and said[-1].name == "badges":
+            said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}")
         elif piece.name == "·":
-            if said and said[-1].role is Role.TEXT and _is_short(said[-1].text):
-                said[-1] = replace(said[-1], role=Role.ORGANIZATION)
+            above = next((n for n in (-1, -2) if len(said) >= -n and said[n].name != "url"), 0)
+            if above and said[above].role is Role.TEXT and _is_short(said[above].text):
+                said[above] = replace(said[above], role=Role.ORGANIZATION)
             said.append(piece)
             if after and after.role is Role.DAY:
-                said.append(replace(after, role=Role.PUBLISHED))
+                said.append(replace(after, role=Role.PUBLISHED, name="published on"))
                 index += 1
         elif piece.role is Role.BUTTON and piece.text.lower() == "by" and _curators(found, index):
             said.append(replace(piece, role=Role.CURATOR, text=_curators(found, index)))
@@ -159,7 +165,7 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
 
 def _curators(found: Sequence[Piece], index: int) -> str:
     """Who picked the papers, from the lines `by`, `AK`, `and the research community`."""
-    names = [piece.text for piece in found[index + 1 : index + 3]]
+    names = [piece.text for piece in found[index + 1 : index + 4] if piece.name != "url"][:2]
     if len(names) == 2 and names[1].lower() == "and the research community":
         return " ".join(names)
     return names[0] if names and names[0].lower().endswith("and the research community") else ""
@@ -177,7 +183,7 @@ def _parts(row: Line) -> Iterator[Piece]:
             texts = ["·" if part in "·•" else part for part in cut if part]
     for place, text in enumerate(texts):
         for piece in _piece(text, row.number):
-            yield replace(piece, is_first=row.is_first and place == 0)
+            yield replace(piece, is_first=row.is_first and place == 0, row=text)
 
 
 def _is_small(text: str) -> bool:
@@ -193,7 +199,7 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
     elif match := _SUBMITTER.fullmatch(text):
         yield Piece(Role.MARK, match[1] or "", line, name="submitted by")
     elif match := _PUBLISHED.fullmatch(text) or _MODIFIED.fullmatch(text):
-        yield Piece(Role.PUBLISHED, match[1], line)
+        yield Piece(Role.PUBLISHED, match[1], line, name="published on")
     elif _AUTHORS.fullmatch(text):
         yield Piece(Role.MARK, text, line, name="n authors")
     elif re.fullmatch(r"\d[\d,]* (?:comments?|likes?|views?|upvotes?|citations?|resources?)", low):
@@ -201,9 +207,11 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
     elif match := re.fullmatch(r"upvote\s+(\S+)", low):
         yield Piece(Role.MARK, "upvote", line, name="upvote")
         yield Piece(Role.COUNT, match[1], line)
+    elif low in ("poster", "oral", "spotlight"):
+        yield Piece(Role.MARK, text, line, name="decision")
     elif len(low) < 60 and _MARKS.fullmatch(low):
         yield Piece(Role.MARK, text, line, name=low)
-    elif len(low) < 60 and _BUTTONS.fullmatch(low):
+    elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or low.startswith("this message was sent by"):
         yield Piece(Role.BUTTON, text, line, name=low)
     elif is_count(text):
         yield Piece(Role.COUNT, text, line)
@@ -238,12 +246,38 @@ def _is_short(text: str) -> bool:
     return len(text) <= 100 and not text.endswith((".", "。"))
 
 
+STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "badges", "decision")
+"""What stands above a paper; see `key`."""
+
+ENDS: Final = (
+    *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
+    *(
+        "save",
+        "view blog",
+        "arxiv page",
+        "save twitter linkedin facebook",
+        "show details",
+        "hide details",
+    ),
+)
+"""What stands below one."""
+
+
+def key(piece: Piece) -> str:
+    """What all pieces of a kind have in common."""
+    return piece.name or piece.role.name
+
+
 def strong_marks(found: Iterable[Piece]) -> int:
     """How many pieces no other text has than a page of papers."""
-    sure = ("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote")
     return sum(
-        piece.role is Role.SUBMITTER
-        or (piece.role is Role.MARK and piece.name in sure)
-        or (piece.role is Role.MARK and piece.name == "badges" and " " in piece.text.strip())
+        piece.role is not Role.TEXT
+        and (key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
         for piece in found
     )
+
+
+_SURE: Final = (
+    *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
+    *("published on", "save twitter linkedin facebook"),
+)

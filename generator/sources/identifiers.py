@@ -83,19 +83,18 @@ def is_category(text: str) -> bool:
     return _CATEGORY.fullmatch(text) is not None
 
 
-def stand_in(*, arxiv: str, doi: str, anthology: str) -> str:
+def stand_in(*, arxiv: str, doi: str) -> str:
     """What a paper is called while only its id is known: `arXiv:2508.03686`, `doi:10.1000/xyz`.
 
     Empty where no id is known.
     """
-    named = (f"arXiv:{arxiv}", arxiv), (f"doi:{doi}", doi), (f"anthology:{anthology}", anthology)
-    return next((title for title, known in named if known), "")
+    return f"arXiv:{arxiv}" if arxiv else f"doi:{doi}" if doi else ""
 
 
 def is_stand_in(title: str) -> bool:
     """Whether a title is what `stand_in` gives, and so gives way to any real one."""
     kind, _, known = title.partition(":")
-    read = {"arXiv": arxiv, "doi": doi, "anthology": anthology}.get(kind)
+    read = {"arXiv": arxiv, "doi": doi}.get(kind)
     return bool(known) and read is not None and read(known) == known
 
 

@@ -79,6 +79,9 @@ FIELD: Final = re.compile(
 ADDRESS: Final = re.compile(r"<?https?://\S+>?")
 """A line that is an address and nothing else."""
 
+_PLACE: Final = re.compile(r"//huggingface\.co/(?:login\b|papers/?\Z|[^/?#]+/?\Z)")
+"""Addresses that a page has for its own buttons and people."""
+
 _CATEGORY: Final = re.compile(r"\(([a-z][a-z-]+(?:\.[A-Za-z][A-Za-z-]+)?)\)")
 
 
@@ -131,6 +134,8 @@ def _subjects(draft: Draft, text: str) -> None:
 
 def _address(draft: Draft, name: str, text: str) -> None:
     known = identifiers.arxiv(text.strip("<>"))
+    if _PLACE.search(text):
+        return
     if known and not draft.arxiv:
         draft.arxiv = known
     elif not known and "://" in text:

@@ -7,7 +7,9 @@ itself, and what follows what, are weighed together (Viterbi's algorithm).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
@@ -74,8 +76,27 @@ _SIGNED: Final = _UNSIGNED | {
 _START: Final = {_T: 0.0, _A: -10.0, _D: 0.0, _N: 0.0}
 
 
+_COUNTER: Final = re.compile(r"[(\[#]?(\d{1,4})\s?[/.)\]:]\s+(?=\S)")
+
+
+def counted(found: Sequence[Piece]) -> list[Piece]:
+    """The pieces; where some count on from 1, these are titles, and their numbers are left out."""
+    places: list[int] = []
+    for place, piece in enumerate(found):
+        match = _COUNTER.match(piece.text) if piece.role is Role.TEXT else None
+        if match and int(match[1]) == len(places) + 1:
+            places.append(place)
+    if len(places) < 2:
+        return list(found)
+    told = list(found)
+    for place in places:
+        text = _COUNTER.sub("", told[place].text, count=1)
+        told[place] = replace(told[place], role=Role.FIELD, name="title", text=text)
+    return told
+
+
 def kinds(found: Sequence[Piece]) -> list[Kind]:
-    """What each of these pieces is, which are texts, days and counts."""
+    """What each of these pieces is, which are texts, days, counts and fields."""
     if not found:
         return []
     chances = [_chances(piece) for piece in found]
@@ -93,6 +114,7 @@ def kinds(found: Sequence[Piece]) -> list[Kind]:
     if all(is_title(piece.text) for piece in texts):
         return [_ALONE.get(piece.role, Kind.TITLE) for piece in found]
     sure = sum(bylines.likeness(piece.text) > 3 for piece in texts)
+    sure += sum(piece.role is Role.FIELD for piece in found)
     unsigned, score = _best(chances, _UNSIGNED)
     if 5 * sure >= len(texts) or (sure and len(texts) < 5):
         signed, better = _best(chances, _SIGNED)
@@ -130,6 +152,9 @@ def _chances(piece: Piece) -> list[float]:
         return [_NEVER, _NEVER, _NEVER, 0.0, 0.0, _NEVER]
     if piece.role is Role.COUNT:
         return [-1.0, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
+    if piece.role is Role.FIELD:
+        own = {"title": _T, "authors": _U, "abstract": _A}.get(piece.name, _N)
+        return [9.0 if kind is own else _NEVER for kind in Kind]
     if piece.role is not Role.TEXT:
         return [_NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
     titled = wording.likeness(piece.text)

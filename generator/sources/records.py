@@ -144,8 +144,8 @@ class Records:
 
         Args:
             position: where a person would look for it: `line 13`, `record 4`, a key.
-            title: without one, a paper is called by its arXiv id, DOI or anthology id; without
-                these, or with a placeholder, the record is refused.
+            title: without one, a paper is called by its arXiv id or DOI; without these, or with a
+                placeholder, the record is refused.
             abstract: paragraphs, or a sentence that says there is none.
             authors: names in any form, or the result of `names.author`; `None` is nobody.
             published: the paper's own date in any form that `days.published` understands.
@@ -179,7 +179,7 @@ class Records:
             return
         title = foreign.clean(raw_title)
         known, addresses = said.identified(links, arxiv=arxiv, doi=doi, anthology=anthology)
-        title = title or identifiers.stand_in(**known)
+        title = title or identifiers.stand_in(arxiv=known["arxiv"], doi=known["doi"])
         folded = foreign.fold(title)
         if not title or not any(map(str.isalnum, title)):
             self.refuse(position, "the record has no title. Add one.")

@@ -58,7 +58,6 @@ def test_record_without_a_real_title_is_refused(title: object) -> None:
         ({"arxiv": "2508.03686v2"}, "arXiv:2508.03686"),
         ({"arxiv": "math.GT/0309136"}, "arXiv:math/0309136"),
         ({"doi": "https://doi.org/10.1000/XYZ(1)"}, "doi:10.1000/xyz(1)"),
-        ({"anthology": "p19-1001"}, "anthology:P19-1001"),
         ({"links": [("url", "https://arxiv.org/abs/2508.03686")]}, "arXiv:2508.03686"),
         ({"arxiv": "2508.03686", "doi": "10.1000/xyz"}, "arXiv:2508.03686"),
     ],

@@ -24,6 +24,7 @@ from generator.sources.formats import (
     mods,
     openalex,
     openreview,
+    paper_ids,
     pubmed_xml,
     refer,
     ris,
@@ -64,6 +65,7 @@ READERS: tuple[Reader, ...] = (
     refer,
     bibtex,
     catalog_lines,
+    paper_ids,
     daily_page,
 )
 """In the order of trust: where two sources of a paper differ, the reader further up is believed."""

@@ -217,17 +217,24 @@ def _cards(page: _Page) -> None:
     )
     day = next(days, None)
     start = 0 if day is None else day + 1
-    page.headings = [piece for piece in found[:start] if piece.role in (Role.DAY, Role.CURATOR)]
-    page.drafts, stray = cards.papers(found[start:])
+    page.drafts, stray = cards.papers(found[day or 0 :])
     first = min((draft.line for draft in page.drafts), default=0)
+    page.headings = [
+        piece
+        for n, piece in enumerate(found)
+        if piece.line < first
+        and (piece.role is Role.CURATOR or (n < start and piece.role is Role.DAY))
+    ]
     page.stray = [piece for piece in stray if piece.line > first]
     page.is_headed = bool(page.headings)
 
 
 def _paragraphs(page: _Page) -> None:
-    found = [_plain(piece) for piece in page.pieces if piece.text]
+    marks = Counter(piece.name for piece in page.pieces if piece.role is Role.MARK)
+    found = [_plain(piece, marks) for piece in page.pieces if piece.row]
     found = list(_without_furniture(found))
     told = [piece for piece in found if piece.role is not Role.CURATOR]
+    told = paragraphs.counted(told)
     kinds = paragraphs.kinds(told)
     page.headings = [piece for piece in found if piece.role is Role.CURATOR]
     page.headings += [piece for piece, kind in zip(told, kinds, strict=True) if kind is Kind.DAY]
@@ -259,10 +266,15 @@ def _is_head(found: Sequence[Piece], line: int) -> bool:
     )
 
 
-def _plain(piece: Piece) -> Piece:
-    """A piece of a page without cards, where only days, counts and curators are furniture."""
-    is_plain = piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR)
-    return piece if is_plain else replace(piece, role=Role.TEXT)
+def _plain(piece: Piece, marks: Counter[str]) -> Piece:
+    """A piece of a page without cards: what looks like a button or a field may be a title."""
+    if piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR):
+        return piece
+    if piece.role is Role.FIELD and piece.name in ("title", "authors", "abstract"):
+        return piece
+    if piece.role is Role.MARK and marks[piece.name] > 1:
+        return replace(piece, role=Role.BUTTON)
+    return replace(piece, role=Role.TEXT, text=piece.row)
 
 
 def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
@@ -282,7 +294,7 @@ def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
             if index < start or (is_beside_day and not _prose_follows(found, index)):
                 yield piece
             else:  # a title that begins like one: `byT5: …`
-                yield replace(piece, role=Role.TEXT, text=f"by{piece.text}")
+                yield replace(piece, role=Role.TEXT, text=piece.row)
         elif index >= start and piece.text not in above:
             is_button = bare[piece.text] > 2 and paragraphs.is_title(piece.text)
             if is_button:
@@ -311,7 +323,7 @@ _TAGGED = re.compile(
     r"[A-Z][A-Z0-9]{1,3} *-|[A-Z][A-Z0-9] \S|%\w |\s*(?:- )?[a-z_-]+:(?:\s|$)|\s{3,}\S"
 )
 _OTHER = re.compile(  # how lines begin in Markdown and in programs
-    r"\s*(?:#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.]+\s*=\s"
+    r"\s*(?:#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
     r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"
     r"(?:\s+import\b|\s*[;={(:]|\s*$))"
 )
