@@ -200,6 +200,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "rank": paper.rank,
         "venue": paper.venue,
         **_publication(paper.publication),
+        "organizations": list(paper.organizations),
         "keywords": list(paper.keywords),
         "categories": list(paper.categories),
         "topics": list(paper.topics),

@@ -20,11 +20,14 @@ from generator import identity
 from generator.errors import Problem
 from generator.identity import YEARS_APART, groups, years_of
 from generator.papers import Author, Link, Paper, Publication, Source, Votes
-from generator.sources import READERS, Reading, names
+from generator.sources import READERS, Reading, identifiers, names
 from generator.text import fold, slug
 
 _TRUST: Final = {reader.NAME: place for place, reader in enumerate(READERS)}
-_SHOWN: Final = ("title", "abstract", "authors", "venue", "published", "keywords", "categories")
+_SHOWN: Final = (
+    *("title", "abstract", "authors", "venue", "published", "organizations", "keywords"),
+    "categories",
+)
 _IDS: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "anthology id"}
 
 
@@ -156,6 +159,7 @@ def _merged(same: Sequence[Paper]) -> Paper:
     giver = {
         name: next((p for p in same if getattr(p, name)), same[0]) for name in (*_SHOWN, *_IDS)
     }
+    giver["title"] = next((p for p in same if not identifiers.is_stand_in(p.title)), same[0])
     giver["published"] = _dated(same)
     latest = max(same, key=lambda paper: (paper.version, paper.revised))
     giver["abstract"] = _described(same, giver["abstract"])

@@ -122,7 +122,8 @@ class Paper:
     """Permanent, unique, from the paper alone, safe in an address: `visual-perception-by-large`."""
 
     title: str
-    """One line: `It's All in The [MASK]: Simple Instruction-Tuning …`."""
+    """One line: `It's All in The [MASK]: Simple Instruction-Tuning …`; where only an id is known,
+    that id: `arXiv:2305.02309` (see `identifiers.is_stand_in`)."""
 
     abstract: str = ""
     """Paragraphs with one empty line between them; empty where the source has none."""
@@ -147,6 +148,9 @@ class Paper:
 
     publication: Publication = Publication()
     """What kind of thing it is, and where in its venue it stands."""
+
+    organizations: tuple[str, ...] = ()
+    """Who published it, as Hugging Face names them: `("Ada Lab",)`."""
 
     published: str = ""
     """The paper's own date as far as known (ISO 8601): `2019`, `2019-05` or `2019-05-14`."""
@@ -222,8 +226,8 @@ _DAY = len("2025-08-07")
 class Brief(Paper):
     """What lists need to know of a paper, without the text that makes it large.
 
-    It has no abstract, authors, links, keywords, categories and sources; for them the whole paper
-    has to be read. What is worked out of a paper again and again stands here once.
+    It has no abstract, authors, links, keywords, categories, organizations and sources; for them
+    the whole paper has to be read. What is worked out of a paper again and again stands here once.
     """
 
     digest: bytes

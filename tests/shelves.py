@@ -167,6 +167,7 @@ def hostile() -> Catalog:
             authors=tuple(Author(name=cleaned[(n + k) % len(cleaned)]) for k in range(n % 5)),
             links=tuple(_links(raw)),
             keywords=(names[n % len(names)],),
+            organizations=(names[n % len(names)],),
             topics=tuple(topics[(n + k) % len(topics)].slug for k in range(n % 4)),
             published=start.isoformat() if n % 2 else "",
             days=(start - timedelta(days=n % 3),) if n % 7 else (),

@@ -219,6 +219,7 @@ def test_schema_knows_every_member_of_a_record() -> None:
         revised="2025-08-02",
         venue="ACL",
         publication=PUBLICATION,
+        organizations=("Ada Lab",),
         categories=("cs.CL",),
         arxiv="2508.00001",
         doi="10.1/x",

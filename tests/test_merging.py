@@ -66,6 +66,20 @@ def test_same_id_is_the_same_paper_whatever_else_differs(ids: dict[str, str]) ->
     assert many(*records) == 1
 
 
+@pytest.mark.parametrize(
+    ("other", "title"), [("On Ants", "On Ants"), ("doi:10.1000/x", "arXiv:2305.02309")]
+)
+def test_any_real_title_wins_over_an_id_that_stands_for_one(other: str, title: str) -> None:
+    listed = record("arXiv:2305.02309", arxiv="2305.02309", format=TRUSTED)
+    found = one(listed, record(other, arxiv="2305.02309"))
+    assert (found.title, found.id) == (title, "2305.02309")
+
+
+def test_organizations_are_those_of_the_first_record_that_has_some() -> None:
+    found = one(record(arxiv="2305.02309"), record(arxiv="2305.02309", organizations=("Ada Lab",)))
+    assert found.organizations == ("Ada Lab",)
+
+
 def test_ids_join_through_a_third_record() -> None:
     assert (
         many(

@@ -168,6 +168,11 @@ def test_withdrawn_paper_keeps_its_page_is_marked_and_leaves_all_lists() -> None
     assert all("Withdrawn" not in other for at, other in found.items() if other is not page)
 
 
+def test_page_says_who_published_a_paper() -> None:
+    page = written(paper("On Cats", organizations=("Cats <& Co>", "Ada Lab")))["papers/on-cats/"]
+    assert "Cats <& Co> · Ada Lab</span>" in unescape(page)
+
+
 def test_page_says_the_venue_the_votes_and_the_sources() -> None:
     sources = (
         Source(file="a b/2025.json", format="test", position="record 4", fields=("title",)),

@@ -22,6 +22,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "authors": ("authors", "author", "creators"),
     "published": ("published", "date", "publication_date", "published_at", "year"),
     "venue": ("venue", "journal", "booktitle", "conference"),
+    "organizations": ("organizations", "organization"),
     "arxiv": ("arxiv", "arxiv_id", "eprint"),
     "doi": ("doi",),
     "anthology": ("anthology", "anthology_id"),
@@ -81,6 +82,7 @@ def add(records: Records, position: str, given: object) -> None:
         rank=_number(record.get("rank")) or 0,
         venue=value["venue"],
         publication=_publication(records, position, record),
+        organizations=_list(value["organizations"], ";|"),
         arxiv=arxiv,
         doi=value["doi"],
         anthology=value["anthology"],
@@ -101,13 +103,13 @@ def _first(record: Mapping[str, Any], called: tuple[str, ...]) -> Any:
     return next((each for each in found if each not in (None, "", [], {})), None)
 
 
-def _list(value: object) -> list[Any]:
+def _list(value: object, marks: str = ";|,") -> list[Any]:
     """A list as it is; text cut at semicolons, bars or commas, whichever it has first."""
     if isinstance(value, list):
         return value
     if not isinstance(value, str):
         return [] if value is None else [value]
-    mark = next((mark for mark in ";|," if mark in value), ";")
+    mark = next((mark for mark in marks if mark in value), ";")
     return [part.strip() for part in value.split(mark) if part.strip()]
 
 

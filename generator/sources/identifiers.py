@@ -83,6 +83,21 @@ def is_category(text: str) -> bool:
     return _CATEGORY.fullmatch(text) is not None
 
 
+def stand_in(*, arxiv: str, doi: str) -> str:
+    """What a paper is called while only its id is known: `arXiv:2508.03686`, `doi:10.1000/xyz`.
+
+    Empty where no id is known.
+    """
+    return f"arXiv:{arxiv}" if arxiv else f"doi:{doi}" if doi else ""
+
+
+def is_stand_in(title: str) -> bool:
+    """Whether a title is what `stand_in` gives, and so gives way to any real one."""
+    kind, _, known = title.partition(":")
+    read = {"arXiv": arxiv, "doi": doi}.get(kind)
+    return bool(known) and read is not None and read(known) == known
+
+
 def paper_id(*, arxiv: str, doi: str, anthology: str, title: str) -> str:
     """The permanent id of a paper: of its arXiv id, else its DOI, else the anthology's, its title.
 

@@ -129,6 +129,7 @@ class Records:
         rank: int = 0,
         venue: object = "",
         publication: Mapping[str, object] | None = None,
+        organizations: Iterable[object] = (),
         arxiv: object = "",
         doi: object = "",
         anthology: object = "",
@@ -149,7 +150,8 @@ class Records:
 
         Args:
             position: where a person would look for it: `line 13`, `record 4`, a key.
-            title: without one, or with a placeholder, the record is refused.
+            title: without one, a paper is called by its arXiv id or DOI; without these, or with a
+                placeholder, the record is refused.
             abstract: paragraphs, or a sentence that says there is none.
             authors: names in any form, or the result of `names.author`; `None` is nobody.
             published: the paper's own date in any form that `days.published` understands.
@@ -159,6 +161,7 @@ class Records:
             rank: the place in that day's list, from 1.
             venue: as the source calls it.
             publication: values by the names of the fields of `Publication`; `editors` as `authors`.
+            organizations: the names of who published it.
             arxiv: an arXiv id or address, with or without a version.
             doi: a DOI or an address of one; those of arXiv and the ACL count as such ids as well.
             anthology: an id or address of the ACL Anthology.
@@ -182,6 +185,8 @@ class Records:
             )
             return
         title = foreign.clean(raw_title)
+        known, addresses = said.identified(links, arxiv=arxiv, doi=doi, anthology=anthology)
+        title = title or identifiers.stand_in(arxiv=known["arxiv"], doi=known["doi"])
         folded = foreign.fold(title)
         if not title or not any(map(str.isalnum, title)):
             self.refuse(position, "the record has no title. Add one.")
@@ -198,7 +203,6 @@ class Records:
                 f"expected at most {MOST_AUTHORS:,} authors, found {len(signed):,}. Remove some.",
             )
             return
-        known, addresses = said.identified(links, arxiv=arxiv, doi=doi, anthology=anthology)
         body = said.abstract(abstract)
         own = identifiers.paper_id(title=title, **known)
         number, first_date = said.version(version), said.published(published)
@@ -213,6 +217,7 @@ class Records:
             categories=said.categories(categories),
             venue=foreign.clean(said.text("venue", venue)),
             publication=said.publication(publication or {}),
+            organizations=said.terms("organizations", organizations),
             published=first_date,
             version=number,
             revised=last_date if last_date != first_date else "",

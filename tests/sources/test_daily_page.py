@@ -150,7 +150,8 @@ def test_front_matter_wins_over_the_name_of_the_file() -> None:
 
 def test_page_without_a_day_is_of_the_day_in_its_name() -> None:
     data = page(
-        "A Paper of That Day", "It has an abstract. It ends.", "Another One", "It too ends."
+        *("A Paper of That Day", "We show that it has an abstract. It ends."),
+        *("Another One of It", "This paper proposes that it too ends."),
     )
     reading = read(data, "2025-08-07.txt")
     assert [(date(2025, 8, 7),)] * 2 == [paper.days for paper in reading.papers]
@@ -158,7 +159,10 @@ def test_page_without_a_day_is_of_the_day_in_its_name() -> None:
 
 
 def test_page_without_any_date_is_undated_and_says_so_once() -> None:
-    data = page("A Paper of No Day", "It has an abstract. It ends.", "Another One", "It too ends.")
+    data = page(
+        *("A Paper of No Day", "We show that it has an abstract. It ends."),
+        *("Another One of None", "This paper proposes that it too ends."),
+    )
     reading = read(data, "page.txt")
     assert [paper.days for paper in reading.papers] == [(), ()]
     (problem,) = reading.problems

@@ -55,6 +55,7 @@ def test_list_of_the_api_is_read() -> None:
         "project": "https://ants.example.org/",
     }
     assert ants.votes == Votes(upvotes=31, comments=2, counted=DAY)
+    assert (ants.organizations, bees.organizations) == (("Ada Lab",), ())
     assert ants.sources[0].position == "2508.90001"
     assert (bees.days, bees.rank, bees.withdrawn) == ((DAY,), 2, "withdrawn")
     assert (wasps.title, wasps.abstract) == ("Wasps Are Misunderstood", "They only want jam.")

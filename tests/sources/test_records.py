@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.papers import Author, Paper, Source, Votes
-from generator.sources import Reading, names
+from generator.sources import Reading, identifiers, names
 from generator.sources.content import Content
 from generator.sources.records import (
     FAULT,
@@ -50,6 +50,40 @@ def test_record_without_a_real_title_is_refused(title: object) -> None:
     reading = recorded(title=title)
     assert (reading.papers, reading.refused) == ((), 1)
     assert reading.problems
+
+
+@pytest.mark.parametrize(
+    ("known", "title"),
+    [
+        ({"arxiv": "2508.03686v2"}, "arXiv:2508.03686"),
+        ({"arxiv": "math.GT/0309136"}, "arXiv:math/0309136"),
+        ({"doi": "https://doi.org/10.1000/XYZ(1)"}, "doi:10.1000/xyz(1)"),
+        ({"links": [("url", "https://arxiv.org/abs/2508.03686")]}, "arXiv:2508.03686"),
+        ({"arxiv": "2508.03686", "doi": "10.1000/xyz"}, "arXiv:2508.03686"),
+    ],
+)
+@pytest.mark.parametrize("missing", ["", None, " "])
+def test_record_without_a_title_is_called_by_its_id(
+    known: dict[str, Any], title: str, missing: object
+) -> None:
+    found = paper(title=missing, **known)
+    assert found.title == title
+    assert identifiers.is_stand_in(found.title)
+    assert found.id == paper(**known).id
+
+
+@pytest.mark.parametrize(
+    "title", ["arXiv: A History", "doi:", "arXiv:", "arXiv:2508.03686v2", "On arXiv:2508.03686"]
+)
+def test_real_title_stands_in_for_nothing(title: str) -> None:
+    assert not identifiers.is_stand_in(title)
+
+
+def test_organizations_are_kept_once() -> None:
+    assert paper(organizations=["Ada Lab", " Ada  Lab", None, "Bee & Co"]).organizations == (
+        "Ada Lab",
+        "Bee & Co",
+    )
 
 
 @pytest.mark.parametrize("title", ["Title Generation", "Test", "X", "Abstract Interpretation"])

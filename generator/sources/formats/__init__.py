@@ -6,6 +6,7 @@ from generator.sources.formats import (
     acl_anthology,
     arxiv_atom,
     arxiv_listing,
+    arxiv_mail,
     arxiv_oai,
     bibtex,
     catalog_lines,
@@ -23,6 +24,7 @@ from generator.sources.formats import (
     mods,
     openalex,
     openreview,
+    paper_ids,
     pubmed_xml,
     refer,
     ris,
@@ -51,6 +53,7 @@ READERS: tuple[Reader, ...] = (
     arxiv_atom,
     arxiv_oai,
     arxiv_listing,
+    arxiv_mail,
     hugging_face,
     # what others gathered
     openalex,
@@ -62,6 +65,7 @@ READERS: tuple[Reader, ...] = (
     refer,
     bibtex,
     catalog_lines,
+    paper_ids,
     daily_page,
 )
 """In the order of trust: where two sources of a paper differ, the reader further up is believed."""

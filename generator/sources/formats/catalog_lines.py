@@ -15,8 +15,9 @@ LABEL = "a catalog.jsonl, or any JSON list or lines of objects with a â€œtitleâ€
 
 
 def detect(content: Content) -> bool:
-    """Whether the first object has a title that is text."""
-    return isinstance(_first(content).get("title"), str)
+    """Whether the first object has a title that is text, and is no JSON schema or of one."""
+    first = _first(content)
+    return isinstance(first.get("title"), str) and "$schema" not in first
 
 
 def _first(content: Content) -> dict[str, Any]:

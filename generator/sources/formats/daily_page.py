@@ -1,7 +1,8 @@
-"""Reader for the text of a “Daily Papers” page, selected in a browser and pasted into a file.
+"""Reader for the text of a page of papers, selected in a browser and pasted into a file.
 
-Such a page is a few lines of furniture, a day, then for each paper its title and its abstract,
-with empty lines between:
+Two shapes are known. On a page of cards, as today's Hugging Face, alphaXiv, the ACL Anthology or
+papers.cool have it, something stands between any two papers: votes, buttons, `3 authors`; see
+`cards`. Any other page is titles, authors and abstracts, perhaps below a day; see `paragraphs`:
 
     Daily Papers
 
@@ -13,313 +14,319 @@ with empty lines between:
 
     Lumina-T2X is a nascent family of …
 
-What is what is told by structure alone. An abstract is prose: long, or made of sentences. A title
-is short and does not end like a sentence. Furniture is what stands before the first day, and
-whatever repeats it further down. The page names no year: it comes from a line `date: 2025-08-07`
-at the top of the file, else from the file's name.
+What is what is told by the structure of the whole page. Furniture is what stands before the first
+day, and whatever repeats it further down. The page names no year: it comes from a line
+`date: 2025-08-07` at the top of the file, else from the file's name.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum, auto
-from itertools import chain, pairwise
+from statistics import median
 
 from generator import text as foreign
+from generator.sources import bylines, cards, drafts, furniture, paragraphs, wording
 from generator.sources.content import Content
-from generator.sources.days import DAY, Anchor, resolve
+from generator.sources.days import Anchor, resolve
+from generator.sources.drafts import Draft
+from generator.sources.furniture import Piece, Role
+from generator.sources.lines import front_matter, head, lines, unfolded
+from generator.sources.paragraphs import Kind
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
 NAME = "daily-page"
-LABEL = "the text of a “Daily Papers” page: a day, then titles and abstracts between empty lines"
+LABEL = "the text of a copied page: a day, then titles and abstracts, as “Daily Papers” has them"
 
-LONGEST_TITLE = 300
-"""Characters. Real titles end at about 250; an abstract as short as this ends like a sentence."""
+MARKS = 2
+"""Buttons, counts and labels of papers that make a text a page of cards."""
 
-LONGEST_FOLD = 120
-"""Characters. An editor that folds paragraphs makes its lines no longer."""
+LONGEST_TITLE = 500
+"""Characters. Real titles end at about 250."""
 
 
 def detect(content: Content) -> bool:
-    """Whether it begins as such a page does, or is plainly titles with abstracts.
+    """Whether it is plainly a page of papers: prose of another kind, or a program, is none.
 
-    A day, a curator or a `date:` before any prose is such a beginning. Elsewhere they may be an
-    example in a README; then, as without them, two pairs of a title and an abstract are asked for,
-    and few signs of Markdown or of a program.
+    Cards have marks that no other text has. Elsewhere a day or a curator above titles, lines of
+    authors below them, or abstracts that speak as abstracts do are asked for.
     """
     if content.kind != "text" or content.head[:1] in ("@", "%"):  # BibTeX, PDF
         return False
-    rows = [row for row in content.head.split("\n") if row.strip()]
-    if 2 * sum(bool(_TAGGED.match(row)) for row in rows) >= len(rows) > 3:
+    page = _parse(head(content))
+    rows = page.rows
+    signs = sum(bool(_OTHER.match(row)) for row in rows)
+    if page.is_cards:
+        odd = sum(wording.likeness(draft.title) < -4 for draft in page.drafts)
+        return 4 * odd <= len(page.drafts) > 0 and 4 * signs < len(rows)
+    tagged = sum(bool(_TAGGED.match(row)) for row in rows)
+    if 2 * tagged >= len(rows) > 3 or (2 if page.is_headed else 6) * signs > len(rows):
         return False
-    front, blocks = _parse(content.text)
-    kinds = [block.kind for block in blocks]
-    opening = kinds[: kinds.index(_Kind.PROSE)] if _Kind.PROSE in kinds else kinds
-    if (front.date and not front.faults) or {_Kind.DAY, _Kind.CURATOR} & set(opening):
-        return _Kind.TITLE in kinds
-    pairs = sum(pair == (_Kind.TITLE, _Kind.PROSE) for pair in pairwise(kinds))
-    signs = sum(bool(_OTHER.match(block.text)) for block in blocks)
-    return pairs >= 2 and 6 * signs < len(blocks)
+    return _speaks(page) if page.drafts else page.is_headed and page.is_named
+
+
+def _speaks(page: _Page) -> bool:
+    """Whether titles, authors and abstracts are plainly those of papers."""
+    papers = page.drafts
+    told = [draft for draft in papers if draft.paragraphs]
+    signed = [draft for draft in papers if draft.authors]
+    titled = [draft for draft in papers if _is_titled(draft.title)]
+    scholarly = [draft for draft in told if wording.is_scholarly(" ".join(draft.paragraphs)[:3000])]
+    if page.is_headed:
+        return page.is_named or 2 * len(titled) >= len(papers) or 3 * len(scholarly) >= len(papers)
+    words = median(len(draft.title.split()) for draft in papers)
+    if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
+        return True
+    if len(told) >= 2 and 10 * len(told) >= 6 * len(papers) and words >= 3:
+        return 2 * len(scholarly) >= len(told)
+    return False
+
+
+def _is_titled(title: str) -> bool:
+    """Whether it is written as titles are: with capitals, or longer than a heading of prose."""
+    share = wording.capitals(title)
+    if share is not None:
+        return share > 0.6 or len(title.split()) >= 6
+    return not title.isascii() or " " not in title or any(map(str.istitle, title.split()[1:]))
 
 
 def read(content: Content) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
-    front, blocks = _parse(content.text)
-    anchor = front.date or Anchor.in_name(content.file)
+    page = _parse(content.text)
+    anchor = page.date or Anchor.in_name(content.file)
     records = Records(content, NAME)
-    days = sum(block.kind is _Kind.DAY for block in blocks)
-    drafts: list[_Draft] = []
     curators: dict[date | None, str] = {}
-    problems = list(front.faults)
+    problems = list(page.faults)
 
     day = anchor.day if anchor else None
-    curator, rank = "", 0
-    for block in _without_furniture(blocks):
-        match block.kind:
-            case _Kind.CURATOR:
-                curator = foreign.clean(_CURATOR.sub("", block.text, count=1))
-            case _Kind.DAY:
-                day, rank = resolve(block.text, anchor), 0
+    curator, rank, _left = "", 0, 0
+    days = sum(piece.role is Role.DAY for piece in page.headings)
+    headings = iter([*page.headings, None])
+    heading = next(headings)
+    for draft in [*page.drafts, None]:
+        while heading and (draft is None or heading.line < draft.line):
+            if heading.role is Role.CURATOR:
+                curator = foreign.clean(heading.text)
+            else:
+                day, rank = resolve(heading.text, anchor), 0
                 if day is None:
-                    problems.append((block.line, _no_year(block.text, anchor)))
-                elif days == 1 and front.date and front.date.day not in (None, day):
-                    problems.append((block.line, _two_days(block.text, front.date, day)))
-            case _Kind.PROSE if drafts and drafts[-1].day == day and rank:
-                drafts[-1].prose.append(block.text)
-            case _Kind.PROSE:
-                problems.append((block.line, _UNTITLED))
-            case _Kind.TITLE:
-                rank += 1
-                drafts.append(_Draft(title=block.text, line=block.line, day=day, rank=rank))
-        if curator and drafts:
-            curators.setdefault(day, curator)
+                    problems.append((heading.line, _no_year(heading.text, anchor)))
+                elif days == 1 and page.date and page.date.day not in (None, day):
+                    problems.append((heading.line, _two_days(heading.text, page.date, day)))
+            heading = next(headings)
+        if draft:
+            rank += 1
+            draft.day, draft.rank = day, rank
+            if curator:
+                curators.setdefault(day, curator)
 
-    for draft in drafts:
+    for draft in page.drafts:
         position = f"line {draft.line}"
         with records.record(position):
-            if draft.is_scrap():
+            if _is_scrap(draft):
                 records.refuse(position, _scrap(draft.title))
             else:
-                records.add(
-                    position,
-                    title=draft.title,
-                    abstract="\n\n".join(draft.prose),
-                    days=[draft.day],
-                    rank=draft.rank,
-                )
-    if drafts and day is None and not days:
+                drafts.add(records, position, draft, anchor)
+    dated = sum(bool(draft.published or draft.authors) for draft in page.drafts)
+    if day is None and not days and len(page.drafts) > 2 * dated:
         problems.append((1, _NO_DAY))
-    if not drafts and not problems:
+    for piece in page.stray:
+        problems.append((piece.line, _stray(piece.text, page.is_cards)))
+    if not page.drafts and not problems:
         problems.append((1, _NO_PAPERS))
     for line, reason in problems:
         records.remark(f"line {line}", reason)
     return records.reading(curators.items())
 
 
-@dataclass(slots=True, kw_only=True)
-class _Draft:
-    """A paper while its paragraphs are still coming in."""
-
-    title: str
-    line: int
-    day: date | None
-    rank: int
-    prose: list[str] = field(default_factory=list)
-
-    def is_scrap(self) -> bool:
-        """Whether this is rather a button's label: without an abstract, a title says something."""
-        title = foreign.fold(self.title)
-        return not title or (not self.prose and len(title) < 12 and len(title.split()) < 3)
+def _is_scrap(draft: Draft) -> bool:
+    """Whether this is rather a button's label: with nothing below it, a title says something."""
+    title = foreign.fold(draft.title)
+    if not title:
+        return True
+    is_bare = not (draft.paragraphs or draft.authors or draft.arxiv or draft.upvotes is not None)
+    return is_bare and len(title) < 12 and len(title.split()) < 3
 
 
 # What a page is made of
 
 
-class _Kind(Enum):
-    DAY = auto()
-    CURATOR = auto()
-    TITLE = auto()
-    PROSE = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
-    """What stands between two empty lines."""
-
-    kind: _Kind
-    text: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Front:
-    """What the top of the file says about it."""
+@dataclass(slots=True, kw_only=True)
+class _Page:
+    """A page, told apart."""
 
     date: Anchor | None
-    faults: tuple[tuple[int, str], ...]
+    """What the top of the file says."""
+
+    faults: list[tuple[int, str]]
+    rows: list[str]
+    """All lines below that which say something."""
+
+    pieces: list[Piece]
+    drafts: list[Draft]
+    headings: list[Piece]
+    """Days and curators, in order."""
+
+    stray: list[Piece]
+    is_cards: bool
+    is_headed: bool
+    """Whether a day or a curator stands above its first paragraph."""
+
+    is_named: bool
+    """Whether it calls itself a page of papers."""
 
 
-def _parse(text: str) -> tuple[_Front, list[_Block]]:
-    lines = text.split("\n")
-    front, start = _front_matter(lines)
-    spans = list(_spans(lines, start))
-    unspaced = all(line.strip() for line in "\n".join(lines[start:]).strip().split("\n"))
-
-    blocks: list[_Block] = []
-    for line, rows in chain.from_iterable(_apart(*span, unspaced) for span in spans):
-        untitled = not blocks or blocks[-1].kind is not _Kind.TITLE
-        titled = untitled and len(rows) > 1 and _heads(rows)
-        for offset, part in [(0, rows[:1]), (1, rows[1:])] if titled else [(0, rows)]:
-            joined = " ".join(part)
-            blocks.append(_Block(kind=_kind(joined), text=joined, line=line + offset))
-    return front, blocks
-
-
-def _spans(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
-    """Runs of lines that are not empty, with the number of the first; a day stands alone."""
-    run: list[str] = []
-    for number, row in enumerate([*lines[start:], ""], start + 1):
-        row = row.strip()
-        alone = bool(DAY.fullmatch(row))
-        if run and (alone or not row):
-            yield number - len(run), run
-            run = []
-        if alone:
-            yield number, [row]
-        elif row:
-            run.append(row)
-
-
-def _apart(line: int, rows: list[str], unspaced: bool) -> Iterator[tuple[int, list[str]]]:
-    """These lines as one block; each as its own if none or few empty lines were pasted.
-
-    The latter shows where titles and abstracts take turns, and some abstract is a line too long
-    to be a folded one.
-    """
-    kinds = [_kind(row) for row in rows]
-    pairs = [_Kind.TITLE, _Kind.PROSE] * (len(rows) // 2)
-    if unspaced or (len(rows) > 2 and kinds == pairs and max(map(len, rows)) > LONGEST_FOLD):
-        yield from ((line + index, [row]) for index, row in enumerate(rows))
-    else:
-        yield line, rows
-
-
-def _heads(rows: list[str]) -> bool:
-    """Whether the first of these lines is a title and the rest its abstract.
-
-    A paragraph folded into lines looks alike, but for its first line being as long as the others.
-    """
-    first, *rest = rows
-    return (
-        _kind(first) is _Kind.TITLE
-        and _kind(" ".join(rest)) is _Kind.PROSE
-        and (len(rest) == 1 or len(first) < 0.8 * max(map(len, rest)))
+def _parse(text: str) -> _Page:
+    fields, start = front_matter(text)
+    anchor, faults = None, []
+    for line, name, value in fields:
+        if name != "date":
+            faults.append((line, f"expected only `date:` up here, found `{name}:`. Remove it."))
+        elif (anchor := Anchor.parse(value)) is None:
+            faults.append((line, f"expected a date like 2025-08-07, found “{value}”."))
+    rows = lines(text, start)
+    found = furniture.pieces(unfolded(rows))
+    is_cards = furniture.strong_marks(found) >= MARKS
+    page = _Page(
+        date=anchor,
+        faults=faults,
+        rows=[row.text for row in rows],
+        pieces=found,
+        drafts=[],
+        headings=[],
+        stray=[],
+        is_cards=is_cards,
+        is_headed=False,
+        is_named=any(piece.text.lower() == "daily papers" for piece in found[:20]),
     )
+    (_cards if is_cards else _paragraphs)(page)
+    return page
+
+
+def _cards(page: _Page) -> None:
+    found = page.pieces
+    mark = next((n for n, piece in enumerate(found) if piece.role in (Role.MARK, Role.COUNT)), 0)
+    days = (
+        n
+        for n, piece in enumerate(found[: mark + 1])
+        if piece.role is Role.DAY and not cards.is_between_texts(found, n)
+    )
+    day = next(days, None)
+    start = 0 if day is None else day + 1
+    page.drafts, stray = cards.papers(found[day or 0 :])
+    first = min((draft.line for draft in page.drafts), default=0)
+    page.headings = [
+        piece
+        for n, piece in enumerate(found)
+        if piece.line < first
+        and (piece.role is Role.CURATOR or (n < start and piece.role is Role.DAY))
+    ]
+    page.stray = [piece for piece in stray if piece.line > first]
+    page.is_headed = bool(page.headings)
+
+
+def _paragraphs(page: _Page) -> None:
+    marks = Counter(piece.name for piece in page.pieces if piece.role is Role.MARK)
+    found = [_plain(piece, marks) for piece in page.pieces if piece.row]
+    found = list(_without_furniture(found))
+    told = [piece for piece in found if piece.role is not Role.CURATOR]
+    told = paragraphs.counted(told)
+    kinds = paragraphs.kinds(told)
+    page.headings = [piece for piece in found if piece.role is Role.CURATOR]
+    page.headings += [piece for piece, kind in zip(told, kinds, strict=True) if kind is Kind.DAY]
+    page.headings.sort(key=lambda piece: piece.line)
+    first = next((n for n, kind in enumerate(kinds) if kind in (Kind.AUTHORS, Kind.ABSTRACT)), None)
+    start = 0 if Kind.DAY in kinds or first is None else max(first - 1, 0)
+    page.is_headed = bool(page.headings) and _is_head(page.pieces, page.headings[0].line)
+    for piece, kind in list(zip(told, kinds, strict=True))[start:]:
+        draft = page.drafts[-1] if page.drafts else None
+        if kind is Kind.TITLE:
+            page.drafts.append(Draft(line=piece.line, title=piece.text))
+        elif kind is Kind.DAY or kind is Kind.NOTHING:
+            pass
+        elif draft is None:
+            page.stray.append(piece)
+        elif kind is Kind.AUTHORS:
+            cards.sign(draft, piece.text)
+        elif kind is Kind.PUBLISHED:
+            draft.published = piece.text
+        else:
+            draft.paragraphs.append(piece.text)
+
+
+def _is_head(found: Sequence[Piece], line: int) -> bool:
+    """Whether only short lines stand above this one."""
+    above = [piece.text for piece in found if piece.line < line]
+    return len(above) < 60 and all(
+        len(text) < 100 and wording.likeness(text) > -3 for text in above
+    )
+
+
+def _plain(piece: Piece, marks: Counter[str]) -> Piece:
+    """A piece of a page without cards: what looks like a button or a field may be a title."""
+    if piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR):
+        return piece
+    if piece.role is Role.FIELD and piece.name in ("title", "authors", "abstract"):
+        return piece
+    if piece.role is Role.MARK and marks[piece.name] > 1:
+        return replace(piece, role=Role.BUTTON)
+    return replace(piece, role=Role.TEXT, text=piece.row)
+
+
+def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
+    """A page without cards, but for its head and what repeats that, or comes back all the time."""
+    days = [n for n, piece in enumerate(found) if piece.role is Role.DAY]
+    start = days[0] if days and not _is_of_a_paper(found, days[0]) else 0
+    above = {piece.text for piece in found[:start]}
+    bare = Counter(
+        piece.text
+        for index, piece in enumerate(found)
+        if piece.role is Role.TEXT and not _prose_follows(found, index)
+    )
+    for index, piece in enumerate(found):
+        if piece.role is Role.CURATOR:
+            beside = found[max(index - 1, 0) : index + 2]
+            is_beside_day = any(other.role is Role.DAY for other in beside)
+            if index < start or (is_beside_day and not _prose_follows(found, index)):
+                yield piece
+            else:  # a title that begins like one: `byT5: …`
+                yield replace(piece, role=Role.TEXT, text=piece.row)
+        elif index >= start and piece.text not in above:
+            is_button = bare[piece.text] > 2 and paragraphs.is_title(piece.text)
+            if is_button:
+                yield replace(piece, role=Role.BUTTON)
+            else:
+                yield piece
+
+
+def _is_of_a_paper(found: Sequence[Piece], index: int) -> bool:
+    """Whether a day is the date of the title above it, since authors or an abstract follow."""
+    if not cards.is_between_texts(found, index):
+        return False
+    below = found[index + 1].text
+    return bylines.likeness(below) > 1 or wording.likeness(below) < -1
+
+
+def _prose_follows(found: Sequence[Piece], index: int) -> bool:
+    after = found[index + 1] if index + 1 < len(found) else None
+    if after is None or after.role is not Role.TEXT:
+        return False
+    return wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
 
 
 # A line of a format that names its fields: `TI  - A title`, `AU Smith, J`, `%T Title`, `title: …`.
 _TAGGED = re.compile(
     r"[A-Z][A-Z0-9]{1,3} *-|[A-Z][A-Z0-9] \S|%\w |\s*(?:- )?[a-z_-]+:(?:\s|$)|\s{3,}\S"
 )
-
-_CURATOR = re.compile(r"by\s*(?=[A-Z@])")
-_SENTENCE_END = re.compile(r"""[.!?…。][”"'’)\]]*(?=\s|$)""")
-_OPEN_END = re.compile(r"[.。;:…][”\"'’)\]]*$")
-_ADDRESS = re.compile(r"https?://\S")
-_OTHER = re.compile(  # how paragraphs begin in Markdown and in programs
-    r"#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]"
+_OTHER = re.compile(  # how lines begin in Markdown and in programs
+    r"\s*(?:#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
     r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"
-    r"(?:\s+import\b|\s*[;={(:]|\s*$)"
+    r"(?:\s+import\b|\s*[;={(:]|\s*$))"
 )
-_BULLET = re.compile(r"[-*•–·]\s|\(?\w{1,2}\)\s")
-
-
-def _kind(text: str) -> _Kind:
-    if DAY.fullmatch(text):
-        return _Kind.DAY
-    if _CURATOR.match(text) and len(text) < 80:
-        return _Kind.CURATOR
-    sentences = len(_SENTENCE_END.findall(text))
-    prose = (
-        len(text) > LONGEST_TITLE
-        or _OPEN_END.search(text)
-        or _ADDRESS.search(text.rsplit(None, 1)[-1])
-        or _BULLET.match(text)
-        or (sentences >= 2 and len(text.split()) >= 20)
-    )
-    return _Kind.PROSE if prose else _Kind.TITLE
-
-
-def _without_furniture(blocks: list[_Block]) -> Iterator[_Block]:
-    """The days, curators, titles and abstracts of the page.
-
-    With a day, furniture is all before the first one. Without, it is all before the first title
-    that an abstract follows. Further down, so is what repeats that furniture, what comes back
-    again and again without an abstract (“Submitted by”), and what has no letter (counts of votes).
-    """
-    kinds = [block.kind for block in blocks]
-    if _Kind.DAY in kinds:
-        start = kinds.index(_Kind.DAY)
-    elif _Kind.PROSE in kinds:
-        start = max(kinds.index(_Kind.PROSE) - 1, 0)
-    else:
-        start = 0
-    head = {block.text for block in blocks[:start]}
-    bare = Counter(
-        block.text
-        for block, after in zip(blocks, [*kinds, None][1:], strict=True)
-        if block.kind is _Kind.TITLE and after is not _Kind.PROSE
-    )
-    for index, block in enumerate(blocks):
-        if block.kind is _Kind.CURATOR:
-            beside_day = _Kind.DAY in kinds[max(index - 1, 0) : index + 2]
-            before_abstract = kinds[index + 1 : index + 2] == [_Kind.PROSE]
-            if index < start or (beside_day and not before_abstract):
-                yield block
-            else:  # a title that begins like one: `byT5: …`
-                yield replace(block, kind=_Kind.TITLE)
-        elif index >= start and not (
-            block.kind is _Kind.TITLE
-            and (
-                block.text in head
-                or bare[block.text] > 2
-                or not any(character.isalpha() for character in block.text)
-            )
-        ):
-            yield block
-
-
-# The top of the file
-
-_FRONT = re.compile(r"([A-Za-z_]+):\s*(.*)")
-
-
-def _front_matter(lines: list[str]) -> tuple[_Front, int]:
-    """The `date:` at the top, between lines of `---` or bare, and where the page begins."""
-    start = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    fenced = lines[start].strip() == "---"
-    anchor = None
-    faults: list[tuple[int, str]] = []
-    index = start + fenced
-    while index < len(lines) and (match := _FRONT.fullmatch(lines[index].strip())):
-        key, value = match.groups()
-        if not fenced and key.lower() != "date":
-            break  # a title such as `Liquid: …` and not a setting
-        if key.lower() != "date":
-            faults.append((index + 1, f"expected only `date:` up here, found `{key}:`. Remove it."))
-        elif (anchor := Anchor.parse(value)) is None:
-            faults.append((index + 1, f"expected a date like 2025-08-07, found “{value}”."))
-        index += 1
-    if fenced:
-        if index == len(lines) or lines[index].strip() != "---":
-            return _Front(date=None, faults=()), start  # a rule across the page, not a fence
-        index += 1
-    return _Front(date=anchor, faults=tuple(faults)), index
 
 
 # What is said to the person
@@ -329,6 +336,7 @@ _MEND_DAY = (
     "or add it with `papershelf add --date 2025-08-07`. Until then its papers are undated."
 )
 _UNTITLED = "an abstract without a title. Put its title in a line above it."
+_LEFT = "belongs to no paper of the page. Delete the line, or put it right."
 _NO_DAY = f"the page names no day. {_MEND_DAY}"
 
 _NO_PAPERS = (
@@ -354,3 +362,7 @@ def _scrap(title: str) -> str:
         f"“{foreign.excerpt(title, 60)}” is too short for a title without an abstract. "
         "Add the abstract below it, or delete the line."
     )
+
+
+def _stray(text: str, is_cards: bool) -> str:
+    return f"“{foreign.excerpt(text, 60)}” {_LEFT}" if is_cards else _UNTITLED

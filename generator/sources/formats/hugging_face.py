@@ -113,6 +113,7 @@ def _add(
         abstract=paper.get("summary") or outer.get("summary"),
         authors=[_name(author) for author in elements("authors") if not _is_hidden(author)],
         published=paper.get("publishedAt") or outer.get("publishedAt"),
+        organizations=[_organization(paper.get("organization") or outer.get("organization"))],
         days=days,
         rank=rank,
         arxiv=known,
@@ -127,6 +128,11 @@ def _add(
 
 def _name(author: object) -> Any:
     return author.get("name") if isinstance(author, dict) else author
+
+
+def _organization(value: object) -> Any:
+    """The name that is shown, else that of its address; whether it is text is checked later."""
+    return (value.get("fullname") or value.get("name")) if isinstance(value, dict) else value
 
 
 def _is_hidden(author: object) -> bool:

@@ -1,0 +1,180 @@
+"""From the pieces of a page of cards to its papers.
+
+On such a page something stands between any two papers: a count of votes, a button, `3 authors`.
+The texts between two of these are one paper: its title, perhaps its authors, its abstract.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median_low
+from typing import Final
+
+from generator.sources import bylines, identifiers, labels
+from generator.sources.drafts import Draft
+from generator.sources.furniture import ENDS, STARTS, Piece, Role, key, number
+
+_OPEN: Final = ("authors", "url", "pdf", "code", "project", "published")
+"""Fields between which a paper's other texts may stand."""
+
+
+@dataclass(slots=True)
+class Card:
+    """A run of texts on a page, and all that stands between it and its neighbours."""
+
+    before: list[Piece]
+    texts: list[Piece]
+    after: list[Piece] = field(default_factory=list)
+    inside: list[Piece] = field(default_factory=list)
+    """What stands between the texts."""
+
+
+def cards(found: Sequence[Piece]) -> list[Card]:
+    """The runs of texts of a page."""
+    runs: list[Card] = []
+    between: list[Piece] = []
+    is_open = False
+    for index, piece in enumerate(found):
+        if piece.role is Role.TEXT and is_open:
+            runs[-1].texts.append(piece)
+        elif piece.role is Role.TEXT:
+            runs.append(Card(before=between, texts=[piece]))
+            is_open = True
+        elif is_open and _is_inside(found, index):
+            runs[-1].inside.append(piece)
+        else:
+            if is_open or not runs:
+                between = between if not runs else []
+                if runs:
+                    runs[-1].after = between
+            is_open = False
+            between.append(piece)
+    return runs
+
+
+def _is_inside(found: Sequence[Piece], index: int) -> bool:
+    """Whether a piece stands between a title and what belongs to it.
+
+    That is a field such as the authors, and a date between texts.
+    """
+    piece = found[index]
+    if piece.role is Role.FIELD:
+        return piece.name in _OPEN
+    return is_between_texts(found, index) and piece.role in (Role.DAY, Role.PUBLISHED)
+
+
+def is_between_texts(found: Sequence[Piece], index: int) -> bool:
+    """Whether a piece has a text right above and right below it."""
+    around = (*found[max(index - 1, 0) : index], *found[index + 1 : index + 2])
+    return len(around) == 2 and all(piece.role is Role.TEXT for piece in around)
+
+
+def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
+    """The papers of a page of cards, in order, and the texts that belong to none.
+
+    Drafts know their line; which day they are of is told by that.
+    """
+    runs = cards(found)
+    kept = _alike(runs)
+    lines = {run.texts[0].line for run in kept}
+    stray = [piece for run in runs if run.texts[0].line not in lines for piece in run.texts]
+    signed = _are_signed(kept)
+    if kept:
+        stray += _trimmed(kept, signed)
+    leads = sum(_counts(run.before)[-1:] != [] for run in kept) >= 0.8 * len(kept)
+    drafts = [_draft(run, signed) for run in kept]
+    for place, (run, draft) in enumerate(zip(kept, drafts, strict=True)):
+        before, after = _counts(run.before), _counts(run.after)
+        if leads:
+            draft.upvotes = before[-1]
+            is_last = place == len(kept) - 1
+            rest = after if is_last else after[:-1]
+            draft.comments = rest[0] if rest else None
+        elif any(piece.name == "upvote" for piece in run.after):
+            draft.upvotes = after[0] if after else None
+    return drafts, stray
+
+
+def _counts(around: Sequence[Piece]) -> list[int | None]:
+    return [number(piece.text) for piece in around if piece.role is Role.COUNT]
+
+
+def _alike(runs: Sequence[Card]) -> list[Card]:
+    """The runs that stand between what papers or other runs stand between, too."""
+    before = Counter(key(run.before[-1]) for run in runs if run.before)
+    after = Counter(key(run.after[0]) for run in runs if run.after)
+    enough = max(2, len(runs) // 5)
+    kept = [
+        run
+        for run in runs
+        if (run.before and _is_common(run.before[-1], before, enough, STARTS))
+        or (run.after and _is_common(run.after[0], after, enough, ENDS))
+    ]
+    ends = sum(bool(run.after) and key(run.after[0]) in ENDS for run in kept[:-1])
+    last = kept[-1] if kept else None
+    if last and not last.after and key(last.before[-1]) not in STARTS and 2 * ends >= len(kept):
+        kept.pop()  # what stands below all papers
+    return kept
+
+
+def _is_common(piece: Piece, counts: Counter[str], enough: int, sure: Sequence[str]) -> bool:
+    other = STARTS if sure is ENDS else ENDS
+    own = key(piece)
+    return own in sure or (counts[own] >= enough and own not in other)
+
+
+def _are_signed(runs: Sequence[Card]) -> bool:
+    """Whether the papers of a page have a line of authors below their titles."""
+    long = [run for run in runs if len(run.texts) > 1]
+    signed = sum(bylines.likeness(run.texts[1].text) > 1 for run in long)
+    return 3 * signed >= len(long) > 0
+
+
+def _trimmed(runs: list[Card], signed: bool) -> list[Piece]:
+    """Take what stands above the first paper from its texts: it has more of them than others."""
+    first, others = runs[0], [len(run.texts) for run in runs[1:]]
+    size = median_low(others) if others else 2
+    extra = len(first.texts) - size
+    if extra <= 0 or (others and len(first.texts) <= max(others)):
+        extra = 0
+    if signed:
+        places = (
+            place for place, piece in enumerate(first.texts) if bylines.likeness(piece.text) > 1
+        )
+        extra = max(next(places, extra + 1) - 1, 0)
+    stray, first.texts = first.texts[:extra], first.texts[extra:]
+    return stray
+
+
+def _draft(run: Card, signed: bool) -> Draft:
+    title, *rest = run.texts
+    draft = Draft(line=title.line, title=title.text)
+    if rest:
+        likeness = bylines.likeness(rest[0].text)
+        if likeness > 4 or (signed and likeness > 0):
+            sign(draft, rest.pop(0).text)
+    draft.paragraphs = [piece.text for piece in rest]
+    for piece in (*run.inside, *run.after):
+        if piece.role is Role.ORGANIZATION:
+            draft.organizations.append(piece.text)
+        elif piece.role in (Role.PUBLISHED, Role.DAY) and not draft.published:
+            draft.published = (
+                piece.text if piece in run.inside or piece.role is Role.PUBLISHED else ""
+            )
+        elif piece.role is Role.VENUE:
+            draft.venue = draft.venue or piece.text
+        elif piece.role is Role.FIELD:
+            labels.fill(draft, piece.name, piece.text)
+    return draft
+
+
+def sign(draft: Draft, text: str) -> None:
+    """Give a paper the authors that a line names, and what else Google Scholar says there."""
+    match = bylines.scholar(text)
+    draft.authors = list(bylines.names(match["names"] if match else text))
+    if match:
+        draft.published = match["year"]
+        draft.arxiv = identifiers.arxiv(match["venue"])
+        draft.venue = "" if draft.arxiv else match["venue"].strip(" ,…")

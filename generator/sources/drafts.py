@@ -1,0 +1,77 @@
+"""A paper of a plain text while its lines are still coming in; shared by readers of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from generator.sources.days import Anchor, resolve
+from generator.sources.records import Records
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A paper while its lines are still coming in; all text is raw."""
+
+    line: int
+    title: str = ""
+    authors: list[str] = field(default_factory=list)
+    paragraphs: list[str] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    organizations: list[str] = field(default_factory=list)
+    venue: str = ""
+    published: str = ""
+    revised: str = ""
+    is_replaced: bool = False
+    """Whether the list has it for a new version of that day."""
+
+    arxiv: str = ""
+    doi: str = ""
+    withdrawn: str = ""
+    upvotes: int | None = None
+    comments: int | None = None
+    day: date | None = None
+    rank: int = 0
+    left: list[str] = field(default_factory=list)
+    """Names of what it has no place for."""
+
+
+def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = None) -> None:
+    """Make a paper of a draft; a date of it without a year is the nearest to its list.
+
+    Args:
+        records: takes it.
+        position: where a person would look for it.
+        draft: whose text is raw.
+        anchor: what is known of the day of its list.
+    """
+    near = Anchor(draft.day.year, draft.day) if draft.day else anchor
+    published = draft.published
+    if published and not re.search(r"\d{4}", published):
+        found = resolve(published, near)
+        published = found.isoformat() if found else ""
+    records.leave(draft.left)
+    records.add(
+        position,
+        title=draft.title,
+        abstract="\n\n".join(draft.paragraphs),
+        authors=draft.authors,
+        published=published,
+        revised=draft.revised,
+        days=[draft.day],
+        rank=draft.rank,
+        venue=draft.venue,
+        organizations=draft.organizations,
+        arxiv=draft.arxiv,
+        doi=draft.doi,
+        links=draft.links,
+        keywords=draft.keywords,
+        categories=draft.categories,
+        upvotes=draft.upvotes,
+        comments=draft.comments,
+        counted=draft.day,
+        withdrawn=draft.withdrawn,
+    )

@@ -1,0 +1,411 @@
+"""Reader for texts that name each paper by its id: an arXiv id, a DOI, or an address of these.
+
+That may be all that they say, one id a line. Else the id stands above what belongs to the paper, as
+on arXiv's listings and searches, below it, as in a thread, in the line of its title, or between its
+title and its abstract; the whole text shows which:
+
+    [1] arXiv:2508.03686 [pdf, html, other]
+    Title: Slow Light: Reading Lists That Wait for You
+    Ada Byron, Bo Li
+    Subjects: Computation and Language (cs.CL)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+from generator import text as foreign
+from generator.sources import bylines, drafts, furniture, identifiers, labels, wording
+from generator.sources.content import Content
+from generator.sources.days import DAY, Anchor, resolve
+from generator.sources.drafts import Draft
+from generator.sources.lines import Line, front_matter, head, lines, unfolded
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+
+NAME = "paper-ids"
+LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as arXiv's listings do"
+
+MOST_WORDS: Final = 45
+"""Of a line that has an id and is not prose."""
+
+
+def detect(content: Content) -> bool:
+    """Whether ids go through the whole text: a few in prose, or in a program, are not enough."""
+    if content.kind != "text" or content.head[:1] in ("@", "%"):
+        return False
+    _, start = front_matter(head(content))
+    rows = lines(head(content), start)
+    fields = sum(bool(_FIELD.match(row.text)) for row in rows)
+    named = [row for row in map(_named, rows) if row] if 2 * fields <= len(rows) else []
+    if not named or sum("](" in row.text for row in rows) > 1:
+        return False
+    if furniture.strong_marks(furniture.pieces(rows)) >= 3:
+        return False
+    page = _Page(unfolded(rows))
+    if page.is_bare:
+        return len(named) > 1 or not named[0].is_number
+    titles = [draft.title for draft in page.drafts if draft.title]
+    if page.is_labelled:
+        return 5 * len(titles) >= 4 * len(page.drafts)
+    odd = sum(wording.likeness(title) < -1 for title in titles)
+    is_dense = len(rows) <= 10 + 8 * len(page.drafts)
+    is_titled = 5 * len(titles) >= 3 * len(page.drafts) and 5 * odd <= len(titles)
+    signs = sum(bool(_PROGRAM.match(row.text)) for row in rows)
+    return len(page.drafts) > 1 and is_dense and is_titled and 10 * signs < len(rows)
+
+
+def read(content: Content) -> Reading:
+    """Every id and what belongs to it; a paper of which nothing else is said is called by it."""
+    records = Records(content, NAME)
+    fields, start = front_matter(content.text)
+    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
+    anchor = stated or Anchor.in_name(content.file)
+    page = _Page(unfolded(lines(content.text, start)))
+    day, rank = anchor.day if anchor else None, 0
+    headings = iter([*page.headings, None])
+    heading = next(headings)
+    for draft in page.drafts:
+        while heading and heading[0] < draft.line:
+            found = resolve(heading[1], anchor)
+            if found:
+                day, rank = found, 0
+            heading = next(headings)
+        rank += 1
+        draft.day, draft.rank = day, rank
+        if draft.is_replaced and day:
+            draft.revised = day.isoformat()
+        position = f"line {draft.line}"
+        with records.record(position):
+            drafts.add(records, position, draft, anchor)
+    for row in page.stray:
+        if row.text[0] not in "#%/":
+            records.remark(f"line {row.number}", _stray(row.text))
+    return records.reading()
+
+
+def _stray(text: str) -> str:
+    return (
+        f"expected an id, found “{foreign.excerpt(text, 60)}”. Put one there, or remove the line."
+    )
+
+
+# What stands in a line
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A line that has the id of a paper."""
+
+    row: Line
+    arxiv: str
+    doi: str
+    anthology: str
+    rest: str
+    """What it says besides."""
+
+    is_number: bool
+    """Whether the id is a bare number, which may be one of something else."""
+
+    links: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The id that tells its paper from others."""
+        return self.arxiv or self.doi or self.anthology
+
+
+_HINTS: Final = ("arxiv", "doi", "10.", "aclanthology", "huggingface.co/papers")
+_TOKEN: Final = re.compile(r"[^\s<>\"“”|]+")
+_NUMBER: Final = re.compile(r"(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,3})?")
+_OLD: Final = re.compile(r"[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,3})?")
+_ARXIV: Final = re.compile(r"arxiv:\s*(?=\d{4}\.|[a-z-]+/)|arxiv\s+(?=\d{4}\.\d)", re.IGNORECASE)
+_TAGS: Final = re.compile(
+    r"\[(?:(?:pdf|ps|html|other|ht|format|abs|arxiv|cs|math)\b[\s,/]*)*\]"
+    r"|\[[a-z-]+(?:\.[A-Za-z-]+)?\]"
+    r"|\((?:cs|math|stat|physics|eess|econ|q-bio|q-fin|[a-z-]+-ph|hep-\w+)\)"
+    r"|\((?:replaced|cross-list from [\w., -]+)\)|\(or for this version\)"
+    r"|\b(?:abs|pdf|html|doi|arxiv|paper|link|url|preprint|read|full text"
+    r"|project|code|website|github|hf|alphaxiv)\s*:(?=\s|$)"
+    r"|[🔗📄📝👉🧵📜📑➡→]",
+    re.IGNORECASE,
+)
+_COUNTER: Final = re.compile(
+    r"\A(?:\[\d{1,4}\]|\(\d{1,4}\)|#?\d{1,4}\s?[./)\]:](?=\s|$)(?:\d{1,4}(?=\s))?|\d{1,4}/\d{0,4}\s|[-*•–—·])\s*"
+)
+_FURNITURE: Final = re.compile(
+    r"total of \d|showing (?:up to|\d)|(?:new|cross|replacement) submissions\b|cross-lists$"
+    r"|replacements$|see (?:recent|today)|authors and titles|fewer\s*\||search v\d|sort by|help \|"
+    r"|submission history|view pdf|view a pdf|references & citations|current browse context"
+    r"|download:|access paper|bookmark|focus to learn"
+    r"|from: |\[v\d+\]|\(or arxiv:|\d+[-–]\d+ of \d+|quick links|cite as:",
+    re.IGNORECASE,
+)
+_HEADING: Final = re.compile(
+    rf"(?:showing new listings for |new submissions for |received from .* to )?({DAY.pattern})"
+    r"\s*(?:\(showing .*\))?",
+    re.IGNORECASE,
+)
+_SUBMITTED: Final = re.compile(
+    rf"\[?submitted (?:on )?({DAY.pattern})"
+    rf"(?:.*?(?:v1 submitted|\(v1\)[, ]*)\s*({DAY.pattern})?)?.*",
+    re.IGNORECASE,
+)
+_FIELD: Final = re.compile(r"(?:- )?[a-z_-]+:(?:\s|$)")
+_PROGRAM: Final = re.compile(
+    r"[{}<]|//|/\*|(?:import|from|def|class|return|const|let|var)\s|\w+\(|>>>|#!"
+)
+
+
+def _named(row: Line) -> _Named | None:
+    """The id in a line that is not prose; `None` without one."""
+    text = row.text
+    low = text.lower()
+    is_likely = any(mark in low for mark in _HINTS) or "/" in text or _NUMBER.search(text)
+    if not is_likely or len(text) > 1000 or "arxiv preprint" in low or low.startswith("cite as"):
+        return None
+    known = {"arxiv": "", "doi": "", "anthology": ""}
+    is_number, links, spans = False, [], []
+    joined = _ARXIV.sub("arXiv:", text)
+    for match in _TOKEN.finditer(joined):
+        token = match[0].strip("()[]{},;.:'‘’")
+        is_address = "://" in token
+        if is_address or token.lower().startswith(
+            ("arxiv:", "doi:", "10.", "arxiv.org/", "doi.org/")
+        ):
+            found = {
+                "arxiv": identifiers.arxiv(token),
+                "doi": identifiers.doi(token),
+                "anthology": identifiers.anthology(token) if is_address else "",
+            }
+            if found["doi"].startswith("10.48550/arxiv."):
+                found["doi"] = ""
+        elif _NUMBER.fullmatch(token) or _OLD.fullmatch(token):
+            found = {"arxiv": identifiers.arxiv(token), "doi": "", "anthology": ""}
+            is_number = True
+        else:
+            continue
+        if any(found[kind] and known[kind] not in ("", found[kind]) for kind in known):
+            return None  # of two papers
+        if any(found.values()):
+            known = {kind: known[kind] or found[kind] for kind in known}
+            spans.append(match.span())
+        elif is_address:
+            links.append(token)
+            spans.append(match.span())
+    if not any(known.values()):
+        return None
+    rest = joined
+    for start, end in reversed(spans):
+        rest = f"{rest[:start]} {rest[end:]}"
+    rest = _COUNTER.sub("", _TAGS.sub(" ", rest).strip(), count=1)
+    rest = re.sub(r"[(\[{<]\s*[,;]*\s*[)\]}>]", " ", rest).strip(" ,;:|-–—·.()[]")
+    if len(rest.split()) > MOST_WORDS or wording.likeness(rest) < -4:
+        return None
+    return _Named(
+        row,
+        known["arxiv"],
+        known["doi"],
+        known["anthology"],
+        " ".join(rest.split()),
+        is_number,
+        tuple(links),
+    )
+
+
+# What belongs to each id
+
+
+class _Place(Enum):
+    """Where the id of a paper stands."""
+
+    ABOVE = auto()
+    BELOW = auto()
+    INLINE = auto()
+    BETWEEN = auto()
+
+
+@dataclass(slots=True)
+class _Part:
+    """A paper's lines."""
+
+    named: _Named
+    rows: list[Line] = field(default_factory=list)
+
+
+class _Page:
+    """A text, cut into its papers."""
+
+    def __init__(self, rows: Sequence[Line]) -> None:
+        self.headings = [
+            (row.number, match[1])
+            for row in rows
+            if len(row.text) < 120 and (match := _HEADING.fullmatch(row.text))
+        ]
+        days = {number for number, _ in self.headings}
+        told = [
+            (row, _named(row)) for row in rows if row.number not in days and not _is_around(row)
+        ]
+        self.is_labelled = sum(row.text.startswith("Title:") for row in rows) * 5 >= 4 * max(
+            len({named.id for _, named in told if named}), 1
+        )
+        bare = [named for _, named in told if named and not named.rest]
+        self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
+        self.stray = [row for row, named in told if self.is_bare and not named]
+        self.place = _place(told)
+        self.drafts = [self._draft(part) for part in _parts(told, self.place)]
+
+    def _draft(self, part: _Part) -> Draft:
+        named = part.named
+        draft = Draft(line=named.row.number, arxiv=named.arxiv, doi=named.doi)
+        if named.anthology:
+            draft.links.append(("url", f"https://aclanthology.org/{named.anthology}/"))
+        draft.links += [("url", url) for url in named.links]
+        if "(replaced)" in named.row.text.lower():
+            draft.is_replaced = True
+        texts: list[str] = []
+        if self.is_bare:
+            return draft
+        for row in part.rows:
+            _read_row(draft, texts, row)
+        words = named.rest.split()
+        if words and all(map(identifiers.is_category, words)):
+            draft.categories += words
+        elif named.rest and (self.place is _Place.INLINE or not (texts or draft.title)):
+            _read_inline(draft, named.rest)
+        if texts and not draft.title:
+            draft.title = texts.pop(0)
+        draft.title = _COUNTER.sub("", draft.title, count=1) or draft.title
+        if (
+            texts
+            and not draft.authors
+            and bylines.likeness(texts[0]) > (0 if self.is_labelled else 1)
+        ):
+            draft.authors = list(bylines.names(texts.pop(0)))
+        draft.paragraphs += texts
+        return draft
+
+
+def _is_around(row: Line) -> bool:
+    """Whether a line is of the page and not of a paper."""
+    return len(row.text) < 200 and _FURNITURE.match(row.text) is not None
+
+
+def _place(told: Sequence[tuple[Line, _Named | None]]) -> _Place:
+    named = [one for _, one in told if one]
+    if not named:
+        return _Place.ABOVE
+    again = {one.id for one in named}
+    titled = [one for one in named if _is_title(one.rest)]
+    if 2 * len(titled) > len(named):
+        return _Place.INLINE
+    last = 0
+    for place, (_, one) in enumerate(told):
+        if one and one.id in again:
+            again.discard(one.id)
+            last = place
+    if not any(_is_said(row) for row, _ in told[last + 1 :]):
+        first = next(n for n, (_, one) in enumerate(told) if one)
+        return _Place.BELOW if any(_is_said(row) for row, _ in told[:first]) else _Place.ABOVE
+    inside = [n for n, (row, one) in enumerate(told) if one and n and not row.is_first]
+    below = sum(told[n - 1][0].is_first and not told[n - 1][1] for n in inside)
+    return _Place.BETWEEN if 10 * below >= 8 * len(named) else _Place.ABOVE
+
+
+def _is_title(rest: str) -> bool:
+    words = rest.split()
+    return len(words) >= 2 and not all(map(identifiers.is_category, words))
+
+
+def _is_said(row: Line) -> bool:
+    """Whether a line says something of a paper: its title, authors or abstract."""
+    match = labels.FIELD.match(row.text)
+    if match:
+        return labels.LABELS[match[1].lower()] in ("title", "authors", "abstract")
+    return not labels.ADDRESS.fullmatch(row.text) and not furniture.is_count(row.text)
+
+
+def _parts(told: Sequence[tuple[Line, _Named | None]], place: _Place) -> Iterator[_Part]:
+    """The lines of each paper, by where its id stands."""
+    parts: list[_Part] = []
+    waiting: list[Line] = []
+    for row, named in told:
+        is_again = bool(named and parts and not waiting and _is_same(parts[-1], named))
+        if named and is_again:
+            continue
+        if named:
+            own = waiting if place is _Place.BELOW else []
+            if place is _Place.BETWEEN and parts:
+                own = [parts[-1].rows.pop()] if parts[-1].rows else []
+            elif place is _Place.BETWEEN:
+                own = waiting[-1:]
+            parts.append(_Part(named, _from_counter(own) if not parts else list(own)))
+            waiting = []
+        elif not parts or (place is _Place.BELOW and (waiting or _is_said(row))):
+            waiting.append(row)
+        else:
+            parts[-1].rows.append(row)
+    yield from parts
+
+
+def _is_same(part: _Part, named: _Named) -> bool:
+    """Whether a line has the id of the paper above it again, or its DOI, below `doi`."""
+    if named.id == part.named.id:
+        return True
+    if named.arxiv or not part.named.arxiv or not named.doi:
+        return False
+    above = part.rows[-1].text.lower() if part.rows else ""
+    if above != "doi" and not named.row.text.lower().startswith("doi "):
+        return False
+    part.rows[-1:] = [named.row]
+    return True
+
+
+def _from_counter(rows: Sequence[Line]) -> list[Line]:
+    """The lines above the first id from the one that begins to count on: `1/ Slow Light`."""
+    counted = (n for n, row in enumerate(rows) if re.match(r"[(\[#]?1\s?[/.)\]:]", row.text))
+    return list(rows[next(counted, 0) :])
+
+
+def _read_row(draft: Draft, texts: list[str], row: Line) -> None:
+    """Give a paper what one of its lines says."""
+    text = row.text
+    match = labels.FIELD.match(text)
+    words = text.split(None, 12)
+    if submitted := _SUBMITTED.fullmatch(text):
+        draft.published = submitted[2] or submitted[1]
+    elif match and (match[2] or len(text) < 30):
+        labels.fill(draft, labels.LABELS[match[1].lower()], match[2])
+    elif labels.ADDRESS.fullmatch(text):
+        labels.fill(draft, "url", text)
+    elif len(words) < 12 and all(map(identifiers.is_category, words)) and "." in text:
+        draft.categories += words
+    elif identifiers.doi(text) and len(words) < 3:
+        draft.doi = draft.doi or identifiers.doi(text)
+    elif not (
+        furniture.is_count(text)
+        or all(piece.role is not furniture.Role.TEXT for piece in furniture.pieces([row]))
+    ):
+        texts.append(text)
+
+
+_SEPARATOR: Final = re.compile(r"\s+[—–|]\s+|\s+-\s+|\s+by\s+(?=[A-Z])|(?<=[a-z?!)])\.\s+(?=[A-Z])")
+
+
+def _read_inline(draft: Draft, rest: str) -> None:
+    """Give a paper what stands beside its id: the title, perhaps authors before or behind it."""
+    parts = [part.strip(" .,;:") for part in _SEPARATOR.split(rest)]
+    commas = [match.start() for match in re.finditer(r", ", rest)][:20]
+    cut = next((at for at in commas if bylines.likeness(rest[at + 2 :]) > 3), 0)
+    if len(parts) == 1 and cut:
+        parts = [rest[:cut], rest[cut + 2 :]]
+    signed = next((part for part in parts if bylines.likeness(part) > 1), "")
+    if signed and len(parts) > 1 and not draft.authors:
+        draft.authors = list(bylines.names(signed))
+        left = [part for part in parts if part and part is not signed]
+        draft.title = draft.title or max(left, key=len, default="")
+    draft.title = draft.title or rest

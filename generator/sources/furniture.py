@@ -1,0 +1,283 @@
+"""What stands on a page around its papers: buttons, counts, dates, labels.
+
+A page copied in a browser is its texts, one below the other; `pieces` tells what each is as far as
+it says so itself. What is left over is `Role.TEXT`: titles, authors and abstracts, which only the
+whole page tells apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Final
+
+from generator.sources.days import DAY
+from generator.sources.labels import ADDRESS, FIELD, LABELS
+from generator.sources.lines import Line
+
+
+class Role(Enum):
+    """What a piece of a page is."""
+
+    TEXT = auto()
+    """A title, authors, an abstract, or something else that a person reads."""
+
+    DAY = auto()
+    COUNT = auto()
+    """Votes, comments, views; `-` where there are none."""
+
+    BUTTON = auto()
+    """What is the same on all pages of a site."""
+
+    MARK = auto()
+    """A button or a label that each paper of a page has."""
+
+    SUBMITTER = auto()
+    ORGANIZATION = auto()
+    PUBLISHED = auto()
+    """The date of a paper, which is never that of the list."""
+
+    VENUE = auto()
+    FIELD = auto()
+    """What says its name: `Authors: …`."""
+
+    CURATOR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line of a page, or a part of one."""
+
+    role: Role
+    text: str
+    line: int
+    is_first: bool = True
+    """Whether an empty line stands above it."""
+
+    name: str = ""
+    """Of a field, in small letters; of a mark, what all of its kind have in common."""
+
+    row: str = ""
+    """All that the line says."""
+
+
+_COUNT: Final = re.compile(r"[+]?\d{1,3}(?:[,.]?\d{1,3})*\s?[kKmM]?|[-–—−]{1,2}")
+_AUTHORS: Final = re.compile(r"\+?\d[\d,]* authors?|\+\d+", re.IGNORECASE)
+_PUBLISHED: Final = re.compile(
+    rf"(?:published|submitted|posted|publish|updated)(?:\s+on)?\s*:?\s+({DAY.pattern})\b.*",
+    re.IGNORECASE,
+)
+_MODIFIED: Final = re.compile(rf"({DAY.pattern})\s*\((?:last )?modified\b.*", re.IGNORECASE)
+_ACCEPTED: Final = re.compile(
+    r"(?:(?:[A-Z][\w&/*-]*[A-Z][\w&/*-]*)(?: [A-Z][\w&/-]*)* (?:19|20)\d\d(?: \w+){0,3}"
+    r"|(?:accept(?:ed)?|submitted to|under review)\b.{0,60})",
+)
+_DECISION: Final = re.compile(
+    r"\b(?:oral|poster|spotlight|conference|workshop|findings|submission|accept\w*|withdrawn|track"
+    r"|submitted|main|datasets?)\b",
+    re.IGNORECASE,
+)
+_SUBMITTER: Final = re.compile(r"submitted by(?:\s+(\S+))?", re.IGNORECASE)
+_TAGS: Final = re.compile(r"(?:\s*\[(?:pdf|html|copy|kimi|rel|abs)\s?\d*\])+\s*\Z", re.IGNORECASE)
+_TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.IGNORECASE)
+_HASH: Final = re.compile(r"#\d+\s+")
+_BADGES: Final = re.compile(
+    r"(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
+    r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview"
+    r"|related material|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
+    re.IGNORECASE,
+)
+_MARKS: Final = re.compile(
+    r"(?:upvote|view blog|arxiv page|show details|hide details|revisions bibtex"
+    r"|save twitter linkedin facebook|view paper|read paper|view pdf|show abstract"
+    r"|hide abstract|view on arxiv|bookmark|summary|more|less|▽ more|△ less|add to library"
+    r"|show more|show less|collapse|expand|bibtex|revisions|save|cite|share|like|comment"
+    r"|view details|details|abstract|view abstract|\[abstract\]|listen"
+    r"|chat|copy|related articles|all versions|show abstract bibtex)"
+)
+_BUTTONS: Final = re.compile(
+    r"(?:new|subscribe|daily papers|by|ak|and the research community|daily|weekly|monthly"
+    r"|trending|trending papers|get trending papers in your email inbox once a day!"
+    r"|get trending papers in your email inbox!|previous|next|hugging face|hugging face's logo"
+    r"|models|datasets|spaces|buckets|buckets new|community|docs|enterprise|pricing|log in"
+    r"|sign up|website|tasks|huggingchat|collections|languages|organizations|blog|posts|learn"
+    r"|discord|forum|github|solutions|team \& enterprise|hugging face pro|enterprise support"
+    r"|inference providers|inference endpoints|storage buckets|system theme|company|tos"
+    r"|privacy|about|careers|jobs|press|explore|hot|likes|sign in|search|menu|home|login"
+    r"|register|help|contact|twitter|linkedin|facebook|everyone|readers: everyone|load more"
+    r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
+    r"|papers|recent)"
+)
+_BULLET: Final = re.compile(r"[·•]")
+_CURATOR: Final = re.compile(r"by\s*(?=[A-Z@])")
+
+
+def is_count(text: str) -> bool:
+    """Whether a line is a number, as of votes: `117`, `1,204`, `1.54k`, or `-` for none."""
+    return len(text) < 12 and _COUNT.fullmatch(text) is not None
+
+
+def number(text: str) -> int | None:
+    """What a count says; `None` for `-`."""
+    match = re.fullmatch(r"\+?([\d.,]+)\s?([km]?)", text.strip().lower())
+    if not match:
+        return None
+    if match[2]:
+        try:
+            return round(float(match[1].replace(",", "")) * {"k": 1_000, "m": 1_000_000}[match[2]])
+        except ValueError:
+            return None
+    digits = re.sub(r"[.,]", "", match[1])
+    return int(digits) if digits else None
+
+
+def pieces(rows: Sequence[Line]) -> list[Piece]:
+    """What each line of a page is, as far as it says so itself."""
+    found = [piece for row in rows for piece in _parts(row)]
+    said: list[Piece] = []
+    index = 0
+    while index < len(found):
+        piece = found[index]
+        after = found[index + 1] if index + 1 < len(found) else None
+        if piece.name == "submitted by" and not piece.text and after and _is_handle(after):
+            said += [piece, replace(after, role=Role.SUBMITTER)]
+            index += 1
+        elif piece.name == "badges" and said and said[-1].name == "badges":
+            said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}")
+        elif piece.name == "·":
+            above = next((n for n in (-1, -2) if len(said) >= -n and said[n].name != "url"), 0)
+            if above and said[above].role is Role.TEXT and _is_short(said[above].text):
+                said[above] = replace(said[above], role=Role.ORGANIZATION)
+            said.append(piece)
+            if after and after.role is Role.DAY:
+                said.append(replace(after, role=Role.PUBLISHED, name="published on"))
+                index += 1
+        elif piece.role is Role.BUTTON and piece.text.lower() == "by" and _curators(found, index):
+            said.append(replace(piece, role=Role.CURATOR, text=_curators(found, index)))
+            index += 1 if after and after.text.count(" ") else 2
+        else:
+            said.append(piece)
+        index += 1
+    return said
+
+
+def _curators(found: Sequence[Piece], index: int) -> str:
+    """Who picked the papers, from the lines `by`, `AK`, `and the research community`."""
+    names = [piece.text for piece in found[index + 1 : index + 4] if piece.name != "url"][:2]
+    if len(names) == 2 and names[1].lower() == "and the research community":
+        return " ".join(names)
+    return names[0] if names and names[0].lower().endswith("and the research community") else ""
+
+
+def _parts(row: Line) -> Iterator[Piece]:
+    """A line as one piece; as several if it holds what is else in lines of its own."""
+    texts = [row.text]
+    if "\t" in row.text and not row.text.partition("\t")[0].rstrip().endswith(":"):
+        texts = [part.strip() for part in row.text.split("\t") if part.strip()]
+    elif _BULLET.search(row.text) and len(row.text) < 300:
+        cut = [part.strip() for part in re.split(r"([·•])", row.text)]
+        small = [part for part in cut if part and part not in "·•"]
+        if row.text in "·•" or any(map(_is_small, small)):
+            texts = ["·" if part in "·•" else part for part in cut if part]
+    for place, text in enumerate(texts):
+        for piece in _piece(text, row.number):
+            yield replace(piece, is_first=row.is_first and place == 0, row=text)
+
+
+def _is_small(text: str) -> bool:
+    return bool(DAY.fullmatch(text) or _PUBLISHED.fullmatch(text) or _AUTHORS.fullmatch(text))
+
+
+def _piece(text: str, line: int) -> Iterator[Piece]:
+    low = " ".join(text.lower().split()) if len(text) < 100 else ""
+    if text == "·":
+        yield Piece(Role.MARK, text, line, name="·")
+    elif DAY.fullmatch(text):
+        yield Piece(Role.DAY, text, line)
+    elif match := _SUBMITTER.fullmatch(text):
+        yield Piece(Role.MARK, match[1] or "", line, name="submitted by")
+    elif match := _PUBLISHED.fullmatch(text) or _MODIFIED.fullmatch(text):
+        yield Piece(Role.PUBLISHED, match[1], line, name="published on")
+    elif _AUTHORS.fullmatch(text):
+        yield Piece(Role.MARK, text, line, name="n authors")
+    elif re.fullmatch(r"\d[\d,]* (?:comments?|likes?|views?|upvotes?|citations?|resources?)", low):
+        yield Piece(Role.MARK, text, line, name="n " + low.split()[-1].rstrip("s"))
+    elif match := re.fullmatch(r"upvote\s+(\S+)", low):
+        yield Piece(Role.MARK, "upvote", line, name="upvote")
+        yield Piece(Role.COUNT, match[1], line)
+    elif low in ("poster", "oral", "spotlight"):
+        yield Piece(Role.MARK, text, line, name="decision")
+    elif len(low) < 60 and _MARKS.fullmatch(low):
+        yield Piece(Role.MARK, text, line, name=low)
+    elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or low.startswith("this message was sent by"):
+        yield Piece(Role.BUTTON, text, line, name=low)
+    elif is_count(text):
+        yield Piece(Role.COUNT, text, line)
+    elif len(text) < 100 and _BADGES.fullmatch(text):
+        yield Piece(Role.MARK, text, line, name="badges")
+    elif _CURATOR.match(text) and len(text) < 80 and not FIELD.match(text):
+        yield Piece(Role.CURATOR, _CURATOR.sub("", text, count=1), line)
+    elif (match := FIELD.match(text)) and (match[2] or len(text) < 30):
+        yield Piece(Role.FIELD, match[2], line, name=LABELS[match[1].lower()])
+    elif ADDRESS.fullmatch(text):
+        yield Piece(Role.FIELD, text, line, name="url")
+    elif len(text) < 80 and _ACCEPTED.fullmatch(text) and _DECISION.search(text):
+        yield Piece(Role.VENUE, text, line)
+    else:
+        bare = _TAG.sub("", text, count=1) if text[0] == "[" else text
+        bare = _HASH.sub("", _TAGS.sub("", bare), count=1) if bare.endswith("]") else bare
+        if bare and bare != text:
+            yield Piece(Role.MARK, text, line, name="tags")
+        yield Piece(Role.TEXT, bare or text, line)
+
+
+def _is_handle(piece: Piece) -> bool:
+    """Whether it may be the name of who put a paper on a list."""
+    return (
+        piece.role in (Role.TEXT, Role.BUTTON)
+        and piece.text.count(" ") < 3
+        and len(piece.text) <= 40
+    )
+
+
+def _is_short(text: str) -> bool:
+    return len(text) <= 100 and not text.endswith((".", "。"))
+
+
+STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "badges", "decision")
+"""What stands above a paper; see `key`."""
+
+ENDS: Final = (
+    *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
+    *(
+        "save",
+        "view blog",
+        "arxiv page",
+        "save twitter linkedin facebook",
+        "show details",
+        "hide details",
+    ),
+)
+"""What stands below one."""
+
+
+def key(piece: Piece) -> str:
+    """What all pieces of a kind have in common."""
+    return piece.name or piece.role.name
+
+
+def strong_marks(found: Iterable[Piece]) -> int:
+    """How many pieces no other text has than a page of papers."""
+    return sum(
+        piece.role is not Role.TEXT
+        and (key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
+        for piece in found
+    )
+
+
+_SURE: Final = (
+    *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
+    *("published on", "save twitter linkedin facebook"),
+)
