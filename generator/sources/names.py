@@ -62,7 +62,7 @@ def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
     name, family = _unmarked(clean(name)), _unmarked(clean(family))
     if junior := _JUNIOR.fullmatch(family):
         family = junior[1]
-    elif _NOBODY.fullmatch(family):
+    elif _ETC.fullmatch(f" {family}"):
         family = ""
     last, *rest = [part.strip() for part in name.split(",")]
     rest = list(filter(None, rest))
