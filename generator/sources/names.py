@@ -109,6 +109,7 @@ def _unmarked(name: str) -> str:
         name = _ETC.sub("", " ".join(name.split())).strip(" ,;:")
         if name == before:
             break
+        name = clean(name)  # what the marks stood between may need it
     return name
 
 

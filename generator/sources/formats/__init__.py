@@ -26,6 +26,7 @@ from generator.sources.formats import (
     pubmed_xml,
     refer,
     ris,
+    services,
     table,
     yaml_list,
 )
@@ -54,6 +55,7 @@ READERS: tuple[Reader, ...] = (
     hugging_face,
     # what others gathered
     openalex,
+    *services.SHAPES,
     datacite,
     mods,
     csl_json,
