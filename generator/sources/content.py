@@ -44,8 +44,9 @@ class Content:
 
     @cached_property
     def head(self) -> str:
-        """The beginning of the text, without white space before it."""
-        return _decode(self.data[:HEAD], cut=len(self.data) > HEAD)[0].lstrip()
+        r"""The beginning of the text, any line end as `\n`, without white space before it."""
+        text = _decode(self.data[:HEAD], cut=len(self.data) > HEAD)[0].lstrip()
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def text(self) -> str:

@@ -166,6 +166,33 @@ def surname(author: Author) -> str:
     return words[-1] if words else ""
 
 
+def one_by_one(text: str) -> list[str]:
+    """The names in a field for one, into which some programs put several: `Berg, O.; Li, Na`."""
+    # A reference such as `&#233;` ends in a semicolon too.
+    return [text] if ";" not in text or "&" in text else list(filter(None, text.split(";")))
+
+
+_INITIALS: Final = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
+_WITH_INITIALS: Final = re.compile(r"([^\W\d_][^,.]*[^\W\d_]) ([A-Z]{1,3})")
+
+
+def listed(pieces: list[str]) -> list[str]:
+    """What stands between commas, as names; as one name where its commas may turn it round.
+
+    `Marsh N`, `Berg O` are two, so are `Marsh`, `N.`, `Berg`, `O.`, and three are `Nora Marsh`,
+    `Otto Berg`, `Ida Lee`; `Berg`, `Jr.`, `Otto` is one.
+    """
+    whole = [", ".join(pieces)]
+    initialled = [_WITH_INITIALS.fullmatch(piece) for piece in pieces]
+    if all(initialled) and len(pieces) > 1:
+        return [f"{match[1]}, {match[2]}" for match in initialled if match]
+    if len(pieces) < 3 or _SUFFIX.fullmatch(pieces[1]) or _DEGREE.fullmatch(pieces[1]):
+        return whole
+    if len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
+        return [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
+    return pieces if all(" " in piece for piece in pieces) else whole
+
+
 def split(text: str) -> list[str]:
     """The names in one line of a list: `A; B`, `A and B`, `A, B and C`, or `Last, First`.
 

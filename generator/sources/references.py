@@ -128,6 +128,8 @@ def signed(value: object) -> Author | None:
 
     `None` where there is no name in it.
     """
+    if isinstance(value, Author):
+        return value
     if not isinstance(value, dict):
         return names.author(text(value))
     if value.keys() <= {"name", "family", "orcid"}:  # of our own catalog

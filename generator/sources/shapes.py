@@ -69,9 +69,15 @@ class Shape:
     prepared: Callable[[Record], Record] = lambda record: record
     """Makes fields of a record that are only told from several others."""
 
+    told: Paths = ()
+    """Keys that `prepared` reads, or that say nothing about the paper."""
+
     passed: Callable[[Record], str] = lambda record: ""
     """What a record is if it is no paper by its kind, such as a talk; those are counted, and said
     in one line."""
+
+    is_part: Callable[[Record], bool] = lambda record: False
+    """Whether a record belongs to another one, such as an attachment, and is none itself."""
 
     title: Paths = ("title",)
     is_sentence: bool = False
@@ -117,7 +123,7 @@ class Shape:
                 own = self.prepared(own)
                 if kind := self.passed(own):
                     others[kind] += 1
-                else:
+                elif not self.is_part(own):
                     self._add(records, position, own)
         if others:
             listed = ", ".join(f"{count:,} “{kind}”" for kind, count in others.most_common(10))
@@ -137,7 +143,7 @@ class Shape:
             if content.xml_doubt:
                 records.remark("", content.xml_doubt)
             for number, element in enumerate(root.iter(*self.elements), 1):
-                yield f"record {number}", mapping(tree(element))
+                yield f"record {number}", {"element": element.tag, **mapping(tree(element))}
             return
         if content.kind == "lines":
             found = (
@@ -203,7 +209,7 @@ class Shape:
         tuples = [value for value in vars(self).values() if isinstance(value, tuple)]
         paths = [path for one in (*tuples, *self.signs) for path in one if isinstance(path, str)]
         whole = {"year", "month", "day"} if "" in paths else set()
-        return {"id", "_id"} | whole | {re.split(r"[.\[]", path)[0] for path in paths}
+        return {"id", "_id", "element"} | whole | {re.split(r"[.\[]", path)[0] for path in paths}
 
     def _links(self, record: Record) -> Iterator[tuple[str, str]]:
         for kind, paths in (("url", self.url), ("pdf", self.pdf), ("code", self.code)):

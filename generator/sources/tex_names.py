@@ -13,7 +13,7 @@ from bibtexparser.middlewares import names as bibtex_names
 
 from generator.papers import Author
 from generator.sources import names
-from generator.sources.references import group, pubmed_name
+from generator.sources.references import group
 from generator.text import untex
 
 _TILDE: Final = re.compile(r"\\~\s*(\{[^{}]*\}|\\[ij](?![A-Za-z])|[A-Za-z])")
@@ -27,8 +27,6 @@ _NOTE: Final = re.compile(
 _APART: Final = re.compile(
     r"\\?[{}]|(?P<and>(?<= )and(?= |$)|^and(?= ))|(?P<comma>,)|;", re.IGNORECASE
 )
-_INITIALS: Final = re.compile(r"(?:[A-Z]\.?[ -]?){1,4}")
-_WITH_INITIALS: Final = re.compile(r"[^\W\d_][^,.]*[^\W\d_] [A-Z]{1,3}")
 _AMPERSAND: Final = re.compile(r"(?<=\w)[.}]? \\?& (?=\w)")
 
 
@@ -83,28 +81,13 @@ def _split(text: str) -> list[str]:
     """The names of a field, which `and` parts; or what people write in its place."""
     found: list[str] = []
     for name in _cut(text, "and"):
-        # A reference such as `&#233;` ends in a semicolon too.
-        parts = _cut(name, ";") if ";" in name and not re.search(r"&#?\w+;", name) else [name]
+        parts = _cut(name, ";") if len(names.one_by_one(name)) > 1 else [name]
         for part in parts:
             pair = _AMPERSAND.split(part)
             alone = len(pair) < 2 or not all(re.search(r"[ ,]", each) for each in pair)
             for each in [part] if alone else pair:
-                found += _listed(each)
+                found += names.listed(_cut(each, ",")) if each[:1] != "{" else [each]
     return found
-
-
-def _listed(name: str) -> list[str]:
-    """A name; or, where its commas can only part names, those: `Byron A, Hopper G`."""
-    if "," not in name or name[:1] == "{":
-        return [name]
-    pieces = _cut(name, ",")
-    if all(map(_WITH_INITIALS.fullmatch, pieces)) and len(pieces) > 1:
-        return [pubmed_name(piece) for piece in pieces]
-    if len(pieces) < 3 or names.author(pieces[1], family="") is None:
-        return [name]
-    if len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
-        return [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
-    return pieces if all(" " in piece for piece in pieces) else [name]
 
 
 def _cut(text: str, mark: str) -> list[str]:

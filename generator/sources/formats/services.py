@@ -385,6 +385,7 @@ VIRTUAL_SITE: Final = Shape(
     LABEL="the events of NeurIPS, ICML, ICLR or CVPR as their virtual site has them (JSON)",
     signs=(("name", "eventtype"), ("name", "virtualsite_url"), ("name", "authors.fullname")),
     prepared=_held_there,
+    told=("starttime", "eventtype", "event_type", "uid"),
     passed=_event,
     title=("name",),
     published=("year",),
