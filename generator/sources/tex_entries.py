@@ -43,7 +43,7 @@ def entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields
     for string in library.strings:
         strings.known.setdefault(string.key.lower(), _value(str(string.value), strings))
     behind = [*library.blocks[1:], None]
-    for block, following in zip(library.blocks, behind, strict=True):
+    for block, following in zip(library.blocks, behind, strict=False):
         line = (block.start_line or 0) + 1
         with records.record(f"line {line}"):
             entry = _entry(block)

@@ -49,6 +49,17 @@ def test_citations_of_ovid_are_read() -> None:
     assert (second.title, second.published) == ("Do bees wait?", "2019-06")
 
 
+def test_tagged_citations_of_ovid_are_read() -> None:
+    text = (
+        "<1. >\nVN  - Ovid Technologies\nAU  - Marsh, Nora [Inventor]\nAU  - Berg, Otto MD +\n"
+        "TI  - On Ants.[Article]\nSO  - Ants. 1(2), May 2019.\n\n<2. >\nTI  - On Bees\nYR  - 2018\n"
+    )
+    first, second = read(text.encode(), "a.txt").papers
+    assert (first.title, first.published, first.venue) == ("On Ants", "2019-05", "Ants")
+    assert [author.name for author in first.authors] == ["Nora Marsh", "Otto Berg"]
+    assert (second.title, second.published) == ("On Bees", "2018")
+
+
 @pytest.mark.parametrize(
     "text",
     ["PT J\nWe met at PT J\nTI was there", "RT was sent\nand T1 too", "<1>\nWe came\n", "PT X\n"],

@@ -1,6 +1,7 @@
-"""Reader for citations of Ovid as text, in which a field is a heading and indented lines below it.
+"""Reader for citations of Ovid as text.
 
-A record begins with its number, `<1>`. Headings are words (`Title`, `Authors`) or tags (`TI`).
+A record begins with its number, `<1>` or `<1. >`. A field is a heading, a word or a tag, with
+indented lines below it; or it is a line `TI  - On Ants`.
 """
 
 from __future__ import annotations
@@ -19,12 +20,21 @@ from generator.sources.tagged import Tagged, parse
 NAME = "ovid"
 LABEL = "citations of Ovid as text"
 
-_NUMBER: Final = re.compile(r"<\d{1,6}>(?: ?\. ?)?\s*$")
-_LINE: Final = re.compile(r"(<\d{1,6}>|[A-Z][A-Za-z/() -]{1,40}?)(?:\.|:)?\s*$()")
+_NUMBER: Final = re.compile(r"<\d{1,6}(?:\. ?)?>\s*$")
+_LINE: Final = re.compile(
+    r"(<\d{1,6}(?:\. ?)?>|[A-Z]{2}(?=  - )|[A-Z][A-Za-z/() -]{1,40}?(?=[.:]?\s*$))"
+    r"(?:  - (.*)|[.:]?\s*$)"
+)
 _HEADINGS: Final = {
     **{"title": "TI", "authors": "AU", "author": "AU", "abstract": "AB", "source": "SO"},
     **{"year of publication": "YR", "publication year": "YR", "date of publication": "DP"},
-    **{"digital object identifier": "DO", "doi": "DO", "keyword heading": "KW", "keywords": "KW"},
+    **{
+        "digital object identifier": "DO",
+        "doi": "DO",
+        "doi number": "DO",
+        "keyword heading": "KW",
+        "keywords": "KW",
+    },
     **{
         "author keywords": "KW",
         "journal name": "JN",
@@ -75,15 +85,16 @@ def _add(records: Records, record: Tagged) -> None:
     years = re.findall(
         r"(?:\b[A-Z][a-z]{2} )?\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?\b", source
     )
-    dates = [record.first("DP"), record.first("YR"), *years[-1:]]
+    status = re.search(r"\d{1,2} \w+ \d{4}", record.first("STATUS"))
+    dates = [record.first("DP"), record.first("YR"), *years[-1:], status[0] if status else ""]
     numbers = [*record.every("DO"), source]
     records.add(
         f"line {record.line}",
-        title=pubmed_title(" ".join(record.first("TI", "TO").split())),
+        title=pubmed_title(_KIND.sub("", " ".join(record.first("TI", "TO").split()))),
         abstract=record.first("AB"),
         authors=[names.author(pubmed_name(name)) for name in _people(record)],
         published=fullest(filter(None, dates)),
-        venue=record.first("JN") or re.split(r"[.;]|\s\d", source)[0],
+        venue=record.first("JN") or re.split(r"[.;]|\s\d", source)[0].strip(" ,"),
         doi=next(filter(None, map(doi, numbers)), ""),
         keywords=terms(
             part.strip(" *.") for value in record.every("KW") for part in value.split("\n")
@@ -91,9 +102,15 @@ def _add(records: Records, record: Tagged) -> None:
     )
 
 
+_KIND: Final = re.compile(
+    r"(?<=\S)\.?\s*\[(?:Article|Review|Miscellaneous|Report)[^\[\]]*\]\.?$", re.I
+)
+# `[Inventor]`, `(1)`, `MD`, `1`, `+` behind a name
+_MARKS: Final = re.compile(r"\s*[\[(].*|E-mail.*|(?:\s+(?:MD|PhD|MSc|MPH|\d{1,2}|[+*]))+$")
+
+
 def _people(record: Tagged) -> list[str]:
     """`Marsh N; Berg OK.`, or `Marsh, Nora.  Berg, Otto K.` with two spaces between."""
-    said = record.first("AU")
-    parts = re.split(r";|\n|\.  +", said)
-    found = [re.sub(r"\s*\[.*|\s*\(.*", "", " ".join(part.split())) for part in parts]
-    return [name.removesuffix(".") for name in found if name]
+    parts = [part for said in record.every("AU") for part in re.split(r";|\n|\.  +", said)]
+    found = [_MARKS.sub("", " ".join(part.split())) for part in parts]
+    return [re.sub(r"(?<=\w{3})\.$", "", name) for name in found if name]

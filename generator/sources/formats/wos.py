@@ -40,12 +40,12 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(r"\s"), end="ER")
+    # Lines that lost the spaces before them still go on with the field above.
+    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     for number, row in stray:
         records.remark(
             f"line {number}",
-            f"expected a tag such as “TI ”, or spaces before what goes on, found “{row[:60]}”. "
-            "The line was passed over; mend it.",
+            f"expected a tag such as “TI ”, found “{row[:60]}”. The line was passed over; mend it.",
         )
     for record in found:
         if record.first("PT") or record.first("TI"):  # not `FN` and `VR` above, nor `EF` below
@@ -62,7 +62,8 @@ def _add(records: Records, record: Tagged) -> None:
     def line(*tags: str) -> str:
         return " ".join(record.first(*tags).split())
 
-    signed = record.first("AF", "AU").split("\n")
+    rows = record.first("AF", "AU").split("\n")
+    signed = [name for row in rows for name in names.one_by_one(row)]
     groups = [group(each) for each in record.first("CA", "GP").split("\n")]
     people = [names.author(each) for each in signed if each.strip()]
     edited = record.first("BE", "ED").split("\n")
