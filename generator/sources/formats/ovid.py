@@ -109,8 +109,11 @@ _KIND: Final = re.compile(
 _MARKS: Final = re.compile(r"\s*[\[(].*|E-mail.*|(?:\s+(?:MD|PhD|MSc|MPH|\d{1,2}|[+*]))+$")
 
 
+_AND: Final = re.compile(r"\.?(?:;|\n|\.  +)|(?<=[A-Z]{2})\.$")
+
+
 def _people(record: Tagged) -> list[str]:
     """`Marsh N; Berg OK.`, or `Marsh, Nora.  Berg, Otto K.` with two spaces between."""
-    parts = [part for said in record.every("AU") for part in re.split(r";|\n|\.  +", said)]
+    parts = [part for said in record.every("AU") for part in _AND.split(said)]
     found = [_MARKS.sub("", " ".join(part.split())) for part in parts]
     return [re.sub(r"(?<=\w{3})\.$", "", name) for name in found if name]
