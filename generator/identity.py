@@ -124,7 +124,7 @@ def _group(records: Sequence[Paper], members: list[int]) -> Group:
         said=said,
         spokesman=spokesman,
         ids={kind: set(filter(None, (getattr(p, kind) for p in papers))) for kind in KINDS},
-        families={fold(names.family(paper.authors[0])) for paper in papers if paper.authors},
+        families={fold(names.surname(paper.authors[0])) for paper in papers if paper.authors},
         years={year for paper in papers for year in years_of(paper)},
         dated={
             (s.file, paper.published) for paper in papers if paper.published for s in paper.sources

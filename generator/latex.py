@@ -19,7 +19,31 @@ _MARKS: Final = {
     **{'"': "\u0308", "u": "\u0306", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323"},
     **{"c": "\u0327", "k": "\u0328", "b": "\u0331"},
 }
+# Those of the package textcomp, which reference managers write for what they find in Unicode.
+_TEXTCOMP: Final = (
+    "exclamdown¡ questiondown¿ cent¢ yen¥ currency¤ florinƒ dong₫ won₩ naira₦ peso₱ lira₤ baht฿"
+    " brokenbar¦ section§ paragraph¶ asciidieresis¨ asciimacron¯ asciiacute´ ordfeminineª"
+    " ordmasculineº lnot¬ onesuperior¹ twosuperior² threesuperior³ onequarter¼ onehalf½"
+    " threequarters¾ periodcentered· div÷ surd√ minus− bardbl‖ asteriskcentered∗ dagger† daggerdbl‡"
+    " perthousand‰ pertenthousand‱ fractionsolidus⁄ celsius℃ numero№ circledP℗ servicemark℠ ohmΩ"
+    " mho℧ estimated℮ recipe℞ leftarrow← uparrow↑ rightarrow→ downarrow↓ langle〈 rangle〉"
+    " openbullet◦ bigcircle◯ interrobang‽ referencemark※ musicalnote♪ visiblespace␣ prime′"
+)
+_GREEK: Final = (
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+    *("lamda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi"),
+    *("chi", "psi", "omega"),
+)
 _SYMBOLS: Final = {
+    **{f"text{word[:-1]}": word[-1] for word in _TEXTCOMP.split()},
+    **{
+        f"text{spelled}": unicodedata.lookup(f"GREEK {size} LETTER {name}")
+        for name in _GREEK
+        for size, spelling in (("SMALL", name), ("CAPITAL", name.title()))
+        for spelled in (spelling, spelling.replace("amda", "ambda"))
+    },
+    **{"quotedblbase": "„", "quotesinglbase": "‚", "guillemotleft": "«", "guillemotright": "»"},
+    **{"guilsinglleft": "‹", "guilsinglright": "›"},
     **{"ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "ȷ", "S": "§"},
     **{"ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "dj": "đ", "DJ": "Đ"},
     **{"dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "ng": "ŋ", "NG": "Ŋ", "dag": "†", "ddag": "‡"},
@@ -146,6 +170,16 @@ _MACRO: Final = re.compile(
 )
 _MATHS: Final = re.compile(r"(?<![\\$])\$(?!\$)([^$]{1,2000})(?<!\\)\$(?!\$)(\d*)")
 _ENSURED: Final = re.compile(r"\\ensuremath\s*\{((?:[^{}$]|\{[^{}$]{0,200}\}){0,500})\}")
+# `\texorpdfstring{$\pi$}{pi}` prints the first, and has the other for a list of contents.
+_FOR_BOOKMARKS: Final = re.compile(
+    r"\\texorpdfstring\s*\{((?:[^{}]|\{[^{}]{0,200}\}){0,500})\}"
+    r"\s*\{(?:[^{}]|\{[^{}]{0,200}\}){0,500}\}"
+)
+# A tag of HTML as Zotero writes it: `{$<$}i{$>$}`.
+_TAG: Final = re.compile(
+    r"\{?\$<\$\}?(/?(?:i|b|u|em|strong|su[bp]|sc|tt|span|p|jats:\w{1,20})(?:\s[^${}]{0,80})?)"
+    r"\{?\$>\$\}?"
+)
 _CHARACTER: Final = re.compile(
     r"\\char\s*`\\(?:\\(?=[A-Za-z])|([{}%~#&_$]))|\\bs(?![A-Za-z])\s?(?=[A-Za-z])"
 )
@@ -171,6 +205,7 @@ def addressed(text: str) -> str:
 
     Its mathematics becomes such as is told from money in any text: `$ x^2 $3` → `$x^2 3$`.
     """
+    text = _TAG.sub(r"<\1>", _FOR_BOOKMARKS.sub(r"\1", text))
     text = _ENSURED.sub(r"$\1$", _ADDRESS.sub(_kept_address, text))
     return _MATHS.sub(_mathematics, text)
 
@@ -186,7 +221,7 @@ def plain(text: str) -> str:
     """Text that is TeX, with its ties and dashes as characters; for `resolve`."""
     text = _CHARACTER.sub(_character, _UNSEEN.sub("", text))
     text = text.replace("\\{", _KEPT["{"]).replace("\\}", _KEPT["}"])
-    text = re.sub(r"(?<!\\)~", " ", text)
+    text = re.sub(r"(?<!\\)~|\\nobreakspace(?:\{\}|(?![A-Za-z])\s?)", " ", text)
     return _DASH.sub(lambda match: "–" if len(match[1]) == 2 else "—", text)
 
 

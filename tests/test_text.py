@@ -413,3 +413,39 @@ def test_formula_that_opens_brackets_without_end_stays_its_source(unit: str) -> 
 
 def test_formula_of_many_brackets_is_mathematics() -> None:
     assert "<math" in inline("$((((((((a + b)))))))) [0, 1) \\{x\\} \\langle y \\rangle {{{{z}}}}$")
+
+
+JATS_TEX = r"<jats:tex-math>\documentclass{x}\begin{document}$$n^2$$\end{document}</jats:tex-math>"
+JATS_MATH = "<mml:math><mml:mi>n</mml:mi></mml:math>"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<jats:title>Abstract</jats:title>\n  <jats:p>Bees &lt; 7.</jats:p>", "Bees < 7."),
+        (
+            "<jats:sec><jats:title>Aims</jats:title><jats:p>We count.</jats:p></jats:sec>"
+            "<jats:sec><jats:title>Results.</jats:title><jats:p>Seven.</jats:p></jats:sec>",
+            "Aims: We count.\n\nResults: Seven.",
+        ),
+        (
+            "<sec><title>Aims</title><p>We count.</p></sec><sec><title>Sum</title><p>7.</p></sec>",
+            "Aims: We count.\n\nSum: 7.",
+        ),
+        ("<h4>Aims</h4>We count. <h4>Results</h4>Seven.", "Aims: We count.\n\nResults: Seven."),
+        (f"<jats:p>Of <jats:inline-formula>{JATS_TEX}</jats:inline-formula> bees", "Of $n^2$ bees"),
+        (f"<jats:alternatives>{JATS_TEX}{JATS_MATH}</jats:alternatives> bees", "$n^2$ bees"),
+        (f"<jats:alternatives>{JATS_MATH}{JATS_TEX}</jats:alternatives> bees", "$n^2$ bees"),
+        (f"Of {JATS_MATH} bees", "Of n bees"),
+        (
+            '<jats:p>CO<jats:sub>2</jats:sub> <jats:xref ref-type="bibr">1</jats:xref> '
+            '<jats:ext-link xlink:href="http://x.org">there</jats:ext-link></jats:p>',
+            "CO₂ 1 there",
+        ),
+        ("<jats:list><jats:list-item>one</jats:list-item></jats:list>", "one"),
+        ("What <title> is and <p> is not, List<int>", "What <title> is and <p> is not, List<int>"),
+        ("<jats:title>On <jats:italic>Apis</jats:italic></jats:title>", "On Apis"),
+    ],
+)
+def test_abstract_in_jats_has_no_tags_and_keeps_its_structure(written: str, read: str) -> None:
+    assert paragraphs(written) == read

@@ -44,8 +44,9 @@ class Content:
 
     @cached_property
     def head(self) -> str:
-        """The beginning of the text, without white space before it."""
-        return _decode(self.data[:HEAD], cut=len(self.data) > HEAD)[0].lstrip()
+        r"""The beginning of the text, any line end as `\n`, without white space before it."""
+        text = _decode(self.data[:HEAD], cut=len(self.data) > HEAD)[0].lstrip()
+        return text.replace("\r\n", "\n").replace("\r", "\n")
 
     @cached_property
     def text(self) -> str:
@@ -59,7 +60,7 @@ class Content:
     @cached_property
     def doubt(self) -> str:
         """What is doubtful about how the text was decoded; empty where nothing is."""
-        return "" if self.kind in ("lines", "xml") else self._decoded[1]
+        return "" if self.kind == "lines" else self._decoded[1]
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
@@ -179,16 +180,16 @@ class Content:
 
     @cached_property
     def _parsed(self) -> tuple[etree._Element, str]:
-        self._check_size()
-        is_wide = self.data.startswith(_WIDE_MARKS) or b"\0" in self.data[:4]
-        data = self.text.encode("utf-8", "replace") if is_wide else self.data
-        if re.search(rb"<!ENTITY", data, re.IGNORECASE):
+        # Always in one encoding: in another one, a declaration could hide from the next lines.
+        data = self.text.encode("utf-8", "replace")
+        if declared := re.search(rb"<!(ENTITY|ATTLIST)", data, re.IGNORECASE):
+            kind = "entities" if declared[1].upper() == b"ENTITY" else "attributes"
             raise ContentError(
-                "expected XML without entities of its own, found “<!ENTITY”. "
+                f"expected XML without {kind} of its own, found “<!{declared[1].decode()}”. "
                 "Remove the declaration and what uses it."
             )
         parser = etree.XMLParser(
-            encoding="utf-8" if is_wide else None,
+            encoding="utf-8",
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
@@ -290,8 +291,10 @@ _MARKS: Final = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WIDE_MARKS: Final = tuple(mark for mark, _ in _MARKS)
-_DECLARED: Final = re.compile(rb"(?:^%\s*Encoding|coding)\s*[:=]\s*([A-Za-z0-9_.-]+)", re.MULTILINE)
+_DECLARED: Final = re.compile(
+    rb"(?:^%\s*Encoding|coding)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
+)
+_CONTROLS: Final = bytes({*range(9), *range(14, 32)} - {27})
 
 
 # Python has codecs that are none of text (`undefined`), or take long (`punycode`).
@@ -305,7 +308,8 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
     """The text of `data`, and what is doubtful about it; `cut` allows half a character at the end.
 
     UTF-8, else what the marks at the start or the pattern of zeros say (UTF-16, UTF-32), else what
-    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs), else Windows-1252.
+    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML),
+    else Windows-1252, in those lines alone that are not UTF-8.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -315,11 +319,17 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
         text = data.decode(wide, "replace")
         if not {"\0", "\ufffd"} & set(text.removesuffix("\ufffd")):
             return text, ""
-    if b"\0" in data:
-        raise ContentError(
-            "expected text, found binary data. Unpack an archive, export a document as text, or "
-            "move the file out of content/sources/."
-        )
+    if zeros := data.count(0):
+        controls = len(data) - len(data.translate(None, _CONTROLS))
+        if 0 in data[:4] or controls > max(zeros, len(data) // 1000) or zeros > len(data) // 50:
+            raise ContentError(
+                "expected text, found binary data. Unpack an archive, export a document as text, "
+                "or move the file out of content/sources/."
+            )
+        line = data.count(10, 0, data.index(0)) + 1
+        text, doubt = _decode(data.replace(b"\0", b""), cut)
+        found = f"expected text, found the byte 0x00 in line {line}. It was left out; remove it."
+        return text, f"{found} {doubt}".strip()
     try:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(data, final=not cut), ""
     except UnicodeDecodeError as error:
@@ -330,7 +340,26 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
             return data.decode(declared[1].decode()), ""
         except (LookupError, ValueError):
             pass  # an unknown name, or one that is not true
-    return data.decode("cp1252", "replace"), (
-        f"expected UTF-8, found the byte {where}. The file was read as Windows-1252; "
+    rows = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
+    texts = [_line(row) for row in rows]
+    others = sum(is_other for _, is_other in texts) - 1
+    lines = "The line was" if not others else f"It and {others:,} other lines were"
+    return "".join(text for text, _ in texts), (
+        f"expected UTF-8, found the byte {where}. {lines} read as Windows-1252; "
         "if letters look wrong, save it again as UTF-8."
     )
+
+
+_ALONE: Final = {
+    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)
+}
+
+
+def _line(row: bytes) -> tuple[str, bool]:
+    """The text of a line, and whether it is not UTF-8; a few bytes of it may be the others."""
+    text = row.decode("utf-8", "surrogateescape")
+    others = sum(0xDC80 <= ord(letter) <= 0xDCFF for letter in text) if not text.isascii() else 0
+    if not others:
+        return text, False
+    letters = sum(ord(letter) > 127 for letter in text) - others
+    return text.translate(_ALONE) if letters > others else row.decode("cp1252", "replace"), True

@@ -6,12 +6,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any, Final
 
 from lxml import etree
 
 _PARAGRAPHS = ("p", "sec", "list", "title", "AbstractText", "disp-formula")
 _RAISED = ("sub", "sup")
 _FORMULAS = ("math", "tex-math")
+_INLINE: Final = {
+    *_RAISED,
+    *_FORMULAS,
+    "i",
+    "b",
+    "em",
+    "strong",
+    "tt",
+    "italic",
+    "bold",
+    "ref",
+    "p",
+}
 
 
 def prose(element: etree._Element | None) -> str:
@@ -31,6 +45,32 @@ def first(element: etree._Element, path: str) -> str:
 def every(element: etree._Element, path: str) -> list[str]:
     """The prose of all elements at an ElementPath that have any."""
     return list(filter(None, map(prose, element.iterfind(path))))
+
+
+def tree(element: etree._Element) -> Any:
+    """An element that is data, as JSON would have it: its text, or its children by their names.
+
+    Children of one name are a list. The text of an element with attributes is `text` among them.
+    """
+    children = [child for child in element if isinstance(child.tag, str)]
+    around = [element.text, *(child.tail for child in children)]
+    if any(part and part.strip() for part in around) or all(c.tag in _INLINE for c in children):
+        said = prose(element)
+        return {**_attributes(element), "text": said} if element.attrib else said
+    found: dict[str, Any] = _attributes(element)
+    for child in children:
+        name, value = str(child.tag), tree(child)
+        if name not in found:
+            found[name] = value
+        elif isinstance(found[name], list):
+            found[name].append(value)
+        else:
+            found[name] = [found[name], value]
+    return found
+
+
+def _attributes(element: etree._Element) -> dict[str, Any]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

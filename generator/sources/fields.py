@@ -15,6 +15,7 @@ from generator.papers import TYPES, Author, Publication, Source
 from generator.sources import identifiers, names
 from generator.sources.days import Anchor
 from generator.sources.records import Records
+from generator.sources.references import signed
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": ("title", "paper_title"),
@@ -118,10 +119,8 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
     for each in texts if isinstance(texts, list) else [texts]:
         if isinstance(each, str):
             yield names.author(each)
-        elif isinstance(each, Mapping) and isinstance(each.get("name"), str):
-            said = {key: each.get(key) for key in ("name", "family", "orcid")}
-            text = {key: value if isinstance(value, str) else "" for key, value in said.items()}
-            yield names.author(text["name"], family=text["family"], orcid=text["orcid"])
+        elif author := signed(each) if isinstance(each, Mapping) else None:
+            yield author
         elif each is not None:
             records.remark(
                 position,

@@ -11,7 +11,7 @@ _ARXIV: Final = re.compile(
     r"""(?:(?:^|\b)arxiv\s*[:.]\s*|arxiv\.org/(?:abs|pdf|html|format|e-print)/|10\.48550/arxiv\.
           |alphaxiv\.org/abs/|huggingface\.co/papers/|oai:arxiv\.org:|^)
         (?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?
-        (?=$|\.pdf|[?#\s\])},;/])""",
+        (?=$|\.pdf|[?#\s\[\])},;/])""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _DOI: Final = re.compile(

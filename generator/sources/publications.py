@@ -116,6 +116,24 @@ _GENRES: Final = {
 """What BibTeX's types of entries say besides, and BibLaTeX's words for types of theses."""
 
 
+BIBTEX_FIELDS: Final = (
+    *(
+        "type",
+        "volume",
+        "number",
+        "issue",
+        "pages",
+        "eid",
+        "articleno",
+        "publisher",
+        "organization",
+    ),
+    *("address", "location", "edition", "series", "isbn", "issn", "language", "langid"),
+    *("license", "copyright"),
+)
+"""The fields that `of_bibtex` knows."""
+
+
 def of_bibtex(
     kind: str, fields: Mapping[str, str], editors: Sequence[Author | None]
 ) -> dict[str, object]:
@@ -123,17 +141,17 @@ def of_bibtex(
 
     Args:
         kind: its type, in small letters: `inproceedings`.
-        fields: in Unicode, by their names in small letters.
+        fields: `BIBTEX_FIELDS` in Unicode, by their names.
         editors: of the book that it is in.
     """
     is_report = BIBTEX.get(kind) == "report"
     number = fields.get("number", "")
-    genre = fields.get("type", "")
+    genre, volume = fields.get("type", ""), fields.get("volume", "")
     said = _GENRES.get(genre.lower(), genre) or _GENRES.get(kind, "")
     return {
         "type": BIBTEX.get(kind, ""),
         "genre": said if BIBTEX.get(kind) in ("thesis", "report") else "",
-        "volume": fields.get("volume", ""),
+        "volume": "" if volume.startswith("abs/") else volume,  # so DBLP has ids of arXiv
         "issue": "" if is_report else fields.get("issue") or number,
         "pages": fields.get("pages", ""),
         "number": number if is_report else fields.get("eid") or fields.get("articleno", ""),

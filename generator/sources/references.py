@@ -109,6 +109,71 @@ def pubmed_name(name: str) -> str:
 
 # JSON
 
+_PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "family": ("family", "last", "lastname", "familyname", "familynames", "surname"),
+    "given": ("given", "first", "firstname", "givenname", "givennames", "forename", "forenames"),
+    "middle": ("middle", "middlename", "middlenames"),
+    "suffix": ("suffix", "namesuffix"),
+    "name": (
+        *("name", "fullname", "displayname", "text", "literal", "creditname", "label", "creator"),
+        *("preferredname", "authorname", "authname", "value", "author", "collectivename"),
+    ),
+    "orcid": ("orcid", "orcidid", "authorid", "identifier"),
+}
+"""The parts of a name, and what objects of any format call them, without case and signs."""
+
+
+def signed(value: object) -> Author | None:
+    """The author that a name or an object with parts of one stands for: `{"firstName": "Ada", …}`.
+
+    `None` where there is no name in it.
+    """
+    if isinstance(value, Author):
+        return value
+    if not isinstance(value, dict):
+        return names.author(text(value))
+    if value.keys() <= {"name", "family", "orcid"}:  # of our own catalog
+        whole, last, orcid = (
+            each if isinstance(each, str) else ""
+            for each in (value.get("name"), value.get("family"), value.get("orcid"))
+        )
+        return names.author(whole or last, family=last, orcid=orcid)
+    said = {re.sub(r"[^a-z]", "", str(key).lower()): each for key, each in value.items()}
+    inner = said.get("personororg") or said.get("author") or said.get("person")
+    if isinstance(inner, dict) and inner:
+        said = {re.sub(r"[^a-z]", "", str(key).lower()): each for key, each in inner.items()}
+    part = {
+        name: next(filter(None, (_words(said.get(key)) for key in called)), "")
+        for name, called in _PARTS.items()
+    }
+    orcid = part["orcid"] if re.search(r"\d{4}-\d{4}-\d{4}-\d{3}", part["orcid"]) else ""
+    if part["family"]:
+        given, whole = f"{part['given']} {part['middle']}".strip(), part["name"]
+        if not given and part["family"] in whole and (" " in whole or not whole.isascii()):
+            return names.author(whole, family=part["family"], orcid=orcid)
+        return person(
+            family=part["family"],
+            given=given or (whole if whole != part["family"] else ""),
+            suffix=part["suffix"],
+            orcid=orcid,
+        )
+    return names.author(part["name"] or part["given"], orcid=orcid)
+
+
+def _words(value: object) -> str:
+    """What a part of a name says: text, a list of it, or an object that holds it; no number."""
+    values = value if isinstance(value, list) else [value]
+    inner = (
+        next(filter(None, map(text, map(each.get, _HOLDERS))), "")
+        if isinstance(each, dict)
+        else each
+        for each in values[:20]
+    )
+    return " ".join(word for word in inner if isinstance(word, str) and word)
+
+
+_HOLDERS: Final = ("value", "text", "$", "identifier", "id", "path", "#text", "_")
+
 
 def mapping(value: object) -> dict[str, Any]:
     """The value if it is an object, else an empty one."""

@@ -100,6 +100,8 @@ def test_arxiv_id_stands_in_many_places(papers: Mapping[str, Paper]) -> None:
         ("year = {2004}, month = {7}, day = {3}", "2004-07-03"),
         ("year = 2004, month = jul # {~3}", "2004-07-03"),
         ('year = "2004", month = "July"', "2004-07"),
+        ("year = 2004, month = {23--29 Jul}", "2004-07-23"),
+        ("year = 2004, month = {3 July}", "2004-07-03"),
         ("year = {2004}, month = {Michaelmas}", "2004"),
     ],
 )
@@ -201,3 +203,123 @@ def test_bomb_ends(bomb: str) -> None:
 def test_braces_around_a_whole_name_alone_make_a_group(written: str, name: str) -> None:
     (paper,) = read(f"@misc{{a, title={{Ants}}, author={{{written}}}}}").papers
     assert [author.name for author in paper.authors] == [name]
+
+
+@pytest.mark.parametrize(
+    ("written", "known"),
+    [
+        # an accent at the start of a name
+        (
+            r"\v{Z}elen\'y, Jan and \'Swit, Ola and \O rsted, Bo",
+            ["Jan Želený", "Ola Świt", "Bo Ørsted"],
+        ),
+        (r"Bo Lund and \AA se Berg", ["Bo Lund", "Åse Berg"]),
+        # other things than `and` between names
+        ("Nora Marsh, Otto Berg, Ida Mae Lee", ["Nora Marsh", "Otto Berg", "Ida Mae Lee"]),
+        ("Marsh N, Berg O, Lee IM", ["N Marsh", "O Berg", "IM Lee"]),
+        ("Marsh, N., Berg, O. and Lee, I. M.", ["N. Marsh", "O. Berg", "I. M. Lee"]),
+        ("Marsh, Nora; Berg, Otto", ["Nora Marsh", "Otto Berg"]),
+        (r"Nora Marsh \& Otto Berg", ["Nora Marsh", "Otto Berg"]),
+        ("and Marsh, Nora and", ["Nora Marsh"]),
+        ("Marsh, Nora AND Berg, Otto and others", ["Nora Marsh", "Otto Berg"]),
+        # what only looks like several names
+        (r"{Marsh \& Berg, Ltd; Bern}", ["Marsh & Berg, Ltd; Bern"]),
+        (r"Marsh \& Sons", ["Marsh & Sons"]),
+        ("van der Berg, Otto Jan", ["Otto Jan van der Berg"]),
+        ("Berg, Jr., Otto", ["Otto Berg, Jr."]),
+        ("Marsh, Nora and {Bees and Ants}", ["Nora Marsh", "Bees and Ants"]),
+        # no person at all
+        ("Bees and : and Nora Marsh", ["Bees", "Nora Marsh"]),
+        # marks
+        (
+            r"Marsh*†, Nora and Berg$^1$, Otto\thanks{The same} and Lee\textsuperscript{2}, Ida",
+            ["Nora Marsh", "Otto Berg", "Ida Lee"],
+        ),
+        (r"Lee, Ida {\{M}}.", ["Ida M. Lee"]),
+    ],
+)
+def test_authors_are_told_however_they_are_parted(written: str, known: list[str]) -> None:
+    (paper,) = read("@misc{a, title={Ants}, author={" + written + "}, year=2020}").papers
+    assert ([author.name for author in paper.authors], paper.published) == (known, "2020")
+
+
+def test_fields_behind_a_missing_comma_are_read_and_it_is_said() -> None:
+    reading = read(
+        "@article{k,\n title = {On Ants}\n author = {Marsh, Nora},\n"
+        " note = {a = b}\n year = 2001\n}"
+    )
+    (paper,) = reading.papers
+    assert (paper.title, paper.authors[0].name, paper.published) == (
+        "On Ants",
+        "Nora Marsh",
+        "2001",
+    )
+    (problem,) = reading.problems
+    assert (problem.position, "comma is missing before the field “author”" in problem.reason) == (
+        *("k", True),
+    )
+
+
+def test_entry_goes_on_behind_a_brace_that_bibtex_counts() -> None:
+    reading = read(
+        "@article{r,\n author = {Lee, Ida {\\{M}}.},\n title = {{On {Ants}}},\n year = {2006},\n}\n"
+        "@article{s, title = {On Bees}}"
+    )
+    assert [(p.title, p.published) for p in reading.papers] == [
+        ("On Ants", "2006"),
+        ("On Bees", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "links"),
+    [
+        ("howpublished = {arXiv:2401.00009 [cs.CL]}", {"abs": "https://arxiv.org/abs/2401.00009"}),
+        (
+            r"howpublished = {See \url{https://ants.example/a\_b}}",
+            {"project": "https://ants.example/a_b"},
+        ),
+        ("note = {doi: 10.5555/nine}", {"doi": "https://doi.org/10.5555/nine"}),
+        ("html = {https://doi.org/10.5555/ten}", {"doi": "https://doi.org/10.5555/ten"}),
+        (
+            "pdf = {https://ants.example/a.pdf}, code = {https://github.com/a/b}, "
+            "website = {https://ants.example}",
+            {
+                "pdf": "https://ants.example/a.pdf",
+                "code": "https://github.com/a/b",
+                "project": "https://ants.example",
+            },
+        ),
+        ("pdf = {a.pdf}, note = {10 of 10.1000 ants}", {}),
+    ],
+)
+def test_links_stand_in_many_fields(fields: str, links: dict[str, str]) -> None:
+    (paper,) = read("@misc{a, title = {On Ants}, " + fields + "}").papers
+    assert {link.kind: link.url for link in paper.links}.items() >= links.items()
+    assert bool(paper.links) == bool(links)
+
+
+def test_paper_whose_id_stood_in_running_text_keeps_the_id_of_its_title() -> None:
+    (paper,) = read("@misc{a, title = {On {A}nts}, note = {arXiv:2401.00009}}").papers
+    (other,) = read("@misc{a, title = {On {A}nts}, howpublished = {arXiv:2401.00009}}").papers
+    assert (paper.id, paper.former_ids) == ("2401.00009", ())
+    assert (other.id, other.former_ids) == ("2401.00009", ("on-ants",))
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"A{\texttwosuperior}B: Ants", "A²B: Ants"),
+        (r"{\textgamma}-Ants {\textrightarrow} {\textDelta}", "γ-Ants → Δ"),
+        (r"{\quotedblbase}Bienen`` und {\textthreequarters}", "„Bienen“ und ¾"),
+        (r"Ants\nobreakspace{}and\nobreakspace Bees", "Ants and Bees"),
+        (
+            r"\texorpdfstring{$\pi_1$}{pi1} and \texorpdfstring{\textsc{Ant}}{Ant}",
+            r"$\pi_1$ and Ant",
+        ),
+        ("On {$<$}i{$>$}Apis mellifera{$<$}/i{$>$} Today", "On Apis mellifera Today"),
+    ],
+)
+def test_macros_of_reference_managers_are_their_characters(written: str, title: str) -> None:
+    (paper,) = read("@misc{a, title = {" + written + "}}").papers
+    assert paper.title == title

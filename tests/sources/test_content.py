@@ -201,3 +201,62 @@ def test_archives_are_called_binary() -> None:
         reading = read(data, "papers.zip")
         assert reading.papers == ()
         assert "Unpack an archive" in reading.problems[0].reason
+
+
+# What is broken in one place harms that place
+
+
+def test_line_of_another_encoding_harms_that_line_alone() -> None:
+    text = (
+        "@misc{a, title = {Žluť a Łódź}}\n@misc{b, title = {CAFE}}\r\n@misc{c, title = {Größe}}\n"
+    )
+    reading = read(text.encode().replace(b"CAFE", "Café".encode("latin-1")), "a.bib")
+    assert [paper.title for paper in reading.papers] == ["Žluť a Łódź", "Café", "Größe"]
+    (problem,) = reading.problems
+    assert "found the byte 0xE9 in line 2. The line was read as Windows-1252" in problem.reason
+
+
+def test_byte_of_another_encoding_in_one_long_line_harms_itself_alone() -> None:
+    row = '[{"title": "Žluť a Łódź"}, {"title": "CAFE"}]'.encode()
+    reading = read(row.replace(b"CAFE", b"Caf\xe9"), "a.json")
+    assert [paper.title for paper in reading.papers] == ["Žluť a Łódź", "Café"]
+    assert len(reading.problems) == 1
+
+
+def test_xml_of_another_encoding_is_read_as_it_declares_or_line_by_line() -> None:
+    body = "<records>\n<a>Žluť</a>\n<b>Höhe</b>\n</records>"
+    declared = f'<?xml version="1.0" encoding="iso-8859-2"?>{body}'.encode("iso-8859-2")
+    assert prose(opened(declared).xml.find("a")) == "Žluť"
+    mixed = opened(body.encode().replace("ö".encode(), b"\xf6"))
+    assert [prose(element) for element in mixed.xml] == ["Žluť", "Höhe"]
+    assert "0xF6 in line 3" in mixed.doubt
+
+
+def test_a_stray_zero_byte_is_left_out_and_said() -> None:
+    reading = read(
+        b"@misc{a, title = {On the March\0 of the Ants},\n  author = {Marsh, Nora}}", "a.bib"
+    )
+    assert [paper.title for paper in reading.papers] == ["On the March of the Ants"]
+    assert ["byte 0x00 in line 1" in problem.reason for problem in reading.problems] == [True]
+
+
+BOMB = f'<!DOCTYPE r [<!ATTLIST a b CDATA "{"x" * 10_000}">]><article>{"<a/>" * 100}</article>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BOMB.encode(),
+        BOMB.encode("utf-16"),
+        f'<?xml version="1.0" encoding="UTF-7"?>{BOMB}'.replace("<!A", "+ADwAIQ-A").encode(),
+    ],
+)
+def test_attributes_that_a_file_declares_are_added_to_no_element(data: bytes) -> None:
+    with pytest.raises(ContentError, match=r"ATTLIST|expected XML"):
+        _ = opened(data).xml
+
+
+def test_half_an_emoji_is_no_character_and_no_traceback() -> None:
+    reading = read(b'{"title": "On Ants \\ud83d", "doi": "10.5555/\\udc00x"}', "a.json")
+    (paper,) = reading.papers
+    assert (paper.title, paper.doi) == ("On Ants", "10.5555/x")

@@ -47,18 +47,21 @@ VENUES = [
 ]
 
 
-def csl(paper: Paper) -> str:
-    return json.dumps([citations.csl(paper, "key")])
+def csl(paper: Paper, key: str) -> str:
+    return json.dumps([citations.csl(paper, key)])
 
 
-@pytest.mark.parametrize("make", [citations.ris, csl], ids=["ris", "csl"])
+@pytest.mark.parametrize(
+    "make",
+    [citations.bibtex, citations.biblatex, citations.ris, csl],
+    ids=["bibtex", "biblatex", "ris", "csl"],
+)
 @pytest.mark.parametrize(("venue", "publication"), VENUES)
 def test_what_goes_out_comes_back(
-    make: Callable[..., str], venue: str, publication: Publication
+    make: Callable[[Paper, str], str], venue: str, publication: Publication
 ) -> None:
     paper = replace(PAPER, venue=venue, publication=publication)
-    text = make(paper, "key") if make is citations.ris else make(paper)
-    reading = read(text.encode(), "own")
+    reading = read(make(paper, "key").encode(), "own")
     (back,) = reading.papers
     assert reading.problems == ()
     assert citations.kind(back) == citations.kind(paper)

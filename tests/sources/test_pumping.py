@@ -118,7 +118,10 @@ FILES = (
     *("endnote-xml/two.xml", "hugging-face/2025-08-07.json", "jats/one.nxml", "mods/two.xml"),
     *("mini-conf/papers.json", "nbib/two.nbib", "openalex/works.json", "openreview/notes.json"),
     *("pubmed-xml/two.xml", "refer/two.enw", "ris/messy.ris", "table/papers.csv"),
-    *("yaml/papers.yml",),
+    *("yaml/papers.yml", "europe-pmc/search.json", "europe-pmc/search.xml", "dblp/records.xml"),
+    *("serpapi/results.json", "virtual-site/orals-posters.json", "zotero/items.json"),
+    *("zotero-rdf/library.rdf", "journal-feed/two.rss", "marc/one.xml", "tei/header.xml"),
+    *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")
@@ -145,6 +148,10 @@ BEGINNINGS = (
     "papers:",
     "- title: a",
     "TY  - ",
+    "PT J\n",
+    "RT Journal\n",
+    "<1>\n",
+    "<rss>",
     "Aug 7\n\n",
 )
 

@@ -58,3 +58,24 @@ def test_ris_is_told_from_other_tagged_text() -> None:
     assert not ris.detect(Content(fixture("refer/two.enw"), "x"))
     assert not ris.detect(Content(b" \n", "x"))
     assert not ris.detect(Content(b"Aug 7\n\nA Title\n\nProse - of ants.", "x"))
+
+
+def test_several_names_in_one_field_are_several_people() -> None:
+    text = "TY  - JOUR\nTI  - Ants\nAU  - Li Na; Wang Bo\nAU  - Marsh, Nora; Berg, Otto\nER  - \n"
+    (paper,) = ris.read(Content(text.encode(), "a.ris")).papers
+    names = ["Li Na", "Wang Bo", "Nora Marsh", "Otto Berg"]
+    assert [author.name for author in paper.authors] == names
+
+
+def test_headings_of_a_library_are_no_record_and_no_problem() -> None:
+    record = "TY  -  JOUR\nTI  - On Ants\nAU  - Marsh, N\nER  -  \n\n"
+    heading = "Record #1 of 2\nProvider: A Publisher\nContent: text/plain\n\n"
+    reading = ris.read(Content((heading + record).encode() * 2, "a.ris"))
+    assert [paper.authors[0].name for paper in reading.papers] == ["N Marsh"] * 2
+    assert reading.problems == ()
+
+
+def test_lines_outside_of_records_are_said_once_where_they_begin() -> None:
+    text = "A note\nof two lines\n\nTY  - JOUR\nTI  - On Ants\nER  - \nAnother note\n"
+    reading = ris.read(Content(text.encode(), "a.ris"))
+    assert [problem.position for problem in reading.problems] == ["line 1", "line 7"]

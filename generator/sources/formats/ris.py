@@ -8,8 +8,10 @@ one space in place of two, no `TY` or no `ER`, abstracts on several lines.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
+from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_ris
@@ -30,6 +32,11 @@ _LINE: Final = re.compile(
     rf"\s{{0,3}}((?:{_TAGS})(?=\s{{1,3}}-)|[A-Z][A-Z0-9](?=\s\s-))\s{{1,3}}-\s?(.*)"
 )
 _START: Final = re.compile(r"\s{0,3}TY\s{1,3}-\s?\w")
+# What the Cochrane Library and others write above each record or the first.
+_HEADING: Final = re.compile(
+    r"Record #?\d+ of \d+|(?:Provider|Database|Content(?:-Type)?|Source|Date|Query|Search)\s*:",
+    re.IGNORECASE,
+)
 _MEDLINE: Final = re.compile(r"^(?:PMID|FAU |OWN |STAT|PHST) ?- ?", re.MULTILINE)
 
 
@@ -49,12 +56,16 @@ def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
     found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    before = -1
     for number, row in stray:
-        records.remark(
-            f"line {number}",
-            f"expected a tag such as “TI  - ”, found “{row[:60]}” outside of any record. "
-            "It was passed over; remove it, or mend the record it belongs to.",
-        )
+        if not _HEADING.match(row) and number > before + 1:
+            records.remark(
+                f"line {number}",
+                f"expected a tag such as “TI  - ”, found “{row[:60]}” outside of any record. "
+                "It and the lines that go on with it were passed over; remove them, or mend the "
+                "record they belong to.",
+            )
+        before = number
     for record in found:
         with records.record(f"line {record.line}"):
             _add(records, record)
@@ -72,23 +83,24 @@ def _add(records: Records, record: Tagged) -> None:
     venues = (venue for venue in record.every("JF", "T2", "BT", "C3", "JO", "JA", "J2", "J1"))
     preferred = record.first("JF", "T2", "BT", "C3")
     venue = preferred if preferred != title else next((v for v in venues if v != title), "")
+    authors = _people(record.every("AU", "A1"))
+    editors = _people(record.every("ED", "A2", "A3"))
     year = record.first("PY", "Y1")[:4]
     dates = record.every("DA", "Y1", "PY")
     # PubMed Central adds `2013/02/15/received`, which is not when it was published.
     dates = [date for date in dates if not re.search(r"/(?:received|accepted|revised)", date)]
     dates = [date if re.search(r"\d{4}", date) else f"{date} {year}" for date in dates]
-    editors = record.every("ED", "A2", "A3")
     dois = [value for value in record.every("DO", "M3", "N1", "L3") if doi(value)]
     records.add(
         f"line {record.line}",
         title=title,
         abstract=record.first("AB", "N2"),
-        authors=dict.fromkeys(record.every("AU", "A1") or editors),
+        authors=authors or editors,
         published=fullest(dates),
         venue=venue or record.first("JO", "JA", "J2", "J1"),
         publication=of_ris(
             {tag: record.first(tag) for tag in _PUBLICATION},
-            dict.fromkeys(editors) if record.first("AU", "A1") else (),
+            editors if authors else (),
         ),
         doi=next(iter(dois), record.first("DO")),
         links=[
@@ -97,6 +109,10 @@ def _add(records: Records, record: Tagged) -> None:
         ],
         keywords=terms(record.every("KW")),
     )
+
+
+def _people(values: Iterable[str]) -> list[str]:
+    return [name for each in dict.fromkeys(values) for name in names.one_by_one(each)]
 
 
 _PUBLICATION: Final = ["TY", "M3", "VL", "IS", "SP", "EP", "M1", "PB", "CY", "ET", "T3", "SN", "LA"]

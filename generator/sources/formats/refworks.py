@@ -1,0 +1,71 @@
+"""Reader for tagged text of RefWorks, which ProQuest, CNKI and others export too.
+
+Each field is a line `T1 On Ants`, several authors are several lines, a record begins with its type,
+`RT Journal Article`. See https://www.refworks.com/refworks2/help/RefWorks_Tagged_Format.htm.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.sources import names
+from generator.sources.content import Content
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.sources.references import fullest, terms, web
+from generator.sources.tagged import Tagged, parse
+
+NAME = "refworks"
+LABEL = "tagged text of RefWorks"
+
+_LINE: Final = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?:$| (?!- )(.*))")
+_START: Final = re.compile(r"^\ufeff?RT \w", re.MULTILINE)
+_SIGNS: Final = (r"^T1 \S", r"^(?:A1|JF|YR) \S")
+
+
+def detect(content: Content) -> bool:
+    """Whether a record begins near the top, and has a title, and an author or a place."""
+    if content.kind != "text":
+        return False
+    start = _START.search(content.head)
+    return bool(
+        start
+        and content.head.count("\n", 0, start.start()) < 10
+        and all(re.search(tag, content.head[start.end() :], re.M) for tag in _SIGNS)
+    )
+
+
+def read(content: Content) -> Reading:
+    """Every reference as a paper, whatever its type."""
+    records = Records(content, NAME)
+    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    for number, row in stray:
+        records.remark(
+            f"line {number}",
+            f"expected a tag such as “T1 ”, found “{row[:60]}”. The line was passed over; mend it.",
+        )
+    for record in found:
+        with records.record(f"line {record.line}"):
+            _add(records, record)
+    return records.reading()
+
+
+def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
+    return tag == "RT"
+
+
+def _add(records: Records, record: Tagged) -> None:
+    signed = record.every("A1") or record.every("A2", "A3")
+    year, full = record.first("YR"), record.first("FD")
+    records.add(
+        f"line {record.line}",
+        title=record.first("T1", "OT"),
+        abstract=record.first("AB"),
+        authors=[name for each in signed for name in names.one_by_one(each)],
+        published=fullest([full if re.search(r"\d{4}", full) else f"{full} {year}", year]),
+        venue=record.first("JF", "T2", "JO", "PB"),
+        doi=record.first("DO"),
+        links=list(web("url", record.every("LK", "UL"))),
+        keywords=terms(record.every("K1")),
+    )

@@ -1,0 +1,98 @@
+"""Reader for TEI: the header that GROBID makes of a paper, and the lists of HAL and Zotero.
+
+See https://tei-c.org/guidelines/ and https://grobid.readthedocs.io/en/latest/TEI-encoding-of-results/.
+The references at the end of a paper are papers of others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from generator.papers import Author
+from generator.sources import names
+from generator.sources.content import Content
+from generator.sources.elements import every, first, prose
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.sources.references import fullest, group, person, web
+
+NAME = "tei"
+LABEL = "TEI, such as GROBID makes of a PDF and HAL exports"
+
+
+def detect(content: Content) -> bool:
+    """Whether TEI, or a list of references in it, is the root element."""
+    return content.root in ("TEI", "teiCorpus", "listBibl") and (
+        "<teiHeader" in content.head or "<bibl" in content.head
+    )
+
+
+def read(content: Content) -> Reading:
+    """The paper of every header, or every reference of a list that is the document itself."""
+    records = Records(content, NAME)
+    if content.xml_doubt:
+        records.remark("", content.xml_doubt)
+    for number, record in enumerate(_records(content.xml), 1):
+        with records.record(f"record {number}"):
+            _add(records, f"record {number}", record)
+    return records.reading()
+
+
+def _records(root: etree._Element) -> list[etree._Element]:
+    listed = root if root.tag == "listBibl" else root.find("text/body/listBibl")
+    if listed is not None:
+        return [each for each in listed if each.tag in ("biblFull", "biblStruct")]
+    return [root] if root.tag == "TEI" else list(root.iterfind("TEI"))
+
+
+_TITLES: Final = (
+    *("teiHeader//sourceDesc/biblStruct/analytic/title", "sourceDesc/biblStruct/analytic/title"),
+    *("analytic/title", "teiHeader/fileDesc/titleStmt/title", "titleStmt/title", "monogr/title"),
+)
+_VENUES: Final = (".//monogr/title", ".//monogr/meeting/title", ".//monogr/meeting")
+
+
+def _add(records: Records, position: str, record: etree._Element) -> None:
+    title = next(filter(None, (first(record, path) for path in _TITLES)), "")
+    scope = record.find("teiHeader") if record.tag == "TEI" else record
+    scope = record if scope is None else scope
+    numbers = {str(each.get("type", "")).lower(): prose(each) for each in scope.iterfind(".//idno")}
+    venue = next(filter(None, (first(scope, path) for path in _VENUES)), "")
+    dates = [each.get("when") or prose(each) for each in scope.iterfind(".//imprint/date")]
+    dates += [each.get("when") or prose(each) for each in scope.iterfind(".//publicationStmt/date")]
+    records.add(
+        position,
+        title=title,
+        abstract=first(scope, ".//profileDesc/abstract"),
+        authors=list(_people(scope)),
+        published=fullest(dates),
+        venue=venue if venue != title else "",
+        arxiv=numbers.get("arxiv", ""),
+        doi=numbers.get("doi", ""),
+        links=list(web("url", [each.get("target", "") for each in scope.iterfind(".//ptr")])),
+        keywords=every(scope, ".//profileDesc/textClass/keywords//term"),
+    )
+
+
+_PEOPLE: Final = (
+    *(".//sourceDesc/biblStruct/analytic/author", ".//analytic/author", ".//titleStmt/author"),
+    *(".//monogr/author", ".//monogr/editor"),
+)
+
+
+def _people(scope: etree._Element) -> Iterator[Author | None]:
+    found = next(filter(None, (scope.findall(path) for path in _PEOPLE)), [])
+    for each in found:
+        ids = (n for n in each.iterfind("idno") if str(n.get("type", "")).upper() == "ORCID")
+        orcid = next(map(prose, ids), "")
+        given = " ".join([*every(each, "persName/forename"), *every(each, "forename")])
+        family = first(each, "persName/surname") or first(each, "surname")
+        if family:
+            yield person(family=family, given=given, orcid=orcid)
+        elif name := first(each, "persName") or first(each, "name"):
+            yield names.author(name, orcid=orcid)
+        else:
+            yield group(first(each, "orgName") or ("" if len(each) else prose(each)))

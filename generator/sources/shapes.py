@@ -1,0 +1,306 @@
+"""Readers that a table describes: where each field of a record of JSON or plain XML stands.
+
+Services answer with the same few things under names of their own, in wrappers of their own. Of each
+a `Shape` says which names tell its records, and the paths of their fields:
+
+- `journal.title` is `title` in `journal`; where a list stands on the way, all of its elements count
+- `identifier[type=doi].id` counts those elements alone whose `type` is `doi`
+- of several paths the first counts that says anything
+
+The records themselves are looked for: one, a list, JSON lines, or either within an answer, such as
+`{"hits": {"hits": […]}}`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from generator.papers import Author
+from generator.sources import identifiers, names
+from generator.sources.content import Content, ContentError
+from generator.sources.elements import tree
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+from generator.sources.references import (
+    dated,
+    fullest,
+    mapping,
+    pubmed_title,
+    signed,
+    terms,
+    text,
+    web,
+)
+
+DEEPEST: Final = 4
+"""How far within an answer its records may stand."""
+
+FIRST: Final = 50
+"""How many elements of a list are looked at, for whether it is one of records."""
+
+Record = dict[str, Any]
+Paths = tuple[str, ...]
+
+
+@dataclass(kw_only=True)
+class Shape:
+    """A reader, made of what its format calls things; see `Reader`."""
+
+    NAME: str
+    LABEL: str
+
+    signs: tuple[Paths, ...] = ()
+    """Paths that a record has, all of one of these: nothing else is taken for one."""
+
+    roots: Paths = ()
+    """Names of the root element, where the format is XML too or alone."""
+
+    elements: Paths = ()
+    """Names of the elements that are records."""
+
+    within: Paths = ()
+    """Keys that may wrap the record itself, as in `{"data": {"title": …}}`."""
+
+    prepared: Callable[[Record], Record] = lambda record: record
+    """Makes fields of a record that are only told from several others."""
+
+    told: Paths = ()
+    """Keys that `prepared` reads, or that say nothing about the paper."""
+
+    passed: Callable[[Record], str] = lambda record: ""
+    """What a record is if it is no paper by its kind, such as a talk; those are counted, and said
+    in one line."""
+
+    is_part: Callable[[Record], bool] = lambda record: False
+    """Whether a record belongs to another one, such as an attachment, and is none itself."""
+
+    title: Paths = ("title",)
+    is_sentence: bool = False
+    """Whether titles end in a full stop, or stand in brackets, as those of PubMed do."""
+
+    abstract: Paths = ("abstract",)
+    authors: Paths = ("authors",)
+    editors: Paths = ()
+    """Of a work without authors."""
+
+    initials: bool = False
+    """Whether names are written as `Byron AK`."""
+
+    published: Paths = ()
+    venue: Paths = ()
+    arxiv: Paths = ()
+    doi: Paths = ("doi",)
+    anthology: Paths = ()
+    url: Paths = ()
+    pdf: Paths = ()
+    code: Paths = ()
+    keywords: Paths = ()
+    categories: Paths = ()
+    version: Paths = ()
+    kind: Paths = ()
+    """Of what type it is, which tells what was retracted."""
+
+    def detect(self, content: Content) -> bool:
+        """Whether the first record that can be found has the signs of this format."""
+        if content.kind == "xml":
+            return content.root in self.roots and bool(self._marked.search(content.head))
+        if not self.signs or content.kind not in ("json", "lines"):
+            return False
+        return _held(dict(content.first), self._is_record) is not None
+
+    def read(self, content: Content) -> Reading:
+        """Every record as a paper, whatever its type."""
+        records = Records(content, self.NAME)
+        others: Counter[str] = Counter()
+        for position, record in self._records(content, records):
+            with records.record(position):
+                own = next((record[key] for key in self.within if mapping(record.get(key))), record)
+                own = self.prepared(own)
+                if kind := self.passed(own):
+                    others[kind] += 1
+                elif not self.is_part(own):
+                    self._add(records, position, own)
+        if others:
+            listed = ", ".join(f"{count:,} “{kind}”" for kind, count in others.most_common(10))
+            records.remark("", f"what is no paper was passed over: {listed}.")
+        return records.reading()
+
+    @cached_property
+    def _marked(self) -> re.Pattern[str]:
+        return re.compile(rf"<(?:\w+:)?(?:{'|'.join(self.elements)})[\s>]")
+
+    def _is_record(self, value: Mapping[str, Any]) -> bool:
+        return any(all(any(True for _ in reach(value, path)) for path in one) for one in self.signs)
+
+    def _records(self, content: Content, records: Records) -> Iterator[tuple[str, Record]]:
+        if content.kind == "xml":
+            root = content.xml
+            if content.xml_doubt:
+                records.remark("", content.xml_doubt)
+            for number, element in enumerate(root.iter(*self.elements), 1):
+                yield f"record {number}", {"element": element.tag, **mapping(tree(element))}
+            return
+        if content.kind == "lines":
+            found = (
+                (f"line {number}", each)
+                for number, value in content.lines()
+                for each in ([value] if isinstance(value, ContentError) else self._in(value))
+            )
+        else:
+            found = ((f"record {number}", v) for number, v in enumerate(self._in(content.json), 1))
+        for position, value in found:
+            if isinstance(value, dict):
+                yield position, value
+            elif isinstance(value, ContentError):
+                records.refuse(position, str(value))
+            else:
+                said = str(value)[:60]
+                records.refuse(position, f"expected a record, found “{said}”. Remove or mend it.")
+
+    def _in(self, value: Any) -> list[Any]:
+        held = _held(value, self._is_record)
+        return held if held is not None else [value]
+
+    def _add(self, records: Records, position: str, record: Record) -> None:
+        def first(paths: Paths) -> str:
+            return next((said for path in paths for said in texts(record, path)), "")
+
+        def all_of(paths: Paths) -> list[str]:
+            return next(filter(None, (list(texts(record, path)) for path in paths)), [])
+
+        def stated(paths: Paths, read: Callable[[str], str]) -> str:
+            said = [value for path in paths for value in texts(record, path)]
+            return next(filter(read, said), said[0] if said else "")
+
+        kinds = " ".join(all_of(self.kind)).lower()
+        records.add(
+            position,
+            title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
+            abstract=first(self.abstract),
+            authors=self._people(record, self.authors) or self._people(record, self.editors),
+            published=fullest(
+                _date(each) for path in self.published for each in reach(record, path)
+            ),
+            venue=first(self.venue),
+            arxiv=stated(self.arxiv, identifiers.arxiv),
+            doi=stated(self.doi, identifiers.doi),
+            anthology=stated(self.anthology, identifiers.anthology),
+            links=list(self._links(record)),
+            keywords=terms(all_of(self.keywords)),
+            categories=all_of(self.categories),
+            version=first(self.version),
+            withdrawn="retracted"
+            if re.search(r"retracted (?:publication|article)", kinds)
+            else "withdrawn"
+            if "withdrawn" in kinds
+            else "",
+        )
+        left = (key for key, each in record.items() if key not in self._used and _is_said(each))
+        records.leave(left)
+
+    @cached_property
+    def _used(self) -> set[str]:
+        """The keys of a record that a path begins with."""
+        tuples = [value for value in vars(self).values() if isinstance(value, tuple)]
+        paths = [path for one in (*tuples, *self.signs) for path in one if isinstance(path, str)]
+        whole = {"year", "month", "day"} if "" in paths else set()
+        return {"id", "_id", "element"} | whole | {re.split(r"[.\[]", path)[0] for path in paths}
+
+    def _links(self, record: Record) -> Iterator[tuple[str, str]]:
+        for kind, paths in (("url", self.url), ("pdf", self.pdf), ("code", self.code)):
+            for path in paths:
+                for _, address in web(kind, texts(record, path)):
+                    if re.match(r"https?://", address, re.IGNORECASE):
+                        yield kind, address
+
+    def _people(self, record: Record, paths: Paths) -> list[Author | None]:
+        for path in paths:
+            found = list(reach(record, path))
+            if len(found) == 1 and isinstance(found[0], str):
+                line = found[0].strip()
+                found = list(names.split(line.removesuffix(".") if _ENDED.search(line) else line))
+            if self.initials:
+                found = list(map(_turned, found))
+            people = [author for author in map(signed, found) if author]
+            if people:
+                return list(people)
+        return []
+
+
+def reach(value: object, path: str) -> Iterator[Any]:
+    """All values at a path, of lists their elements; without a path the value itself."""
+    found = [value]
+    for step in filter(None, path.split(".")):
+        key, _, condition = step.partition("[")
+        found = [each for one in found if isinstance(one, dict) for each in _each(one.get(key))]
+        if condition:
+            name, _, wanted = condition.rstrip("]").partition("=")
+            found = [
+                one
+                for one in found
+                if isinstance(one, dict) and text(one.get(name)).lower() == wanted
+            ]
+    return (each for each in found if _is_said(each))
+
+
+def texts(value: object, path: str) -> Iterator[str]:
+    """What is said in words at a path; XML keeps the words beside attributes under `text`."""
+    for each in reach(value, path):
+        said = text(each.get("text") or each.get("value")) if isinstance(each, dict) else text(each)
+        if said.strip():
+            yield said
+
+
+def _each(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is_said(value: object) -> bool:
+    return value not in (None, "", [], {}, False)
+
+
+def _date(value: object) -> str:
+    """A date as text, or as an object of its parts, which may be objects themselves."""
+    if isinstance(value, dict):
+        return dated(*(next(texts(value, part), "") for part in ("year", "month", "day")))
+    return text(value)
+
+
+_ENDED: Final = re.compile(r"\A[^.]*, [^.]*\.\Z")  # `Ameise B, Bee CL.`
+_FAMILY_FIRST: Final = re.compile(r"([^,]*[^\W\d_][^,]*?) ((?:[A-Z]\.?-?){1,4})")
+
+
+def _turned(name: Any) -> Any:
+    """`Ameise BT` as `Ameise, BT`, also where it is the `name` of an object."""
+    if isinstance(name, dict):
+        return {key: _turned(said) if key == "name" else said for key, said in name.items()}
+    if isinstance(name, str) and (match := _FAMILY_FIRST.fullmatch(name)):
+        return f"{match[1]}, {match[2]}"
+    return name
+
+
+def _held(
+    value: Any, is_record: Callable[[Mapping[str, Any]], bool], depth: int = 0
+) -> list[Any] | None:
+    """The list of records that an answer holds, or several answers do; `None` without one."""
+    if depth > DEEPEST:
+        return None
+    if isinstance(value, dict):
+        if is_record(value):
+            return [value]
+        inner = (each for each in value.values() if isinstance(each, dict | list))
+        lists = (_held(each, is_record, depth + 1) for each in inner)
+        return next((held for held in lists if held is not None), None)
+    if not isinstance(value, list):
+        return None
+    if any(isinstance(each, dict) and is_record(each) for each in value[:FIRST]):
+        return value
+    if not any(_held(each, is_record, depth + 1) for each in value[:FIRST]):
+        return None
+    held_by_each = (_held(each, is_record, depth + 1) for each in value)
+    return [record for held in held_by_each for record in held or ()]

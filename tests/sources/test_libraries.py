@@ -1,0 +1,48 @@
+"""The readers of MARC and TEI."""
+
+from __future__ import annotations
+
+from generator.sources import read
+from tests.sources import fixture
+
+
+def test_record_of_a_library_is_read_without_its_punctuation() -> None:
+    reading = read(fixture("marc/one.xml"), "a.xml")
+    (paper,) = reading.papers
+    assert (reading.format, paper.title) == ("marc", "On the patience of ants: a survey")
+    assert [author.name for author in paper.authors] == ["Berta Ameise", "Carl Bee"]
+    assert (paper.published, paper.venue, paper.doi, paper.keywords) == (
+        *("2019", "Letters of the Ant", "10.5555/ants.7", ("Patience",)),
+    )
+    assert paper.abstract == "Ants wait. They wait long."
+
+
+def test_header_of_a_paper_is_read_and_its_references_are_not() -> None:
+    reading = read(fixture("tei/header.xml"), "a.xml")
+    (paper,) = reading.papers
+    assert (reading.format, reading.problems) == ("tei", ())
+    assert (paper.title, paper.venue, paper.published, paper.doi, paper.arxiv) == (
+        *("On the Patience of Ants", "Letters of the Ant", "2019-05-14"),
+        *("10.5555/ants.7", "1905.00007"),
+    )
+    assert [(author.name, author.orcid) for author in paper.authors] == [
+        ("Berta Ameise", "0000-0002-1825-0097"),
+        ("Carl L Bee", ""),
+    ]
+    assert (paper.abstract, paper.keywords) == ("Ants wait. They wait long.", ("patience",))
+
+
+def test_list_of_references_as_tei_is_read() -> None:
+    reference = (
+        "<biblStruct><analytic><title>On {}</title><author><forename>Nora</forename>"
+        "<surname>Marsh</surname></author></analytic><monogr><title>Ants</title><imprint>"
+        "<date>2019</date></imprint></monogr></biblStruct>"
+    )
+    listed = f"<listBibl>{reference.format('Ants')}{reference.format('Bees')}</listBibl>"
+    whole = f"<TEI><teiHeader/><text><body>{listed}</body></text></TEI>"
+    for text in (listed, whole):
+        papers = read(text.encode(), "a.xml").papers
+        assert [(p.title, p.authors[0].name, p.published) for p in papers] == [
+            ("On Ants", "Nora Marsh", "2019"),
+            ("On Bees", "Nora Marsh", "2019"),
+        ]

@@ -1,0 +1,77 @@
+"""The readers of tagged text of the Web of Science, of RefWorks and of Ovid."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.sources import read
+from tests.sources import fixture
+
+
+def test_records_of_the_web_of_science_are_read() -> None:
+    reading = read(fixture("web-of-science/savedrecs.txt"), "savedrecs.txt")
+    first, second = reading.papers
+    assert (reading.format, reading.records, reading.problems) == ("web-of-science", 2, ())
+    assert first.title == "On the Patience of Ants: A Survey of Waiting"
+    assert [author.name for author in first.authors] == [
+        *("Berta Ameise", "Carl L. Bee", "Ants Consortium"),
+    ]
+    assert (first.published, first.doi, first.withdrawn, first.keywords) == (
+        *("2019-05-14", "10.5555/ants.7", "retracted", ("patience", "ants")),
+    )
+    assert (first.abstract, first.venue) == ("Ants wait. They wait long.", "LETTERS OF THE ANT")
+    assert (second.authors[0].name, second.published) == ("N Marsh", "2019-06")
+
+
+def test_records_of_refworks_are_read() -> None:
+    reading = read(fixture("refworks/export.txt"), "export.txt")
+    first, second = reading.papers
+    assert (reading.format, reading.problems) == ("refworks", ())
+    assert (first.title, first.published, first.doi, first.venue) == (
+        *("On the Patience of Ants", "2019-05-14", "10.5555/ants.7", "Letters of the Ant"),
+    )
+    assert (first.abstract, first.keywords) == (
+        "Ants wait.\nThey wait long.".replace("\n", " "),
+        ("patience", "ants"),
+    )
+    assert [author.name for author in second.authors] == ["陈小雨", "李安"]
+
+
+def test_citations_of_ovid_are_read() -> None:
+    reading = read(fixture("ovid/citations.txt"), "citations.txt")
+    first, second = reading.papers
+    assert (reading.format, reading.problems) == ("ovid", ())
+    assert (first.title, first.published, first.doi, first.venue) == (
+        *("On the patience of ants", "2019-05-14", "10.5555/ants.7", "Letters of the Ant"),
+    )
+    assert [author.name for author in first.authors] == ["B Ameise", "CL Bee"]
+    assert [author.name for author in second.authors] == ["Nora Marsh", "Otto Berg"]
+    assert (second.title, second.published) == ("Do bees wait?", "2019-06")
+
+
+def test_tagged_citations_of_ovid_are_read() -> None:
+    text = (
+        "<1. >\nVN  - Ovid Technologies\nAU  - Marsh, Nora [Inventor]\nAU  - Berg, Otto MD +\n"
+        "TI  - On Ants.[Article]\nSO  - Ants. 1(2), May 2019.\n\n<2. >\nTI  - On Bees\nYR  - 2018\n"
+    )
+    first, second = read(text.encode(), "a.txt").papers
+    assert (first.title, first.published, first.venue) == ("On Ants", "2019-05", "Ants")
+    assert [author.name for author in first.authors] == ["Nora Marsh", "Otto Berg"]
+    assert (second.title, second.published) == ("On Bees", "2018")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PT J\nWe met at PT J\nTI was there", "RT was sent\nand T1 too", "<1>\nWe came\n", "PT X\n"],
+)
+def test_other_text_is_none_of_them(text: str) -> None:
+    assert read(text.encode(), "a.txt").format not in ("web-of-science", "refworks", "ovid")
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r"])
+@pytest.mark.parametrize(
+    "name", ["web-of-science/savedrecs.txt", "refworks/export.txt", "ovid/citations.txt"]
+)
+def test_line_ends_and_a_byte_order_mark_change_nothing(name: str, end: str) -> None:
+    changed = b"\xef\xbb\xbf" + fixture(name).replace(b"\n", end.encode())
+    assert read(changed, "a").papers == read(fixture(name), "a").papers
