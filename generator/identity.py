@@ -1,7 +1,8 @@
 """Which records are of one paper.
 
 The same arXiv id (its version does not count), DOI or anthology id is the same paper, whatever else
-differs. Where ids do not tell, the same title is the same paper if the first authors have one
+differs; but for records of one file with other titles and other authors, of which one has the id by
+mistake. Where ids do not tell, the same title is the same paper if the first authors have one
 family name. A record without authors is of the paper with that title and a year in common, or of
 the only one with that title, unless it is as short as “Introduction”. Two papers that each have an
 id of a kind, and not the same one, are never joined for their titles: a person decides that. Nor
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.papers import Paper
+from generator.plain import readable
 from generator.sources import names
 from generator.text import fold
 
@@ -70,14 +72,23 @@ class Group:
         self.dated |= other.dated
 
 
-def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, int]]]:
+Pairs = list[tuple[int, int]]
+
+
+def groups(records: Sequence[Paper]) -> tuple[list[list[int]], Pairs, Pairs]:
     """Sort records into papers; the order of the records does not matter.
 
     Returns:
-        The places of each paper's records, and pairs of places whose papers look the same by title,
-        author and year but have different ids, so that they were kept apart.
+        The places of each paper's records; pairs of places whose papers look the same by title,
+        author and year but have different ids, so that they were kept apart; and pairs of those
+        that have one id and look so different that they were kept apart too.
     """
-    by_id = _joined_by_id(records)
+    by_id: list[list[int]] = []
+    rivals: Pairs = []
+    for members in _joined_by_id(records):
+        parted = _parted_by_title(records, members) if len(members) > 1 else [members]
+        by_id += parted
+        rivals += [(parted[0][0], others[0]) for others in parted[1:]]
     places: dict[str, list[int]] = defaultdict(list)
     for place, members in enumerate(by_id):
         for title in sorted({_titled(records[member]) for member in members}):
@@ -106,7 +117,7 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], list[tuple[int, i
 
     unique = {id(now(group)): now(group) for group in made.values()}
     alone = [members for place, members in enumerate(by_id) if place not in made]
-    return alone + [group.members for group in unique.values()], apart
+    return alone + [group.members for group in unique.values()], apart, rivals
 
 
 def links(record: Paper) -> set[str]:
@@ -140,7 +151,9 @@ def _apart(one: str, other: str) -> bool:
 
 
 def _titled(paper: Paper) -> str:
-    return fold(paper.title) or paper.title
+    r"""The title as it is compared: `$\beta$-carotene` and `β-carotene` are one."""
+    title = readable(paper.title) if "$" in paper.title or "\\" in paper.title else paper.title
+    return fold(title) or paper.title
 
 
 def years_of(paper: Paper) -> set[str]:
@@ -167,6 +180,69 @@ def _joined_by_id(records: Sequence[Paper]) -> list[list[int]]:
     for place in range(len(records)):
         joined[root(place)].append(place)
     return list(joined.values())
+
+
+SIMILAR = 0.5
+"""Of the words of the shorter title: two that share fewer are of two papers, not of versions."""
+
+
+def differ(one: Paper, other: Paper) -> bool:
+    """Whether two records have plainly different titles: `On Ants` and `On Ants: A Survey` do not.
+
+    Titles of which one goes on with what the other is, or that share most words, are alike.
+    """
+    first, second = _titled(one), _titled(other)
+    if first.startswith(second) or second.startswith(first):
+        return False
+    words, others = set(first.split()), set(second.split())
+    return len(words & others) < SIMILAR * min(len(words), len(others))
+
+
+def _strangers(one: Paper, other: Paper) -> bool:
+    """Whether titles and authors differ; where one names nobody, titles alone decide."""
+    if not differ(one, other):
+        return False
+    if not (one.authors and other.authors):
+        return all(len(_titled(paper).split()) >= SPECIFIC_TITLE for paper in (one, other))
+    signed, others = (
+        {fold(names.surname(author)) for author in paper.authors} for paper in (one, other)
+    )
+    return not signed & others
+
+
+def _parted_by_title(records: Sequence[Paper], members: list[int]) -> list[list[int]]:
+    """The records of one id, parted where one file gives it to papers that are not the same.
+
+    A file that repeats an id for one that it has under another title, by another author, has it
+    wrong for one of them; then no record counts for a paper that has another title.
+    """
+    files = [file for place in members for file in {s.file for s in records[place].sources}]
+    if len(files) == len(set(files)):
+        return [members]
+    by_file: dict[str, list[int]] = defaultdict(list)
+    ordered = sorted(members, key=lambda place: repr(records[place]))
+    for place in ordered:
+        for file in {source.file for source in records[place].sources}:
+            by_file[file].append(place)
+    if not any(
+        _strangers(records[same[0]], records[place])
+        for same in by_file.values()
+        for place in same[1:]
+    ):
+        return [members]
+    by_title: dict[str, list[int]] = defaultdict(list)
+    for place in ordered:
+        by_title[_titled(records[place])].append(place)
+    parted: list[list[int]] = []
+    for same in by_title.values():
+        near = parted if len(parted) < MOST_ALIKE else []
+        own = (one for one in near if not _strangers(records[one[0]], records[same[0]]))
+        known = next(own, None)
+        if known is None:
+            parted.append(same)
+        else:
+            known += same
+    return parted
 
 
 def _joined_by_title(

@@ -18,7 +18,7 @@ from zlib import crc32
 
 from generator import identity
 from generator.errors import Problem
-from generator.identity import YEARS_APART, groups, years_of
+from generator.identity import YEARS_APART, differ, groups, years_of
 from generator.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.sources import READERS, Reading, identifiers, names
 from generator.text import fold, slug
@@ -133,7 +133,7 @@ def join(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
     What becomes of records does not depend on others that have no id and no title in common with
     them, nor with others that do, and so on: see `identity.links`.
     """
-    joined, apart = groups(records)
+    joined, apart, rivals = groups(records)
     found: list[Joined] = []
     problems: list[Problem] = []
     for members in joined:
@@ -144,6 +144,7 @@ def join(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
         found.append(Joined(paper, tuple(members), checksums({*same, paper})))
         problems += _contradictions(same)
     problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
+    problems += [problem for pair in rivals for problem in _shared(*(records[n] for n in pair))]
     return _with_own_ids(found), problems
 
 
@@ -269,6 +270,13 @@ def _contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
                     f"“{paper.title}” has the {called} {other} here and {shown} in "
                     f"{_where(known[0])}. {shown} is shown; correct the one that is wrong.",
                 )
+    for paper in same[1:]:
+        if paper.sources[0].file == same[0].sources[0].file and differ(same[0], paper):
+            yield _problem(
+                paper,
+                f"“{paper.title}” was taken for “{same[0].title}” in {_where(same[0])}, since they "
+                "have an id and an author in common. If they are two papers, correct the id.",
+            )
     dated = [paper for paper in same if paper.published]
     for paper in dated[1:]:
         if abs(int(paper.published[:4]) - int(dated[0].published[:4])) >= YEARS_APART:
@@ -302,6 +310,17 @@ def _lookalike(one: Paper, other: Paper) -> Iterator[Problem]:
                 "paper, give both records the same id.",
             )
             return
+
+
+def _shared(one: Paper, other: Paper) -> Iterator[Problem]:
+    """Two papers with one id, which one of them has by mistake."""
+    for name, called in _IDS.items():
+        if (known := getattr(one, name)) and known == getattr(other, name):
+            yield _problem(
+                other,
+                f"“{other.title}” has the {called} {known} of “{one.title}” in {_where(one)}. "
+                "Titles and authors differ, so these are two papers; correct the id that is wrong.",
+            )
 
 
 def _problem(paper: Paper, reason: str) -> Problem:

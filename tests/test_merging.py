@@ -153,6 +153,61 @@ def test_same_title_and_author_with_two_ids_are_kept_apart_and_said() -> None:
     }
 
 
+OTHER = "How Bees Find Their Way Home"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "papers", "problems"),
+    [
+        # one file has one id for two papers
+        ({"authors": (ADA,)}, {"title": OTHER, "authors": (BEN,)}, 2, 1),
+        ({}, {"title": OTHER}, 2, 1),
+        # the same author: perhaps a new title, perhaps not; it is said
+        ({"authors": (ADA,)}, {"title": OTHER, "authors": (ADA, BEN)}, 1, 1),
+        # versions of a title
+        ({"authors": (ADA,)}, {"title": f"{LONG}: A Survey", "authors": (BEN,)}, 1, 0),
+        ({"authors": (ADA,)}, {"title": "A Title That Nobody Has", "authors": (BEN,)}, 1, 0),
+        # another file may know it under another name
+        ({"authors": (ADA,)}, {"title": OTHER, "authors": (BEN,), "file": "b.json"}, 1, 0),
+    ],
+)
+def test_one_file_that_gives_an_id_to_two_papers_makes_no_paper_vanish(
+    one: dict[str, Any], other: dict[str, Any], papers: int, problems: int
+) -> None:
+    made, said = merged(record(doi="10.5555/a", **one), record(doi="10.5555/a", **other))
+    assert (len(made), len(said)) == (papers, problems)
+    assert len({paper.id for paper in made}) == papers
+
+
+def test_record_of_another_file_joins_the_paper_whose_title_it_has() -> None:
+    papers, problems = merged(
+        record(doi="10.5555/a", authors=(ADA,)),
+        record(OTHER, doi="10.5555/a", authors=(BEN,)),
+        record(OTHER, doi="10.5555/a", authors=(BEN,), file="b.json", published="2019"),
+    )
+    assert {paper.title: paper.published for paper in papers} == {LONG: "", OTHER: "2019"}
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Author(name="Otto van der Berg", family="van der Berg"), Author(name="Otto van der Berg")),
+        (Author(name="Otto Berg, Jr.", family="Berg"), Author(name="Otto Berg")),
+        (Author(name="陈小雨", family="陈"), Author(name="陈小雨")),
+    ],
+)
+def test_family_name_is_one_however_much_of_it_a_source_tells_apart(
+    one: Author, other: Author
+) -> None:
+    assert many(record(authors=(one,)), record(authors=(other,), file="b.json")) == 1
+
+
+def test_formula_in_a_title_is_compared_by_what_it_shows() -> None:
+    titles = (r"On $\beta$-Carotene in the Legs of Ants", "On β-Carotene in the Legs of Ants")
+    assert many(*(record(title, authors=(ADA,)) for title in titles)) == 1
+
+
 def test_titles_of_signs_alone_are_compared_as_they_are() -> None:
     assert many(record("!!!", published="2019"), record("???", published="2019")) == 2
 

@@ -397,7 +397,11 @@ class _Said:
             texts = filter(None, [stated[field], stated["doi"], *own])
             found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
             kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
-            if stated[field] and not kept:
+            if field == "doi" and kept and _TEMPLATE.fullmatch(str(kept)):
+                self._remark(
+                    f"“{kept}” is the placeholder of a template. Put the DOI, or remove it."
+                )
+            elif stated[field] and not kept:
                 self._remark(
                     f"“{stated[field][:60]}” is no {_CALLED[field]}. Correct or remove it."
                 )
@@ -440,9 +444,15 @@ class _Said:
 
 
 def _doi(text: str) -> str:
-    """A DOI that is not arXiv's own name for its id."""
+    """A DOI that is not arXiv's own name for its id, nor what a template has until it is known."""
     found = identifiers.doi(text)
-    return "" if found.startswith("10.48550/arxiv.") else found
+    return "" if found.startswith("10.48550/arxiv.") or _TEMPLATE.fullmatch(found) else found
+
+
+# `10.1145/nnnnnnn.nnnnnnn` and `10.1145/1122445.1122456` of the ACM, `10.1109/XXXX.2024.00000`
+_TEMPLATE: Final = re.compile(
+    r"10\.\d+/(?:(?:.*[./-])?([nx])\1{3,}(?:[./-].*)?|[0./-]{5,}|1122445\.1122456)"
+)
 
 
 class _Identifiers(TypedDict):

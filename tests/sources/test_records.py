@@ -427,3 +427,15 @@ FIELDS = st.fixed_dictionaries(
 def test_any_values_are_a_paper_or_a_problem(fields: dict[str, Any]) -> None:
     reading = recorded(**fields)
     assert reading.papers or reading.problems
+
+
+@pytest.mark.parametrize(
+    "doi",
+    ["10.1145/nnnnnnn.nnnnnnn", "10.1145/1122445.1122456", "https://doi.org/10.1109/XXXX.2024"],
+)
+def test_placeholder_of_a_template_is_no_doi_and_it_is_said(doi: str) -> None:
+    records = Records(Content(b"x", "a"), "x")
+    records.add("line 1", title="On the Patience of Ants", doi=doi)
+    reading = records.reading()
+    assert [paper.doi for paper in reading.papers] == [""]
+    assert "placeholder of a template" in reading.problems[0].reason
