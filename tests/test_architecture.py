@@ -159,6 +159,8 @@ ORDER = [
     "delivery",
     "fetch.routes",
     "fetch.http",
+    "fetch.batches",
+    "fetch.arxiv",
     "fetch.services",
     "fetch",
     "fetch_commands",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -25,9 +25,9 @@ import msgspec
 from generator import __version__, files, sources
 from generator.config import Settings
 from generator.errors import UsageError
+from generator.fetch.batches import Batch, Count, Daily
 from generator.fetch.http import Client, Manners, Validators, client
 from generator.fetch.routes import Unanswered, shown
-from generator.fetch.services import Batch, Count, Daily
 from generator.sources import Reading
 from generator.sources.content import ContentError
 from generator.text import message
@@ -53,6 +53,9 @@ class Outcome:
     unchanged: tuple[str, ...] = ()
     failed: str = ""
     """Why there is no good answer; empty where there is one."""
+
+    is_asked: bool = True
+    """Whether anybody was asked: not where a service had no answer again and again."""
 
     records: int = 0
     """In the new and changed files, as the readers count them."""
@@ -83,6 +86,13 @@ class _Known(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _Memory = dict[str, _Known]
 
+Say = Callable[[str], None]
+"""Is told what happens while a person waits: a pause, another service."""
+
+
+def silent(text: str) -> None:
+    """Nobody is told."""
+
 
 def fetch_days(
     settings: Settings,
@@ -93,6 +103,7 @@ def fetch_days(
     until: date | None = None,
     most: int | None = None,
     manners: Manners,
+    say: Say = silent,
 ) -> Iterator[Outcome]:
     """Fetch the days that are not there yet, and those that may have changed since.
 
@@ -105,6 +116,7 @@ def fetch_days(
         until: the last day, by default today.
         most: no further day is asked for once so many records came.
         manners: how to ask.
+        say: is told why it takes long.
 
     Raises:
         UsageError: `since` is after `until`.
@@ -113,15 +125,17 @@ def fetch_days(
     memory = _remembered(settings)
     days = _days(settings, daily, memory, today, since, until)
     batches = {daily.batch(day): _changes(day, daily, today) for day in days}
-    yield from _fetch(settings, batches, memory, manners, most)
+    yield from _fetch(settings, batches, memory, manners, most, say, alike=True)
 
 
 def fetch_all(
-    settings: Settings, batches: Iterable[Batch], *, manners: Manners
+    settings: Settings, batches: Iterable[Batch], *, manners: Manners, say: Say = silent
 ) -> Iterator[Outcome]:
     """Fetch what is of no day, each time anew."""
     memory = _remembered(settings)
-    yield from _fetch(settings, dict.fromkeys(batches, True), memory, manners, None)
+    yield from _fetch(
+        settings, dict.fromkeys(batches, True), memory, manners, None, say, alike=False
+    )
 
 
 def _days(
@@ -161,7 +175,8 @@ def _changes(day: date, daily: Daily, today: date) -> bool:
 
 def _day(name: str) -> date | None:
     """The day of `2025-08-07.json`, not of another page nor of another file."""
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\.(?:json|xml))?", name, re.ASCII)
+    ending = r"(?:\.(?:json|(?:oai\.|rss\.)?xml))?"
+    match = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d){ending}", name, re.ASCII)
     try:
         return date.fromisoformat(match[1]) if match else None
     except ValueError:
@@ -174,36 +189,36 @@ def _fetch(
     memory: _Memory,
     manners: Manners,
     most: int | None,
+    say: Say,
+    *,
+    alike: bool,
 ) -> Iterator[Outcome]:
-    """Fetch batches, of which it is known whether they may change later."""
-    came = 0
+    """Fetch batches, of which it is known whether they may change later.
+
+    Those that are `alike` are asked of the same services: where no connection was made for one,
+    none is tried for the others.
+    """
+    came, is_offline = 0, False
     unanswered = Counter[str]()
-    with client(_agent(settings), manners) as asking:
+    with client(_agent(settings), manners, say) as asking:
         for number, (batch, changes) in enumerate(batches.items()):
             if most is not None and came >= most:
                 return
-            if unanswered[batch.host] == GIVE_UP:
-                reason = f"not asked, since there was no answer {GIVE_UP} times in a row"
-                yield Outcome(name=batch.name, failed=f"{reason}. Fetch again later.")
+            if is_offline or _is_left_in_peace(batch, unanswered):
+                yield Outcome(name=batch.name, failed=_UNASKED, is_asked=False)
                 continue
-            pages: list[_Fetched] = []
             try:
-                for page in _pages(settings, asking, batch, memory):
-                    pages.append(page)
-                _check_not_emptied(settings, batch, pages)
+                answering, pages = _answered(settings, asking, batch, memory, unanswered, say)
             except Unanswered as error:
-                unanswered[batch.host] = unanswered[batch.host] + 1 if error.passing else 0
-                _note(memory, batch)
-                if unanswered[batch.host] == GIVE_UP:
-                    for later in list(batches)[number + 1 :]:
-                        if later.host == batch.host:
-                            _note(memory, later)
+                is_offline = alike and error.is_offline
+                for later in list(batches)[number:]:
+                    if later is batch or is_offline or _is_left_in_peace(later, unanswered):
+                        _note(memory, later)
                 _remember(settings, memory)
                 yield Outcome(name=batch.name, failed=message(str(error)))
                 continue
-            unanswered[batch.host] = 0
             came += sum(page.count.records for page in pages)
-            outcome = _written(settings, batch, pages)
+            outcome = _written(settings, answering, pages)
             kept = tuple(page.kept for page in pages if page.count.records)
             if changes or not kept:
                 memory[batch.name] = _Known(again=changes, pages=kept)
@@ -211,6 +226,62 @@ def _fetch(
                 memory.pop(batch.name, None)  # its file says enough
             _remember(settings, memory)
             yield outcome
+
+
+_UNASKED: Final = "not asked, since what was asked before had no answer. Fetch again later."
+
+
+def _is_left_in_peace(batch: Batch, unanswered: Counter[str]) -> bool:
+    """Whether nobody is asked for it, since none of its services answered before."""
+    asked: Batch | None = batch
+    while asked:
+        if _may_ask(asked, unanswered):
+            return False
+        asked = asked.instead
+    return True
+
+
+def _may_ask(batch: Batch, unanswered: Counter[str]) -> bool:
+    """Whether its service is; where there is another to ask, once without an answer is enough."""
+    return unanswered[batch.host] < (1 if batch.instead else GIVE_UP)
+
+
+def _answered(
+    settings: Settings,
+    asking: Client,
+    batch: Batch,
+    memory: _Memory,
+    unanswered: Counter[str],
+    say: Say,
+) -> tuple[Batch, list[_Fetched]]:
+    """All pages of the first of its services that has an answer, and which one that is.
+
+    Raises:
+        Unanswered: no service has; the text says it of each.
+    """
+    errors: dict[str, Unanswered] = {}
+    asked: Batch | None = batch
+    while asked:
+        service, instead = asked.host, asked.instead
+        if _may_ask(asked, unanswered):
+            try:
+                pages = list(_pages(settings, asking, asked, memory))
+                _check_not_emptied(settings, asked, pages)
+                unanswered[service] = 0
+                return asked, pages
+            except Unanswered as error:
+                errors[service] = error
+                unanswered[service] = unanswered[service] + 1 if error.passing else 0
+                if error.is_offline:  # it would be waited for again and again
+                    unanswered[service] = GIVE_UP
+                elif instead:
+                    say(f"{batch.name}: {service}: {error} Asking {instead.host} instead.")
+        asked = instead
+    first, *others = errors.values()
+    is_offline = all(error.is_offline for error in errors.values())
+    if is_offline or not others:
+        raise first
+    raise Unanswered(" ".join(f"{who}: {error}" for who, error in errors.items()), passing=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,9 +302,10 @@ class _Fetched:
 def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) -> Iterator[_Fetched]:
     """The pages of a batch up to the last one; what has not changed is taken from the disk."""
     known = memory.get(batch.name, _Known()).pages
-    earlier = b""
+    earlier, token = b"", ""
     for number in range(_MOST_PAGES):
-        url, path = batch.page(number), batch.path(number)
+        url = batch.after(token) if batch.after and token else batch.page(number)
+        path = batch.path(number)
         asked = _digest(url.encode())
         target = settings.sources / path
         old = target.read_bytes() if target.is_file() else None
@@ -241,7 +313,7 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
         if old is None or memo is None or (memo.asked, memo.digest) != (asked, _digest(old)):
             memo = None  # another address, or another file than the one that was fetched
         validators = Validators(etag=memo.etag, modified=memo.modified) if memo else None
-        answer = asking.get(url, partial(_read, batch, path), validators)
+        answer = asking.get(url, partial(_read, batch, path), validators, batch.accept)
         if answer is None and old is not None and memo is not None:
             data, count, reading, kept = old, batch.count(old), None, memo
         elif answer is not None:
@@ -266,7 +338,7 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
         )
         if batch.is_last(number, count):
             return
-        earlier = data
+        earlier, token = data, count.token
 
 
 def _read(batch: Batch, path: str, data: bytes) -> tuple[Count, Reading]:
