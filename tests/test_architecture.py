@@ -159,6 +159,7 @@ ORDER = [
     "delivery",
     "fetch.routes",
     "fetch.http",
+    "fetch.memory",
     "fetch.batches",
     "fetch.arxiv",
     "fetch.services",

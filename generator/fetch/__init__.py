@@ -4,9 +4,6 @@ What is there and settled is not asked for again; the rest is, with the validato
 answer. Nothing is written before all pages of a day are there, found whole and read: each of them
 must hold a paper. So a broken answer never takes the place of a good file, and what was cut off is
 asked for again. A day without papers gets no file, and a file that is there stays.
-
-What is remembered lies in `content/.fetch.json`, beside the sources and not among them. It may be
-deleted: the days that have a file are then taken as settled, except the latest ones.
 """
 
 from __future__ import annotations
@@ -17,22 +14,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from hashlib import sha256
 from typing import Final
-
-import msgspec
 
 from generator import __version__, files, sources
 from generator.config import Settings
 from generator.errors import UsageError
 from generator.fetch.batches import Batch, Count, Daily
 from generator.fetch.http import Client, Manners, Validators, client
+from generator.fetch.memory import Known, Memory, Page, digest, note, remember, remembered
 from generator.fetch.routes import Unanswered, shown
 from generator.sources import Reading
 from generator.sources.content import ContentError
 from generator.text import message
-
-MEMORY: Final = "content/.fetch.json"
 
 FIRST_DAYS: Final = 7
 """How many days are fetched where there are none yet."""
@@ -63,28 +56,6 @@ class Outcome:
     papers: int = 0
     """Of these records, those that are papers."""
 
-
-class _Page(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file as it was fetched."""
-
-    asked: str
-    """Digest of the address, which may hold what is nobody's business."""
-
-    digest: str
-    etag: str = ""
-    modified: str = ""
-
-
-class _Known(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A batch that failed, may still change, or has no papers and so no file."""
-
-    again: bool = False
-    """Whether it is to be asked for again."""
-
-    pages: tuple[_Page, ...] = ()
-
-
-_Memory = dict[str, _Known]
 
 Say = Callable[[str], None]
 """Is told what happens while a person waits: a pause, another service."""
@@ -122,7 +93,7 @@ def fetch_days(
         UsageError: `since` is after `until`.
     """
     until = min(until or today, today)
-    memory = _remembered(settings)
+    memory = remembered(settings)
     days = _days(settings, daily, memory, today, since, until)
     batches = {daily.batch(day): _changes(day, daily, today) for day in days}
     yield from _fetch(settings, batches, memory, manners, most, say, alike=True)
@@ -132,7 +103,7 @@ def fetch_all(
     settings: Settings, batches: Iterable[Batch], *, manners: Manners, say: Say = silent
 ) -> Iterator[Outcome]:
     """Fetch what is of no day, each time anew."""
-    memory = _remembered(settings)
+    memory = remembered(settings)
     yield from _fetch(
         settings, dict.fromkeys(batches, True), memory, manners, None, say, alike=False
     )
@@ -141,7 +112,7 @@ def fetch_all(
 def _days(
     settings: Settings,
     daily: Daily,
-    memory: Mapping[str, _Known],
+    memory: Mapping[str, Known],
     today: date,
     since: date | None,
     until: date,
@@ -186,7 +157,7 @@ def _day(name: str) -> date | None:
 def _fetch(
     settings: Settings,
     batches: Mapping[Batch, bool],
-    memory: _Memory,
+    memory: Memory,
     manners: Manners,
     most: int | None,
     say: Say,
@@ -213,18 +184,18 @@ def _fetch(
                 is_offline = alike and error.is_offline
                 for later in list(batches)[number:]:
                     if later is batch or is_offline or _is_left_in_peace(later, unanswered):
-                        _note(memory, later)
-                _remember(settings, memory)
+                        note(memory, later.name)
+                remember(settings, memory)
                 yield Outcome(name=batch.name, failed=message(str(error)))
                 continue
             came += sum(page.count.records for page in pages)
             outcome = _written(settings, answering, pages)
             kept = tuple(page.kept for page in pages if page.count.records)
             if changes or not kept:
-                memory[batch.name] = _Known(again=changes, pages=kept)
+                memory[batch.name] = Known(again=changes, pages=kept)
             else:
                 memory.pop(batch.name, None)  # its file says enough
-            _remember(settings, memory)
+            remember(settings, memory)
             yield outcome
 
 
@@ -250,7 +221,7 @@ def _answered(
     settings: Settings,
     asking: Client,
     batch: Batch,
-    memory: _Memory,
+    memory: Memory,
     unanswered: Counter[str],
     say: Say,
 ) -> tuple[Batch, list[_Fetched]]:
@@ -296,21 +267,21 @@ class _Fetched:
 
     is_new: bool
     is_changed: bool
-    kept: _Page
+    kept: Page
 
 
-def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) -> Iterator[_Fetched]:
+def _pages(settings: Settings, asking: Client, batch: Batch, memory: Memory) -> Iterator[_Fetched]:
     """The pages of a batch up to the last one; what has not changed is taken from the disk."""
-    known = memory.get(batch.name, _Known()).pages
+    known = memory.get(batch.name, Known()).pages
     earlier, token = b"", ""
     for number in range(_MOST_PAGES):
         url = batch.after(token) if batch.after and token else batch.page(number)
         path = batch.path(number)
-        asked = _digest(url.encode())
+        asked = digest(url.encode())
         target = settings.sources / path
         old = target.read_bytes() if target.is_file() else None
         memo = known[number] if number < len(known) else None
-        if old is None or memo is None or (memo.asked, memo.digest) != (asked, _digest(old)):
+        if old is None or memo is None or (memo.asked, memo.digest) != (asked, digest(old)):
             memo = None  # another address, or another file than the one that was fetched
         validators = Validators(etag=memo.etag, modified=memo.modified) if memo else None
         answer = asking.get(url, partial(_read, batch, path), validators, batch.accept)
@@ -320,9 +291,7 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
             data, (count, reading), fresh = answer
             if old is not None and batch.steady(old) == batch.steady(data):
                 data = old
-            kept = _Page(
-                asked=asked, digest=_digest(data), etag=fresh.etag, modified=fresh.modified
-            )
+            kept = Page(asked=asked, digest=digest(data), etag=fresh.etag, modified=fresh.modified)
         else:
             raise Unanswered("expected an answer, found none. Fetch again later.", passing=True)
         if number and data == earlier:
@@ -380,30 +349,6 @@ def _written(settings: Settings, batch: Batch, pages: Iterable[_Fetched]) -> Out
         records=sum(reading.records for reading in readings),
         papers=sum(len(reading.papers) for reading in readings),
     )
-
-
-# Memory
-
-
-def _note(memory: _Memory, batch: Batch) -> None:
-    """That it is to be asked for again."""
-    memory[batch.name] = _Known(again=True, pages=memory.get(batch.name, _Known()).pages)
-
-
-def _remembered(settings: Settings) -> _Memory:
-    try:
-        return msgspec.json.decode((settings.root / MEMORY).read_bytes(), type=_Memory)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-
-
-def _remember(settings: Settings, memory: _Memory) -> None:
-    data = msgspec.json.format(msgspec.json.encode(memory, order="sorted"), indent=1)
-    files.write_whole(settings.root / MEMORY, data + b"\n")
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
 
 
 def _agent(settings: Settings) -> str:

@@ -180,11 +180,19 @@ def test_without_a_network_one_line_says_so_and_no_day_is_waited_for(shelf: Path
 
 def test_a_host_that_stays_silent_is_no_network_either(shelf: Path) -> None:
     settings, _ = config.load(shelf)
-    # A network for documentation (RFC 5737), to which nothing leads.
-    batch = services.feed("http://192.0.2.1/feed", ONE)
-    manners = Manners(pause=0, offline=1.0)
-    (outcome,) = fetch.fetch_all(settings, [batch], manners=manners)
-    assert "no connection to 192.0.2.1" in outcome.failed
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full:
+        address = full.getsockname()
+        waiting = [socket.socket() for _ in range(3)]
+        for one in waiting:  # nobody takes them up, so that no more are let in
+            one.setblocking(False)
+            one.connect_ex(address)
+        batch = services.feed(f"http://127.0.0.1:{address[1]}/feed", ONE)
+        (outcome,) = fetch.fetch_all(
+            settings, [batch], manners=Manners(pause=0, timeout=30, offline=0.5)
+        )
+        for one in waiting:
+            one.close()
+    assert "no connection to 127.0.0.1 (none in time)." in outcome.failed
 
 
 def test_after_an_answer_a_dead_host_is_no_sign_of_being_offline(
