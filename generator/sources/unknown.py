@@ -82,11 +82,16 @@ def _shape(content: Content) -> tuple[str, str]:
     match content.kind:
         case "html":
             return _page(content.head)
+        case "xml" if content.root.lower() == "html":
+            return _page(content.head)
         case "xml" if re.match(r"[A-Za-z_]", content.root):
             return f"XML with the root <{content.root}>, which no reader knows", _EXPORT
         case "json" | "lines":
             return _json(content)
         case _:
+            is_python = len(_PYTHON.findall(content.head)) > 1
+            if is_python and "```" not in content.head:
+                return "Python source", _OUT
             return _table(content.head) or _text(content.head)
 
 
@@ -162,11 +167,16 @@ _SIGNS: Final = (
     (r"(?:[;#][^\n]*\n|\s)*+\[[\w.\" -]+\]\s*\n", "a file of settings", _OUT),
 )  # fmt: skip
 
+# A file has few of these lines, but no text of another kind has two.
+_PYTHON: Final = re.compile(
+    r"^(?:from [\w.]+ import [\w(*]|import [\w.]+(?: as \w+|, [\w., ]+)?$|(?:async )?def \w+\(|"
+    r"class \w+(?:\([^()\n]*\))?:$|@\w[\w.]*(?:\(.*\))?$)",
+    re.MULTILINE,
+)
+
 _LINES: Final = (
     (r"[A-Z][A-Z0-9]{1,3} {0,3}(?:-|  ?\S)|%[A-Z0-9@!+~^] |<?\d+\.?>$",
      "tagged lines of a format that no reader knows", _EXPORT),
-    (r"(?:from [\w.]+ )?import [\w.]+|(?:def|class|async def) \w+.*:\s*$|@\w+[\w.]*$|if __name__",
-     "Python source", _OUT),
     (r"(?:const|let|var|function|export|require)\b.*[;{(]\s*$|#include\b|public class |package \w|"
      r"[\w.#:*, >-]+ \{\s*$|.*[;{]\s*$", "source of a program or a style sheet", _OUT),
     (r"(?:SELECT|INSERT|CREATE|UPDATE) ", "SQL", _OUT),
