@@ -32,7 +32,7 @@ from generator import (
 )
 from generator.cards import Undrawn
 from generator.catalog import Catalog
-from generator.errors import NoPapersError, PapershelfError, Problem
+from generator.errors import NoPapersError, PapershelfError, Problem, UsageError
 from generator.preview import counted
 from generator.report import Report
 from generator.shelf import read_catalog
@@ -182,14 +182,24 @@ def check(arguments: Sequence[str], explain: bool, as_json: bool) -> None:
 
 
 def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
-    """What each file would give, whether or not it lies in a catalog."""
-    readings = {path: folders.reading(path, Path.cwd() / config.SOURCES) for path in paths}
+    """What each file would give, and each file in a folder, whether or not it lies in a catalog."""
+    sources = Path.cwd() / config.SOURCES
+    each = [
+        path / name if name else path
+        for path in paths
+        for name in (files.relative_files(path) if path.is_dir() else [""])
+    ]
+    readings = {path: folders.reading(path, sources) for path in dict.fromkeys(each)}
+    if not readings:
+        raise UsageError(f"{paths[0]}: expected a file, found none in this folder. Name another.")
     if as_json:
         found = [preview.as_json(reading, str(path)) for path, reading in readings.items()]
         _print_json({"files": found})
     else:
         reports = ["\n".join(preview.lines(one, str(path))) for path, one in readings.items()]
         click.echo("\n\n".join(reports))
+        if len(readings) > 1:
+            click.echo(f"\n{preview.total(readings.values())}")
     sys.exit(1 if any(reading.problems for reading in readings.values()) else 0)
 
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from generator import exports
@@ -60,6 +60,20 @@ def lines(reading: Reading, name: str) -> Iterator[str]:
             yield f"  - {problem.position}{': ' if problem.position else ''}{problem.reason}"
         if len(reading.problems) > PROBLEMS:
             yield f"  … and {len(reading.problems) - PROBLEMS:,} more; --json has them all"
+
+
+def total(readings: Collection[Reading]) -> str:
+    """Of several files: `3 files: 120 papers, 1 problem, 1 not read`."""
+    unread = sum(not reading.format for reading in readings)
+    problems = sum(len(reading.problems) for reading in readings) - unread
+    return ", ".join(
+        [
+            f"{counted(len(readings), 'file')}: "
+            + counted(sum(len(reading.papers) for reading in readings), "paper"),
+            counted(problems, "problem"),
+            f"{unread:,} not read",
+        ]
+    )
 
 
 def as_json(reading: Reading, name: str) -> dict[str, Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-
 from generator import preview
 from generator.papers import Paper
 from generator.sources import Reading
@@ -66,6 +64,7 @@ def test_several_files_follow_one_another_and_what_is_not_read_says_why(tmp_path
     assert first.startswith("2025-08-07.txt: 1 paper\n  Read as the text of a “Daily Papers” page")
     assert "on the list of 2025-08-07" in first
     assert second.startswith("  expected a list of papers, found a web page (“Ants”)")
+    assert second.endswith("\n\n2 files: 1 paper, 0 problems, 1 not read\n")
     assert run.returncode == 1
     assert papershelf(tmp_path, "check", "2025-08-07.txt").returncode == 0
 
@@ -94,9 +93,21 @@ def test_a_file_of_the_catalog_is_told_by_its_path_there(make_catalog: MakeCatal
     assert run.returncode == 0
 
 
-@pytest.mark.parametrize("name", ["no-such-file.csv", "."])
-def test_what_is_no_file_is_wrong_usage(tmp_path: Path, name: str) -> None:
-    run = papershelf(tmp_path, "check", name)
+def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
+    for name in ("b.csv", "a/2025-08-07.csv"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("title,year\nOn Ants,2024\n", "utf-8")
+    run = papershelf(tmp_path, "check", ".", "b.csv")
+    assert [line for line in run.stdout.splitlines() if line[:1].strip()] == [
+        "a/2025-08-07.csv: 1 paper",
+        "b.csv: 1 paper",
+        "2 files: 2 papers, 0 problems, 0 not read",
+    ]
+    assert run.returncode == 0
+
+
+def test_what_is_no_file_is_wrong_usage(tmp_path: Path) -> None:
+    run = papershelf(tmp_path, "check", "no-such-file.csv")
     assert (run.returncode, run.stdout) == (2, "")
     assert run.stderr.startswith("papershelf: ")
 
