@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -149,7 +150,16 @@ def openalex(
     batch = services.openalex(
         settings.openalex_url, query=query, filters=filters, key=key, most=most
     )
-    _report(_all(settings, [batch], is_quiet), as_json, is_quiet)
+    outcomes = _all(settings, [batch], is_quiet)
+    if not key:
+        outcomes = (
+            replace(one, failed=f"{one.failed} {_NO_KEY}") if one.failed else one
+            for one in outcomes
+        )
+    _report(outcomes, as_json, is_quiet)
+
+
+_NO_KEY: Final = "OpenAlex answers little without --key; one is free at openalex.org/settings/api."
 
 
 @group.command("rss")

@@ -279,6 +279,16 @@ def test_more_works_than_openalex_shows_are_not_begun(shelf: Path, service: Serv
     assert len(service.asked) == 1
 
 
+def test_a_refusal_without_a_key_says_where_one_is(
+    shelf: Path, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENALEX_KEY", raising=False)
+    service.always = status(401)
+    for key, said in (((), True), (("--key", "x"), False)):
+        run = command(monkeypatch, shelf, "openalex", "--query", "ants", *key)
+        assert ("one is free at openalex.org/settings/api" in run.stderr) is said
+
+
 def test_a_search_of_nothing_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="--query or --filter"):
         services.openalex("https://example.org")
