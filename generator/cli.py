@@ -32,10 +32,18 @@ from generator import (
 )
 from generator.cards import Undrawn
 from generator.catalog import Catalog
-from generator.errors import NoPapersError, PapershelfError, Problem, UsageError
+from generator.errors import (
+    MissingError,
+    NoPapersError,
+    PapershelfError,
+    Problem,
+    UnreadableError,
+    UsageError,
+)
 from generator.preview import counted
 from generator.report import Report
 from generator.shelf import read_catalog
+from generator.sources import Reading
 from generator.text import message
 from generator.work import Advance
 
@@ -111,6 +119,7 @@ def new(folder: Path) -> None:
     folders.new(folder)
     click.echo(f"{folder} is a catalog now. Next:\n")
     click.echo(f"  cd {folder}")
+    click.echo("  papershelf check FILE  # says what a file is, and which papers it would give")
     click.echo("  papershelf add FILE    # puts a list of papers into content/sources/")
     click.echo("  papershelf serve       # shows the site, made anew on every change")
 
@@ -189,7 +198,7 @@ def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
         for path in paths
         for name in (files.relative_files(path) if path.is_dir() else [""])
     ]
-    readings = {path: folders.reading(path, sources) for path in dict.fromkeys(each)}
+    readings = {path: _read_apart(path, sources) for path in dict.fromkeys(each)}
     if not readings:
         raise UsageError(f"{paths[0]}: expected a file, found none in this folder. Name another.")
     if as_json:
@@ -201,6 +210,16 @@ def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
         if len(readings) > 1:
             click.echo(f"\n{preview.total(readings.values())}")
     sys.exit(1 if any(reading.problems for reading in readings.values()) else 0)
+
+
+def _read_apart(path: Path, sources: Path) -> Reading:
+    """What a file gives; one that cannot be opened is told of as the others are."""
+    try:
+        return folders.reading(path, sources)
+    except MissingError:
+        raise
+    except UnreadableError as error:
+        return Reading(file=path.name, problems=(Problem(file=path.name, reason=error.reason),))
 
 
 @main.command()

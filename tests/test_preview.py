@@ -106,6 +106,15 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
     assert run.returncode == 0
 
 
+def test_a_file_that_cannot_be_opened_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "loop.csv").symlink_to("loop.csv")
+    (tmp_path / "list.csv").write_text("title,year\nOn Ants,2024\n", "utf-8")
+    run = papershelf(tmp_path, "check", "loop.csv", "list.csv")
+    assert run.returncode == 1
+    assert "loop.csv: not read\n  is a link that leads back to itself." in run.stdout
+    assert "list.csv: 1 paper\n" in run.stdout
+
+
 def test_what_is_no_file_is_wrong_usage(tmp_path: Path) -> None:
     run = papershelf(tmp_path, "check", "no-such-file.csv")
     assert (run.returncode, run.stdout) == (2, "")
