@@ -17,6 +17,7 @@ from generator.config import Settings
 from generator.fetch import Outcome, Say, arxiv, services
 from generator.fetch.batches import Batch, Daily
 from generator.fetch.http import Manners
+from generator.preview import is_bare
 from generator.shelf import read_catalog
 from generator.text import message
 
@@ -214,9 +215,7 @@ def ids(as_json: bool, is_quiet: bool) -> None:
 
 def _bare(settings: Settings) -> list[str]:
     """The titles of papers that are only their id: `arXiv:2508.03686`, `doi:10.1000/xyz`."""
-    papers = read_catalog(settings).papers
-    ids = {f"arXiv:{paper.arxiv}" for paper in papers} | {f"doi:{paper.doi}" for paper in papers}
-    return [paper.title for paper in papers if paper.title in ids]
+    return [paper.title for paper in read_catalog(settings).papers if is_bare(paper)]
 
 
 def _days(

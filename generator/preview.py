@@ -48,6 +48,9 @@ def lines(reading: Reading, name: str) -> Iterator[str]:
     if len(reading.papers) > FIRST:
         yield ""
         yield f"  … and {len(reading.papers) - FIRST:,} more"
+    if bare := sum(map(is_bare, reading.papers)):
+        yield ""
+        yield f"  {counted(bare, 'paper')} known by id alone; `papershelf fetch ids` fills them in."
     if reading.unused:
         noun = "column" if "table" in reading.format else "field"
         names = [foreign.excerpt(foreign.one_line(name), 60) for name, _ in reading.unused]
@@ -92,6 +95,11 @@ def as_json(reading: Reading, name: str) -> dict[str, Any]:
     }
 
 
+def is_bare(paper: Paper) -> bool:
+    """Whether only its arXiv id or DOI is known, which then is its title."""
+    return paper.title in (f"arXiv:{paper.arxiv}", f"doi:{paper.doi}")
+
+
 def counted(number: int, noun: str) -> str:
     """`1 paper`, `1,200 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -101,12 +109,14 @@ def _about(paper: Paper) -> Iterator[str]:
     """What there is besides the title; that there are no authors is said, the rest is not."""
     yield _some([author.name for author in paper.authors], AUTHORS) or "(no authors)"
     days = ", ".join(day.isoformat() for day in paper.days)
+    votes = paper.votes.upvotes if paper.votes else None
     ids = {"arXiv": paper.arxiv, "doi": paper.doi, "anthology": paper.anthology}
     facts = [
         f"on the list of {days}" if days else "on no day's list",
         paper.published and f"published {paper.published}",
         paper.venue,
         *(f"{kind}:{known}" for kind, known in ids.items() if known),
+        counted(votes, "vote") if votes is not None else "",
         paper.withdrawn,
     ]
     yield " · ".join(filter(None, facts))

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from generator import preview
-from generator.papers import Paper
+from generator.papers import Paper, Votes
 from generator.sources import Reading
 from generator.sources.formats import table
 from tests.command import contents, page, papershelf
@@ -126,6 +126,17 @@ def test_words_after_topics_are_no_files(make_catalog: MakeCatalog) -> None:
     run = papershelf(root, "check", "--topics", "ants")
     assert "On Ants" in run.stdout
     assert "On Bees" not in run.stdout
+
+
+def test_votes_and_papers_known_by_an_id_alone_are_told() -> None:
+    papers = (
+        Paper(id="a", title="arXiv:2508.00001", arxiv="2508.00001"),
+        Paper(id="b", title="doi:10.1000/b", doi="10.1000/b"),
+        Paper(id="c", title="On Ants", arxiv="2508.00003", votes=Votes(upvotes=12)),
+    )
+    told = "\n".join(preview.lines(Reading(file="x", format="table", papers=papers), "x"))
+    assert "  2 papers known by id alone; `papershelf fetch ids` fills them in." in told
+    assert "on no day's list · arXiv:2508.00003 · 12 votes" in told
 
 
 def test_what_is_not_used_is_named_with_how_much_there_is_of_it() -> None:
