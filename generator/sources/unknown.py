@@ -120,6 +120,11 @@ def _json(content: Content) -> tuple[str, str]:
         return f"{what} without keys", _OBJECTS
     if "nbformat" in value:
         return "a Jupyter notebook", _COPY
+    for key, inner in value.items() if what == "a JSON object" else ():
+        if isinstance(inner, list) and inner and isinstance(inner[0], Mapping):
+            what = f"a JSON object whose list “{_quoted(str(key))}” has objects"
+            value = inner[0]
+            break
     return f"{what} with the keys {_few(value)}", _OBJECTS
 
 

@@ -43,6 +43,11 @@ FILES = {
         "a JSON object with the keys dependencies, version",
         "each with a “title”",
     ),
+    "JSON with a list": (
+        b'{"count": 2, "talks": [{"name": "On Ants", "room": "A"}]}',
+        "a JSON object whose list “talks” has objects with the keys name, room",
+        "take the list out",
+    ),
     "many keys": (
         b'{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1}',
         "keys a, b, c, d, e, f, g, h and 2 more",
