@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import msgspec
@@ -25,15 +25,25 @@ from generator import (
     live,
     locks,
     merging,
+    preview,
     site,
     topics,
     work,
 )
 from generator.cards import Undrawn
 from generator.catalog import Catalog
-from generator.errors import PapershelfError, Problem
+from generator.errors import (
+    MissingError,
+    NoPapersError,
+    PapershelfError,
+    Problem,
+    UnreadableError,
+    UsageError,
+)
+from generator.preview import counted
 from generator.report import Report
 from generator.shelf import read_catalog
+from generator.sources import Reading
 from generator.text import message
 from generator.work import Advance
 
@@ -109,6 +119,7 @@ def new(folder: Path) -> None:
     folders.new(folder)
     click.echo(f"{folder} is a catalog now. Next:\n")
     click.echo(f"  cd {folder}")
+    click.echo("  papershelf check FILE  # says what a file is, and which papers it would give")
     click.echo("  papershelf add FILE    # puts a list of papers into content/sources/")
     click.echo("  papershelf serve       # shows the site, made anew on every change")
 
@@ -122,31 +133,51 @@ def new(folder: Path) -> None:
     type=click.Path(path_type=Path),
 )
 @click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="The day of the list: 2025-08-07."
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day of the list, 2025-08-07: papers that say none of their own are on its list.",
 )
-def add(files: Sequence[Path], day: datetime | None) -> None:
-    """Copy each FILE into content/sources/, and say what is in it."""
+@click.option("--replace", is_flag=True, help="Take the place of another list of that name.")
+def add(files: Sequence[Path], day: datetime | None, replace: bool) -> None:
+    """Copy each FILE into content/sources/, and say what is in it.
+
+    A file that gives no paper is not copied; exit status 1 then.
+    """
     settings, _ = config.load(Path.cwd())
+    refused = False
     for file in files:
-        target, reading = folders.add(file, settings, day.date() if day else None)
-        click.echo(f"{target.relative_to(settings.root)}: {_count(len(reading.papers), 'paper')}")
+        try:
+            target, reading = folders.add(
+                file, settings, day.date() if day else None, replace=replace
+            )
+        except NoPapersError as error:
+            refused = True
+            click.echo(f"papershelf: {message(str(error))}", err=True)
+            continue
+        place = target.relative_to(settings.root)
+        click.echo(f"{place}: {counted(len(reading.papers), 'paper')}")
         _print(reading.problems)
+    sys.exit(1 if refused else 0)
 
 
 @main.command()
-@click.argument("words", metavar="[WORD…]", nargs=-1)
+@click.argument("arguments", metavar="[FILE…]", nargs=-1)
 @click.option("--topics", "explain", is_flag=True, help="Say which phrase gave which topic.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
-    """Read all sources and list what is wrong with them.
+def check(arguments: Sequence[str], explain: bool, as_json: bool) -> None:
+    """Say what each FILE is, what it would give and what is wrong with it; it may lie anywhere.
 
-    Exit status 1 if anything is. With --topics, explain the topics of every paper, or of those
-    with all WORDs in their id or title.
+    Without a FILE, read all sources of the catalog and list what is wrong with them. With
+    --topics WORD…, explain the topics of every paper, or of those with all WORDs in their id or
+    title. Exit status 1 if anything is wrong.
     """
+    if arguments and not explain:
+        _preview([Path(argument) for argument in arguments], as_json)
     settings, _ = config.load(Path.cwd())
     catalog = read_catalog(settings)
     if explain:
-        _explain(catalog, words)
+        _explain(catalog, arguments)
     elif as_json:
         problems = [asdict(problem) for problem in catalog.problems]
         counts = merging.as_json(catalog.accounts)
@@ -154,9 +185,41 @@ def check(words: Sequence[str], explain: bool, as_json: bool) -> None:
     else:
         _print(catalog.problems)
         click.echo(
-            f"{_count(len(catalog.papers), 'paper')}, {_count(len(catalog.problems), 'problem')}"
+            f"{counted(len(catalog.papers), 'paper')}, {counted(len(catalog.problems), 'problem')}"
         )
     sys.exit(1 if catalog.problems else 0)
+
+
+def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
+    """What each file would give, and each file in a folder, whether or not it lies in a catalog."""
+    sources = Path.cwd() / config.SOURCES
+    each = [
+        path / name if name else path
+        for path in paths
+        for name in (files.relative_files(path) if path.is_dir() else [""])
+    ]
+    readings = {path: _read_apart(path, sources) for path in dict.fromkeys(each)}
+    if not readings:
+        raise UsageError(f"{paths[0]}: expected a file, found none in this folder. Name another.")
+    if as_json:
+        found = [preview.as_json(reading, str(path)) for path, reading in readings.items()]
+        _print_json({"files": found})
+    else:
+        reports = ["\n".join(preview.lines(one, str(path))) for path, one in readings.items()]
+        click.echo("\n\n".join(reports))
+        if len(readings) > 1:
+            click.echo(f"\n{preview.total(readings.values())}")
+    sys.exit(1 if any(reading.problems for reading in readings.values()) else 0)
+
+
+def _read_apart(path: Path, sources: Path) -> Reading:
+    """What a file gives; one that cannot be opened is told of as the others are."""
+    try:
+        return folders.reading(path, sources)
+    except MissingError:
+        raise
+    except UnreadableError as error:
+        return Reading(file=path.name, problems=(Problem(file=path.name, reason=error.reason),))
 
 
 @main.command()
@@ -177,7 +240,7 @@ def pages(jobs: int | None, allow_removal: bool) -> None:
     _print_by_hand(by_hand)
     _print_undrawn(undrawn)
     folder = _near(settings.pages)
-    click.echo(f"{_count(len(catalog.papers), 'paper')}, {written:,} pages in {folder}/")
+    click.echo(f"{counted(len(catalog.papers), 'paper')}, {written:,} pages in {folder}/")
 
 
 @main.command()
@@ -220,8 +283,8 @@ def build(
     else:
         seconds = sum(report.seconds.values())
         click.echo(
-            f"{_count(report.papers, 'paper')} ({report.rendered:,} new or changed), "
-            f"{_count(len(report.problems), 'problem')}, "
+            f"{counted(report.papers, 'paper')} ({report.rendered:,} new or changed), "
+            f"{counted(len(report.problems), 'problem')}, "
             f"{report.size.files:,} files in {_near(report.site_dir)}/ "
             f"({len(report.changed):,} new or changed, {len(report.removed):,} removed), "
             f"{seconds:.1f} s"
@@ -258,7 +321,7 @@ def serve(host: str, port: int, allow_removal: bool) -> None:
 
 def _built(report: Report) -> None:
     _print(report.problems)
-    click.echo(f"{_count(report.papers, 'paper')}, {_count(len(report.problems), 'problem')}")
+    click.echo(f"{counted(report.papers, 'paper')}, {counted(len(report.problems), 'problem')}")
 
 
 @contextmanager
@@ -301,7 +364,7 @@ def _print_undrawn(undrawn: Undrawn) -> None:
     if undrawn.papers:
         letters = ", ".join(f"{script} ({one})" for script, one in undrawn.letters.items())
         click.echo(
-            f"The cards of {_count(undrawn.papers, 'paper')} leave out letters that their fonts "
+            f"The cards of {counted(undrawn.papers, 'paper')} leave out letters that their fonts "
             f"lack: {letters}. Name a font that has them: {config.FILE}, "
             "extra.papershelf.card_font.",
             err=True,
@@ -315,10 +378,6 @@ def _print_json(found: dict[str, Any]) -> None:
 def _near(path: Path) -> Path:
     """As a person here would name it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _explain(catalog: Catalog, words: Sequence[str]) -> None:

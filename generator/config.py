@@ -126,10 +126,21 @@ class Settings:
         "https://huggingface.co", "Where `papershelf fetch hf-daily` asks.", own=True
     )
     arxiv_url: str = _setting(
-        "https://export.arxiv.org", "Where `papershelf fetch arxiv` asks.", own=True
+        "https://export.arxiv.org",
+        "Where `papershelf fetch arxiv` asks, by OAI-PMH, RSS and the API, and `fetch ids`.",
+        own=True,
     )
     openreview_url: str = _setting(
         "https://api2.openreview.net", "Where `papershelf fetch openreview` asks.", own=True
+    )
+    biorxiv_url: str = _setting(
+        "https://api.biorxiv.org", "Where `papershelf fetch biorxiv` asks.", own=True
+    )
+    openalex_url: str = _setting(
+        "https://api.openalex.org", "Where `papershelf fetch openalex` asks.", own=True
+    )
+    doi_url: str = _setting(
+        "https://doi.org", "Where `papershelf fetch ids` asks for DOIs.", own=True
     )
 
     @property
@@ -372,7 +383,7 @@ def _texts(values: object, *path: object) -> Iterator[tuple[tuple[object, ...], 
 _OWN: Final = ("extra", "papershelf")
 _ADDRESSES: Final = {
     *("site_url", "repo_url", "report_url", "websub_hub", "action"),
-    *("hugging_face_url", "arxiv_url", "openreview_url"),
+    *("hugging_face_url", "arxiv_url", "openreview_url", "biorxiv_url", "openalex_url", "doi_url"),
 }
 
 

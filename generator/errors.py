@@ -60,6 +60,12 @@ class UsageError(PapershelfError):
     """A command was asked for something that cannot be done, such as adding a missing file."""
 
 
+class NoPapersError(UsageError):
+    """A file that was to be added gives no paper; the text says why."""
+
+    status = 1
+
+
 class RemovalError(PapershelfError):
     """Most papers of the last build are gone; whether that is meant, a person has to say."""
 

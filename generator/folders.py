@@ -12,7 +12,7 @@ from jinja2 import Template
 
 from generator import files
 from generator.config import Settings
-from generator.errors import UsageError
+from generator.errors import NoPapersError, UsageError
 from generator.sources import Reading, read
 from generator.sources.content import LARGEST_FILE
 from generator.sources.formats import daily_page
@@ -38,37 +38,63 @@ def new(folder: Path) -> None:
         files.write_file(folder / name, text)
 
 
-def add(file: Path, settings: Settings, day: date | None = None) -> tuple[Path, Reading]:
+def reading(file: Path, sources: Path) -> Reading:
+    """What a build would read from a file, which may lie anywhere.
+
+    Args:
+        file: its path.
+        sources: the catalog's folder; a file that is not in it is read as if it lay there.
+
+    Raises:
+        UnreadableError: it is no file, or too large, or cannot be opened.
+    """
+    path = file.absolute()
+    inside = path.is_relative_to(sources)
+    name = path.relative_to(sources).as_posix() if inside else path.name
+    return read(files.read(file, LARGEST_FILE), name)
+
+
+def add(
+    file: Path, settings: Settings, day: date | None = None, *, replace: bool = False
+) -> tuple[Path, Reading]:
     """Copy a list into the catalog, under its own name.
 
     Args:
         file: what to copy.
         settings: of the catalog.
-        day: of the list, for one that does not say its year: written into the first line of a
-            copied page, and into the name of any other file.
+        day: of the list. It is written into the first line of a copied page; any other file gets
+            a name that says it, `listed-2025-08-07-export.bib`, see `days.listed`.
+        replace: whether it takes the place of another list of the same name, and day.
 
     Returns:
         The copy, and what a build will read from it.
 
     Raises:
+        NoPapersError: it gives no paper, and so is not copied.
         UnreadableError: it is no file, or too large, or cannot be opened.
         UsageError: the catalog has another file of that name, or the name is no text.
     """
     files.check_name(Path(file.name))
     data = files.read(file, LARGEST_FILE)
+    found = read(data, file.name)
+    if not found.papers:
+        others = len(found.problems) - 1
+        more = f" ({others:,} more: `papershelf check` shows them)" if others else ""
+        raise NoPapersError(f"{file}: not added: {found.problems[0].reason}{more}")
     target = settings.sources / file.name
-    if day and read(data, file.name).format in ("", daily_page.NAME) and _is_utf_8(data):
+    if day and found.format == daily_page.NAME and _is_utf_8(data):
         data = _dated(data, day)
+        there = files.content(target) if target.exists() else data
+        if there != data and not (replace and there.startswith(_front(day))):
+            target = target.with_name(f"{day}-{file.name}")
     elif day:
-        target = target.with_name(f"{day}-{file.name}")
-    if target.exists() and target.read_bytes() != data and day:
-        target = target.with_name(f"{day}-{file.name}")
-    if target.exists() and target.read_bytes() != data:
+        target = target.with_name(f"listed-{day}-{file.name}")
+    if target.exists() and files.content(target) != data and not replace:
         raise UsageError(
-            f"{target}: expected no file of this name, found another list. "
-            "Rename the new file, or delete the old one if it is the same list."
+            f"{target}: expected no file of this name, found another list. Say --replace if the "
+            "new file is to take its place, or rename the new file."
         )
-    files.write_file(target, data)
+    files.write_whole(target, data)
     return target, read(data, target.relative_to(settings.sources).as_posix())
 
 
@@ -77,6 +103,10 @@ def _is_utf_8(data: bytes) -> bool:
         return bool(data.decode("utf-8"))
     except UnicodeDecodeError:
         return False
+
+
+def _front(day: date) -> bytes:
+    return f"---\ndate: {day}\n".encode()
 
 
 def _dated(data: bytes, day: date) -> bytes:
@@ -88,4 +118,4 @@ def _dated(data: bytes, day: date) -> bytes:
         body = body[fenced.end() :]
     else:
         body = re.sub(rb"(?i)\A\s*date:[^\n]*(?:\n\s*|\Z)", b"", body)
-    return f"---\ndate: {day}\n".encode() + others + b"---\n\n" + body
+    return _front(day) + others + b"---\n\n" + body

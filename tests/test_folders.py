@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator import config, folders, site
-from generator.errors import UsageError
+from generator.errors import NoPapersError, UsageError
 from generator.shelf import read_catalog
 from tests.command import contents, page
 from tests.conftest import MakeCatalog
@@ -184,3 +184,92 @@ def test_date_leaves_the_rest_of_the_list_as_it_was(
 def test_added_list_says_what_a_build_will_say(catalog: config.Settings, tmp_path: Path) -> None:
     _, reading = folders.add(put(tmp_path, PLAIN), catalog)
     assert reading.problems == read_catalog(catalog).problems
+
+
+BIBTEX = "@article{a, title = {A Paper}, year = 2024}\n"
+TABLE = "title,listed\nA Paper,\nAnother Paper,2025-08-01\n"
+RIS = "TY  - JOUR\nTI  - A Paper\nER  - \n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("export.bib", BIBTEX), ("list.csv", TABLE), ("a.ris", RIS)]
+)
+def test_date_of_any_other_format_is_said_by_its_name_and_no_byte_changes(
+    catalog: config.Settings, tmp_path: Path, name: str, text: str
+) -> None:
+    target, reading = folders.add(put(tmp_path, text, name), catalog, DAY)
+    assert target == catalog.sources / f"listed-2025-08-07-{name}"
+    assert target.read_text("utf-8") == text
+    days = {paper.title: paper.days for paper in read_catalog(catalog).papers}
+    assert days.pop("A Paper") == (DAY,)
+    assert set(days.values()) <= {(date(2025, 8, 1),)}, "a day of its own stays"
+    assert reading.problems == ()
+
+
+def test_a_day_in_another_name_makes_no_list_of_that_day(
+    catalog: config.Settings, tmp_path: Path
+) -> None:
+    for name in ("2025-08-07-export.bib", "export listed-2025-08-07.bib"):
+        _, reading = folders.add(put(tmp_path, BIBTEX, name), catalog)
+        assert reading.papers[0].days == ()
+
+
+SOMETHING_ELSE = {
+    "page.html": "<!doctype html><title>Papers</title><p>Soon.</p>",
+    "run.py": "import os\n\n\ndef run():\n    pass\n",
+    "table.csv": "user,post\na,1\n",
+    "empty.txt": "",
+    "untitled.bib": "@article{a, year = 2024}\n",
+}
+
+
+@pytest.mark.parametrize("name", SOMETHING_ELSE)
+@pytest.mark.parametrize("day", [None, DAY])
+def test_file_without_a_paper_is_not_copied_dated_or_not(
+    catalog: config.Settings, tmp_path: Path, name: str, day: date | None
+) -> None:
+    before = contents(catalog.root)
+    with pytest.raises(NoPapersError, match=f"{name}: not added: .+"):
+        folders.add(put(tmp_path, SOMETHING_ELSE[name], name), catalog, day, replace=True)
+    assert contents(catalog.root) == before
+
+
+@pytest.mark.parametrize("day", [None, DAY])
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        (BIBTEX, BIBTEX.replace("A Paper", "Another Paper"), "export.bib"),
+        (page("Aug 7", ["A Paper"]), page("Aug 7", ["Another Paper"]), "list.txt"),
+    ],
+)
+def test_a_new_export_takes_the_place_of_the_old_one_where_that_is_said(
+    catalog: config.Settings, tmp_path: Path, old: str, new: str, name: str, day: date | None
+) -> None:
+    first, _ = folders.add(put(tmp_path, old, name), catalog, day)
+    if name.endswith(".bib") or not day:
+        with pytest.raises(UsageError, match="Say --replace if"):
+            folders.add(put(tmp_path, new, name), catalog, day)
+    second, reading = folders.add(put(tmp_path, new, name), catalog, day, replace=True)
+    assert second == first
+    assert [path.name for path in catalog.sources.iterdir()] == [first.name]
+    assert [paper.title for paper in reading.papers] == ["Another Paper"]
+
+
+def test_replacing_keeps_the_list_of_another_day(catalog: config.Settings, tmp_path: Path) -> None:
+    for day in (DAY, date(2025, 8, 8), date(2025, 8, 8)):
+        text = page(f"Aug {day.day}", [f"A Paper of {day}"])
+        folders.add(put(tmp_path, text), catalog, day, replace=True)
+    names = sorted(path.name for path in catalog.sources.iterdir())
+    assert names == ["2025-08-08-list.txt", "list.txt"]
+    assert {paper.days for paper in read_catalog(catalog).papers} == {(DAY,), (date(2025, 8, 8),)}
+
+
+def test_a_file_is_read_as_if_it_lay_in_the_catalog(
+    catalog: config.Settings, tmp_path: Path
+) -> None:
+    outside = put(tmp_path, page("Aug 7", ["A Paper"]), "2025-08-07.txt")
+    inside = catalog.sources / "2025-08-08" / "list.txt"
+    inside.parent.mkdir(parents=True)
+    inside.write_text(page("Aug 8", ["A Paper"]), "utf-8")
+    days = [folders.reading(file, catalog.sources).papers[0].days for file in (outside, inside)]
+    assert days == [(DAY,), (date(2025, 8, 8),)]

@@ -173,7 +173,7 @@ def test_broken_settings_are_said_and_the_site_stays_until_they_are_mended(shelf
 
 def test_problem_in_a_source_is_said_and_stops_nothing(shelf: Shelf) -> None:
     shelf.write("content/sources/broken.txt", "{}")
-    shelf.awaited_words("content/sources/broken.txt: expected one of the kinds of list")
+    shelf.awaited_words("content/sources/broken.txt: expected a list of papers")
     (shelf.root / "content/sources/broken.txt").unlink()
     assert "On Ants" in shelf.awaited("")
 

@@ -4,35 +4,28 @@ What is there and settled is not asked for again; the rest is, with the validato
 answer. Nothing is written before all pages of a day are there, found whole and read: each of them
 must hold a paper. So a broken answer never takes the place of a good file, and what was cut off is
 asked for again. A day without papers gets no file, and a file that is there stays.
-
-What is remembered lies in `content/.fetch.json`, beside the sources and not among them. It may be
-deleted: the days that have a file are then taken as settled, except the latest ones.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from hashlib import sha256
 from typing import Final
-
-import msgspec
 
 from generator import __version__, files, sources
 from generator.config import Settings
 from generator.errors import UsageError
+from generator.fetch.batches import Batch, Count, Daily
 from generator.fetch.http import Client, Manners, Validators, client
+from generator.fetch.memory import Known, Memory, Page, digest, note, remember, remembered
 from generator.fetch.routes import Unanswered, shown
-from generator.fetch.services import Batch, Count, Daily
 from generator.sources import Reading
 from generator.sources.content import ContentError
 from generator.text import message
-
-MEMORY: Final = "content/.fetch.json"
 
 FIRST_DAYS: Final = 7
 """How many days are fetched where there are none yet."""
@@ -54,6 +47,9 @@ class Outcome:
     failed: str = ""
     """Why there is no good answer; empty where there is one."""
 
+    is_asked: bool = True
+    """Whether anybody was asked: not where a service had no answer again and again."""
+
     records: int = 0
     """In the new and changed files, as the readers count them."""
 
@@ -61,27 +57,12 @@ class Outcome:
     """Of these records, those that are papers."""
 
 
-class _Page(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A file as it was fetched."""
-
-    asked: str
-    """Digest of the address, which may hold what is nobody's business."""
-
-    digest: str
-    etag: str = ""
-    modified: str = ""
+Say = Callable[[str], None]
+"""Is told what happens while a person waits: a pause, another service."""
 
 
-class _Known(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A batch that failed, may still change, or has no papers and so no file."""
-
-    again: bool = False
-    """Whether it is to be asked for again."""
-
-    pages: tuple[_Page, ...] = ()
-
-
-_Memory = dict[str, _Known]
+def silent(text: str) -> None:
+    """Nobody is told."""
 
 
 def fetch_days(
@@ -93,6 +74,7 @@ def fetch_days(
     until: date | None = None,
     most: int | None = None,
     manners: Manners,
+    say: Say = silent,
 ) -> Iterator[Outcome]:
     """Fetch the days that are not there yet, and those that may have changed since.
 
@@ -105,29 +87,32 @@ def fetch_days(
         until: the last day, by default today.
         most: no further day is asked for once so many records came.
         manners: how to ask.
+        say: is told why it takes long.
 
     Raises:
         UsageError: `since` is after `until`.
     """
     until = min(until or today, today)
-    memory = _remembered(settings)
+    memory = remembered(settings)
     days = _days(settings, daily, memory, today, since, until)
     batches = {daily.batch(day): _changes(day, daily, today) for day in days}
-    yield from _fetch(settings, batches, memory, manners, most)
+    yield from _fetch(settings, batches, memory, manners, most, say, alike=True)
 
 
 def fetch_all(
-    settings: Settings, batches: Iterable[Batch], *, manners: Manners
+    settings: Settings, batches: Iterable[Batch], *, manners: Manners, say: Say = silent
 ) -> Iterator[Outcome]:
     """Fetch what is of no day, each time anew."""
-    memory = _remembered(settings)
-    yield from _fetch(settings, dict.fromkeys(batches, True), memory, manners, None)
+    memory = remembered(settings)
+    yield from _fetch(
+        settings, dict.fromkeys(batches, True), memory, manners, None, say, alike=False
+    )
 
 
 def _days(
     settings: Settings,
     daily: Daily,
-    memory: Mapping[str, _Known],
+    memory: Mapping[str, Known],
     today: date,
     since: date | None,
     until: date,
@@ -161,7 +146,8 @@ def _changes(day: date, daily: Daily, today: date) -> bool:
 
 def _day(name: str) -> date | None:
     """The day of `2025-08-07.json`, not of another page nor of another file."""
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\.(?:json|xml))?", name, re.ASCII)
+    ending = r"(?:\.(?:json|(?:oai\.|rss\.)?xml))?"
+    match = re.fullmatch(rf"(\d{{4}}-\d\d-\d\d){ending}", name, re.ASCII)
     try:
         return date.fromisoformat(match[1]) if match else None
     except ValueError:
@@ -171,46 +157,102 @@ def _day(name: str) -> date | None:
 def _fetch(
     settings: Settings,
     batches: Mapping[Batch, bool],
-    memory: _Memory,
+    memory: Memory,
     manners: Manners,
     most: int | None,
+    say: Say,
+    *,
+    alike: bool,
 ) -> Iterator[Outcome]:
-    """Fetch batches, of which it is known whether they may change later."""
-    came = 0
+    """Fetch batches, of which it is known whether they may change later.
+
+    Those that are `alike` are asked of the same services: where no connection was made for one,
+    none is tried for the others.
+    """
+    came, is_offline = 0, False
     unanswered = Counter[str]()
-    with client(_agent(settings), manners) as asking:
+    with client(_agent(settings), manners, say) as asking:
         for number, (batch, changes) in enumerate(batches.items()):
             if most is not None and came >= most:
                 return
-            if unanswered[batch.host] == GIVE_UP:
-                reason = f"not asked, since there was no answer {GIVE_UP} times in a row"
-                yield Outcome(name=batch.name, failed=f"{reason}. Fetch again later.")
+            if is_offline or _is_left_in_peace(batch, unanswered):
+                yield Outcome(name=batch.name, failed=_UNASKED, is_asked=False)
                 continue
-            pages: list[_Fetched] = []
             try:
-                for page in _pages(settings, asking, batch, memory):
-                    pages.append(page)
-                _check_not_emptied(settings, batch, pages)
+                answering, pages = _answered(settings, asking, batch, memory, unanswered, say)
             except Unanswered as error:
-                unanswered[batch.host] = unanswered[batch.host] + 1 if error.passing else 0
-                _note(memory, batch)
-                if unanswered[batch.host] == GIVE_UP:
-                    for later in list(batches)[number + 1 :]:
-                        if later.host == batch.host:
-                            _note(memory, later)
-                _remember(settings, memory)
+                is_offline = alike and error.is_offline
+                for later in list(batches)[number:]:
+                    if later is batch or is_offline or _is_left_in_peace(later, unanswered):
+                        note(memory, later.name)
+                remember(settings, memory)
                 yield Outcome(name=batch.name, failed=message(str(error)))
                 continue
-            unanswered[batch.host] = 0
             came += sum(page.count.records for page in pages)
-            outcome = _written(settings, batch, pages)
+            outcome = _written(settings, answering, pages)
             kept = tuple(page.kept for page in pages if page.count.records)
             if changes or not kept:
-                memory[batch.name] = _Known(again=changes, pages=kept)
+                memory[batch.name] = Known(again=changes, pages=kept)
             else:
                 memory.pop(batch.name, None)  # its file says enough
-            _remember(settings, memory)
+            remember(settings, memory)
             yield outcome
+
+
+_UNASKED: Final = "not asked, since what was asked before had no answer. Fetch again later."
+
+
+def _is_left_in_peace(batch: Batch, unanswered: Counter[str]) -> bool:
+    """Whether nobody is asked for it, since none of its services answered before."""
+    asked: Batch | None = batch
+    while asked:
+        if _may_ask(asked, unanswered):
+            return False
+        asked = asked.instead
+    return True
+
+
+def _may_ask(batch: Batch, unanswered: Counter[str]) -> bool:
+    """Whether its service is; where there is another to ask, once without an answer is enough."""
+    return unanswered[batch.host] < (1 if batch.instead else GIVE_UP)
+
+
+def _answered(
+    settings: Settings,
+    asking: Client,
+    batch: Batch,
+    memory: Memory,
+    unanswered: Counter[str],
+    say: Say,
+) -> tuple[Batch, list[_Fetched]]:
+    """All pages of the first of its services that has an answer, and which one that is.
+
+    Raises:
+        Unanswered: no service has; the text says it of each.
+    """
+    errors: dict[str, Unanswered] = {}
+    asked: Batch | None = batch
+    while asked:
+        service, instead = asked.host, asked.instead
+        if _may_ask(asked, unanswered):
+            try:
+                pages = list(_pages(settings, asking, asked, memory))
+                _check_not_emptied(settings, asked, pages)
+                unanswered[service] = 0
+                return asked, pages
+            except Unanswered as error:
+                errors[service] = error
+                unanswered[service] = unanswered[service] + 1 if error.passing else 0
+                if error.is_offline:  # it would be waited for again and again
+                    unanswered[service] = GIVE_UP
+                elif instead:
+                    say(f"{batch.name}: {service}: {error} Asking {instead.host} instead.")
+        asked = instead
+    first, *others = errors.values()
+    is_offline = all(error.is_offline for error in errors.values())
+    if is_offline or not others:
+        raise first
+    raise Unanswered(" ".join(f"{who}: {error}" for who, error in errors.items()), passing=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,32 +267,31 @@ class _Fetched:
 
     is_new: bool
     is_changed: bool
-    kept: _Page
+    kept: Page
 
 
-def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) -> Iterator[_Fetched]:
+def _pages(settings: Settings, asking: Client, batch: Batch, memory: Memory) -> Iterator[_Fetched]:
     """The pages of a batch up to the last one; what has not changed is taken from the disk."""
-    known = memory.get(batch.name, _Known()).pages
-    earlier = b""
+    known = memory.get(batch.name, Known()).pages
+    earlier, token = b"", ""
     for number in range(_MOST_PAGES):
-        url, path = batch.page(number), batch.path(number)
-        asked = _digest(url.encode())
+        url = batch.after(token) if batch.after and token else batch.page(number)
+        path = batch.path(number)
+        asked = digest(url.encode())
         target = settings.sources / path
         old = target.read_bytes() if target.is_file() else None
         memo = known[number] if number < len(known) else None
-        if old is None or memo is None or (memo.asked, memo.digest) != (asked, _digest(old)):
+        if old is None or memo is None or (memo.asked, memo.digest) != (asked, digest(old)):
             memo = None  # another address, or another file than the one that was fetched
         validators = Validators(etag=memo.etag, modified=memo.modified) if memo else None
-        answer = asking.get(url, partial(_read, batch, path), validators)
+        answer = asking.get(url, partial(_read, batch, path), validators, batch.accept)
         if answer is None and old is not None and memo is not None:
             data, count, reading, kept = old, batch.count(old), None, memo
         elif answer is not None:
             data, (count, reading), fresh = answer
             if old is not None and batch.steady(old) == batch.steady(data):
                 data = old
-            kept = _Page(
-                asked=asked, digest=_digest(data), etag=fresh.etag, modified=fresh.modified
-            )
+            kept = Page(asked=asked, digest=digest(data), etag=fresh.etag, modified=fresh.modified)
         else:
             raise Unanswered("expected an answer, found none. Fetch again later.", passing=True)
         if number and data == earlier:
@@ -266,7 +307,7 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: _Memory) ->
         )
         if batch.is_last(number, count):
             return
-        earlier = data
+        earlier, token = data, count.token
 
 
 def _read(batch: Batch, path: str, data: bytes) -> tuple[Count, Reading]:
@@ -308,30 +349,6 @@ def _written(settings: Settings, batch: Batch, pages: Iterable[_Fetched]) -> Out
         records=sum(reading.records for reading in readings),
         papers=sum(len(reading.papers) for reading in readings),
     )
-
-
-# Memory
-
-
-def _note(memory: _Memory, batch: Batch) -> None:
-    """That it is to be asked for again."""
-    memory[batch.name] = _Known(again=True, pages=memory.get(batch.name, _Known()).pages)
-
-
-def _remembered(settings: Settings) -> _Memory:
-    try:
-        return msgspec.json.decode((settings.root / MEMORY).read_bytes(), type=_Memory)
-    except (OSError, msgspec.MsgspecError):
-        return {}
-
-
-def _remember(settings: Settings, memory: _Memory) -> None:
-    data = msgspec.json.format(msgspec.json.encode(memory, order="sorted"), indent=1)
-    files.write_whole(settings.root / MEMORY, data + b"\n")
-
-
-def _digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
 
 
 def _agent(settings: Settings) -> str:

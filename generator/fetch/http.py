@@ -40,6 +40,12 @@ _PASSING: Final = (
 )
 
 
+_UNCONNECTED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
+
+WORTH_TELLING: Final = 0.5
+"""Seconds of a pause that is told."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manners:
     """How a service is asked. Times are seconds."""
@@ -56,6 +62,9 @@ class Manners:
 
     timeout: float = 60.0
     """For each part of an answer, so a service that is busy still has time."""
+
+    offline: float = 3.0
+    """For the first connection of all, with all its tries; then this machine has no network."""
 
     longest_answer: float = 120.0
     """For a whole request: its connections, its redirects and all of the answer."""
@@ -75,14 +84,27 @@ class Validators:
 class Client:
     """Asks one service."""
 
-    def __init__(self, http: httpx.AsyncClient, portal: BlockingPortal, manners: Manners) -> None:
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        portal: BlockingPortal,
+        manners: Manners,
+        say: Callable[[str], None],
+    ) -> None:
         self._http = http
         self._portal = portal
         self._manners = manners
+        self._say = say
         self._next = 0.0  # the earliest time for the next request
+        self._offline = 0.0  # when to give up while nobody was reached; 0 before the first request
+        self._is_online = False
 
     def get(
-        self, url: str, check: Callable[[bytes], T], known: Validators | None = None
+        self,
+        url: str,
+        check: Callable[[bytes], T],
+        known: Validators | None = None,
+        accept: str = "*/*",
     ) -> tuple[bytes, T, Validators] | None:
         """The body, what `check` made of it, and its validators; `None` if nothing has changed.
 
@@ -91,24 +113,28 @@ class Client:
             check: raises `ContentError` for a body that is broken, so that it is asked for again,
                 or `Unanswered`.
             known: of an earlier answer from this address, which is still at hand.
+            accept: the kinds of answer that are wanted.
 
         Raises:
             Unanswered: after all tries, or at once where another would not help.
         """
-        headers = {}
+        headers = {"Accept": accept}
         if known and known.etag:
             headers["If-None-Match"] = known.etag
         if known and known.modified:
             headers["If-Modified-Since"] = known.modified
 
+        self._offline = self._offline or time.monotonic() + self._manners.offline
         reason = ""
         for number in range(self._manners.tries):
+            pause = self._manners.pause
             if number:
                 self._wait_at_least(self._manners.backoff * 2 ** (number - 1))
+                self._tell(url, reason, number)
             self._wait()
             try:
                 response, body = self._portal.call(self._ask, url, headers)
-                if response.status_code == 304 and headers:
+                if response.status_code == 304 and len(headers) > 1:
                     return None
                 if response.status_code == 200:
                     return body, check(body), _validators(response)
@@ -120,10 +146,13 @@ class Client:
                 self._wait_at_least(min(_retry_after(response.headers), self._manners.longest_wait))
             except _PASSING as error:
                 reason = f"expected an answer, found {_said(error)}"
+                if isinstance(error, _UNCONNECTED):
+                    pause = 0.0  # nobody was asked
+                    self._check_online(url, error, self._manners.backoff * 2**number)
             except ContentError as error:
                 reason = str(error).rstrip(".")
             finally:
-                self._wait_at_least(self._manners.pause)
+                self._wait_at_least(pause)
         raise Unanswered(
             f"{reason} (tried {self._manners.tries} times). Fetch again later.", passing=True
         )
@@ -156,11 +185,15 @@ class Client:
             ) from None
 
     async def _follow(self, url: str, headers: dict[str, str]) -> tuple[httpx.Response, bytes]:
-        request = self._http.build_request("GET", url, headers=headers)
+        most = self._manners.timeout
+        connect = most if self._is_online else max(1.0, self._offline - time.monotonic())
+        timeout = httpx.Timeout(most, connect=min(most, connect))
+        request = self._http.build_request("GET", url, headers=headers, timeout=timeout)
         async with aclosing(Route()) as route:
             for _ in range(MOST_REDIRECTS + 1):
                 route.watch(request)
                 response = await self._http.send(request, stream=True)
+                self._is_online = True
                 try:
                     body = await self._body(response) if response.status_code == 200 else b""
                 finally:
@@ -215,6 +248,25 @@ class Client:
             raise ContentError(f"expected {encoding}, found it cut off")
         return bytes(body)
 
+    def _check_online(self, url: str, error: Exception, backoff: float) -> None:
+        """Raises: Unanswered: nobody was reached yet, and another try would take too long."""
+        if not self._is_online and time.monotonic() + backoff >= self._offline:
+            raise Unanswered(
+                f"no connection to {httpx.URL(url).host} ({_said(error)}). "
+                "Look whether this machine is online, and fetch again.",
+                passing=True,
+                is_offline=True,
+            ) from None
+
+    def _tell(self, url: str, reason: str, number: int) -> None:
+        """Say why there is a pause, if it is long enough for a person to wonder."""
+        seconds = self._next - time.monotonic()
+        if seconds >= WORTH_TELLING:
+            self._say(
+                f"{httpx.URL(url).host}: {reason}. Asking again in {seconds:.0f} s "
+                f"(try {number + 1} of {self._manners.tries})."
+            )
+
     def _wait_at_least(self, seconds: float) -> None:
         self._next = max(self._next, time.monotonic() + seconds)
 
@@ -223,13 +275,13 @@ class Client:
 
 
 @contextmanager
-def client(agent: str, manners: Manners) -> Iterator[Client]:
-    """A client that names itself `agent`.
+def client(agent: str, manners: Manners, say: Callable[[str], None]) -> Iterator[Client]:
+    """A client that names itself `agent`; `say` is told why it waits.
 
     Raises:
         UsageError: the environment names a proxy or certificates that cannot be used.
     """
-    headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
+    headers = {"User-Agent": agent, "Accept-Encoding": "gzip, deflate"}
     try:
         http = httpx.AsyncClient(
             headers=headers,
@@ -247,7 +299,7 @@ def client(agent: str, manners: Manners) -> Iterator[Client]:
     # In a thread of its own, since whoever calls may have an event loop already.
     with start_blocking_portal() as portal:
         try:
-            yield Client(http, portal, manners)
+            yield Client(http, portal, manners, say)
         finally:
             portal.call(http.aclose)
 
@@ -291,6 +343,8 @@ def _said(error: BaseException) -> str:
         return "none in time"
     while root := error.__cause__ or error.__context__:
         error = root.exceptions[0] if isinstance(root, BaseExceptionGroup) else root
-    if isinstance(error, OSError) and not isinstance(error, (ssl.SSLError, socket.gaierror)):
+    if isinstance(error, socket.gaierror):
+        return error.strerror or "no such host"
+    if isinstance(error, OSError) and not isinstance(error, ssl.SSLError):
         return os.strerror(error.errno) if error.errno else str(error)
     return str(error).rstrip(".") or type(error).__name__

@@ -26,11 +26,13 @@ class Unanswered(Exception):  # noqa: N818 - nothing is wrong here, but over the
 
     Attributes:
         passing: whether another time may bring an answer.
+        is_offline: whether not even a connection was made, in a run that has made none.
     """
 
-    def __init__(self, reason: str, *, passing: bool) -> None:
+    def __init__(self, reason: str, *, passing: bool, is_offline: bool = False) -> None:
         super().__init__(reason)
         self.passing = passing
+        self.is_offline = is_offline
 
 
 def is_address(url: str) -> bool:

@@ -1,108 +1,49 @@
-"""What is asked of each service, and how a good answer of it is told from a broken one.
+"""What is asked of each service but arXiv, and how a good answer is told from a broken one.
 
 - Hugging Face: `GET /api/daily_papers` of https://huggingface.co/docs/hub/api
-- arXiv: https://info.arxiv.org/help/api/user-manual.html, three seconds between two requests
 - OpenReview: https://docs.openreview.net/reference/api-v2
+- bioRxiv and medRxiv: https://api.biorxiv.org/
+- OpenAlex: https://developers.openalex.org/
+- DOIs: https://citation.doi.org/docs.html, answered by Crossref, DataCite and others
+- feeds and other lists at any address
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
-from hashlib import sha256
 from typing import Final, NoReturn
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
-from generator.errors import ConfigError, UsageError
+from generator.errors import UsageError
+from generator.fetch.batches import Batch, Count, Daily, base, called, excerpt, opened
 from generator.fetch.routes import Unanswered, is_address, shown
-from generator.sources.content import Content, ContentError
+from generator.sources.content import ContentError
 
-HUGGING_FACE_PAUSE: Final = 1.0
-ARXIV_PAUSE: Final = 3.0
-OPENREVIEW_PAUSE: Final = 1.0
+PAUSE: Final = 1.0
 """Seconds between two requests."""
 
 HUGGING_FACE_SETTLES: Final = 3
-ARXIV_SETTLES: Final = 7
-"""Days for which the list of a day may still change. Papers that were sent to arXiv on a day come
-out up to some days later, after weekends and holidays."""
+BIORXIV_SETTLES: Final = 3
+"""Days for which the list of a day may still change."""
 
-
-def _same(answer: bytes) -> bytes:
-    return answer
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many records an answer holds, and how many there are on all pages where it says so."""
-
-    records: int
-    total: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What is asked for as one: a day, a venue or an address. It becomes one file a page."""
-
-    name: str
-    """Path of the first page below `content/sources/`, without its ending."""
-
-    ending: str
-    page: Callable[[int], str]
-    """The address of a page; the first one is 0. Raises `Unanswered` where there is none."""
-
-    count: Callable[[bytes], Count]
-    """Raises `ContentError` for an answer that is broken."""
-
-    host: str = ""
-    """Who is asked, where not all batches are asked of the same service."""
-
-    size: int = 0
-    """How many records a full page has; 0 where there is but one page."""
-
-    steady: Callable[[bytes], bytes] = field(default=_same)
-    """An answer without what differs each time, such as the time of asking."""
-
-    def path(self, page: int) -> str:
-        """Where a page is kept, below `content/sources/`."""
-        return f"{self.name}{f'.page{page + 1}' if page else ''}{self.ending}"
-
-    def is_last(self, page: int, count: Count) -> bool:
-        """Whether no page comes after this one."""
-        if not self.size or not count.records:
-            return True
-        if count.total is not None:
-            return self.size * (page + 1) >= count.total
-        return count.records < self.size
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Daily:
-    """A service with a list for each day."""
-
-    folder: str
-    """Below `content/sources/`."""
-
-    settles: int
-    """How many days the list of a day may still change."""
-
-    batch: Callable[[date], Batch]
+MOST_WORKS: Final = 10_000
+"""OpenAlex shows no more of one search."""
 
 
 # Hugging Face
 
 
-def hugging_face(base: str) -> Daily:
+def hugging_face(url: str) -> Daily:
     """Daily Papers, a list a day."""
-    base = _base("hugging_face_url", base)
+    url = base("hugging_face_url", url)
 
     def batch(day: date) -> Batch:
         return Batch(
             name=f"hf-daily/{day}",
             ending=".json",
-            page=lambda page: f"{base}/api/daily_papers?date={day}&p={page}&limit=100",
+            page=lambda page: f"{url}/api/daily_papers?date={day}&p={page}&limit=100",
             count=_count_daily_papers,
             size=100,
         )
@@ -111,90 +52,22 @@ def hugging_face(base: str) -> Daily:
 
 
 def _count_daily_papers(data: bytes) -> Count:
-    papers = _opened(data, "json").json
+    papers = opened(data, "json").json
     if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
-        raise ContentError(f"expected a list of papers, found {_shown(data)}")
+        raise ContentError(f"expected a list of papers, found {excerpt(data)}")
     return Count(records=len(papers))
-
-
-# arXiv
-
-
-def arxiv(base: str, *, query: str = "", category: str = "") -> Daily:
-    """What was sent to arXiv on a day (in UTC), of a search or of a category such as `cs.CL`."""
-    base = _base("arxiv_url", base)
-    if bool(query) == bool(category):
-        raise UsageError("expected either --query or --category, found both or none. Give one.")
-    if category and not re.fullmatch(r"[a-z-]+(\.[A-Za-z-]+)?", category):
-        raise UsageError(f"expected a category such as cs.CL, found “{category}”. Correct it.")
-    folder = f"arxiv/{category or _name(query)}"
-    asked = f"({query})" if query else f"cat:{category}"
-
-    def batch(day: date) -> Batch:
-        search = f"{asked} AND submittedDate:[{day:%Y%m%d}0000 TO {day:%Y%m%d}2359]"
-
-        def page(number: int) -> str:
-            return f"{base}/api/query?" + urlencode(
-                {
-                    "search_query": search,
-                    "start": 100 * number,
-                    "max_results": 100,
-                    "sortBy": "submittedDate",
-                    "sortOrder": "ascending",
-                }
-            )
-
-        return Batch(
-            name=f"{folder}/{day}",
-            ending=".xml",
-            page=page,
-            count=_count_entries,
-            size=100,
-            steady=_without_time,
-        )
-
-    return Daily(folder=folder, settles=ARXIV_SETTLES, batch=batch)
-
-
-def _count_entries(data: bytes) -> Count:
-    content = _opened(data, "xml")
-    feed = content.xml
-    if content.xml_doubt or feed.tag != "feed":
-        raise ContentError(content.xml_doubt or f"expected a feed, found {_shown(data)}")
-    entries = feed.findall("entry")
-    for entry in entries:
-        if "/api/errors" in entry.findtext("id", ""):
-            said = " ".join(entry.findtext("summary", "").split())
-            raise Unanswered(
-                f"expected papers, found an error of arXiv: “{said}”. Correct the query.",
-                passing=False,
-            )
-    total, start = (feed.findtext(name, "").strip() for name in ("totalResults", "startIndex"))
-    if not (total.isdecimal() and start.isdecimal()):
-        raise ContentError("expected a feed that says how many results there are, found none")
-    # Under load arXiv answers with fewer entries than it has, or none at all.
-    expected = min(100, max(0, int(total) - int(start)))
-    if len(entries) < expected:
-        raise ContentError(f"expected {expected} entries, found {len(entries)}")
-    return Count(records=len(entries), total=int(total))
-
-
-def _without_time(data: bytes) -> bytes:
-    """The feed without its own `updated`, which is the time of asking."""
-    head, entry, rest = data.partition(b"<entry")
-    return re.sub(rb"<updated>[^<]*</updated>", b"", head) + entry + rest
 
 
 # OpenReview
 
 
-def openreview(base: str, venue: str) -> Batch:
+def openreview(url: str, venue: str) -> Batch:
     """All papers of a venue such as `ICLR.cc/2025/Conference`."""
-    base = _base("openreview_url", base)
+    url = base("openreview_url", url)
 
     def page(number: int) -> str:
         asked = {"content.venueid": venue, "limit": 1000, "offset": 1000 * number}
-        return f"{base}/notes?" + urlencode(asked, safe="/")
+        return f"{url}/notes?" + urlencode(asked, safe="/")
 
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", venue).strip(".-")
     if not name:
@@ -205,12 +78,176 @@ def openreview(base: str, venue: str) -> Batch:
 
 
 def _count_notes(data: bytes) -> Count:
-    answer = _opened(data, "json").json
+    answer = opened(data, "json").json
     notes = answer.get("notes") if isinstance(answer, dict) else None
     if not isinstance(notes, list):
-        raise ContentError(f"expected an object with `notes`, found {_shown(data)}")
+        raise ContentError(f"expected an object with `notes`, found {excerpt(data)}")
     total = answer.get("count")
     return Count(records=len(notes), total=total if isinstance(total, int) else None)
+
+
+# bioRxiv and medRxiv
+
+
+def biorxiv(url: str, server: str = "biorxiv", category: str = "") -> Daily:
+    """What was posted on a day to `biorxiv` or `medrxiv`, all or of a category: `cell biology`."""
+    url = base("biorxiv_url", url)
+    name = re.sub(r"[^a-z0-9]+", "-", category.lower()).strip("-")
+    if category and not name:
+        raise UsageError(f"expected a category such as neuroscience, found “{category}”.")
+    folder = f"{server}/{name}" if name else server
+    query = f"?{urlencode({'category': name.replace('-', '_')})}" if name else ""
+
+    def batch(day: date) -> Batch:
+        def after(cursor: str) -> str:
+            return f"{url}/details/{server}/{day}/{day}/{quote(cursor, safe='')}/json{query}"
+
+        return Batch(
+            name=f"{folder}/{day}",
+            ending=".json",
+            page=lambda page: after("0"),
+            after=after,
+            count=_count_collection,
+        )
+
+    return Daily(folder=folder, settles=BIORXIV_SETTLES, batch=batch)
+
+
+def _count_collection(data: bytes) -> Count:
+    answer = opened(data, "json").json
+    said = answer.get("messages") if isinstance(answer, dict) else None
+    message = said[0] if isinstance(said, list) and said and isinstance(said[0], dict) else {}
+    status = str(message.get("status", ""))
+    if "no posts found" in status.lower():
+        return Count(records=0)
+    found = answer.get("collection") if isinstance(answer, dict) else None
+    if not isinstance(found, list) or status != "ok":
+        raise ContentError(f"expected an object with a `collection`, found {excerpt(data)}")
+    cursor, total = (str(message.get(name, "")) for name in ("cursor", "total"))
+    if not (cursor.isdecimal() and total.isdecimal()):
+        raise ContentError("expected to be told how many papers there are, found nothing of it")
+    reached = int(cursor) + len(found)
+    more = found and reached < int(total)
+    return Count(records=len(found), total=int(total), token=str(reached) if more else "")
+
+
+# OpenAlex
+
+
+def openalex(
+    url: str,
+    *,
+    query: str = "",
+    filters: str = "",
+    key: str = "",
+    most: int | None = None,
+) -> Batch:
+    """The works of a search, of filters, or of both.
+
+    Args:
+        url: of the API.
+        query: words to search for.
+        filters: as the API has them: `primary_topic.id:T10181,publication_year:2025`.
+        key: of OpenAlex, without which it answers little.
+        most: no further page of 100 works is asked for once there are so many.
+    """
+    url = base("openalex_url", url)
+    if not (query or filters):
+        raise UsageError("expected --query or --filter, found neither. Give one.")
+    asked = {"search": query, "filter": filters, "per_page": "100"}
+    if not query:
+        asked["sort"] = "publication_date:desc"
+    given = {name: value for name, value in asked.items() if value}
+    secret = {"api_key": key} if key else {}
+
+    def count(data: bytes) -> Count:
+        answer = opened(data, "json").json
+        works = answer.get("results") if isinstance(answer, dict) else None
+        if not isinstance(works, list):
+            raise ContentError(f"expected an object with `results`, found {excerpt(data)}")
+        meta = answer.get("meta")
+        total = meta.get("count") if isinstance(meta, dict) else None
+        if not isinstance(total, int):
+            raise ContentError("expected to be told how many works there are, found nothing of it")
+        if (most or total) > MOST_WORKS < total:
+            raise Unanswered(
+                f"expected at most {MOST_WORKS:,} works, found {total:,}. Ask for less with "
+                "--filter, or for the first of them with --most.",
+                passing=False,
+            )
+        return Count(records=len(works), total=min(total, most or total))
+
+    return Batch(
+        name=f"openalex/{called(urlencode(given), query or filters)}",
+        ending=".json",
+        page=lambda page: f"{url}/works?" + urlencode(given | {"page": page + 1} | secret),
+        count=count,
+        size=100,
+        steady=_without_cost,
+    )
+
+
+def _without_cost(data: bytes) -> bytes:
+    """The answer without `meta`, which says how long it took and what it cost."""
+    return re.sub(rb'"meta":\s*\{[^{}]*\}', b"", data, count=1)
+
+
+# DOIs
+
+
+def by_doi(url: str, doi: str) -> Batch:
+    """A paper by its DOI, as CSL-JSON of whoever registered it."""
+    url = base("doi_url", url)
+    return Batch(
+        name=f"ids/{called(doi)}",
+        ending=".json",
+        page=lambda page: f"{url}/{quote(doi, safe='/')}",
+        count=_count_object,
+        accept="application/vnd.citationstyles.csl+json",
+        host="DOIs",
+    )
+
+
+def _count_object(data: bytes) -> Count:
+    if not isinstance(opened(data, "json").json, dict):
+        raise ContentError(f"expected an object, found {excerpt(data)}")
+    return Count(records=1)
+
+
+# Feeds
+
+
+def feed(url: str, day: date) -> Batch:
+    """The feed at an address. Feeds forget, so each day has a file of its own."""
+    if not is_address(url):
+        raise UsageError(
+            f"expected the address of a feed with http:// or https://, found “{shown(url)}”."
+        )
+    parts = urlsplit(url)
+    return Batch(
+        name=f"rss/{called(url, f'{parts.hostname}{parts.path}')}",
+        ending=f"/{day}.xml",
+        page=_always(url),
+        count=_count_items,
+        host=parts.netloc.rpartition("@")[2],
+        steady=_without_build,
+    )
+
+
+def _count_items(data: bytes) -> Count:
+    content = opened(data, "xml")
+    if content.kind != "xml" or content.xml_doubt:
+        raise ContentError(content.xml_doubt or f"expected a feed, found {excerpt(data)}")
+    if content.xml.tag not in ("rss", "feed", "RDF"):
+        raise ContentError(f"expected RSS or Atom, found {excerpt(data)}")
+    return Count(records=sum(1 for _ in content.xml.iter("item", "entry")))
+
+
+def _without_build(data: bytes) -> bytes:
+    """The feed without when it was made, which differs each time."""
+    head, *rest = re.split(rb"(?=<(?:item|entry)[\s>])", data, maxsplit=1)
+    made = rb"<(lastBuildDate|pubDate|updated|dc:date)>[^<]*</\1>"
+    return b"".join([re.sub(made, b"", head), *rest])
 
 
 # Addresses
@@ -225,7 +262,7 @@ def addresses(text: str, file: str) -> Iterator[Batch]:
     urls = {line.partition("#")[0]: number for number, line in lines if line and line[0] != "#"}
     for url, number in urls.items():
         if not is_address(url):
-            name = f"urls/{_name(url, shown(url) or file)}"
+            name = f"urls/{called(url, shown(url) or file)}"
             page = _unasked(
                 f"{file}, line {number}: expected an address with http:// or https://, "
                 f"found “{shown(url)}”. Correct it, or begin the line with #."
@@ -239,7 +276,7 @@ def addresses(text: str, file: str) -> Iterator[Batch]:
         days = "".join(re.findall(r"\b\d{4}-\d\d-\d\d\b", parts.query)[:1])
         readable = f"{parts.hostname}{parts.path.removesuffix(ending)}-{days}"
         yield Batch(
-            name=f"urls/{_name(url, readable)}",
+            name=f"urls/{called(url, readable)}",
             ending=ending,
             page=_always(url),
             count=_count_list,
@@ -260,7 +297,7 @@ def _always(url: str) -> Callable[[int], str]:
 
 def _count_list(data: bytes) -> Count:
     """Of whatever a reader knows, if it is whole."""
-    content = _opened(data)
+    content = opened(data)
     if content.kind == "xml" and content.xml_doubt:
         raise ContentError(content.xml_doubt)
     if content.kind == "lines":
@@ -268,42 +305,3 @@ def _count_list(data: bytes) -> Count:
             if isinstance(value, ContentError):
                 raise ContentError(f"line {number}: {value}")
     return Count(records=1)  # it must hold papers; how many, its reader says
-
-
-# All of them
-
-
-def _opened(data: bytes, kind: str = "") -> Content:
-    content = Content(data, "answer")
-    if not content.head:
-        raise ContentError("expected papers, found an empty answer")
-    if kind and content.kind == "html":
-        raise ContentError(f"expected {kind.upper()}, found a web page")
-    return content
-
-
-def _base(setting: str, url: str) -> str:
-    if not is_address(url):
-        raise ConfigError(
-            f"mkdocs.yml: extra.papershelf.{setting}: expected an address with http:// or "
-            f"https://, found “{shown(url)}”."
-        )
-    return url.rstrip("/")
-
-
-def _name(text: str, shown: str = "") -> str:
-    """A file's name that no other text has: its readable part, then letters made of all of it.
-
-    Letters alone, since readers look for days and years in the names of files.
-    """
-    readable = re.sub(r"[^A-Za-z0-9._]+", "-", shown or text).strip(".-_")[:120].rstrip(".-_")
-    letters = "".join(
-        chr(ord("a") + byte % 26) for byte in sha256(text.encode("utf-8", "replace")).digest()[:6]
-    )
-    return f"{readable}-{letters}".lstrip("-")
-
-
-def _shown(data: bytes) -> str:
-    """The beginning of an answer, for a person."""
-    start = " ".join(data[:200].decode("utf-8", "replace").split())
-    return f"“{start[:80]}…”" if len(start) > 80 else f"“{start}”"

@@ -9,7 +9,8 @@ A new format is one module in `formats/` that satisfies `Reader`, and one line i
 from __future__ import annotations
 
 from generator.errors import Problem
-from generator.sources.content import Content
+from generator.sources import unknown
+from generator.sources.content import Content, ContentError
 from generator.sources.formats import READERS
 from generator.sources.reading import Reader, Reading
 from generator.sources.records import why_unread
@@ -33,15 +34,15 @@ def read(data: bytes, file: str) -> Reading:
     file = message(file)
     content = Content(data, file)
     try:
+        content.head  # noqa: B018  # raises where it is no text
+    except ContentError as error:
+        return unread(unknown.binary(data) or str(error))
+    try:
         if not content.head:
             return unread("the file is empty. Paste the list into it, or delete it.")
         for reader in READERS:
             if reader.detect(content):
                 return reader.read(content)
+        return unread(unknown.reason(content))
     except Exception as error:
         return unread(why_unread(error))
-    known = ", ".join(reader.NAME for reader in READERS)
-    return unread(
-        f"expected one of the kinds of list that can be read, found none of them: {known}. "
-        "Bring the file into such a shape, or move it out of content/sources/."
-    )

@@ -45,6 +45,23 @@ class Anchor:
         return next((found for part in parts if (found := cls.parse(part))), None)
 
 
+_LISTED = re.compile(r"(?:\A|/)listed-(\d{4}-\d\d-\d\d)(?!\d)", re.ASCII)
+
+
+def listed(file: str) -> date | None:
+    """The day that the path of a file states for all in it: `listed-2025-08-07-export.bib`.
+
+    The name of the file or of a folder begins so, the innermost counts. Other days in names, such
+    as `export-2025-08-07.bib`, may as well be those of the export, and state nothing.
+    """
+    for day in reversed(_LISTED.findall(file)):
+        try:
+            return date.fromisoformat(day)
+        except ValueError:
+            continue
+    return None
+
+
 def resolve(text: str, anchor: Anchor | None) -> date | None:
     """The day that a line such as `Aug 7` names; `None` where its year or the day is unknown."""
     words = re.sub(r"(?<=\d)(?:st|nd|rd|th)|[.,]", " ", text, flags=re.IGNORECASE).split()

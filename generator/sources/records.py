@@ -20,6 +20,7 @@ from generator.errors import Problem
 from generator.papers import TYPES, Author, Link, Paper, Publication, Source, Votes
 from generator.sources import identifiers, names
 from generator.sources.content import Content, ContentError
+from generator.sources.days import listed as listed_day
 from generator.sources.days import published as published_date
 from generator.sources.links import kind_of, links_in
 from generator.sources.reading import Reading
@@ -60,6 +61,8 @@ class Records:
 
     def __init__(self, content: Content, format: str) -> None:
         self._file = content.file
+        day = listed_day(content.file)
+        self._listed = (day,) if day else ()
         self._format = format
         self._papers: list[Paper] = []
         self._problems: list[Problem] = []
@@ -157,7 +160,8 @@ class Records:
             published: the paper's own date in any form that `days.published` understands.
             version: the number of its latest version, with or without a `v`.
             revised: the date of that version, of no account where it is the first.
-            days: the days of the lists it was on; `None` is no day.
+            days: the days of the lists it was on; `None` is no day. Where there is none, it is the
+                day that the name of the file states, see `days.listed`.
             rank: the place in that day's list, from 1.
             venue: as the source calls it.
             publication: values by the names of the fields of `Publication`; `editors` as `authors`.
@@ -221,7 +225,7 @@ class Records:
             published=first_date,
             version=number,
             revised=last_date if last_date != first_date else "",
-            days=tuple(sorted({day for day in days if day})),
+            days=tuple(sorted(filter(None, set(days)))) or self._listed,
             rank=rank,
             votes=said.votes(upvotes, comments, counted),
             withdrawn=withdrawn,

@@ -21,7 +21,8 @@ def running_service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
 
 @pytest.fixture
 def shelf(make_catalog: MakeCatalog, service: Service) -> Path:
-    own = {f"{name}_url": service.url for name in ("hugging_face", "arxiv", "openreview")}
+    names = ("hugging_face", "arxiv", "openreview", "biorxiv", "openalex", "doi")
+    own = {f"{name}_url": service.url for name in names}
     return make_catalog(
         settings={"extra": {"papershelf": own}, "repo_url": "https://example.org/shelf"}
     )

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -54,6 +55,74 @@ def entry(number: int, day: str) -> str:
     )
 
 
+OAI = """<?xml version='1.0' encoding='UTF-8'?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>{now}</responseDate>
+<request verb="ListRecords">http://oaipmh.arxiv.org/oai</request>
+{answer}</OAI-PMH>
+"""
+
+
+def record(number: int, day: str) -> str:
+    """A paper as arXiv's OAI-PMH lists it, as `arXivRaw`."""
+    known = f"2508.{number:05}"
+    return (
+        f"<record><header><identifier>oai:arXiv.org:{known}</identifier><datestamp>{day}"
+        '</datestamp><setSpec>cs:cs:CL</setSpec></header><metadata><arXivRaw xmlns="http://'
+        f'arxiv.org/OAI/arXivRaw/"><id>{known}</id><version version="v1"><date>Wed, 6 Aug 2025 '
+        f"10:00:00 GMT</date></version><title>Counting Bees with Networks, Part {number}</title>"
+        "<authors>Ben Example</authors><categories>cs.CL</categories><abstract>We count bees for "
+        f"the time number {number}.</abstract></arXivRaw></metadata></record>\n"
+    )
+
+
+RSS = """<?xml version='1.0' encoding='UTF-8'?>
+<rss xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ version="2.0"><channel><title>cs.CL updates on arXiv.org</title>
+<link>http://rss.arxiv.org/rss/cs.CL</link><lastBuildDate>{now}</lastBuildDate>
+<pubDate>{day:%a, %d %b %Y} 00:00:00 -0400</pubDate>
+{items}</channel></rss>
+"""
+
+
+def item(number: int, day: date) -> str:
+    """A paper as the feed of arXiv lists it."""
+    return (
+        f"<item><title>Counting Bees with Networks, Part {number}</title>"
+        f"<link>https://arxiv.org/abs/2508.{number:05}</link>"
+        f"<description>arXiv:2508.{number:05}v1 Announce Type: new Abstract: We count bees."
+        f'</description><guid isPermaLink="false">oai:arXiv.org:2508.{number:05}v1</guid>'
+        f"<category>cs.CL</category><pubDate>{day:%a, %d %b %Y} 00:00:00 -0400</pubDate>"
+        "<arxiv:announce_type>new</arxiv:announce_type><dc:creator>Ben Example</dc:creator></item>"
+    )
+
+
+def preprint(number: int, day: str) -> dict[str, object]:
+    """A paper as bioRxiv lists it."""
+    return {
+        "title": f"Counting Cells with Ants, Part {number}",
+        "authors": "Example, C.; Other, D.",
+        "doi": f"10.1101/{day.replace('-', '.')}.{number:06}",
+        "date": day,
+        "version": "1",
+        "category": "cell biology",
+        "abstract": f"We count cells for the time number {number}.",
+        "server": "bioRxiv",
+    }
+
+
+def work(number: int) -> dict[str, object]:
+    """A paper as OpenAlex lists it."""
+    return {
+        "id": f"https://openalex.org/W{number}",
+        "doi": f"https://doi.org/10.1000/work.{number}",
+        "title": f"Counting Works, Part {number}",
+        "display_name": f"Counting Works, Part {number}",
+        "publication_date": "2025-08-07",
+        "type": "article",
+        "authorships": [{"author": {"display_name": "Eve Example"}}],
+    }
+
+
 def note(number: int) -> dict[str, object]:
     """A paper as OpenReview lists it."""
     title = f"Counting Wasps with Networks, Part {number}"
@@ -77,6 +146,16 @@ class Service:
     """How many papers each day has."""
 
     notes: int = 0
+    works: int = 0
+    is_harvested: bool = False
+    """Whether it speaks OAI-PMH, with 50 records a page."""
+
+    announced: date | None = None
+    """The day of which it has the feed."""
+
+    references: dict[str, dict[str, object]] = field(default_factory=dict)
+    """CSL-JSON by DOI."""
+
     files: dict[str, bytes] = field(default_factory=dict)
     """Other answers, by path."""
 
@@ -97,6 +176,37 @@ class Service:
             day = query["date"]
             numbers = range(1, self.days.get(day, 0) + 1)[start : start + limit]
             return json.dumps([daily(number, day) for number in numbers]).encode()
+        now = str(time.time_ns())  # the time of asking, as services say it
+        if parts.path == "/oai2" and self.is_harvested:
+            return OAI.format(now=now, answer=self.harvest(query, now)).encode()
+        if parts.path == "/rss/cs.CL" and self.announced:
+            count = self.days.get(self.announced.isoformat(), 0)
+            items = "".join(item(number, self.announced) for number in range(1, count + 1))
+            return RSS.format(now=now, day=self.announced, items=items).encode()
+        if parts.path.startswith("/details/"):
+            *_, day, cursor, _ = parts.path.split("/")
+            papers = [preprint(n, day) for n in range(1, self.days.get(day, 0) + 1)]
+            message = {"status": "ok", "cursor": cursor, "total": str(len(papers))}
+            if not papers:
+                message = {"status": "no posts found"}
+            start = int(cursor)
+            return json.dumps(
+                {"messages": [message], "collection": papers[start : start + 30]}
+            ).encode()
+        if parts.path == "/works":
+            page, size = int(query["page"]), int(query["per_page"])
+            works = [work(number) for number in range(1, self.works + 1)]
+            meta = {"count": self.works, "db_response_time_ms": time.time_ns()}
+            return json.dumps(
+                {"meta": meta, "results": works[size * (page - 1) : size * page]}
+            ).encode()
+        if (doi := parts.path[1:]) in self.references:
+            return json.dumps(self.references[doi]).encode()
+        if parts.path == "/api/query" and "id_list" in query:
+            ids = [int(one.partition(".")[2]) for one in query["id_list"].split(",")]
+            known = [number for number in ids if number < 90000]
+            entries = "".join(entry(number, "2025-08-07") for number in known)
+            return ATOM.format(now=now, total=len(known), start=0, entries=entries).encode()
         if parts.path == "/api/query":
             day = query["search_query"].partition("submittedDate:[")[2][:8]
             day = f"{day[:4]}-{day[4:6]}-{day[6:]}"
@@ -105,13 +215,23 @@ class Service:
             )  # fmt: skip
             numbers = range(1, total + 1)[start : start + limit]
             entries = "".join(entry(number, day) for number in numbers)
-            now = str(time.time_ns())  # the time of asking, as arXiv says it
             return ATOM.format(now=now, total=total, start=start, entries=entries).encode()
         if parts.path == "/notes":
             start, limit = int(query["offset"]), int(query["limit"])
             notes = [note(number) for number in range(self.notes)][start : start + limit]
             return json.dumps({"notes": notes, "count": self.notes}).encode()
         return None
+
+    def harvest(self, query: dict[str, str], now: str) -> str:
+        """What OAI-PMH answers within its envelope."""
+        token = query.get("resumptionToken", "")
+        day, start = token.split("|")[:2] if token else (query["from"], "0")
+        total, first = self.days.get(day, 0), int(start)
+        if not total:
+            return '<error code="noRecordsMatch">there is nothing</error>'
+        records = "".join(record(n, day) for n in range(first + 1, min(first + 50, total) + 1))
+        more = f"{day}|{first + 50}|{now}" if first + 50 < total else ""
+        return f"<ListRecords>{records}<resumptionToken>{more}</resumptionToken></ListRecords>"
 
     @property
     def asked(self) -> list[str]:

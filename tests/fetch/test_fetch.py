@@ -15,8 +15,9 @@ from generator import config, fetch, sources
 from generator.config import Settings
 from generator.errors import UsageError
 from generator.fetch import Outcome, services
+from generator.fetch import arxiv as arxiv_services
+from generator.fetch.batches import Daily
 from generator.fetch.http import Manners
-from generator.fetch.services import Daily
 from tests.fetch.service import (
     ATOM,
     Fault,
@@ -36,6 +37,7 @@ QUICK = Manners(pause=0, tries=3, backoff=0.01, timeout=10, largest=200_000)
 IMPATIENT = replace(QUICK, timeout=0.3)
 TODAY = date(2025, 8, 10)
 DAY = "hf-daily/2025-08-07.json"
+SEARCH = arxiv_services.daily("https://example.org", query="cat:cs.CL").folder
 
 
 def hf(root: Path, **options: Any) -> list[Outcome]:
@@ -46,7 +48,7 @@ def hf(root: Path, **options: Any) -> list[Outcome]:
 
 def arxiv(root: Path, **options: Any) -> list[Outcome]:
     settings, _ = config.load(root)
-    return days(settings, services.arxiv(settings.arxiv_url, category="cs.CL"), options)
+    return days(settings, arxiv_services.daily(settings.arxiv_url, query="cat:cs.CL"), options)
 
 
 def days(settings: Settings, asked: Daily, options: dict[str, Any]) -> list[Outcome]:
@@ -143,9 +145,9 @@ def test_a_day_without_papers_gets_no_file_and_is_not_asked_again(
 def test_arxiv_is_asked_day_by_day_and_page_by_page(shelf: Path, service: Service) -> None:
     service.days = {"2025-08-07": 130}
     (outcome,) = arxiv(shelf)
-    assert outcome.new == ("arxiv/cs.CL/2025-08-07.xml", "arxiv/cs.CL/2025-08-07.page2.xml")
+    assert outcome.new == (f"{SEARCH}/2025-08-07.xml", f"{SEARCH}/2025-08-07.page2.xml")
     assert outcome.papers == 130
-    first = "cat%3Acs.CL+AND+submittedDate%3A%5B202508070000+TO+202508072359%5D&start=0&"
+    first = "%28cat%3Acs.CL%29+AND+submittedDate%3A%5B202508070000+TO+202508072359%5D&start=0&"
     assert first in service.asked[0]
 
 
@@ -154,10 +156,10 @@ def test_an_answer_of_arxiv_that_differs_in_its_time_alone_changes_nothing(
 ) -> None:
     service.days = {"2025-08-07": 30}
     arxiv(shelf)
-    before = source(shelf, "arxiv/cs.CL/2025-08-07.xml").stat().st_mtime_ns
+    before = source(shelf, f"{SEARCH}/2025-08-07.xml").stat().st_mtime_ns
     (outcome,) = arxiv(shelf)
-    assert outcome.unchanged == ("arxiv/cs.CL/2025-08-07.xml",)
-    assert source(shelf, "arxiv/cs.CL/2025-08-07.xml").stat().st_mtime_ns == before
+    assert outcome.unchanged == (f"{SEARCH}/2025-08-07.xml",)
+    assert source(shelf, f"{SEARCH}/2025-08-07.xml").stat().st_mtime_ns == before
 
 
 def test_a_feed_with_fewer_entries_than_it_says_is_asked_for_again(
@@ -202,7 +204,7 @@ def test_most_stops_between_days_and_the_next_run_goes_on(shelf: Path, service: 
 
 def test_two_queries_do_not_share_a_folder() -> None:
     base = "https://example.org"
-    folders = {services.arxiv(base, query=query).folder for query in ('ti:"a b"', "ti:a b")}
+    folders = {arxiv_services.daily(base, query=query).folder for query in ('ti:"a b"', "ti:a b")}
     assert len(folders) == 2
 
 
@@ -492,5 +494,5 @@ def test_papershelf_says_who_it_is(shelf: Path, service: Service) -> None:
 
 
 def test_services_have_the_pauses_they_ask_for() -> None:
-    assert services.ARXIV_PAUSE >= 3
-    assert min(services.HUGGING_FACE_PAUSE, services.OPENREVIEW_PAUSE) >= 1
+    assert arxiv_services.PAUSE >= 3
+    assert services.PAUSE >= 1

@@ -193,14 +193,14 @@ def test_any_bytes_have_a_kind_or_are_no_text(data: bytes) -> None:
 # Archives
 
 
-def test_archives_are_called_binary() -> None:
+def test_archives_are_called_by_their_name() -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as unpacked:
         unpacked.writestr("a.xml", "<a>" + "x" * 10**6 + "</a>")
     for data in (archive.getvalue(), gzip.compress(b"<a>" + b"x" * 10**6 + b"</a>")):
         reading = read(data, "papers.zip")
         assert reading.papers == ()
-        assert "Unpack an archive" in reading.problems[0].reason
+        assert "archive. Unpack it" in reading.problems[0].reason
 
 
 # What is broken in one place harms that place

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from generator.sources.days import DAY, Anchor, resolve
+from generator.sources.days import DAY, Anchor, listed, resolve
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,21 @@ def test_the_year_is_the_one_that_brings_the_day_nearest() -> None:
     anchor = Anchor(2025, date(2025, 1, 2))
     assert resolve("Dec 31", anchor) == date(2024, 12, 31)
     assert resolve("Jan 1", anchor) == date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("listed-2025-08-07-export.bib", date(2025, 8, 7)),
+        ("mine/listed-2025-08-07.csv", date(2025, 8, 7)),
+        ("listed-2025-08-07/export.bib", date(2025, 8, 7)),
+        ("listed-2025-08-07/listed-2025-08-08-a.bib", date(2025, 8, 8)),
+        ("listed-2025-13-07-export.bib", None),
+        ("listed-2025-08-071.bib", None),
+        ("2025-08-07-export.bib", None),
+        ("unlisted-2025-08-07.bib", None),
+        ("listed.bib", None),
+    ],
+)
+def test_a_name_that_begins_with_listed_states_a_day(path: str, day: date | None) -> None:
+    assert listed(path) == day

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -98,20 +99,10 @@ SOMETHING_ELSE = {
 
 
 @pytest.mark.parametrize("text", SOMETHING_ELSE.values(), ids=SOMETHING_ELSE.keys())
-def test_something_else_is_refused_and_the_known_kinds_are_listed(text: str) -> None:
+def test_something_else_is_refused_in_a_line_that_says_what_it_is(text: str) -> None:
     reason = refusal(text.encode()).reason
-    for reader in READERS:
-        assert reader.NAME in reason
-    assert "move it out of content/sources/" in reason
-
-
-def test_picture_is_refused_as_binary() -> None:
-    picture = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))
-    assert "binary data" in refusal(picture, "figure.png").reason
-
-
-def test_binary_data_without_a_zero_byte_is_no_list() -> None:
-    assert "found none of them" in refusal(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj").reason
+    assert re.fullmatch(r"expected a list of papers, found .+\. .+\.", reason)
+    assert len(reason) < 400
 
 
 def test_name_of_a_file_does_not_decide_what_it_is() -> None:
