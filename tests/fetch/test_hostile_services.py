@@ -290,7 +290,7 @@ def test_what_reads_as_no_paper_is_never_kept(shelf: Path, service: Service) -> 
         (outcome,) = hf(shelf)
         assert "expected papers, found none: " in outcome.failed
     assert state(shelf) == before
-    untitled = entry(1, "2025-08-07").replace("Counting Bees with Networks, Part 1", "")
+    untitled = entry(1, "2025-08-07").replace("Counting Bees with Networks, Part 1", "Untitled")
     feed = other.ATOM.format(now="", total=1, start=0, entries=untitled)
     service.always = instead(feed.encode())
     assert "expected papers, found none: " in arxiv(shelf)[0].failed
