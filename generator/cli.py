@@ -43,7 +43,8 @@ from generator.errors import (
 from generator.preview import counted
 from generator.report import Report
 from generator.shelf import read_catalog
-from generator.sources import Reading
+from generator.sources import Reading, read
+from generator.sources.content import LARGEST_FILE
 from generator.text import message
 from generator.work import Advance
 
@@ -168,6 +169,8 @@ def add(files: Sequence[Path], day: datetime | None, replace: bool) -> None:
 def check(arguments: Sequence[str], explain: bool, as_json: bool) -> None:
     """Say what each FILE is, what it would give and what is wrong with it; it may lie anywhere.
 
+    A folder stands for the files in it, and - for what comes through a pipe.
+
     Without a FILE, read all sources of the catalog and list what is wrong with them. With
     --topics WORD…, explain the topics of every paper, or of those with all WORDs in their id or
     title. Exit status 1 if anything is wrong.
@@ -214,6 +217,8 @@ def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
 
 def _read_apart(path: Path, sources: Path) -> Reading:
     """What a file gives; one that cannot be opened is told of as the others are."""
+    if str(path) == "-":
+        return read(sys.stdin.buffer.read(LARGEST_FILE), "-")
     try:
         return folders.reading(path, sources)
     except MissingError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 from generator import preview
 from generator.papers import Paper, Votes
 from generator.sources import Reading
 from generator.sources.formats import table
-from tests.command import contents, page, papershelf
+from tests.command import BIN, contents, page, papershelf
 from tests.conftest import MakeCatalog
 
 TABLE = """\
@@ -104,6 +105,18 @@ def test_a_folder_stands_for_the_files_in_it(tmp_path: Path) -> None:
         "2 files: 2 papers, 0 problems, 0 not read",
     ]
     assert run.returncode == 0
+
+
+def test_what_comes_through_a_pipe_is_read(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [str(BIN / "papershelf"), "check", "-"],
+        input="title,year\nOn Ants,2024\n",
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.startswith("-: 1 paper\n")
 
 
 def test_a_file_that_cannot_be_opened_stops_no_other(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import socket
 import ssl
 import time
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
@@ -95,7 +96,7 @@ class Client:
         self._portal = portal
         self._manners = manners
         self._say = say
-        self._next = 0.0  # the earliest time for the next request
+        self._next = defaultdict[str, float](float)  # of each host, when it may be asked again
         self._offline = 0.0  # when to give up while nobody was reached; 0 before the first request
         self._is_online = False
 
@@ -125,16 +126,15 @@ class Client:
             headers["If-Modified-Since"] = known.modified
 
         self._offline = self._offline or time.monotonic() + self._manners.offline
-        reason = ""
+        host, reason = httpx.URL(url).netloc.decode("ascii"), ""
         for number in range(self._manners.tries):
             pause = self._manners.pause
             if number:
-                self._wait_at_least(self._manners.backoff * 2 ** (number - 1))
-                self._tell(url, reason, number)
-            self._wait()
+                self._wait_at_least(host, self._manners.backoff * 2 ** (number - 1))
+            self._wait(host, reason, number)
             try:
                 response, body = self._portal.call(self._ask, url, headers)
-                if response.status_code == 304 and len(headers) > 1:
+                if response.status_code == 304 and headers.keys() > {"Accept"}:
                     return None
                 if response.status_code == 200:
                     return body, check(body), _validators(response)
@@ -143,7 +143,8 @@ class Client:
                 )
                 if response.status_code != 429 and response.status_code < 500:
                     raise Unanswered(f"{reason}. Look at {shown(url)} in a browser.", passing=False)
-                self._wait_at_least(min(_retry_after(response.headers), self._manners.longest_wait))
+                after = min(_retry_after(response.headers), self._manners.longest_wait)
+                self._wait_at_least(host, after)
             except _PASSING as error:
                 reason = f"expected an answer, found {_said(error)}"
                 if isinstance(error, _UNCONNECTED):
@@ -152,7 +153,7 @@ class Client:
             except ContentError as error:
                 reason = str(error).rstrip(".")
             finally:
-                self._wait_at_least(pause)
+                self._wait_at_least(host, pause)
         raise Unanswered(
             f"{reason} (tried {self._manners.tries} times). Fetch again later.", passing=True
         )
@@ -258,20 +259,18 @@ class Client:
                 is_offline=True,
             ) from None
 
-    def _tell(self, url: str, reason: str, number: int) -> None:
-        """Say why there is a pause, if it is long enough for a person to wonder."""
-        seconds = self._next - time.monotonic()
-        if seconds >= WORTH_TELLING:
-            self._say(
-                f"{httpx.URL(url).host}: {reason}. Asking again in {seconds:.0f} s "
-                f"(try {number + 1} of {self._manners.tries})."
-            )
+    def _wait_at_least(self, host: str, seconds: float) -> None:
+        self._next[host] = max(self._next[host], time.monotonic() + seconds)
 
-    def _wait_at_least(self, seconds: float) -> None:
-        self._next = max(self._next, time.monotonic() + seconds)
-
-    def _wait(self) -> None:
-        time.sleep(max(0.0, self._next - time.monotonic()))
+    def _wait(self, host: str, reason: str, number: int) -> None:
+        """Wait until a host may be asked, and say so if a person might wonder."""
+        seconds = max(0.0, self._next[host] - time.monotonic())
+        usual = 0.0 if number else self._manners.pause
+        if seconds - usual >= WORTH_TELLING:
+            why = reason or "expected an answer before, found none"
+            again = f"Asking again in {seconds:.0f} s (try {number + 1} of {self._manners.tries})."
+            self._say(f"{host}: {why}. {again}")
+        time.sleep(seconds)
 
 
 @contextmanager

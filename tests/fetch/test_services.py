@@ -152,10 +152,30 @@ def test_a_pause_that_a_service_asks_for_is_told(shelf: Path, service: Service) 
     said: list[str] = []
     (outcome,) = category(shelf, said)
     assert outcome.papers == 2
-    assert said == [
-        "127.0.0.1: expected an answer, found “503 Service Unavailable”. "
-        "Asking again in 1 s (try 2 of 3)."
-    ]
+    (line,) = said
+    assert line.partition(": ")[2] == (
+        "expected an answer, found “503 Service Unavailable”. Asking again in 1 s (try 2 of 3)."
+    )
+
+
+def test_a_pause_holds_for_the_next_request_and_for_no_other_host(
+    shelf: Path, service: Service
+) -> None:
+    settings, _ = config.load(shelf)
+    service.files = {f"/{n}.json": json.dumps([{"title": "On Ants"}]).encode() for n in range(2)}
+    service.faults = [status(503, retry_after="1")]
+    once = Manners(pause=0, tries=1)
+    other = service.url.replace("127.0.0.1", "localhost")
+    lines = f"{service.url}/0.json\n{other}/0.json\n{service.url}/1.json\n"
+    said: list[str] = []
+    batches = services.addresses(lines, "x")
+    outcomes = list(fetch.fetch_all(settings, batches, manners=once, say=said.append))
+    assert [bool(outcome.failed) for outcome in outcomes] == [True, False, False]
+    first, _, third = [request.time for request in service.requests]
+    assert third - first >= 1
+    (line,) = said  # the other host was not waited for
+    assert line.startswith(service.url.removeprefix("http://"))
+    assert "expected an answer before, found none. Asking again in 1 s (try 1 of 1)." in line
 
 
 def nobody() -> str:
