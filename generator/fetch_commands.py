@@ -17,8 +17,8 @@ from generator.config import Settings
 from generator.fetch import Outcome, Say, arxiv, services
 from generator.fetch.batches import Batch, Daily
 from generator.fetch.http import Manners
-from generator.preview import is_bare
 from generator.shelf import read_catalog
+from generator.sources.identifiers import is_stand_in
 from generator.text import message
 
 LARGEST: Final = 2**20
@@ -215,7 +215,7 @@ def ids(as_json: bool, is_quiet: bool) -> None:
 
 def _bare(settings: Settings) -> list[str]:
     """The titles of papers that are only their id: `arXiv:2508.03686`, `doi:10.1000/xyz`."""
-    return [paper.title for paper in read_catalog(settings).papers if is_bare(paper)]
+    return [paper.title for paper in read_catalog(settings).papers if is_stand_in(paper.title)]
 
 
 def _days(

@@ -271,7 +271,7 @@ def _contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
                     f"{_where(known[0])}. {shown} is shown; correct the one that is wrong.",
                 )
     for paper in same[1:]:
-        if paper.sources[0].file == same[0].sources[0].file and differ(same[0], paper):
+        if differ(same[0], paper) and paper.sources[0].file == same[0].sources[0].file:
             yield _problem(
                 paper,
                 f"“{paper.title}” was taken for “{same[0].title}” in {_where(same[0])}, since they "

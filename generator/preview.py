@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from generator import exports
 from generator import text as foreign
+from generator.citations import reference
 from generator.papers import Paper
 from generator.plain import readable
 from generator.sources import READERS, Reading
+from generator.sources.identifiers import is_stand_in
 
 FIRST: Final = 3
 """Papers that are shown."""
@@ -48,7 +50,7 @@ def lines(reading: Reading, name: str) -> Iterator[str]:
     if len(reading.papers) > FIRST:
         yield ""
         yield f"  … and {len(reading.papers) - FIRST:,} more"
-    if bare := sum(map(is_bare, reading.papers)):
+    if bare := sum(is_stand_in(paper.title) for paper in reading.papers):
         yield ""
         yield f"  {counted(bare, 'paper')} known by id alone; `papershelf fetch ids` fills them in."
     if reading.unused:
@@ -95,11 +97,6 @@ def as_json(reading: Reading, name: str) -> dict[str, Any]:
     }
 
 
-def is_bare(paper: Paper) -> bool:
-    """Whether only its arXiv id or DOI is known, which then is its title."""
-    return paper.title in (f"arXiv:{paper.arxiv}", f"doi:{paper.doi}")
-
-
 def counted(number: int, noun: str) -> str:
     """`1 paper`, `1,200 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
@@ -108,13 +105,15 @@ def counted(number: int, noun: str) -> str:
 def _about(paper: Paper) -> Iterator[str]:
     """What there is besides the title; that there are no authors is said, the rest is not."""
     yield _some([author.name for author in paper.authors], AUTHORS) or "(no authors)"
+    if paper.organizations:
+        yield ", ".join(paper.organizations)
     days = ", ".join(day.isoformat() for day in paper.days)
     votes = paper.votes.upvotes if paper.votes else None
     ids = {"arXiv": paper.arxiv, "doi": paper.doi, "anthology": paper.anthology}
     facts = [
         f"on the list of {days}" if days else "on no day's list",
         paper.published and f"published {paper.published}",
-        paper.venue,
+        ", ".join(filter(None, (paper.venue, reference.standing(paper)))),
         *(f"{kind}:{known}" for kind, known in ids.items() if known),
         counted(votes, "vote") if votes is not None else "",
         paper.withdrawn,

@@ -62,7 +62,7 @@ def test_several_files_follow_one_another_and_what_is_not_read_says_why(tmp_path
     (tmp_path / "page.html").write_text("<!doctype html><title>Ants</title>", "utf-8")
     run = papershelf(tmp_path, "check", "2025-08-07.txt", "page.html")
     first, second = run.stdout.split("\n\npage.html: not read\n")
-    assert first.startswith("2025-08-07.txt: 1 paper\n  Read as the text of a “Daily Papers” page")
+    assert first.startswith("2025-08-07.txt: 1 paper\n  Read as the text of a copied page")
     assert "on the list of 2025-08-07" in first
     assert second.startswith("  expected a list of papers, found a web page (“Ants”)")
     assert second.endswith("\n\n2 files: 1 paper, 0 problems, 1 not read\n")

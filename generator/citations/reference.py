@@ -103,6 +103,30 @@ def container(paper: Paper) -> str:
     return paper.venue if kind(paper) in ("journal", "conference", "chapter") else ""
 
 
+def standing(paper: Paper) -> str:
+    """Where in its venue a paper stands, and who issued it: `volume 36, pages 1–20, PMLR`."""
+    said = paper.publication
+    editors = ", ".join(editor.name for editor in said.editors[:EDITORS_SHOWN])
+    if len(said.editors) > EDITORS_SHOWN:
+        editors += " and others"
+    parts = [
+        ("", said.genre or ("thesis" if said.type == "thesis" else "")),
+        ("", said.series),
+        ("volume ", said.volume),
+        ("issue ", said.issue),
+        ("number ", said.number),
+        ("pages " if "–" in said.pages else "page ", said.pages),
+        ("edition ", said.edition),
+        ("edited by ", editors),
+        ("", said.publisher),
+    ]
+    return ", ".join(f"{name}{value}" for name, value in parts if value)
+
+
+EDITORS_SHOWN: Final = 5
+"""Editors whom `standing` names; of more, the first."""
+
+
 def is_masters(paper: Paper) -> bool:
     """Whether a thesis is one for a degree below a doctor's."""
     return _MASTERS.search(paper.publication.genre) is not None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator import addresses, citations, drafts, metadata, text
+from generator.citations import reference
 from generator.config import Settings
 from generator.drafts import Draft
 from generator.papers import Paper
@@ -22,9 +23,6 @@ AUTHORS_SHOWN = 30
 
 AUTHORS_CITED = 30
 """Authors in the citation on a page; files of citations name all."""
-
-EDITORS_SHOWN = 5
-"""Editors that a page names; of more, the first."""
 
 DESCRIPTION = 160
 """Characters of the abstract that search engines and previews show."""
@@ -99,7 +97,7 @@ class PaperPage:
             up=up,
             previous=previous,
             following=following,
-            standing=_standing(paper),
+            standing=reference.standing(paper),
             cited=text.preformatted(
                 citations.bibtex(
                     paper,
@@ -201,23 +199,3 @@ def _report_url(settings: Settings, paper: Paper) -> str | None:
     return text.safe_url(
         pattern.replace("{title}", quote(title, safe="")).replace("{url}", quote(url, safe=""))
     )
-
-
-def _standing(paper: Paper) -> str:
-    """Where in its venue a paper stands, and who issued it: `volume 36, pages 1–20, PMLR`."""
-    said = paper.publication
-    editors = ", ".join(editor.name for editor in said.editors[:EDITORS_SHOWN])
-    if len(said.editors) > EDITORS_SHOWN:
-        editors += " and others"
-    parts = [
-        ("", said.genre or ("thesis" if said.type == "thesis" else "")),
-        ("", said.series),
-        ("volume ", said.volume),
-        ("issue ", said.issue),
-        ("number ", said.number),
-        ("pages " if "–" in said.pages else "page ", said.pages),
-        ("edition ", said.edition),
-        ("edited by ", editors),
-        ("", said.publisher),
-    ]
-    return ", ".join(f"{name}{value}" for name, value in parts if value)
