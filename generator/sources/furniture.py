@@ -160,7 +160,19 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
         else:
             said.append(piece)
         index += 1
-    return said
+    return [_titled(said, place) for place in range(len(said))]
+
+
+def _titled(found: Sequence[Piece], place: int) -> Piece:
+    """A piece; a number between votes and what stands below a title is that title: `1984`."""
+    piece = found[place]
+    if piece.role is not Role.COUNT or not 0 < place < len(found) - 1:
+        return piece
+    below = found[place + 1]
+    is_title = below.role is Role.ORGANIZATION or below.name == "n authors"
+    if is_title and found[place - 1].role is Role.COUNT:
+        return replace(piece, role=Role.TEXT)
+    return piece
 
 
 def _curators(found: Sequence[Piece], index: int) -> str:
@@ -226,8 +238,9 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
     elif len(text) < 80 and _ACCEPTED.fullmatch(text) and _DECISION.search(text):
         yield Piece(Role.VENUE, text, line)
     else:
-        bare = _TAG.sub("", text, count=1) if text[0] == "[" else text
-        bare = _HASH.sub("", _TAGS.sub("", bare), count=1) if bare.endswith("]") else bare
+        bare = _TAG.sub("", text, count=1) if text[0] == "[" and len(text) < 600 else text
+        if bare.endswith("]") and len(text) < 600:
+            bare = _HASH.sub("", _TAGS.sub("", bare), count=1)
         if bare and bare != text:
             yield Piece(Role.MARK, text, line, name="tags")
         yield Piece(Role.TEXT, bare or text, line)

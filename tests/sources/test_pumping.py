@@ -118,7 +118,8 @@ FILES = (
     *("endnote-xml/two.xml", "hugging-face/2025-08-07.json", "jats/one.nxml", "mods/two.xml"),
     *("mini-conf/papers.json", "nbib/two.nbib", "openalex/works.json", "openreview/notes.json"),
     *("pubmed-xml/two.xml", "refer/two.enw", "ris/messy.ris", "table/papers.csv"),
-    *("yaml/papers.yml",),
+    *("yaml/papers.yml", "arxiv-mail/two.txt", "paper-ids/listing.txt", "paper-ids/thread.txt"),
+    *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")
@@ -146,6 +147,9 @@ BEGINNINGS = (
     "- title: a",
     "TY  - ",
     "Aug 7\n\n",
+    "Submitted by\na\n1\n",
+    "2508.90001\n",
+    "\\\\\narXiv:2508.90001\n",
 )
 
 

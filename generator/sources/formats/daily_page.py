@@ -76,7 +76,9 @@ def _speaks(page: _Page) -> bool:
     signed = [draft for draft in papers if draft.authors]
     titled = [draft for draft in papers if _is_titled(draft.title)]
     scholarly = [draft for draft in told if wording.is_scholarly(" ".join(draft.paragraphs)[:3000])]
-    if page.is_headed:
+    if 2 * sum(bylines.likeness(draft.title) > 1 for draft in papers) > len(papers):
+        return False  # a list of people
+    if page.is_headed or page.is_named:
         return page.is_named or 2 * len(titled) >= len(papers) or 3 * len(scholarly) >= len(papers)
     words = median(len(draft.title.split()) for draft in papers)
     if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
@@ -127,7 +129,7 @@ def read(content: Content) -> Reading:
     for draft in page.drafts:
         position = f"line {draft.line}"
         with records.record(position):
-            if _is_scrap(draft):
+            if not page.is_cards and _is_scrap(draft):
                 records.refuse(position, _scrap(draft.title))
             else:
                 drafts.add(records, position, draft, anchor)
@@ -190,7 +192,8 @@ def _parse(text: str) -> _Page:
             faults.append((line, f"expected a date like 2025-08-07, found “{value}”."))
     rows = lines(text, start)
     found = furniture.pieces(unfolded(rows))
-    is_cards = furniture.strong_marks(found) >= MARKS
+    scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
+    is_cards = furniture.strong_marks(found) + scholars >= MARKS
     page = _Page(
         date=anchor,
         faults=faults,
@@ -297,6 +300,7 @@ def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
                 yield replace(piece, role=Role.TEXT, text=piece.row)
         elif index >= start and piece.text not in above:
             is_button = bare[piece.text] > 2 and paragraphs.is_title(piece.text)
+            is_button = is_button and bylines.likeness(piece.text) < 0
             if is_button:
                 yield replace(piece, role=Role.BUTTON)
             else:
@@ -315,7 +319,8 @@ def _prose_follows(found: Sequence[Piece], index: int) -> bool:
     after = found[index + 1] if index + 1 < len(found) else None
     if after is None or after.role is not Role.TEXT:
         return False
-    return wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
+    is_prose = wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
+    return is_prose or bylines.likeness(after.text) > 0
 
 
 # A line of a format that names its fields: `TI  - A title`, `AU Smith, J`, `%T Title`, `title: …`.

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from generator import text as foreign
@@ -256,7 +257,7 @@ class _Page:
         bare = [named for _, named in told if named and not named.rest]
         self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
         self.stray = [row for row, named in told if self.is_bare and not named]
-        self.place = _place(told)
+        self.place = _Place.ABOVE if self.is_labelled else _place(told)
         self.drafts = [self._draft(part) for part in _parts(told, self.place)]
 
     def _draft(self, part: _Part) -> Draft:
@@ -311,8 +312,8 @@ def _place(told: Sequence[tuple[Line, _Named | None]]) -> _Place:
     if not any(_is_said(row) for row, _ in told[last + 1 :]):
         first = next(n for n, (_, one) in enumerate(told) if one)
         return _Place.BELOW if any(_is_said(row) for row, _ in told[:first]) else _Place.ABOVE
-    inside = [n for n, (row, one) in enumerate(told) if one and n and not row.is_first]
-    below = sum(told[n - 1][0].is_first and not told[n - 1][1] for n in inside)
+    pairs = [(above, row) for (above, other), (row, one) in pairwise(told) if one and not other]
+    below = sum(above.is_first and above.number == row.number - 1 for above, row in pairs)
     return _Place.BETWEEN if 10 * below >= 8 * len(named) else _Place.ABOVE
 
 
