@@ -67,6 +67,7 @@ ORDER = [
     "sources.lines",
     "sources.bylines",
     "sources.wording",
+    "sources.naming",
     "sources.drafts",
     "sources.labels",
     "sources.furniture",

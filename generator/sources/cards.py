@@ -7,17 +7,54 @@ The texts between two of these are one paper: its title, perhaps its authors, it
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
 from typing import Final
 
 from generator.sources import bylines, identifiers, labels
 from generator.sources.drafts import Draft
-from generator.sources.furniture import ENDS, STARTS, Piece, Role, key, number
+from generator.sources.furniture import Piece, Role, number
 
 _OPEN: Final = ("authors", "url", "pdf", "code", "project", "published")
 """Fields between which a paper's other texts may stand."""
+
+
+_STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "badges", "decision")
+"""What stands above a paper; see `_key`."""
+
+_ENDS: Final = (
+    *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
+    *(
+        "save",
+        "view blog",
+        "arxiv page",
+        "save twitter linkedin facebook",
+        "show details",
+        "hide details",
+    ),
+)
+"""What stands below one."""
+
+
+def _key(piece: Piece) -> str:
+    """What all pieces of a kind have in common."""
+    return piece.name or piece.role.name
+
+
+def strong_marks(found: Iterable[Piece]) -> int:
+    """How many pieces no other text has than a page of papers."""
+    return sum(
+        piece.role is not Role.TEXT
+        and (_key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
+        for piece in found
+    )
+
+
+_SURE: Final = (
+    *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
+    *("published on", "save twitter linkedin facebook"),
+)
 
 
 @dataclass(slots=True)
@@ -87,7 +124,7 @@ def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     drafts = [_draft(run, signed) for run in kept]
     for place, (run, draft) in enumerate(zip(kept, drafts, strict=True)):
         before, after = _counts(run.before), _counts(run.after)
-        if leads:
+        if leads and before:
             draft.upvotes = before[-1]
             is_last = place == len(kept) - 1
             rest = after if is_last else after[:-1]
@@ -103,25 +140,25 @@ def _counts(around: Sequence[Piece]) -> list[int | None]:
 
 def _alike(runs: Sequence[Card]) -> list[Card]:
     """The runs that stand between what papers or other runs stand between, too."""
-    before = Counter(key(run.before[-1]) for run in runs if run.before)
-    after = Counter(key(run.after[0]) for run in runs if run.after)
+    before = Counter(_key(run.before[-1]) for run in runs if run.before)
+    after = Counter(_key(run.after[0]) for run in runs if run.after)
     enough = max(2, len(runs) // 5)
     kept = [
         run
         for run in runs
-        if (run.before and _is_common(run.before[-1], before, enough, STARTS))
-        or (run.after and _is_common(run.after[0], after, enough, ENDS))
+        if (run.before and _is_common(run.before[-1], before, enough, _STARTS))
+        or (run.after and _is_common(run.after[0], after, enough, _ENDS))
     ]
-    ends = sum(bool(run.after) and key(run.after[0]) in ENDS for run in kept[:-1])
+    ends = sum(bool(run.after) and _key(run.after[0]) in _ENDS for run in kept[:-1])
     last = kept[-1] if kept else None
-    if last and not last.after and key(last.before[-1]) not in STARTS and 2 * ends >= len(kept):
+    if last and not last.after and _key(last.before[-1]) not in _STARTS and 2 * ends >= len(kept):
         kept.pop()  # what stands below all papers
     return kept
 
 
 def _is_common(piece: Piece, counts: Counter[str], enough: int, sure: Sequence[str]) -> bool:
-    other = STARTS if sure is ENDS else ENDS
-    own = key(piece)
+    other = _STARTS if sure is _ENDS else _ENDS
+    own = _key(piece)
     return own in sure or (counts[own] >= enough and own not in other)
 
 

@@ -8,7 +8,7 @@ whole page tells apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
@@ -145,11 +145,9 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
             said += [piece, replace(after, role=Role.SUBMITTER)]
             index += 1
         elif piece.name == "badges" and said and said[-1].name == "badges":
-            said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}")
+            said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}"[:100])
         elif piece.name == "·":
-            above = next((n for n in (-1, -2) if len(said) >= -n and said[n].name != "url"), 0)
-            if above and said[above].role is Role.TEXT and _is_short(said[above].text):
-                said[above] = replace(said[above], role=Role.ORGANIZATION)
+            _name_organization(said)
             said.append(piece)
             if after and after.role is Role.DAY:
                 said.append(replace(after, role=Role.PUBLISHED, name="published on"))
@@ -161,6 +159,16 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
             said.append(piece)
         index += 1
     return [_titled(said, place) for place in range(len(said))]
+
+
+def _name_organization(said: list[Piece]) -> None:
+    """Above `·` the last text is who published the paper, if there is a title above that, too."""
+    above = [n for n in range(max(len(said) - 4, 0), len(said)) if said[n].name != "url"][-2:]
+    if len(above) == 2:
+        title, name = (said[n] for n in above)
+        is_named = name.role is Role.TEXT and _is_short(name.text)
+        if is_named and title.role in (Role.TEXT, Role.COUNT):
+            said[above[1]] = replace(name, role=Role.ORGANIZATION)
 
 
 def _titled(found: Sequence[Piece], place: int) -> Piece:
@@ -256,41 +264,5 @@ def _is_handle(piece: Piece) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= 100 and not text.endswith((".", "。"))
-
-
-STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "badges", "decision")
-"""What stands above a paper; see `key`."""
-
-ENDS: Final = (
-    *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
-    *(
-        "save",
-        "view blog",
-        "arxiv page",
-        "save twitter linkedin facebook",
-        "show details",
-        "hide details",
-    ),
-)
-"""What stands below one."""
-
-
-def key(piece: Piece) -> str:
-    """What all pieces of a kind have in common."""
-    return piece.name or piece.role.name
-
-
-def strong_marks(found: Iterable[Piece]) -> int:
-    """How many pieces no other text has than a page of papers."""
-    return sum(
-        piece.role is not Role.TEXT
-        and (key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
-        for piece in found
-    )
-
-
-_SURE: Final = (
-    *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
-    *("published on", "save twitter linkedin facebook"),
-)
+    """Whether it may be the name of an organization."""
+    return len(text) <= 100 and (not text.endswith((".", "。")) or len(text.split()) <= 4)

@@ -193,7 +193,7 @@ def _parse(text: str) -> _Page:
     rows = lines(text, start)
     found = furniture.pieces(unfolded(rows))
     scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
-    is_cards = furniture.strong_marks(found) + scholars >= MARKS
+    is_cards = cards.strong_marks(found) + scholars >= MARKS
     page = _Page(
         date=anchor,
         faults=faults,

@@ -20,19 +20,17 @@ from itertools import pairwise
 from typing import Final
 
 from generator import text as foreign
-from generator.sources import bylines, drafts, furniture, identifiers, labels, wording
+from generator.sources import bylines, cards, drafts, furniture, identifiers, labels, wording
 from generator.sources.content import Content
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.drafts import Draft
 from generator.sources.lines import Line, front_matter, head, lines, unfolded
+from generator.sources.naming import COUNTER, Named, id_in
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
 NAME = "paper-ids"
 LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as arXiv's listings do"
-
-MOST_WORDS: Final = 45
-"""Of a line that has an id and is not prose."""
 
 
 def detect(content: Content) -> bool:
@@ -42,10 +40,10 @@ def detect(content: Content) -> bool:
     _, start = front_matter(head(content))
     rows = lines(head(content), start)
     fields = sum(bool(_FIELD.match(row.text)) for row in rows)
-    named = [row for row in map(_named, rows) if row] if 2 * fields <= len(rows) else []
+    named = [row for row in map(id_in, rows) if row] if 2 * fields <= len(rows) else []
     if not named or sum("](" in row.text for row in rows) > 1:
         return False
-    if furniture.strong_marks(furniture.pieces(rows)) >= 3:
+    if cards.strong_marks(furniture.pieces(rows)) >= 3:
         return False
     page = _Page(unfolded(rows))
     if page.is_bare:
@@ -95,49 +93,6 @@ def _stray(text: str) -> str:
     )
 
 
-# What stands in a line
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A line that has the id of a paper."""
-
-    row: Line
-    arxiv: str
-    doi: str
-    anthology: str
-    rest: str
-    """What it says besides."""
-
-    is_number: bool
-    """Whether the id is a bare number, which may be one of something else."""
-
-    links: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """The id that tells its paper from others."""
-        return self.arxiv or self.doi or self.anthology
-
-
-_HINTS: Final = ("arxiv", "doi", "10.", "aclanthology", "huggingface.co/papers")
-_TOKEN: Final = re.compile(r"[^\s<>\"“”|]+")
-_NUMBER: Final = re.compile(r"(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,3})?")
-_OLD: Final = re.compile(r"[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,3})?")
-_ARXIV: Final = re.compile(r"arxiv:\s*(?=\d{4}\.|[a-z-]+/)|arxiv\s+(?=\d{4}\.\d)", re.IGNORECASE)
-_TAGS: Final = re.compile(
-    r"\[(?:(?:pdf|ps|html|other|ht|format|abs|arxiv|cs|math)\b[\s,/]*)*\]"
-    r"|\[[a-z-]+(?:\.[A-Za-z-]+)?\]"
-    r"|\((?:cs|math|stat|physics|eess|econ|q-bio|q-fin|[a-z-]+-ph|hep-\w+)\)"
-    r"|\((?:replaced|cross-list from [\w., -]+)\)|\(or for this version\)"
-    r"|\b(?:abs|pdf|html|doi|arxiv|paper|link|url|preprint|read|full text"
-    r"|project|code|website|github|hf|alphaxiv)\s*:(?=\s|$)"
-    r"|[🔗📄📝👉🧵📜📑➡→]",
-    re.IGNORECASE,
-)
-_COUNTER: Final = re.compile(
-    r"\A(?:\[\d{1,4}\]|\(\d{1,4}\)|#?\d{1,4}\s?[./)\]:](?=\s|$)(?:\d{1,4}(?=\s))?|\d{1,4}/\d{0,4}\s|[-*•–—·])\s*"
-)
 _FURNITURE: Final = re.compile(
     r"total of \d|showing (?:up to|\d)|(?:new|cross|replacement) submissions\b|cross-lists$"
     r"|replacements$|see (?:recent|today)|authors and titles|fewer\s*\||search v\d|sort by|help \|"
@@ -162,62 +117,6 @@ _PROGRAM: Final = re.compile(
 )
 
 
-def _named(row: Line) -> _Named | None:
-    """The id in a line that is not prose; `None` without one."""
-    text = row.text
-    low = text.lower()
-    is_likely = any(mark in low for mark in _HINTS) or "/" in text or _NUMBER.search(text)
-    if not is_likely or len(text) > 1000 or "arxiv preprint" in low or low.startswith("cite as"):
-        return None
-    known = {"arxiv": "", "doi": "", "anthology": ""}
-    is_number, links, spans = False, [], []
-    joined = _ARXIV.sub("arXiv:", text)
-    for match in _TOKEN.finditer(joined):
-        token = match[0].strip("()[]{},;.:'‘’")
-        is_address = "://" in token
-        if is_address or token.lower().startswith(
-            ("arxiv:", "doi:", "10.", "arxiv.org/", "doi.org/")
-        ):
-            found = {
-                "arxiv": identifiers.arxiv(token),
-                "doi": identifiers.doi(token),
-                "anthology": identifiers.anthology(token) if is_address else "",
-            }
-            if found["doi"].startswith("10.48550/arxiv."):
-                found["doi"] = ""
-        elif _NUMBER.fullmatch(token) or _OLD.fullmatch(token):
-            found = {"arxiv": identifiers.arxiv(token), "doi": "", "anthology": ""}
-            is_number = True
-        else:
-            continue
-        if any(found[kind] and known[kind] not in ("", found[kind]) for kind in known):
-            return None  # of two papers
-        if any(found.values()):
-            known = {kind: known[kind] or found[kind] for kind in known}
-            spans.append(match.span())
-        elif is_address:
-            links.append(token)
-            spans.append(match.span())
-    if not any(known.values()):
-        return None
-    rest = joined
-    for start, end in reversed(spans):
-        rest = f"{rest[:start]} {rest[end:]}"
-    rest = _COUNTER.sub("", _TAGS.sub(" ", rest).strip(), count=1)
-    rest = re.sub(r"[(\[{<]\s*[,;]*\s*[)\]}>]", " ", rest).strip(" ,;:|-–—·.()[]")
-    if len(rest.split()) > MOST_WORDS or wording.likeness(rest) < -4:
-        return None
-    return _Named(
-        row,
-        known["arxiv"],
-        known["doi"],
-        known["anthology"],
-        " ".join(rest.split()),
-        is_number,
-        tuple(links),
-    )
-
-
 # What belongs to each id
 
 
@@ -234,7 +133,7 @@ class _Place(Enum):
 class _Part:
     """A paper's lines."""
 
-    named: _Named
+    named: Named
     rows: list[Line] = field(default_factory=list)
 
 
@@ -248,9 +147,7 @@ class _Page:
             if len(row.text) < 120 and (match := _HEADING.fullmatch(row.text))
         ]
         days = {number for number, _ in self.headings}
-        told = [
-            (row, _named(row)) for row in rows if row.number not in days and not _is_around(row)
-        ]
+        told = [(row, id_in(row)) for row in rows if row.number not in days and not _is_around(row)]
         self.is_labelled = sum(row.text.startswith("Title:") for row in rows) * 5 >= 4 * max(
             len({named.id for _, named in told if named}), 1
         )
@@ -280,7 +177,7 @@ class _Page:
             _read_inline(draft, named.rest)
         if texts and not draft.title:
             draft.title = texts.pop(0)
-        draft.title = _COUNTER.sub("", draft.title, count=1) or draft.title
+        draft.title = COUNTER.sub("", draft.title, count=1) or draft.title
         if (
             texts
             and not draft.authors
@@ -296,7 +193,7 @@ def _is_around(row: Line) -> bool:
     return len(row.text) < 200 and _FURNITURE.match(row.text) is not None
 
 
-def _place(told: Sequence[tuple[Line, _Named | None]]) -> _Place:
+def _place(told: Sequence[tuple[Line, Named | None]]) -> _Place:
     named = [one for _, one in told if one]
     if not named:
         return _Place.ABOVE
@@ -330,7 +227,7 @@ def _is_said(row: Line) -> bool:
     return not labels.ADDRESS.fullmatch(row.text) and not furniture.is_count(row.text)
 
 
-def _parts(told: Sequence[tuple[Line, _Named | None]], place: _Place) -> Iterator[_Part]:
+def _parts(told: Sequence[tuple[Line, Named | None]], place: _Place) -> Iterator[_Part]:
     """The lines of each paper, by where its id stands."""
     parts: list[_Part] = []
     waiting: list[Line] = []
@@ -353,7 +250,7 @@ def _parts(told: Sequence[tuple[Line, _Named | None]], place: _Place) -> Iterato
     yield from parts
 
 
-def _is_same(part: _Part, named: _Named) -> bool:
+def _is_same(part: _Part, named: Named) -> bool:
     """Whether a line has the id of the paper above it again, or its DOI, below `doi`."""
     if named.id == part.named.id:
         return True
