@@ -20,7 +20,7 @@ _BARS: Final = re.compile(r"\s*[|·•∙;；\t]\s*")
 _PLACE: Final = re.compile(
     r"\b(?:universit\w*|institut\w*|college|school|laborator\w*|labs?|inc|ltd|llc|gmbh|corp\w*"
     r"|academy|department|dept|centre|center|hospital|research|google|microsoft|meta|openai"
-    r"|deepmind|nvidia|amazon|alibaba|tencent|huawei|bytedance|ibm|eth|mit|cnrs|inria)\b",
+    r"|deepmind|nvidia|amazon|alibaba|tencent|proceedings|pmlr|huawei|bytedance|ibm|eth|mit|cnrs|inria)\b",
     re.IGNORECASE,
 )
 _PARTICLES: Final = re.compile(

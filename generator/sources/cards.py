@@ -6,6 +6,7 @@ The texts between two of these are one paper: its title, perhaps its authors, it
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,11 +17,11 @@ from generator.sources import bylines, identifiers, labels
 from generator.sources.drafts import Draft
 from generator.sources.furniture import Piece, Role, number
 
-_OPEN: Final = ("authors", "url", "pdf", "code", "project", "published")
+_OPEN: Final = ("authors", "place", "url", "pdf", "code", "project", "published")
 """Fields between which a paper's other texts may stand."""
 
 
-_STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "badges", "decision")
+_STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "decision")
 """What stands above a paper; see `_key`."""
 
 _ENDS: Final = (
@@ -53,7 +54,7 @@ def strong_marks(found: Iterable[Piece]) -> int:
 
 _SURE: Final = (
     *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
-    *("published on", "save twitter linkedin facebook"),
+    *("published on", "save twitter linkedin facebook", "decision"),
 )
 
 
@@ -108,6 +109,10 @@ def is_between_texts(found: Sequence[Piece], index: int) -> bool:
     return len(around) == 2 and all(piece.role is Role.TEXT for piece in around)
 
 
+_FRONT: Final = re.compile(r"Proceedings of |Front ?matter\Z", re.IGNORECASE)
+"""What a volume is called, which is among its papers in the ACL Anthology."""
+
+
 def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     """The papers of a page of cards, in order, and the texts that belong to none.
 
@@ -121,6 +126,7 @@ def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     if kept:
         stray += _trimmed(kept, signed)
     leads = sum(_counts(run.before)[-1:] != [] for run in kept) >= 0.8 * len(kept)
+    kept = [run for run in kept if not _FRONT.match(run.texts[0].text)]
     drafts = [_draft(run, signed) for run in kept]
     for place, (run, draft) in enumerate(zip(kept, drafts, strict=True)):
         before, after = _counts(run.before), _counts(run.after)
@@ -143,21 +149,30 @@ def _alike(runs: Sequence[Card]) -> list[Card]:
     before = Counter(_key(run.before[-1]) for run in runs if run.before)
     after = Counter(_key(run.after[0]) for run in runs if run.after)
     enough = max(2, len(runs) // 5)
+    # Links to files stand above papers, or below: then also below the last one.
+    is_below = bool(runs) and bool(runs[-1].after) and _key(runs[-1].after[0]) == "badges"
+    starts = [*_STARTS, "badges"][: -1 if is_below else None]
+    finals = [*_ENDS, "badges"][: None if is_below else -1]
     kept = [
         run
         for run in runs
-        if (run.before and _is_common(run.before[-1], before, enough, _STARTS))
-        or (run.after and _is_common(run.after[0], after, enough, _ENDS))
+        if (run.before and _is_common(run.before[-1], before, enough, starts, finals))
+        or (run.after and _is_common(run.after[0], after, enough, finals, starts))
     ]
-    ends = sum(bool(run.after) and _key(run.after[0]) in _ENDS for run in kept[:-1])
+    ends = sum(bool(run.after) and _key(run.after[0]) in finals for run in kept[:-1])
     last = kept[-1] if kept else None
-    if last and not last.after and _key(last.before[-1]) not in _STARTS and 2 * ends >= len(kept):
+    if last and not last.after and _key(last.before[-1]) not in starts and 2 * ends >= len(kept):
         kept.pop()  # what stands below all papers
     return kept
 
 
-def _is_common(piece: Piece, counts: Counter[str], enough: int, sure: Sequence[str]) -> bool:
-    other = _STARTS if sure is _ENDS else _ENDS
+def _is_common(
+    piece: Piece,
+    counts: Counter[str],
+    enough: int,
+    sure: Sequence[str],
+    other: Sequence[str],
+) -> bool:
     own = _key(piece)
     return own in sure or (counts[own] >= enough and own not in other)
 
@@ -207,9 +222,14 @@ def _draft(run: Card, signed: bool) -> Draft:
     return draft
 
 
+_VOLUME: Final = re.compile(r";\s*(Proceedings of [^;]+)\Z")
+
+
 def sign(draft: Draft, text: str) -> None:
     """Give a paper the authors that a line names, and what else Google Scholar says there."""
     match = bylines.scholar(text)
+    if volume := _VOLUME.search(text[:2000]):
+        draft.venue = volume[1]
     draft.authors = list(bylines.names(match["names"] if match else text))
     if match:
         draft.published = match["year"]

@@ -84,9 +84,9 @@ _TAGS: Final = re.compile(r"(?:\s*\[(?:pdf|html|copy|kimi|rel|abs)\s?\d*\])+\s*\
 _TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.IGNORECASE)
 _HASH: Final = re.compile(r"#\d+\s+")
 _BADGES: Final = re.compile(
-    r"(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
+    r"\[?(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
     r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview"
-    r"|related material|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
+    r"|related material|download pdf|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile(
@@ -110,6 +110,12 @@ _BUTTONS: Final = re.compile(
     r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
     r"|papers|recent)"
 )
+_SPOT: Final = re.compile(
+    r"(?:(?:Hall|Room|Booth|Exhibit Hall|Poster Session) [\w, +]*#?\d|#\d+\Z)"
+)
+"""Where a poster hangs."""
+
+_NOTICE: Final = re.compile(r"this message was sent by|#?\d+ paper of the (?:day|week|month)")
 _BULLET: Final = re.compile(r"[·•]")
 _CURATOR: Final = re.compile(r"by\s*(?=[A-Z@])")
 
@@ -231,8 +237,10 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
         yield Piece(Role.MARK, text, line, name="decision")
     elif len(low) < 60 and _MARKS.fullmatch(low):
         yield Piece(Role.MARK, text, line, name=low)
-    elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or low.startswith("this message was sent by"):
+    elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or _NOTICE.match(low):
         yield Piece(Role.BUTTON, text, line, name=low)
+    elif len(text) < 60 and _SPOT.match(text):
+        yield Piece(Role.FIELD, text, line, name="place")
     elif is_count(text):
         yield Piece(Role.COUNT, text, line)
     elif len(text) < 100 and _BADGES.fullmatch(text):

@@ -122,12 +122,13 @@ def kinds(found: Sequence[Piece]) -> list[Kind]:
             if piece.role is Role.TEXT and _closes(piece.text):
                 own[_T] -= 3.5
                 own[_A] += 3.5
-    if all(is_title(piece.text) for piece in texts):
+    fields = sum(piece.role is Role.FIELD for piece in found)
+    if not fields and all(is_title(piece.text) for piece in texts):
         return [_ALONE.get(piece.role, Kind.TITLE) for piece in found]
     sure = sum(bylines.likeness(piece.text) > 3 for piece in texts)
-    sure += sum(piece.role is Role.FIELD for piece in found)
+    sure += fields
     unsigned, score = _best(chances, _UNSIGNED)
-    if 20 * sure >= len(texts) > 0:
+    if sure and 20 * sure >= len(texts):
         signed, better = _best(chances, _SIGNED)
         if better > score:
             return signed

@@ -59,12 +59,16 @@ def detect(content: Content) -> bool:
         return False
     page = _parse(head(content))
     rows = page.rows
-    signs = sum(bool(_OTHER.match(row)) for row in rows)
+    told = (piece.row for piece in page.pieces if piece.role is Role.TEXT)
+    signs = sum(bool(_OTHER.match(row)) for row in told)
+    if 2 * signs > len(rows):
+        return False
+    _tell(page)
     if page.is_cards:
         odd = sum(wording.likeness(draft.title) < -4 for draft in page.drafts)
         return 4 * odd <= len(page.drafts) > 0 and 4 * signs < len(rows)
     tagged = sum(bool(_TAGGED.match(row)) for row in rows)
-    if 2 * tagged >= len(rows) > 3 or (2 if page.is_headed else 6) * signs > len(rows):
+    if 2 * tagged >= len(rows) > 3 or (6 * signs > len(rows) and not page.is_headed):
         return False
     return _speaks(page) if page.drafts else page.is_headed and page.is_named
 
@@ -80,12 +84,19 @@ def _speaks(page: _Page) -> bool:
         return False  # a list of people
     if page.is_headed or page.is_named:
         return page.is_named or 2 * len(titled) >= len(papers) or 3 * len(scholarly) >= len(papers)
+    fields = sum(piece.role is Role.FIELD for piece in page.pieces if piece.name in _SAID)
+    if len(papers) > 1 and fields >= len(papers):
+        return True
     words = median(len(draft.title.split()) for draft in papers)
     if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
         return True
     if len(told) >= 2 and 10 * len(told) >= 6 * len(papers) and words >= 3:
         return 2 * len(scholarly) >= len(told)
     return False
+
+
+_SAID = ("title", "authors", "abstract")
+"""Fields that say what they are, and that a page of papers has for each."""
 
 
 def _is_titled(title: str) -> bool:
@@ -99,6 +110,7 @@ def _is_titled(title: str) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
     page = _parse(content.text)
+    _tell(page)
     anchor = page.date or Anchor.in_name(content.file)
     records = Records(content, NAME)
     curators: dict[date | None, str] = {}
@@ -194,7 +206,7 @@ def _parse(text: str) -> _Page:
     found = furniture.pieces(unfolded(rows))
     scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
     is_cards = cards.strong_marks(found) + scholars >= MARKS
-    page = _Page(
+    return _Page(
         date=anchor,
         faults=faults,
         rows=[row.text for row in rows],
@@ -206,8 +218,14 @@ def _parse(text: str) -> _Page:
         is_headed=False,
         is_named=any(piece.text.lower() == "daily papers" for piece in found[:20]),
     )
-    (_cards if is_cards else _paragraphs)(page)
-    return page
+
+
+def _tell(page: _Page) -> None:
+    """Find the papers of a page."""
+    (_cards if page.is_cards else _paragraphs)(page)
+    if len(page.drafts) > 1 and all(_NUMBERED.match(draft.title) for draft in page.drafts):
+        for draft in page.drafts:
+            draft.title = _NUMBERED.sub("", draft.title, count=1)
 
 
 def _cards(page: _Page) -> None:
@@ -273,7 +291,7 @@ def _plain(piece: Piece, marks: Counter[str]) -> Piece:
     """A piece of a page without cards: what looks like a button or a field may be a title."""
     if piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR):
         return piece
-    if piece.role is Role.FIELD and piece.name in ("title", "authors", "abstract"):
+    if piece.role is Role.FIELD and piece.name in _SAID:
         return piece
     if piece.role is Role.MARK and marks[piece.name] > 1:
         return replace(piece, role=Role.BUTTON)
@@ -323,12 +341,15 @@ def _prose_follows(found: Sequence[Piece], index: int) -> bool:
     return is_prose or bylines.likeness(after.text) > 0
 
 
+_NUMBERED = re.compile(r"(?:#\d{1,6}[:.]?|\d{1,6}\s?[:.)])\s+(?=\S)")
+"""The number of a paper in the system of its conference."""
+
 # A line of a format that names its fields: `TI  - A title`, `AU Smith, J`, `%T Title`, `title: …`.
 _TAGGED = re.compile(
     r"[A-Z][A-Z0-9]{1,3} *-|[A-Z][A-Z0-9] \S|%\w |\s*(?:- )?[a-z_-]+:(?:\s|$)|\s{3,}\S"
 )
 _OTHER = re.compile(  # how lines begin in Markdown and in programs
-    r"\s*(?:#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
+    r"\s*(?:#(?!\d)|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
     r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"
     r"(?:\s+import\b|\s*[;={(:]|\s*$))"
 )
