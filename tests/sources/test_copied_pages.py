@@ -384,3 +384,121 @@ def test_structure_of_the_page_and_not_the_look_of_a_line_decides(
     assert ["\n\n".join(filter(None, paper[1:])) for paper in papers] == [
         paper.abstract for paper in found
     ]
+
+
+# How conferences and people write their lists
+
+WE = "We show that it holds."
+LISTS: dict[str, str] = {
+    "links below each paper": """\
+Ants at Work: A Study of Trails
+Ada Ant, Bo Bee
+[pdf] [supp] [arXiv]
+[bibtex]
+Bees Return in the Evening
+Dora Dorn
+[pdf]
+[bibtex]
+""",
+    "the volume behind the authors": """\
+Ants at Work: A Study of Trails
+Ada Ant, Bo Bee; Proceedings of the 9th Meeting on Insects, PMLR 202:1-20
+[abs][Download PDF][OpenReview]
+
+Bees Return in the Evening
+Dora Dorn; Proceedings of the 9th Meeting on Insects, PMLR 202:21-40
+[abs][Download PDF][OpenReview]
+""",
+    "posters": f"""\
+Poster
+
+Ants at Work: A Study of Trails
+
+Ada Ant · Bo Bee
+
+Hall 3 + Hall 2B #123
+
+{WE}
+
+Oral
+
+Bees Return in the Evening
+
+Dora Dorn
+
+Hall 3 + Hall 2B #124
+
+{WE}
+""",
+    "the front matter of a volume": """\
+pdf bib
+Proceedings of the 9th Meeting on Insects
+Emil Eel | Fay Fox
+
+pdf bib abs
+Ants at Work: A Study of Trails
+Ada Ant | Bo Bee
+
+pdf bib abs
+Bees Return in the Evening
+Dora Dorn
+""",
+    "fields": f"""\
+Title: Ants at Work: A Study of Trails
+Authors: Ada Ant, Bo Bee
+Abstract: {WE}
+
+Title: Bees Return in the Evening
+Author: Dora Dorn
+Abstract: {WE}
+""",
+    "numbers of papers": """\
+#12 Ants at Work: A Study of Trails
+Authors: Ada Ant, Bo Bee
+
+#57 Bees Return in the Evening
+Authors: Dora Dorn
+""",
+    "numbers and a colon": """\
+1234: Ants at Work: A Study of Trails
+Ada Ant, Bo Bee
+
+1301: Bees Return in the Evening
+Dora Dorn, Emil Eel
+""",
+    "affiliations": f"""\
+Ants at Work: A Study of Trails
+Ada Ant and Bo Bee, Example University
+{WE}
+
+Bees Return in the Evening
+Dora Dorn, Other Lab; Emil Eel and Fay Fox, Example University
+{WE}
+""",
+    "references": """\
+[1] Ada Ant, Bo Bee. Ants at Work: A Study of Trails. Insects 3 (2025). doi:10.1000/ants.1
+[2] Dora Dorn and Emil Eel. Bees Return in the Evening. arXiv:2508.90002, 2025.
+""",
+}
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_list_is_read_as_conferences_and_people_write_it(kind: str) -> None:
+    found = read(LISTS[kind].encode(), "list.txt")
+    assert [paper.title for paper in found.papers] == [ANTS, BEES]
+    assert [author.name for author in found.papers[0].authors] == ADA_AND_BO
+    assert found.papers[1].authors[0].name == "Dora Dorn"
+    assert {paper.abstract for paper in found.papers} <= {"", WE}
+    assert found.problems == ()
+
+
+def test_reference_in_the_style_of_the_apa_is_turned_round() -> None:
+    text = (
+        "Ant, A. C., & Bee, B. (2025). Ants at work: A study. Insects, 3(1), 1–20. "
+        "https://doi.org/10.1000/ants.1\n"
+        "Dorn, D. (2024). Bees return. Bees, 2. https://doi.org/10.1000/bees.2\n"
+    )
+    ants, bees = read(text.encode(), "references.txt").papers
+    assert [author.name for author in ants.authors] == ["A. C. Ant", "B. Bee"]
+    assert (ants.title, ants.published) == ("Ants at work: A study", "2025")
+    assert (bees.title, bees.doi) == ("Bees return", "10.1000/bees.2")
