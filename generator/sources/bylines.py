@@ -59,7 +59,7 @@ def names(text: str) -> tuple[str, ...]:
     `Ada Byron, Grace Hopper-Smith and Jean-Luc de la Tour`, `Ada Byron · Bo Li`,
     `Byron, A.; Li, B.`, and with affiliations `Ada Byron, Example University; Bo Li, Other Lab`.
     """
-    if len(text) > LONGEST or "://" in text:
+    if len(text) > LONGEST or "://" in text or text[:1].isdigit() or re.search(r"\w\.\.\w", text):
         return ()
     plain = _MARK.sub("", _ASIDE.sub("", text)).strip(" ,;.·|")
     plain = _ET_AL.sub("", plain).strip(" ,;")

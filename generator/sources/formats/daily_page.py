@@ -68,7 +68,7 @@ def detect(content: Content) -> bool:
         odd = sum(wording.likeness(draft.title) < -4 for draft in page.drafts)
         return 4 * odd <= len(page.drafts) > 0 and 4 * signs < len(rows)
     tagged = sum(bool(_TAGGED.match(row)) for row in rows)
-    if 2 * tagged >= len(rows) > 3 or (6 * signs > len(rows) and not page.is_headed):
+    if 2 * tagged >= len(rows) > 3 or (4 if page.is_headed else 6) * signs > len(rows):
         return False
     return _speaks(page) if page.drafts else page.is_headed and page.is_named
 
