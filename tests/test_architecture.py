@@ -69,6 +69,7 @@ ORDER = [
     "sources.wording",
     "sources.naming",
     "sources.drafts",
+    "sources.inline",
     "sources.labels",
     "sources.furniture",
     "sources.cards",

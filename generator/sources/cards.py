@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median_low
 from typing import Final
 
@@ -17,7 +18,7 @@ from generator.sources import bylines, identifiers, labels
 from generator.sources.drafts import Draft
 from generator.sources.furniture import Piece, Role, number
 
-_OPEN: Final = ("authors", "place", "url", "pdf", "code", "project", "published")
+_OPEN: Final = ("authors", "place", "keywords", "url", "pdf", "code", "project", "published")
 """Fields between which a paper's other texts may stand."""
 
 
@@ -92,6 +93,18 @@ def cards(found: Sequence[Piece]) -> list[Card]:
     return runs
 
 
+def _marked(found: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with a mark above each title that has a line of Google Scholar below it."""
+    texts = [n for n, piece in enumerate(found) if piece.role is Role.TEXT]
+    titles = {
+        above for above, below in pairwise(texts) if bylines.scholar(found[below].text) is not None
+    }
+    for place, piece in enumerate(found):
+        if place in titles and (not place or _key(found[place - 1]) != "tags"):
+            yield Piece(Role.MARK, "", piece.line, name="tags")
+        yield piece
+
+
 def _is_inside(found: Sequence[Piece], index: int) -> bool:
     """Whether a piece stands between a title and what belongs to it.
 
@@ -100,7 +113,7 @@ def _is_inside(found: Sequence[Piece], index: int) -> bool:
     piece = found[index]
     if piece.role is Role.FIELD:
         return piece.name in _OPEN
-    return is_between_texts(found, index) and piece.role in (Role.DAY, Role.PUBLISHED)
+    return piece.role is Role.DAY and is_between_texts(found, index)
 
 
 def is_between_texts(found: Sequence[Piece], index: int) -> bool:
@@ -118,7 +131,7 @@ def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
 
     Drafts know their line; which day they are of is told by that.
     """
-    runs = cards(found)
+    runs = cards(list(_marked(found)))
     kept = _alike(runs)
     lines = {run.texts[0].line for run in kept}
     stray = [piece for run in runs if run.texts[0].line not in lines for piece in run.texts]

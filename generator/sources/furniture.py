@@ -110,6 +110,8 @@ _BUTTONS: Final = re.compile(
     r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
     r"|papers|recent)"
 )
+_ARXIV: Final = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+_HASHTAGS: Final = re.compile(r"#[^\W\d][\w-]*(?: #[^\W\d][\w-]*)*")
 _SPOT: Final = re.compile(
     r"(?:(?:Hall|Room|Booth|Exhibit Hall|Poster Session) [\w, +]*#?\d|#\d+\Z)"
 )
@@ -207,9 +209,15 @@ def _parts(row: Line) -> Iterator[Piece]:
         small = [part for part in cut if part and part not in "·•"]
         if row.text in "·•" or any(map(_is_small, small)):
             texts = ["·" if part in "·•" else part for part in cut if part]
+    rest = iter((Role.VENUE,))  # in a row of a table, beside the date
+    is_dated = False
     for place, text in enumerate(texts):
         for piece in _piece(text, row.number):
-            yield replace(piece, is_first=row.is_first and place == 0, row=text)
+            role = piece.role
+            if is_dated and role is Role.TEXT and "\t" in row.text:
+                role = next(rest, Role.BUTTON)
+            yield replace(piece, role=role, is_first=row.is_first and place == 0, row=text)
+            is_dated = is_dated or role is Role.PUBLISHED
 
 
 def _is_small(text: str) -> bool:
@@ -239,6 +247,10 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
         yield Piece(Role.MARK, text, line, name=low)
     elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or _NOTICE.match(low):
         yield Piece(Role.BUTTON, text, line, name=low)
+    elif len(text) < 40 and _ARXIV.fullmatch(text):
+        yield Piece(Role.FIELD, text, line, name="url")
+    elif text[0] == "#" and len(text) < 300 and _HASHTAGS.fullmatch(text):
+        yield Piece(Role.FIELD, text.replace(" ", "; ").replace("#", ""), line, name="keywords")
     elif len(text) < 60 and _SPOT.match(text):
         yield Piece(Role.FIELD, text, line, name="place")
     elif is_count(text):

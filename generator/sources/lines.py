@@ -57,6 +57,9 @@ def lines(text: str, start: int = 0) -> list[Line]:
     return found
 
 
+_ADDRESS: Final = re.compile(r"<?https?://")
+
+
 def unfolded(rows: Sequence[Line]) -> list[Line]:
     """The same lines; where paragraphs were folded, each paragraph as one line.
 
@@ -90,8 +93,11 @@ def _is_narrow(block: Sequence[Line]) -> bool:
 
 
 def _fits(above: Line, below: Line, width: int) -> bool:
-    """Whether the first word of a line would have fitted into the line above it."""
-    return len(above.text) + 1 + len(below.text.split(None, 1)[0]) <= width
+    """Whether the first word of a line would have fitted above it; addresses begin their own."""
+    return (
+        _ADDRESS.match(below.text) is not None
+        or len(above.text) + 1 + len(below.text.split(None, 1)[0]) <= width
+    )
 
 
 def _joined(block: Sequence[Line], width: int) -> Iterator[Line]:
@@ -109,6 +115,8 @@ def _joined(block: Sequence[Line], width: int) -> Iterator[Line]:
 
 def _ends(run: Sequence[Line], below: Line) -> bool:
     """Whether a paragraph may end here: behind a title, or where a sentence does."""
+    if _ADDRESS.match(below.text):
+        return True
     if below.text[0].islower():
         return False
     return run[-1].text.endswith((".", "?", "!", "。", ":", ")")) or len(run) < 3

@@ -475,6 +475,58 @@ Bees Return in the Evening
 Dora Dorn, Other Lab; Emil Eel and Fay Fox, Example University
 {WE}
 """,
+    "a line each": """\
+Papers for Thursday
+
+- Ants at Work: A Study of Trails. Ada Ant, Bo Bee.
+- Bees Return in the Evening. Dora Dorn, Emil Eel.
+""",
+    "a row of buttons beside the date": """\
+Ants at Work: A Study of Trails
+Ada Ant, Bo Bee
+Published: 01 Feb 2023, 19:18, Last Modified: 13 Feb 2023\tANTS 2023 top 5%\tEveryone\tShow Bibtex
+Bees Return in the Evening
+Dora Dorn
+Published: 01 Feb 2023, 19:18, Last Modified: 13 Feb 2023\tANTS 2023 poster\tEveryone\tShow Bibtex
+""",
+    "a date run together with the venue": """\
+Ants at Work: A Study of Trails
+
+Ada Ant, Bo Bee
+
+13 Oct 2024 (modified: 02 Mar 2025)ANTS 2025 OralReaders: Everyone
+
+Bees Return in the Evening
+
+Dora Dorn
+
+13 Oct 2024 (modified: 02 Mar 2025)ANTS 2025 OralReaders: Everyone
+""",
+    "a mail of Google Scholar": """\
+Google Scholar
+
+[PDF] Ants at Work: A Study of Trails
+https://scholar.google.com/scholar_url?url=https://arxiv.org/pdf/2508.90001&hl=en
+Ada Ant, Bo Bee - arXiv preprint arXiv:2508.90001, 2025
+
+Bees Return in the Evening
+https://scholar.google.com/scholar_url?url=https://example.org/bees&hl=en
+Dora Dorn, Emil Eel - Journal of Bees, 2024
+
+This message was sent by Google Scholar because you follow new results.
+""",
+    "a table of contents": """\
+RESEARCH-ARTICLE
+Ants at Work: A Study of Trails
+Ada Ant, Bo Bee
+Pages 1–20
+https://doi.org/10.1000/1.1
+RESEARCH-ARTICLE
+Bees Return in the Evening
+Dora Dorn, Emil Eel
+Pages 21–40
+https://doi.org/10.1000/1.2
+""",
     "references": """\
 [1] Ada Ant, Bo Bee. Ants at Work: A Study of Trails. Insects 3 (2025). doi:10.1000/ants.1
 [2] Dora Dorn and Emil Eel. Bees Return in the Evening. arXiv:2508.90002, 2025.

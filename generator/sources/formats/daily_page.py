@@ -34,7 +34,9 @@ from generator.sources.content import Content
 from generator.sources.days import Anchor, resolve
 from generator.sources.drafts import Draft
 from generator.sources.furniture import Piece, Role
+from generator.sources.inline import read_inline
 from generator.sources.lines import front_matter, head, lines, unfolded
+from generator.sources.naming import COUNTER
 from generator.sources.paragraphs import Kind
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -61,9 +63,11 @@ def detect(content: Content) -> bool:
     rows = page.rows
     told = (piece.row for piece in page.pieces if piece.role is Role.TEXT)
     signs = sum(bool(_OTHER.match(row)) for row in told)
-    if 2 * signs > len(rows):
+    if 2 * signs > len(rows) and not page.is_inline:
         return False
     _tell(page)
+    if page.is_inline:
+        return len(page.drafts) > 1
     if page.is_cards:
         odd = sum(wording.likeness(draft.title) < -4 for draft in page.drafts)
         return 4 * odd <= len(page.drafts) > 0 and 4 * signs < len(rows)
@@ -187,6 +191,9 @@ class _Page:
 
     stray: list[Piece]
     is_cards: bool
+    is_inline: bool
+    """Whether each line is a title and its authors."""
+
     is_headed: bool
     """Whether a day or a curator stands above its first paragraph."""
 
@@ -215,6 +222,7 @@ def _parse(text: str) -> _Page:
         headings=[],
         stray=[],
         is_cards=is_cards,
+        is_inline=not is_cards and _is_inline(found),
         is_headed=False,
         is_named=any(piece.text.lower() == "daily papers" for piece in found[:20]),
     )
@@ -222,7 +230,7 @@ def _parse(text: str) -> _Page:
 
 def _tell(page: _Page) -> None:
     """Find the papers of a page."""
-    (_cards if page.is_cards else _paragraphs)(page)
+    (_cards if page.is_cards else _lines if page.is_inline else _paragraphs)(page)
     if len(page.drafts) > 1 and all(_NUMBERED.match(draft.title) for draft in page.drafts):
         for draft in page.drafts:
             draft.title = _NUMBERED.sub("", draft.title, count=1)
@@ -247,6 +255,28 @@ def _cards(page: _Page) -> None:
         and (piece.role is Role.CURATOR or (n < start and piece.role is Role.DAY))
     ]
     page.stray = [piece for piece in stray if piece.line > first]
+    page.is_headed = bool(page.headings)
+
+
+def _is_inline(found: Sequence[Piece]) -> bool:
+    """Whether nearly all lines of a page are titles with authors beside them."""
+    texts = [piece for piece in found[:200] if piece.role is Role.TEXT]
+    drafts = [_in_line(piece) for piece in texts]
+    signed = sum(len(draft.authors) > 1 and len(draft.title.split()) > 2 for draft in drafts)
+    return signed > 1 and 10 * signed >= 8 * (len(texts) - 1)  # but for what it is called
+
+
+def _in_line(piece: Piece) -> Draft:
+    draft = Draft(line=piece.line)
+    read_inline(draft, COUNTER.sub("", piece.text, count=1).strip(" .") or piece.text)
+    return draft
+
+
+def _lines(page: _Page) -> None:
+    page.headings = [p for p in page.pieces if p.role in (Role.DAY, Role.CURATOR)]
+    page.drafts = [_in_line(piece) for piece in page.pieces if piece.role is Role.TEXT]
+    while page.drafts and not page.drafts[0].authors:  # what the list is called
+        page.drafts.pop(0)
     page.is_headed = bool(page.headings)
 
 

@@ -13,6 +13,7 @@ title and its abstract; the whole text shows which:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -24,6 +25,7 @@ from generator.sources import bylines, cards, drafts, furniture, identifiers, la
 from generator.sources.content import Content
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.drafts import Draft
+from generator.sources.inline import read_inline
 from generator.sources.lines import Line, front_matter, head, lines, unfolded
 from generator.sources.naming import COUNTER, Named, id_in
 from generator.sources.reading import Reading
@@ -98,7 +100,7 @@ _FURNITURE: Final = re.compile(
     r"|replacements$|see (?:recent|today)|authors and titles|fewer\s*\||search v\d|sort by|help \|"
     r"|submission history|view pdf|view a pdf|references & citations|current browse context"
     r"|download:|access paper|bookmark|focus to learn"
-    r"|from: |\[v\d+\]|\(or arxiv:|\d+[-–]\d+ of \d+|quick links|cite as:",
+    r"|pages \d|from: |\[v\d+\]|\(or arxiv:|\d+[-–]\d+ of \d+|quick links|cite as:",
     re.IGNORECASE,
 )
 _HEADING: Final = re.compile(
@@ -154,6 +156,7 @@ class _Page:
         bare = [named for _, named in told if named and not named.rest]
         self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
         self.stray = [row for row, named in told if self.is_bare and not named]
+        told = _without_buttons(told)
         self.place = _Place.ABOVE if self.is_labelled else _place(told)
         self.drafts = [self._draft(part) for part in _parts(told, self.place)]
 
@@ -174,7 +177,7 @@ class _Page:
         if words and all(map(identifiers.is_category, words)):
             draft.categories += words
         elif named.rest and (self.place is _Place.INLINE or not (texts or draft.title)):
-            _read_inline(draft, named.rest)
+            read_inline(draft, named.rest)
         if texts and not draft.title:
             draft.title = texts.pop(0)
         draft.title = COUNTER.sub("", draft.title, count=1) or draft.title
@@ -186,6 +189,27 @@ class _Page:
             draft.authors = list(bylines.names(texts.pop(0)))
         draft.paragraphs += texts
         return draft
+
+
+def _without_buttons(told: list[tuple[Line, Named | None]]) -> list[tuple[Line, Named | None]]:
+    """The lines, but for what comes back for paper after paper beside its title."""
+    papers = len({named.id for _, named in told if named})
+    often = Counter(row.text for row, named in told if not named and _may_be_button(row.text))
+    most = max(2, papers // 2)
+    left = [(row, named) for row, named in told if named or often[row.text] < most]
+    return left if sum(not named for _, named in left) >= papers else told
+
+
+def _may_be_button(text: str) -> bool:
+    """Whether a line that comes back for paper after paper says nothing of them: `ARTICLE`."""
+    is_category = all(map(identifiers.is_category, text.split(None, 12)))
+    return (
+        len(text) < 60
+        and text.count(" ") < 2
+        and not is_category
+        and not labels.FIELD.match(text)
+        and bylines.likeness(text) < 0
+    )
 
 
 def _is_around(row: Line) -> bool:
@@ -289,40 +313,3 @@ def _read_row(draft: Draft, texts: list[str], row: Line) -> None:
         or all(piece.role is not furniture.Role.TEXT for piece in furniture.pieces([row]))
     ):
         texts.append(text)
-
-
-_SEPARATOR: Final = re.compile(
-    r"\s+[—–|]\s+|\s+-\s+|\s+by\s+(?=[A-Z])|(?<=[a-z?!)”\"])\.\s+(?=[A-Z“\"])"
-)
-_APA: Final = re.compile(
-    r"(.{3,2000}?)\s*\(((?:19|20)\d\d)[a-z]?[^()]{0,20}\)\.\s+(.+?[.?!])(?:\s.*|$)"
-)
-_YEAR: Final = re.compile(r"\s*(?:[,.]|\()\s*((?:19|20)\d\d)\)?\Z")
-_APA_NAME: Final = re.compile(r"([^,&;]+),\s*((?:[^\W\d_]\.[\s-]?)+)")
-
-
-def _read_inline(draft: Draft, rest: str) -> None:
-    """Give a paper what stands beside its id: the title, perhaps authors before or behind it.
-
-    `Slow Light, Ada Byron and Bo Li`, `A. Byron, B. Li. Slow Light. Ants 3 (2025)`, or
-    `Byron, A., & Li, B. (2025). Slow Light. Ants, 3(1).`
-    """
-    match = _APA.fullmatch(f"{rest}.")
-    if match and (people := _APA_NAME.findall(match[1])):
-        draft.authors = draft.authors or [f"{last.strip()}, {first}" for last, first in people]
-        draft.published, draft.title = match[2], draft.title or match[3].rstrip(".")
-        return
-    if year := _YEAR.search(rest):
-        draft.published, rest = year[1], rest[: year.start()]
-    parts = [part.strip(' .,;:“”"') for part in _SEPARATOR.split(rest)]
-    commas = [match.start() for match in re.finditer(r", ", rest)][:20]
-    cut = next((at for at in commas if bylines.likeness(rest[at + 2 :]) > 3), 0)
-    if len(parts) == 1 and cut:
-        parts = [rest[:cut], rest[cut + 2 :]]
-    signed = next((part for part in parts if bylines.likeness(part) > 1), "")
-    others = [part for part in parts if part and part is not signed]
-    if signed and others and not draft.authors:
-        draft.authors = list(bylines.names(signed))
-        draft.title = draft.title or others[0]
-        draft.venue = draft.venue or (others[-1] if len(others) > 1 else "")
-    draft.title = draft.title or rest
