@@ -20,7 +20,7 @@ _BARS: Final = re.compile(r"\s*[|·•∙;；\t]\s*")
 _PLACE: Final = re.compile(
     r"\b(?:universit\w*|institut\w*|college|school|laborator\w*|labs?|inc|ltd|llc|gmbh|corp\w*"
     r"|academy|department|dept|centre|center|hospital|research|google|microsoft|meta|openai"
-    r"|deepmind|nvidia|amazon|alibaba|tencent|huawei|bytedance|ibm|eth|mit|cnrs|inria)\b",
+    r"|deepmind|nvidia|amazon|alibaba|tencent|proceedings|pmlr|huawei|bytedance|ibm|eth|mit|cnrs|inria)\b",
     re.IGNORECASE,
 )
 _PARTICLES: Final = re.compile(
@@ -59,7 +59,7 @@ def names(text: str) -> tuple[str, ...]:
     `Ada Byron, Grace Hopper-Smith and Jean-Luc de la Tour`, `Ada Byron · Bo Li`,
     `Byron, A.; Li, B.`, and with affiliations `Ada Byron, Example University; Bo Li, Other Lab`.
     """
-    if len(text) > LONGEST or "://" in text:
+    if len(text) > LONGEST or "://" in text or text[:1].isdigit() or re.search(r"\w\.\.\w", text):
         return ()
     plain = _MARK.sub("", _ASIDE.sub("", text)).strip(" ,;.·|")
     plain = _ET_AL.sub("", plain).strip(" ,;")

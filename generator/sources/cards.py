@@ -6,18 +6,57 @@ The texts between two of these are one paper: its title, perhaps its authors, it
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median_low
 from typing import Final
 
 from generator.sources import bylines, identifiers, labels
 from generator.sources.drafts import Draft
-from generator.sources.furniture import ENDS, STARTS, Piece, Role, key, number
+from generator.sources.furniture import Piece, Role, number
 
-_OPEN: Final = ("authors", "url", "pdf", "code", "project", "published")
+_OPEN: Final = ("authors", "place", "keywords", "url", "pdf", "code", "project", "published")
 """Fields between which a paper's other texts may stand."""
+
+
+_STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "decision")
+"""What stands above a paper; see `_key`."""
+
+_ENDS: Final = (
+    *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
+    *(
+        "save",
+        "view blog",
+        "arxiv page",
+        "save twitter linkedin facebook",
+        "show details",
+        "hide details",
+    ),
+)
+"""What stands below one."""
+
+
+def _key(piece: Piece) -> str:
+    """What all pieces of a kind have in common."""
+    return piece.name or piece.role.name
+
+
+def strong_marks(found: Iterable[Piece]) -> int:
+    """How many pieces no other text has than a page of papers."""
+    return sum(
+        piece.role is not Role.TEXT
+        and (_key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
+        for piece in found
+    )
+
+
+_SURE: Final = (
+    *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
+    *("published on", "save twitter linkedin facebook", "decision"),
+)
 
 
 @dataclass(slots=True)
@@ -54,6 +93,18 @@ def cards(found: Sequence[Piece]) -> list[Card]:
     return runs
 
 
+def _marked(found: Sequence[Piece]) -> Iterator[Piece]:
+    """The pieces, with a mark above each title that has a line of Google Scholar below it."""
+    texts = [n for n, piece in enumerate(found) if piece.role is Role.TEXT]
+    titles = {
+        above for above, below in pairwise(texts) if bylines.scholar(found[below].text) is not None
+    }
+    for place, piece in enumerate(found):
+        if place in titles and (not place or _key(found[place - 1]) != "tags"):
+            yield Piece(Role.MARK, "", piece.line, name="tags")
+        yield piece
+
+
 def _is_inside(found: Sequence[Piece], index: int) -> bool:
     """Whether a piece stands between a title and what belongs to it.
 
@@ -62,7 +113,7 @@ def _is_inside(found: Sequence[Piece], index: int) -> bool:
     piece = found[index]
     if piece.role is Role.FIELD:
         return piece.name in _OPEN
-    return is_between_texts(found, index) and piece.role in (Role.DAY, Role.PUBLISHED)
+    return piece.role is Role.DAY and is_between_texts(found, index)
 
 
 def is_between_texts(found: Sequence[Piece], index: int) -> bool:
@@ -71,12 +122,16 @@ def is_between_texts(found: Sequence[Piece], index: int) -> bool:
     return len(around) == 2 and all(piece.role is Role.TEXT for piece in around)
 
 
+_FRONT: Final = re.compile(r"Proceedings of |Front ?matter\Z", re.IGNORECASE)
+"""What a volume is called, which is among its papers in the ACL Anthology."""
+
+
 def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     """The papers of a page of cards, in order, and the texts that belong to none.
 
     Drafts know their line; which day they are of is told by that.
     """
-    runs = cards(found)
+    runs = cards(list(_marked(found)))
     kept = _alike(runs)
     lines = {run.texts[0].line for run in kept}
     stray = [piece for run in runs if run.texts[0].line not in lines for piece in run.texts]
@@ -84,10 +139,11 @@ def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     if kept:
         stray += _trimmed(kept, signed)
     leads = sum(_counts(run.before)[-1:] != [] for run in kept) >= 0.8 * len(kept)
+    kept = [run for run in kept if not _FRONT.match(run.texts[0].text)]
     drafts = [_draft(run, signed) for run in kept]
     for place, (run, draft) in enumerate(zip(kept, drafts, strict=True)):
         before, after = _counts(run.before), _counts(run.after)
-        if leads:
+        if leads and before:
             draft.upvotes = before[-1]
             is_last = place == len(kept) - 1
             rest = after if is_last else after[:-1]
@@ -103,25 +159,34 @@ def _counts(around: Sequence[Piece]) -> list[int | None]:
 
 def _alike(runs: Sequence[Card]) -> list[Card]:
     """The runs that stand between what papers or other runs stand between, too."""
-    before = Counter(key(run.before[-1]) for run in runs if run.before)
-    after = Counter(key(run.after[0]) for run in runs if run.after)
+    before = Counter(_key(run.before[-1]) for run in runs if run.before)
+    after = Counter(_key(run.after[0]) for run in runs if run.after)
     enough = max(2, len(runs) // 5)
+    # Links to files stand above papers, or below: then also below the last one.
+    is_below = bool(runs) and bool(runs[-1].after) and _key(runs[-1].after[0]) == "badges"
+    starts = [*_STARTS, "badges"][: -1 if is_below else None]
+    finals = [*_ENDS, "badges"][: None if is_below else -1]
     kept = [
         run
         for run in runs
-        if (run.before and _is_common(run.before[-1], before, enough, STARTS))
-        or (run.after and _is_common(run.after[0], after, enough, ENDS))
+        if (run.before and _is_common(run.before[-1], before, enough, starts, finals))
+        or (run.after and _is_common(run.after[0], after, enough, finals, starts))
     ]
-    ends = sum(bool(run.after) and key(run.after[0]) in ENDS for run in kept[:-1])
+    ends = sum(bool(run.after) and _key(run.after[0]) in finals for run in kept[:-1])
     last = kept[-1] if kept else None
-    if last and not last.after and key(last.before[-1]) not in STARTS and 2 * ends >= len(kept):
+    if last and not last.after and _key(last.before[-1]) not in starts and 2 * ends >= len(kept):
         kept.pop()  # what stands below all papers
     return kept
 
 
-def _is_common(piece: Piece, counts: Counter[str], enough: int, sure: Sequence[str]) -> bool:
-    other = STARTS if sure is ENDS else ENDS
-    own = key(piece)
+def _is_common(
+    piece: Piece,
+    counts: Counter[str],
+    enough: int,
+    sure: Sequence[str],
+    other: Sequence[str],
+) -> bool:
+    own = _key(piece)
     return own in sure or (counts[own] >= enough and own not in other)
 
 
@@ -170,9 +235,14 @@ def _draft(run: Card, signed: bool) -> Draft:
     return draft
 
 
+_VOLUME: Final = re.compile(r";\s*(Proceedings of [^;]+)\Z")
+
+
 def sign(draft: Draft, text: str) -> None:
     """Give a paper the authors that a line names, and what else Google Scholar says there."""
     match = bylines.scholar(text)
+    if volume := _VOLUME.search(text[:2000]):
+        draft.venue = volume[1]
     draft.authors = list(bylines.names(match["names"] if match else text))
     if match:
         draft.published = match["year"]

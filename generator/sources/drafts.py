@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.sources.days import Anchor, resolve
+from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.records import Records
 
 
@@ -50,7 +50,7 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
     """
     near = Anchor(draft.day.year, draft.day) if draft.day else anchor
     published = draft.published
-    if published and not re.search(r"\d{4}", published):
+    if published and DAY.fullmatch(published) and not re.search(r"\d{4}", published):
         found = resolve(published, near)
         published = found.isoformat() if found else ""
     records.leave(draft.left)

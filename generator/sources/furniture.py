@@ -8,7 +8,7 @@ whole page tells apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
@@ -84,9 +84,9 @@ _TAGS: Final = re.compile(r"(?:\s*\[(?:pdf|html|copy|kimi|rel|abs)\s?\d*\])+\s*\
 _TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.IGNORECASE)
 _HASH: Final = re.compile(r"#\d+\s+")
 _BADGES: Final = re.compile(
-    r"(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
+    r"\[?(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
     r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview"
-    r"|related material|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
+    r"|related material|download pdf|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
     re.IGNORECASE,
 )
 _MARKS: Final = re.compile(
@@ -110,6 +110,14 @@ _BUTTONS: Final = re.compile(
     r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
     r"|papers|recent)"
 )
+_ARXIV: Final = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
+_HASHTAGS: Final = re.compile(r"#[^\W\d][\w-]*(?: #[^\W\d][\w-]*)*")
+_SPOT: Final = re.compile(
+    r"(?:(?:Hall|Room|Booth|Exhibit Hall|Poster Session) [\w, +]*#?\d|#\d+\Z)"
+)
+"""Where a poster hangs."""
+
+_NOTICE: Final = re.compile(r"this message was sent by|#?\d+ paper of the (?:day|week|month)")
 _BULLET: Final = re.compile(r"[·•]")
 _CURATOR: Final = re.compile(r"by\s*(?=[A-Z@])")
 
@@ -145,11 +153,9 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
             said += [piece, replace(after, role=Role.SUBMITTER)]
             index += 1
         elif piece.name == "badges" and said and said[-1].name == "badges":
-            said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}")
+            said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}"[:100])
         elif piece.name == "·":
-            above = next((n for n in (-1, -2) if len(said) >= -n and said[n].name != "url"), 0)
-            if above and said[above].role is Role.TEXT and _is_short(said[above].text):
-                said[above] = replace(said[above], role=Role.ORGANIZATION)
+            _name_organization(said)
             said.append(piece)
             if after and after.role is Role.DAY:
                 said.append(replace(after, role=Role.PUBLISHED, name="published on"))
@@ -160,7 +166,29 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
         else:
             said.append(piece)
         index += 1
-    return said
+    return [_titled(said, place) for place in range(len(said))]
+
+
+def _name_organization(said: list[Piece]) -> None:
+    """Above `·` the last text is who published the paper, if there is a title above that, too."""
+    above = [n for n in range(max(len(said) - 4, 0), len(said)) if said[n].name != "url"][-2:]
+    if len(above) == 2:
+        title, name = (said[n] for n in above)
+        is_named = name.role is Role.TEXT and _is_short(name.text)
+        if is_named and title.role in (Role.TEXT, Role.COUNT):
+            said[above[1]] = replace(name, role=Role.ORGANIZATION)
+
+
+def _titled(found: Sequence[Piece], place: int) -> Piece:
+    """A piece; a number between votes and what stands below a title is that title: `1984`."""
+    piece = found[place]
+    if piece.role is not Role.COUNT or not 0 < place < len(found) - 1:
+        return piece
+    below = found[place + 1]
+    is_title = below.role is Role.ORGANIZATION or below.name == "n authors"
+    if is_title and found[place - 1].role is Role.COUNT:
+        return replace(piece, role=Role.TEXT)
+    return piece
 
 
 def _curators(found: Sequence[Piece], index: int) -> str:
@@ -181,9 +209,15 @@ def _parts(row: Line) -> Iterator[Piece]:
         small = [part for part in cut if part and part not in "·•"]
         if row.text in "·•" or any(map(_is_small, small)):
             texts = ["·" if part in "·•" else part for part in cut if part]
+    rest = iter((Role.VENUE,))  # in a row of a table, beside the date
+    is_dated = False
     for place, text in enumerate(texts):
         for piece in _piece(text, row.number):
-            yield replace(piece, is_first=row.is_first and place == 0, row=text)
+            role = piece.role
+            if is_dated and role is Role.TEXT and "\t" in row.text:
+                role = next(rest, Role.BUTTON)
+            yield replace(piece, role=role, is_first=row.is_first and place == 0, row=text)
+            is_dated = is_dated or role is Role.PUBLISHED
 
 
 def _is_small(text: str) -> bool:
@@ -211,8 +245,14 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
         yield Piece(Role.MARK, text, line, name="decision")
     elif len(low) < 60 and _MARKS.fullmatch(low):
         yield Piece(Role.MARK, text, line, name=low)
-    elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or low.startswith("this message was sent by"):
+    elif (len(low) < 60 and _BUTTONS.fullmatch(low)) or _NOTICE.match(low):
         yield Piece(Role.BUTTON, text, line, name=low)
+    elif len(text) < 40 and _ARXIV.fullmatch(text):
+        yield Piece(Role.FIELD, text, line, name="url")
+    elif text[0] == "#" and len(text) < 300 and _HASHTAGS.fullmatch(text):
+        yield Piece(Role.FIELD, text.replace(" ", "; ").replace("#", ""), line, name="keywords")
+    elif len(text) < 60 and _SPOT.match(text):
+        yield Piece(Role.FIELD, text, line, name="place")
     elif is_count(text):
         yield Piece(Role.COUNT, text, line)
     elif len(text) < 100 and _BADGES.fullmatch(text):
@@ -226,8 +266,9 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
     elif len(text) < 80 and _ACCEPTED.fullmatch(text) and _DECISION.search(text):
         yield Piece(Role.VENUE, text, line)
     else:
-        bare = _TAG.sub("", text, count=1) if text[0] == "[" else text
-        bare = _HASH.sub("", _TAGS.sub("", bare), count=1) if bare.endswith("]") else bare
+        bare = _TAG.sub("", text, count=1) if text[0] == "[" and len(text) < 600 else text
+        if bare.endswith("]") and len(text) < 600:
+            bare = _HASH.sub("", _TAGS.sub("", bare), count=1)
         if bare and bare != text:
             yield Piece(Role.MARK, text, line, name="tags")
         yield Piece(Role.TEXT, bare or text, line)
@@ -243,41 +284,5 @@ def _is_handle(piece: Piece) -> bool:
 
 
 def _is_short(text: str) -> bool:
-    return len(text) <= 100 and not text.endswith((".", "。"))
-
-
-STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "badges", "decision")
-"""What stands above a paper; see `key`."""
-
-ENDS: Final = (
-    *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
-    *(
-        "save",
-        "view blog",
-        "arxiv page",
-        "save twitter linkedin facebook",
-        "show details",
-        "hide details",
-    ),
-)
-"""What stands below one."""
-
-
-def key(piece: Piece) -> str:
-    """What all pieces of a kind have in common."""
-    return piece.name or piece.role.name
-
-
-def strong_marks(found: Iterable[Piece]) -> int:
-    """How many pieces no other text has than a page of papers."""
-    return sum(
-        piece.role is not Role.TEXT
-        and (key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
-        for piece in found
-    )
-
-
-_SURE: Final = (
-    *("submitted by", "n authors", "upvote", "view blog", "arxiv page", "tags", "n upvote"),
-    *("published on", "save twitter linkedin facebook"),
-)
+    """Whether it may be the name of an organization."""
+    return len(text) <= 100 and (not text.endswith((".", "。")) or len(text.split()) <= 4)

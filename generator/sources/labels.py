@@ -79,7 +79,9 @@ FIELD: Final = re.compile(
 ADDRESS: Final = re.compile(r"<?https?://\S+>?")
 """A line that is an address and nothing else."""
 
-_PLACE: Final = re.compile(r"//huggingface\.co/(?:login\b|papers/?\Z|[^/?#]+/?\Z)")
+_PLACE: Final = re.compile(
+    r"//scholar\.google\.|//huggingface\.co/(?:login\b|papers/?\Z|[^/?#]+/?\Z)"
+)
 """Addresses that a page has for its own buttons and people."""
 
 _CATEGORY: Final = re.compile(r"\(([a-z][a-z-]+(?:\.[A-Za-z][A-Za-z-]+)?)\)")

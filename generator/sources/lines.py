@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from generator.sources.content import Content, ContentError
 
-MOST_LINES: Final = 2_000_000
+MOST_LINES: Final = 500_000
 """Of a page. What people copy has thousands."""
 
 NARROWEST_FOLD: Final = 50
@@ -57,6 +57,9 @@ def lines(text: str, start: int = 0) -> list[Line]:
     return found
 
 
+_ADDRESS: Final = re.compile(r"<?https?://")
+
+
 def unfolded(rows: Sequence[Line]) -> list[Line]:
     """The same lines; where paragraphs were folded, each paragraph as one line.
 
@@ -65,8 +68,10 @@ def unfolded(rows: Sequence[Line]) -> list[Line]:
     """
     blocks = [block for block in _blocks(rows) if len(block) > 1 and _is_narrow(block)]
     width = max((len(row.text) for block in blocks for row in block), default=0)
-    joints = [_fits(*pair, width) for block in blocks for pair in itertools.pairwise(block)]
-    if width < NARROWEST_FOLD or 5 * sum(joints) > 2 * len(joints):
+    pairs = [pair for block in blocks for pair in pairwise(block)]
+    full = [below for above, below in pairs if not _fits(above, below, width)]
+    inside = sum(below.text[0].islower() for below in full)  # a sentence, which goes on
+    if width < NARROWEST_FOLD or 5 * len(full) < 3 * len(pairs) or 3 * inside < len(full):
         return list(rows)
     return [line for block in _blocks(rows) for line in _joined(block, width)]
 
@@ -88,8 +93,11 @@ def _is_narrow(block: Sequence[Line]) -> bool:
 
 
 def _fits(above: Line, below: Line, width: int) -> bool:
-    """Whether the first word of a line would have fitted into the line above it."""
-    return len(above.text) + 1 + len(below.text.split(None, 1)[0]) <= width
+    """Whether the first word of a line would have fitted above it; addresses begin their own."""
+    return (
+        _ADDRESS.match(below.text) is not None
+        or len(above.text) + 1 + len(below.text.split(None, 1)[0]) <= width
+    )
 
 
 def _joined(block: Sequence[Line], width: int) -> Iterator[Line]:
@@ -107,6 +115,8 @@ def _joined(block: Sequence[Line], width: int) -> Iterator[Line]:
 
 def _ends(run: Sequence[Line], below: Line) -> bool:
     """Whether a paragraph may end here: behind a title, or where a sentence does."""
+    if _ADDRESS.match(below.text):
+        return True
     if below.text[0].islower():
         return False
     return run[-1].text.endswith((".", "?", "!", "。", ":", ")")) or len(run) < 3

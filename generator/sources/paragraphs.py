@@ -29,12 +29,15 @@ class Kind(IntEnum):
     PUBLISHED = 4
     """The date of the paper above."""
 
-    NOTHING = 5
+    REMARK = 5
+    """What stands below an abstract and belongs to it: `Accepted at …`."""
+
+    NOTHING = 6
     """What stands between papers and says nothing of them."""
 
 
 _NEVER: Final = -99.0
-_T, _U, _A, _D, _P, _N = Kind
+_T, _U, _A, _D, _P, _R, _N = Kind
 
 _UNSIGNED: Final[dict[tuple[Kind, Kind], float]] = {
     (_T, _A): 4.0,
@@ -51,6 +54,13 @@ _UNSIGNED: Final[dict[tuple[Kind, Kind], float]] = {
     (_P, _A): 4.0,
     (_P, _T): 0.0,
     (_A, _P): 0.0,
+    (_T, _R): -2.0,
+    (_A, _R): 0.0,
+    (_R, _R): 0.0,
+    (_R, _T): 2.0,
+    (_R, _A): -6.0,
+    (_R, _D): 0.0,
+    (_R, _N): 0.0,
     (_T, _N): -1.0,
     (_A, _N): 0.0,
     (_N, _N): 0.0,
@@ -66,6 +76,7 @@ _SIGNED: Final = _UNSIGNED | {
     (_T, _U): 3.0,
     (_U, _A): 4.0,
     (_U, _T): 2.0,
+    (_U, _R): -1.0,
     (_T, _A): 2.0,
     (_P, _U): 3.0,
     (_U, _P): 1.0,
@@ -111,12 +122,13 @@ def kinds(found: Sequence[Piece]) -> list[Kind]:
             if piece.role is Role.TEXT and _closes(piece.text):
                 own[_T] -= 3.5
                 own[_A] += 3.5
-    if all(is_title(piece.text) for piece in texts):
+    fields = sum(piece.role is Role.FIELD for piece in found)
+    if not fields and all(is_title(piece.text) for piece in texts):
         return [_ALONE.get(piece.role, Kind.TITLE) for piece in found]
     sure = sum(bylines.likeness(piece.text) > 3 for piece in texts)
-    sure += sum(piece.role is Role.FIELD for piece in found)
+    sure += fields
     unsigned, score = _best(chances, _UNSIGNED)
-    if 5 * sure >= len(texts) or (sure and len(texts) < 5):
+    if sure and 20 * sure >= len(texts):
         signed, better = _best(chances, _SIGNED)
         if better > score:
             return signed
@@ -133,7 +145,7 @@ def is_title(text: str) -> bool:
 
 
 def _closes(text: str) -> bool:
-    return text.endswith((".", "。"))
+    return text.endswith((".", "。")) and not text.endswith(("etc.", "..."))
 
 
 def _opens_with_day(found: Sequence[Piece]) -> bool:
@@ -149,16 +161,19 @@ def _opens_with_day(found: Sequence[Piece]) -> bool:
 def _chances(piece: Piece) -> list[float]:
     """How much speaks for each kind."""
     if piece.role is Role.DAY:
-        return [_NEVER, _NEVER, _NEVER, 0.0, 0.0, _NEVER]
+        return [_NEVER, _NEVER, _NEVER, 0.0, 0.0, _NEVER, _NEVER]
     if piece.role is Role.COUNT:
-        return [-1.0, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
+        return [-1.0, _NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
     if piece.role is Role.FIELD:
         own = {"title": _T, "authors": _U, "abstract": _A}.get(piece.name, _N)
         return [9.0 if kind is own else _NEVER for kind in Kind]
     if piece.role is not Role.TEXT:
-        return [_NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
-    titled = wording.likeness(piece.text)
-    return [titled, bylines.likeness(piece.text), -titled, _NEVER, _NEVER, _NEVER]
+        return [_NEVER, _NEVER, _NEVER, _NEVER, _NEVER, _NEVER, 0.0]
+    titled, signed = wording.likeness(piece.text), bylines.likeness(piece.text)
+    title = titled - 3.0 if signed > 3 else titled
+    if wording.is_remark(piece.text):
+        return [title, _NEVER, -2.0, _NEVER, _NEVER, 4.0, _NEVER]
+    return [title, signed, -titled, _NEVER, _NEVER, _NEVER, _NEVER]
 
 
 def _best(

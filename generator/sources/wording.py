@@ -20,7 +20,8 @@ _OPENING: Final = re.compile(
 _REMARK: Final = re.compile(
     r"(?:(?:our |the |all |source |its )*(?:code|data|datasets?|models?|weights|demos?|videos?"
     r"|project(?: page| website)?|implementation|checkpoints?)\b[^.]{0,60}"
-    r"\b(?:is|are|will be|available|can be)\b"
+    r"\b(?:is|are|will be|can be|available)\b.{0,40}(?:https?:|\b(?:available|released|open|found"
+    r"|provided|accessible|public\w*|here|at|from|on)\b)"
     r"|(?:accepted|to appear|published|presented|submitted|appeared|forthcoming)\b.{0,20}"
     r"\b(?:at|in|to|by|as)\b"
     r"|(?:comments?|keywords?|index terms|subjects?|categories|journal|doi|note|tl;?dr)\s*:"
@@ -62,7 +63,7 @@ def likeness(text: str) -> float:
     if _OPENING.match(text):
         score -= 3.0
     if is_remark(text):
-        score -= 5.0
+        score -= 6.0
     if not text.isascii():
         han = sum("\u3040" <= character <= "\u9fff" for character in text)
         score -= 4.0 if han > 60 else 0.0

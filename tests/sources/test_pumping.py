@@ -122,6 +122,8 @@ FILES = (
     *("serpapi/results.json", "virtual-site/orals-posters.json", "zotero/items.json"),
     *("zotero-rdf/library.rdf", "journal-feed/two.rss", "marc/one.xml", "tei/header.xml"),
     *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
+    *("arxiv-mail/two.txt", "paper-ids/listing.txt", "paper-ids/thread.txt"),
+    *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")
@@ -153,6 +155,9 @@ BEGINNINGS = (
     "<1>\n",
     "<rss>",
     "Aug 7\n\n",
+    "Submitted by\na\n1\n",
+    "2508.90001\n",
+    "\\\\\narXiv:2508.90001\n",
 )
 
 

@@ -34,7 +34,9 @@ from generator.sources.content import Content
 from generator.sources.days import Anchor, resolve
 from generator.sources.drafts import Draft
 from generator.sources.furniture import Piece, Role
+from generator.sources.inline import read_inline
 from generator.sources.lines import front_matter, head, lines, unfolded
+from generator.sources.naming import COUNTER
 from generator.sources.paragraphs import Kind
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -59,12 +61,18 @@ def detect(content: Content) -> bool:
         return False
     page = _parse(head(content))
     rows = page.rows
-    signs = sum(bool(_OTHER.match(row)) for row in rows)
+    told = (piece.row for piece in page.pieces if piece.role is Role.TEXT)
+    signs = sum(bool(_OTHER.match(row)) for row in told)
+    if 2 * signs > len(rows) and not page.is_inline:
+        return False
+    _tell(page)
+    if page.is_inline:
+        return len(page.drafts) > 1
     if page.is_cards:
         odd = sum(wording.likeness(draft.title) < -4 for draft in page.drafts)
         return 4 * odd <= len(page.drafts) > 0 and 4 * signs < len(rows)
     tagged = sum(bool(_TAGGED.match(row)) for row in rows)
-    if 2 * tagged >= len(rows) > 3 or (2 if page.is_headed else 6) * signs > len(rows):
+    if 2 * tagged >= len(rows) > 3 or (4 if page.is_headed else 6) * signs > len(rows):
         return False
     return _speaks(page) if page.drafts else page.is_headed and page.is_named
 
@@ -76,14 +84,23 @@ def _speaks(page: _Page) -> bool:
     signed = [draft for draft in papers if draft.authors]
     titled = [draft for draft in papers if _is_titled(draft.title)]
     scholarly = [draft for draft in told if wording.is_scholarly(" ".join(draft.paragraphs)[:3000])]
-    if page.is_headed:
+    if 2 * sum(bylines.likeness(draft.title) > 1 for draft in papers) > len(papers):
+        return False  # a list of people
+    if page.is_headed or page.is_named:
         return page.is_named or 2 * len(titled) >= len(papers) or 3 * len(scholarly) >= len(papers)
+    fields = sum(piece.role is Role.FIELD for piece in page.pieces if piece.name in _SAID)
+    if len(papers) > 1 and fields >= len(papers):
+        return True
     words = median(len(draft.title.split()) for draft in papers)
     if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
         return True
     if len(told) >= 2 and 10 * len(told) >= 6 * len(papers) and words >= 3:
         return 2 * len(scholarly) >= len(told)
     return False
+
+
+_SAID = ("title", "authors", "abstract")
+"""Fields that say what they are, and that a page of papers has for each."""
 
 
 def _is_titled(title: str) -> bool:
@@ -97,6 +114,7 @@ def _is_titled(title: str) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
     page = _parse(content.text)
+    _tell(page)
     anchor = page.date or Anchor.in_name(content.file)
     records = Records(content, NAME)
     curators: dict[date | None, str] = {}
@@ -127,7 +145,7 @@ def read(content: Content) -> Reading:
     for draft in page.drafts:
         position = f"line {draft.line}"
         with records.record(position):
-            if _is_scrap(draft):
+            if not page.is_cards and _is_scrap(draft):
                 records.refuse(position, _scrap(draft.title))
             else:
                 drafts.add(records, position, draft, anchor)
@@ -173,6 +191,9 @@ class _Page:
 
     stray: list[Piece]
     is_cards: bool
+    is_inline: bool
+    """Whether each line is a title and its authors."""
+
     is_headed: bool
     """Whether a day or a curator stands above its first paragraph."""
 
@@ -190,8 +211,9 @@ def _parse(text: str) -> _Page:
             faults.append((line, f"expected a date like 2025-08-07, found “{value}”."))
     rows = lines(text, start)
     found = furniture.pieces(unfolded(rows))
-    is_cards = furniture.strong_marks(found) >= MARKS
-    page = _Page(
+    scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
+    is_cards = cards.strong_marks(found) + scholars >= MARKS
+    return _Page(
         date=anchor,
         faults=faults,
         rows=[row.text for row in rows],
@@ -200,11 +222,18 @@ def _parse(text: str) -> _Page:
         headings=[],
         stray=[],
         is_cards=is_cards,
+        is_inline=not is_cards and _is_inline(found),
         is_headed=False,
         is_named=any(piece.text.lower() == "daily papers" for piece in found[:20]),
     )
-    (_cards if is_cards else _paragraphs)(page)
-    return page
+
+
+def _tell(page: _Page) -> None:
+    """Find the papers of a page."""
+    (_cards if page.is_cards else _lines if page.is_inline else _paragraphs)(page)
+    if len(page.drafts) > 1 and all(_NUMBERED.match(draft.title) for draft in page.drafts):
+        for draft in page.drafts:
+            draft.title = _NUMBERED.sub("", draft.title, count=1)
 
 
 def _cards(page: _Page) -> None:
@@ -226,6 +255,28 @@ def _cards(page: _Page) -> None:
         and (piece.role is Role.CURATOR or (n < start and piece.role is Role.DAY))
     ]
     page.stray = [piece for piece in stray if piece.line > first]
+    page.is_headed = bool(page.headings)
+
+
+def _is_inline(found: Sequence[Piece]) -> bool:
+    """Whether nearly all lines of a page are titles with authors beside them."""
+    texts = [piece for piece in found[:200] if piece.role is Role.TEXT]
+    drafts = [_in_line(piece) for piece in texts]
+    signed = sum(len(draft.authors) > 1 and len(draft.title.split()) > 2 for draft in drafts)
+    return signed > 1 and 10 * signed >= 8 * (len(texts) - 1)  # but for what it is called
+
+
+def _in_line(piece: Piece) -> Draft:
+    draft = Draft(line=piece.line)
+    read_inline(draft, COUNTER.sub("", piece.text, count=1).strip(" .") or piece.text)
+    return draft
+
+
+def _lines(page: _Page) -> None:
+    page.headings = [p for p in page.pieces if p.role in (Role.DAY, Role.CURATOR)]
+    page.drafts = [_in_line(piece) for piece in page.pieces if piece.role is Role.TEXT]
+    while page.drafts and not page.drafts[0].authors:  # what the list is called
+        page.drafts.pop(0)
     page.is_headed = bool(page.headings)
 
 
@@ -270,7 +321,7 @@ def _plain(piece: Piece, marks: Counter[str]) -> Piece:
     """A piece of a page without cards: what looks like a button or a field may be a title."""
     if piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR):
         return piece
-    if piece.role is Role.FIELD and piece.name in ("title", "authors", "abstract"):
+    if piece.role is Role.FIELD and piece.name in _SAID:
         return piece
     if piece.role is Role.MARK and marks[piece.name] > 1:
         return replace(piece, role=Role.BUTTON)
@@ -297,6 +348,7 @@ def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
                 yield replace(piece, role=Role.TEXT, text=piece.row)
         elif index >= start and piece.text not in above:
             is_button = bare[piece.text] > 2 and paragraphs.is_title(piece.text)
+            is_button = is_button and bylines.likeness(piece.text) < 0
             if is_button:
                 yield replace(piece, role=Role.BUTTON)
             else:
@@ -315,15 +367,19 @@ def _prose_follows(found: Sequence[Piece], index: int) -> bool:
     after = found[index + 1] if index + 1 < len(found) else None
     if after is None or after.role is not Role.TEXT:
         return False
-    return wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
+    is_prose = wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
+    return is_prose or bylines.likeness(after.text) > 0
 
+
+_NUMBERED = re.compile(r"(?:#\d{1,6}[:.]?|\d{1,6}\s?[:.)])\s+(?=\S)")
+"""The number of a paper in the system of its conference."""
 
 # A line of a format that names its fields: `TI  - A title`, `AU Smith, J`, `%T Title`, `title: …`.
 _TAGGED = re.compile(
     r"[A-Z][A-Z0-9]{1,3} *-|[A-Z][A-Z0-9] \S|%\w |\s*(?:- )?[a-z_-]+:(?:\s|$)|\s{3,}\S"
 )
 _OTHER = re.compile(  # how lines begin in Markdown and in programs
-    r"\s*(?:#|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
+    r"\s*(?:#(?!\d)|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
     r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"
     r"(?:\s+import\b|\s*[;={(:]|\s*$))"
 )

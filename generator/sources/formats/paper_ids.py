@@ -13,25 +13,26 @@ title and its abstract; the whole text shows which:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 from typing import Final
 
 from generator import text as foreign
-from generator.sources import bylines, drafts, furniture, identifiers, labels, wording
+from generator.sources import bylines, cards, drafts, furniture, identifiers, labels, wording
 from generator.sources.content import Content
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.drafts import Draft
+from generator.sources.inline import read_inline
 from generator.sources.lines import Line, front_matter, head, lines, unfolded
+from generator.sources.naming import COUNTER, Named, id_in
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
 NAME = "paper-ids"
 LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as arXiv's listings do"
-
-MOST_WORDS: Final = 45
-"""Of a line that has an id and is not prose."""
 
 
 def detect(content: Content) -> bool:
@@ -41,10 +42,10 @@ def detect(content: Content) -> bool:
     _, start = front_matter(head(content))
     rows = lines(head(content), start)
     fields = sum(bool(_FIELD.match(row.text)) for row in rows)
-    named = [row for row in map(_named, rows) if row] if 2 * fields <= len(rows) else []
+    named = [row for row in map(id_in, rows) if row] if 2 * fields <= len(rows) else []
     if not named or sum("](" in row.text for row in rows) > 1:
         return False
-    if furniture.strong_marks(furniture.pieces(rows)) >= 3:
+    if cards.strong_marks(furniture.pieces(rows)) >= 3:
         return False
     page = _Page(unfolded(rows))
     if page.is_bare:
@@ -94,60 +95,17 @@ def _stray(text: str) -> str:
     )
 
 
-# What stands in a line
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A line that has the id of a paper."""
-
-    row: Line
-    arxiv: str
-    doi: str
-    anthology: str
-    rest: str
-    """What it says besides."""
-
-    is_number: bool
-    """Whether the id is a bare number, which may be one of something else."""
-
-    links: tuple[str, ...]
-
-    @property
-    def id(self) -> str:
-        """The id that tells its paper from others."""
-        return self.arxiv or self.doi or self.anthology
-
-
-_HINTS: Final = ("arxiv", "doi", "10.", "aclanthology", "huggingface.co/papers")
-_TOKEN: Final = re.compile(r"[^\s<>\"“”|]+")
-_NUMBER: Final = re.compile(r"(?:0[7-9]|[1-9]\d)(?:0[1-9]|1[0-2])\.\d{4,5}(?:v\d{1,3})?")
-_OLD: Final = re.compile(r"[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d{1,3})?")
-_ARXIV: Final = re.compile(r"arxiv:\s*(?=\d{4}\.|[a-z-]+/)|arxiv\s+(?=\d{4}\.\d)", re.IGNORECASE)
-_TAGS: Final = re.compile(
-    r"\[(?:(?:pdf|ps|html|other|ht|format|abs|arxiv|cs|math)\b[\s,/]*)*\]"
-    r"|\[[a-z-]+(?:\.[A-Za-z-]+)?\]"
-    r"|\((?:cs|math|stat|physics|eess|econ|q-bio|q-fin|[a-z-]+-ph|hep-\w+)\)"
-    r"|\((?:replaced|cross-list from [\w., -]+)\)|\(or for this version\)"
-    r"|\b(?:abs|pdf|html|doi|arxiv|paper|link|url|preprint|read|full text"
-    r"|project|code|website|github|hf|alphaxiv)\s*:(?=\s|$)"
-    r"|[🔗📄📝👉🧵📜📑➡→]",
-    re.IGNORECASE,
-)
-_COUNTER: Final = re.compile(
-    r"\A(?:\[\d{1,4}\]|\(\d{1,4}\)|#?\d{1,4}\s?[./)\]:](?=\s|$)(?:\d{1,4}(?=\s))?|\d{1,4}/\d{0,4}\s|[-*•–—·])\s*"
-)
 _FURNITURE: Final = re.compile(
     r"total of \d|showing (?:up to|\d)|(?:new|cross|replacement) submissions\b|cross-lists$"
     r"|replacements$|see (?:recent|today)|authors and titles|fewer\s*\||search v\d|sort by|help \|"
     r"|submission history|view pdf|view a pdf|references & citations|current browse context"
     r"|download:|access paper|bookmark|focus to learn"
-    r"|from: |\[v\d+\]|\(or arxiv:|\d+[-–]\d+ of \d+|quick links|cite as:",
+    r"|pages \d|from: |\[v\d+\]|\(or arxiv:|\d+[-–]\d+ of \d+|quick links|cite as:",
     re.IGNORECASE,
 )
 _HEADING: Final = re.compile(
     rf"(?:showing new listings for |new submissions for |received from .* to )?({DAY.pattern})"
-    r"\s*(?:\(showing .*\))?",
+    r"\s*(?:\((?:continued, )?showing .*\))?",
     re.IGNORECASE,
 )
 _SUBMITTED: Final = re.compile(
@@ -159,62 +117,6 @@ _FIELD: Final = re.compile(r"(?:- )?[a-z_-]+:(?:\s|$)")
 _PROGRAM: Final = re.compile(
     r"[{}<]|//|/\*|(?:import|from|def|class|return|const|let|var)\s|\w+\(|>>>|#!"
 )
-
-
-def _named(row: Line) -> _Named | None:
-    """The id in a line that is not prose; `None` without one."""
-    text = row.text
-    low = text.lower()
-    is_likely = any(mark in low for mark in _HINTS) or "/" in text or _NUMBER.search(text)
-    if not is_likely or len(text) > 1000 or "arxiv preprint" in low or low.startswith("cite as"):
-        return None
-    known = {"arxiv": "", "doi": "", "anthology": ""}
-    is_number, links, spans = False, [], []
-    joined = _ARXIV.sub("arXiv:", text)
-    for match in _TOKEN.finditer(joined):
-        token = match[0].strip("()[]{},;.:'‘’")
-        is_address = "://" in token
-        if is_address or token.lower().startswith(
-            ("arxiv:", "doi:", "10.", "arxiv.org/", "doi.org/")
-        ):
-            found = {
-                "arxiv": identifiers.arxiv(token),
-                "doi": identifiers.doi(token),
-                "anthology": identifiers.anthology(token) if is_address else "",
-            }
-            if found["doi"].startswith("10.48550/arxiv."):
-                found["doi"] = ""
-        elif _NUMBER.fullmatch(token) or _OLD.fullmatch(token):
-            found = {"arxiv": identifiers.arxiv(token), "doi": "", "anthology": ""}
-            is_number = True
-        else:
-            continue
-        if any(found[kind] and known[kind] not in ("", found[kind]) for kind in known):
-            return None  # of two papers
-        if any(found.values()):
-            known = {kind: known[kind] or found[kind] for kind in known}
-            spans.append(match.span())
-        elif is_address:
-            links.append(token)
-            spans.append(match.span())
-    if not any(known.values()):
-        return None
-    rest = joined
-    for start, end in reversed(spans):
-        rest = f"{rest[:start]} {rest[end:]}"
-    rest = _COUNTER.sub("", _TAGS.sub(" ", rest).strip(), count=1)
-    rest = re.sub(r"[(\[{<]\s*[,;]*\s*[)\]}>]", " ", rest).strip(" ,;:|-–—·.()[]")
-    if len(rest.split()) > MOST_WORDS or wording.likeness(rest) < -4:
-        return None
-    return _Named(
-        row,
-        known["arxiv"],
-        known["doi"],
-        known["anthology"],
-        " ".join(rest.split()),
-        is_number,
-        tuple(links),
-    )
 
 
 # What belongs to each id
@@ -233,7 +135,7 @@ class _Place(Enum):
 class _Part:
     """A paper's lines."""
 
-    named: _Named
+    named: Named
     rows: list[Line] = field(default_factory=list)
 
 
@@ -247,16 +149,15 @@ class _Page:
             if len(row.text) < 120 and (match := _HEADING.fullmatch(row.text))
         ]
         days = {number for number, _ in self.headings}
-        told = [
-            (row, _named(row)) for row in rows if row.number not in days and not _is_around(row)
-        ]
+        told = [(row, id_in(row)) for row in rows if row.number not in days and not _is_around(row)]
         self.is_labelled = sum(row.text.startswith("Title:") for row in rows) * 5 >= 4 * max(
             len({named.id for _, named in told if named}), 1
         )
         bare = [named for _, named in told if named and not named.rest]
         self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
         self.stray = [row for row, named in told if self.is_bare and not named]
-        self.place = _place(told)
+        told = _without_buttons(told)
+        self.place = _Place.ABOVE if self.is_labelled else _place(told)
         self.drafts = [self._draft(part) for part in _parts(told, self.place)]
 
     def _draft(self, part: _Part) -> Draft:
@@ -276,10 +177,10 @@ class _Page:
         if words and all(map(identifiers.is_category, words)):
             draft.categories += words
         elif named.rest and (self.place is _Place.INLINE or not (texts or draft.title)):
-            _read_inline(draft, named.rest)
+            read_inline(draft, named.rest)
         if texts and not draft.title:
             draft.title = texts.pop(0)
-        draft.title = _COUNTER.sub("", draft.title, count=1) or draft.title
+        draft.title = COUNTER.sub("", draft.title, count=1) or draft.title
         if (
             texts
             and not draft.authors
@@ -290,12 +191,33 @@ class _Page:
         return draft
 
 
+def _without_buttons(told: list[tuple[Line, Named | None]]) -> list[tuple[Line, Named | None]]:
+    """The lines, but for what comes back for paper after paper beside its title."""
+    papers = len({named.id for _, named in told if named})
+    often = Counter(row.text for row, named in told if not named and _may_be_button(row.text))
+    most = max(2, papers // 2)
+    left = [(row, named) for row, named in told if named or often[row.text] < most]
+    return left if sum(not named for _, named in left) >= papers else told
+
+
+def _may_be_button(text: str) -> bool:
+    """Whether a line that comes back for paper after paper says nothing of them: `ARTICLE`."""
+    is_category = all(map(identifiers.is_category, text.split(None, 12)))
+    return (
+        len(text) < 60
+        and text.count(" ") < 2
+        and not is_category
+        and not labels.FIELD.match(text)
+        and bylines.likeness(text) < 0
+    )
+
+
 def _is_around(row: Line) -> bool:
     """Whether a line is of the page and not of a paper."""
     return len(row.text) < 200 and _FURNITURE.match(row.text) is not None
 
 
-def _place(told: Sequence[tuple[Line, _Named | None]]) -> _Place:
+def _place(told: Sequence[tuple[Line, Named | None]]) -> _Place:
     named = [one for _, one in told if one]
     if not named:
         return _Place.ABOVE
@@ -311,8 +233,8 @@ def _place(told: Sequence[tuple[Line, _Named | None]]) -> _Place:
     if not any(_is_said(row) for row, _ in told[last + 1 :]):
         first = next(n for n, (_, one) in enumerate(told) if one)
         return _Place.BELOW if any(_is_said(row) for row, _ in told[:first]) else _Place.ABOVE
-    inside = [n for n, (row, one) in enumerate(told) if one and n and not row.is_first]
-    below = sum(told[n - 1][0].is_first and not told[n - 1][1] for n in inside)
+    pairs = [(above, row) for (above, other), (row, one) in pairwise(told) if one and not other]
+    below = sum(above.is_first and above.number == row.number - 1 for above, row in pairs)
     return _Place.BETWEEN if 10 * below >= 8 * len(named) else _Place.ABOVE
 
 
@@ -329,7 +251,7 @@ def _is_said(row: Line) -> bool:
     return not labels.ADDRESS.fullmatch(row.text) and not furniture.is_count(row.text)
 
 
-def _parts(told: Sequence[tuple[Line, _Named | None]], place: _Place) -> Iterator[_Part]:
+def _parts(told: Sequence[tuple[Line, Named | None]], place: _Place) -> Iterator[_Part]:
     """The lines of each paper, by where its id stands."""
     parts: list[_Part] = []
     waiting: list[Line] = []
@@ -352,7 +274,7 @@ def _parts(told: Sequence[tuple[Line, _Named | None]], place: _Place) -> Iterato
     yield from parts
 
 
-def _is_same(part: _Part, named: _Named) -> bool:
+def _is_same(part: _Part, named: Named) -> bool:
     """Whether a line has the id of the paper above it again, or its DOI, below `doi`."""
     if named.id == part.named.id:
         return True
@@ -391,21 +313,3 @@ def _read_row(draft: Draft, texts: list[str], row: Line) -> None:
         or all(piece.role is not furniture.Role.TEXT for piece in furniture.pieces([row]))
     ):
         texts.append(text)
-
-
-_SEPARATOR: Final = re.compile(r"\s+[—–|]\s+|\s+-\s+|\s+by\s+(?=[A-Z])|(?<=[a-z?!)])\.\s+(?=[A-Z])")
-
-
-def _read_inline(draft: Draft, rest: str) -> None:
-    """Give a paper what stands beside its id: the title, perhaps authors before or behind it."""
-    parts = [part.strip(" .,;:") for part in _SEPARATOR.split(rest)]
-    commas = [match.start() for match in re.finditer(r", ", rest)][:20]
-    cut = next((at for at in commas if bylines.likeness(rest[at + 2 :]) > 3), 0)
-    if len(parts) == 1 and cut:
-        parts = [rest[:cut], rest[cut + 2 :]]
-    signed = next((part for part in parts if bylines.likeness(part) > 1), "")
-    if signed and len(parts) > 1 and not draft.authors:
-        draft.authors = list(bylines.names(signed))
-        left = [part for part in parts if part and part is not signed]
-        draft.title = draft.title or max(left, key=len, default="")
-    draft.title = draft.title or rest

@@ -1,0 +1,45 @@
+"""Lists that have a paper in each line: its title, and its authors before or behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from generator.sources import bylines
+from generator.sources.drafts import Draft
+
+_SEPARATOR: Final = re.compile(
+    r"\s+[—–|]\s+|\s+-\s+|\s+by\s+(?=[A-Z])|(?<=[a-z?!)”\"])\.\s+(?=[A-Z“\"])"
+)
+_APA: Final = re.compile(
+    r"(.{3,2000}?)\s*\(((?:19|20)\d\d)[a-z]?[^()]{0,20}\)\.\s+(.+?[.?!])(?:\s.*|$)"
+)
+_YEAR: Final = re.compile(r"\s*(?:[,.]|\()\s*((?:19|20)\d\d)\)?\Z")
+_APA_NAME: Final = re.compile(r"([^,&;]+),\s*((?:[^\W\d_]\.[\s-]?)+)")
+
+
+def read_inline(draft: Draft, rest: str) -> None:
+    """Give a paper what stands beside its id: the title, perhaps authors before or behind it.
+
+    `Slow Light, Ada Byron and Bo Li`, `A. Byron, B. Li. Slow Light. Ants 3 (2025)`, or
+    `Byron, A., & Li, B. (2025). Slow Light. Ants, 3(1).`
+    """
+    match = _APA.fullmatch(f"{rest}.")
+    if match and (people := _APA_NAME.findall(match[1])):
+        draft.authors = draft.authors or [f"{last.strip()}, {first}" for last, first in people]
+        draft.published, draft.title = match[2], draft.title or match[3].rstrip(".")
+        return
+    if year := _YEAR.search(rest):
+        draft.published, rest = year[1], rest[: year.start()]
+    parts = [part.strip(' .,;:“”"') for part in _SEPARATOR.split(rest)]
+    commas = [match.start() for match in re.finditer(r", ", rest)][:20]
+    cut = next((at for at in commas if bylines.likeness(rest[at + 2 :]) > 3), 0)
+    if len(parts) == 1 and cut:
+        parts = [rest[:cut], rest[cut + 2 :]]
+    signed = next((part for part in parts if bylines.likeness(part) > 1), "")
+    others = [part for part in parts if part and part is not signed]
+    if signed and others and not draft.authors:
+        draft.authors = list(bylines.names(signed))
+        draft.title = draft.title or others[0]
+        draft.venue = draft.venue or (others[-1] if len(others) > 1 else "")
+    draft.title = draft.title or rest
