@@ -87,7 +87,8 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
     arxiv, doi = _arxiv(fields, venue), _doi(fields)
     # What people write by hand: `howpublished = {arXiv:2401.00003}`, `note = {doi: 10.1000/ants}`.
     elsewhere = [fields.get(name, "") for name in ("howpublished", "note")]
-    addresses = [*map(_address, _WEB.findall(elsewhere[0]))] if "url" not in fields else []
+    told = [] if "url" in fields else [url for text in elsewhere for url in _WEB.findall(text)]
+    addresses = list(map(_address, told))
     said = fold(f"{title[:40]} {fields.get('note', '')[:200]} {kind}")
     title = clean(untex(f"{title}: {subtitle}" if subtitle else title))
     url = _address(fields.get("url", ""))
@@ -152,7 +153,9 @@ _IDS: Final = (identifiers.arxiv, identifiers.doi, identifiers.anthology)
 _WEB: Final = re.compile(r"https?://[^\s<>\"|^`]+")
 _PLACES: Final = (
     *(("url", "url"), ("pdf", "pdf"), ("code", "code"), ("code", "github"), ("project", "website")),
-    *(("project", "project"), ("url", "html"), ("url", "ee"), ("url", "openreview")),
+    *(("project", "project"), ("project", "project_page"), ("project", "homepage")),
+    *(("code", "repository"), ("code", "software"), ("url", "html"), ("url", "link")),
+    *(("url", "ee"), ("url", "openreview")),
 )
 """Kinds of links, and the fields that hold their addresses; al-folio knows most of them."""
 
