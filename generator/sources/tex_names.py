@@ -74,6 +74,17 @@ def people(text: str) -> Iterator[Author | None]:
         yield names.author(f"{full}, {junior}" if junior else full, family=family if given else "")
 
 
+_SEVERAL_WORDS: Final = re.compile(r"[A-Z]\S+(?: [A-Z]\S+)+")
+
+
+def doubtful(text: str) -> str:
+    """A field that may name one person or two, `Nora Marsh, Otto Berg`; empty where it is clear."""
+    pieces = _cut(" ".join(text.split()), ",") if text.count(",") == 1 else []
+    is_pair = len(pieces) == 2 and all(map(_SEVERAL_WORDS.fullmatch, pieces))
+    alone = is_pair and len(_cut(text, "and")) == 1 and not names.is_whole(_plain(text))
+    return text if alone and len(_split(text)) == 1 else ""
+
+
 def _plain(name: str) -> str:
     """A name as TeX prints it; a brace is part of none."""
     return untex(name).replace("{", "").replace("}", "")

@@ -357,3 +357,18 @@ def test_field_that_a_comment_leaves_out_is_none_and_the_next_one_is_read() -> N
         " author = {Marsh, Nora}, % who\n year = 2001}"
     ).papers
     assert (paper.title, paper.published) == ("On Ants", "2001")
+
+
+@pytest.mark.parametrize(
+    ("written", "is_said"),
+    [
+        ("Nora Marsh, Otto Berg", True),
+        ("Marsh, Nora", False),
+        ("van der Berg, Otto Jan", False),
+        ("Nora Marsh, PhD", False),
+        ("Nora Marsh and Otto Berg", False),
+    ],
+)
+def test_name_that_may_be_two_is_said(written: str, is_said: bool) -> None:
+    reading = read("@misc{a, title={Ants}, author={" + written + "}}")
+    assert ["write “and”" in problem.reason for problem in reading.problems] == [True] * is_said

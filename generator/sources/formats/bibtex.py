@@ -17,7 +17,7 @@ from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.tex_entries import Fields, Inherited, entries
-from generator.sources.tex_names import people
+from generator.sources.tex_names import doubtful, people
 from generator.text import clean, fold, untex
 
 NAME = "bibtex"
@@ -90,14 +90,21 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
     told = [] if "url" in fields else [url for text in elsewhere for url in _WEB.findall(text)]
     addresses = list(map(_address, told))
     said = fold(f"{title[:40]} {fields.get('note', '')[:200]} {kind}")
+    signed = fields.get("author") or fields.get("editor", "")
     title = clean(untex(f"{title}: {subtitle}" if subtitle else title))
     url = _address(fields.get("url", ""))
     is_identified = arxiv or doi or any(read(url) for read in _IDS)
+    if name := doubtful(signed):
+        records.remark(
+            position,
+            f"“{name[:60]}” was read as one person, turned round. If these are two, write “and” "
+            "between them.",
+        )
     records.add(
         position,
         title=title,
         abstract=untex(fields.get("abstract", "")),
-        authors=list(people(fields.get("author") or fields.get("editor", ""))),
+        authors=list(people(signed)),
         published=_published(fields),
         venue=untex(venue),
         arxiv=arxiv or _stated(identifiers.arxiv, elsewhere),
