@@ -122,6 +122,7 @@ FILES = (
     *("serpapi/results.json", "virtual-site/orals-posters.json", "zotero/items.json"),
     *("zotero-rdf/library.rdf", "journal-feed/two.rss", "marc/one.xml", "tei/header.xml"),
     *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
+    *("note-express/cnki.txt", "word/Sources.xml"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")

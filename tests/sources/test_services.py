@@ -23,6 +23,9 @@ BOTH = ["Berta Ameise", "Carl Bee"]
 DOI, ARXIV = "10.5555/ants.7", "1905.00007"
 KNOWN: dict[str, tuple[list[str], str, str, str, str]] = {
     "ads": (BOTH, "2019-05", "Letters of the Ant", ARXIV, DOI),
+    "aminer": (BOTH, "2019", "Letters of the Ant", "", DOI),
+    "chemrxiv": (BOTH, "2019-05-14", "", "", DOI),
+    "osf": (BOTH, "2019-05-14", "", "", DOI),
     "biorxiv": (
         ["B. Ameise", "C.-L. Bee", "O. van der Berg"],
         *("2019-05-14", "bioRxiv", "", "10.1101/2019.05.14.000007"),

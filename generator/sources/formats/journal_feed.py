@@ -117,7 +117,7 @@ class _Said:
     """
 
     def __init__(self, html: str) -> None:
-        text = re.sub(r"</?(?:p|br|div)\b[^<>]{0,200}>", "\n", html)
+        text = re.sub(r"</?(?:p|br|div|h\d)\b[^<>]{0,200}>", "\n", html)
         rows = [row for row in (clean(row) for row in text.split("\n")) if row]
         fields = [_FIELD.match(row) for row in rows]
         said = {match[1].lower()[:6]: match[2] for match in fields if match}
@@ -136,6 +136,7 @@ class _Said:
 _FIELD: Final = re.compile(r"(Publication date|Source|Author\(s\))\s*:\s*(.*)", re.IGNORECASE)
 _NOTE: Final = re.compile(
     r"(?:PMID|DOI|PMC\w*):|.{0,120}\b(?:Ahead of Print|Online ahead of print)\.?$"
+    r"|.{0,120}\b\d{4}\b.{0,80}\bdoi:\s*10\..{0,120}$"  # a citation
     r"|.{0,120}, (?:Volume \d|EarlyView|Published online)\b.{0,200}$",
     re.IGNORECASE,
 )
@@ -146,7 +147,7 @@ _HEAD: Final = re.compile(
 
 
 def _people(item: etree._Element) -> Iterator[Author | None]:
-    stated = [*every(item, "creator"), *every(item, "author/name"), *every(item, "contributor")]
+    stated = [*every(item, "creator"), *every(item, "author/name"), *every(item, "authors")]
     if not stated:
         stated = [_MAIL.sub(r"\1", each) for each in every(item, "author")]
     for each in stated:

@@ -355,6 +355,45 @@ SCHOLARLY: Final = Shape(
     pdf=("eprint_url",),
 )
 
+# https://www.aminer.org/citation: the citation network of DBLP, as lines or a list.
+AMINER: Final = Shape(
+    NAME="aminer",
+    LABEL="papers of AMiner, or of its citation network of DBLP, as JSON",
+    signs=(("title", "venue.raw"), ("title", "n_citation"), ("title", "authors.org", "year")),
+    abstract=("abstract", "indexed_abstract"),
+    published=("year",),
+    venue=("venue.raw", "venue.name", "venue.info.name", "venue"),
+    url=("url",),
+    pdf=("pdf",),
+    keywords=("keywords", "fos.name"),
+)
+
+# https://chemrxiv.org/engage/chemrxiv/public-api/documentation
+CHEMRXIV: Final = Shape(
+    NAME="chemrxiv",
+    LABEL="preprints of ChemRxiv as its API answers",
+    signs=(("item.title", "item.doi"),),
+    within=("item",),
+    published=("publishedDate", "submittedDate"),
+    pdf=("asset.original.url",),
+    keywords=("keywords",),
+    version=("version",),
+)
+
+# https://developer.osf.io: PsyArXiv, SocArXiv and the other servers of the OSF
+OSF: Final = Shape(
+    NAME="osf",
+    LABEL="preprints of the OSF (PsyArXiv, SocArXiv, …) as JSON",
+    signs=(("attributes.title", "attributes.date_created"),),
+    title=("attributes.title",),
+    abstract=("attributes.description",),
+    authors=("embeds.contributors.data.embeds.users.data.attributes",),
+    published=("attributes.date_published", "attributes.original_publication_date"),
+    doi=("links.preprint_doi", "attributes.doi"),
+    url=("links.html",),
+    keywords=("attributes.tags",),
+)
+
 _SITE: Final = re.compile(r"\b(neurips|nips|icml|iclr|cvpr|mlsys|eccv|iccv|aistats)\.cc\b")
 _EVENTS: Final = re.compile(r"(?:poster|oral|spotlight|paper|journal|proceedings|highlight)", re.I)
 _CALLED: Final = {"neurips": "NeurIPS", "nips": "NeurIPS", "mlsys": "MLSys"}
@@ -428,6 +467,6 @@ SERPAPI: Final = Shape(
 SHAPES: Final = (
     *(SPRINGER, IEEE, PLOS, VIRTUAL_SITE, BIORXIV, INSPIRE, ADS, EUROPE_PMC, PUBMED_SUMMARIES),
     *(SEMANTIC_SCHOLAR, SCOPUS, DIMENSIONS, LENS, DOAJ, HAL, OPENAIRE, CORE, ZENODO, UNPAYWALL),
-    *(PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, SCHOLARLY, SERPAPI),
+    *(CHEMRXIV, OSF, PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, AMINER, SCHOLARLY, SERPAPI),
 )
 """In the order of trust."""
