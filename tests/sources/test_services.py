@@ -188,3 +188,38 @@ def test_path_goes_through_lists_and_conditions() -> None:
     assert list(texts(value, "d[t=x].v")) == ["y"]
     assert list(reach(value, "a.none")) == []
     assert list(reach(value, "")) == [value]
+
+
+ANT = {"title": "On the Patience of Ants", "authors": ["Ada Marsh"]}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"items": [ANT]},
+        {"hits": {"hits": [{"_source": ANT}]}},
+        {"message": {"items": [ANT]}},
+        {"response": {"docs": [ANT]}},
+        {"pages": [{"list": [ANT]}]},
+    ],
+)
+def test_list_of_anybody_is_found_within_an_answer(value: Any) -> None:
+    reading = read(json.dumps(value).encode(), "a.json")
+    assert [paper.title for paper in reading.papers] == ["On the Patience of Ants"]
+    assert reading.problems == ()
+
+
+def test_titles_of_anything_within_an_answer_are_no_papers() -> None:
+    value = {"commands": [{"title": "Open the Shelf", "when": "always"}]}
+    assert read(json.dumps(value).encode(), "a.json").papers == ()
+
+
+def test_references_of_pandoc_are_read() -> None:
+    item = {
+        "id": "a",
+        "type": "book",
+        "title": "On Ants",
+        "author": [{"family": "陈", "given": "小雨"}],
+    }
+    (paper,) = read(json.dumps({"references": [item]}).encode(), "a.json").papers
+    assert [author.name for author in paper.authors] == ["陈小雨"]

@@ -429,7 +429,7 @@ VIRTUAL_SITE: Final = Shape(
     title=("name",),
     published=("year",),
     venue=("venue",),
-    url=("paper_url", "sourceurl"),
+    url=("paper_url", "sourceurl", "url"),
     pdf=("paper_pdf_url", "eventmedia[name=pdf].uri"),
     keywords=("keywords", "topic"),
     kind=("decision",),
