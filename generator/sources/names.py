@@ -166,8 +166,19 @@ def surname(author: Author) -> str:
     return words[-1] if words else ""
 
 
+def parted(text: str) -> str:
+    """Names with semicolons between, where Chinese and Japanese signs stand: `陈小雨，李安`.
+
+    `陈，小雨` is one name, since no name has one character alone.
+    """
+    text = text.replace("；", ";").replace("、", ";")
+    pieces = [piece.strip() for piece in text.split("，")]
+    return (";" if min(map(len, pieces)) > 1 else ", ").join(pieces)
+
+
 def one_by_one(text: str) -> list[str]:
     """The names in a field for one, into which some programs put several: `Berg, O.; Li, Na`."""
+    text = parted(text)
     # A reference such as `&#233;` ends in a semicolon too.
     return [text] if ";" not in text or "&" in text else list(filter(None, text.split(";")))
 

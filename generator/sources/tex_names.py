@@ -47,7 +47,7 @@ def people(text: str) -> Iterator[Author | None]:
     Names are parted by `and`. Where people wrote semicolons, ampersands or commas in its place, and
     no single name can be meant, these part them.
     """
-    for name in _split(_NOTE.sub("", " ".join(text.split()))):
+    for name in _split(_NOTE.sub("", " ".join(names.parted(text).split()))):
         name = _ETC.sub("", name)
         if "=" in name:  # BibLaTeX: `family=Byron, given=Ada`
             parts = dict(part.split("=", 1) for part in name.split(",") if "=" in part)

@@ -228,6 +228,7 @@ def test_braces_around_a_whole_name_alone_make_a_group(written: str, name: str) 
         (r"Nora Marsh \& Otto Berg", ["Nora Marsh", "Otto Berg"]),
         ("and Marsh, Nora and", ["Nora Marsh"]),
         ("Marsh, Nora AND Berg, Otto and others", ["Nora Marsh", "Otto Berg"]),
+        ("陈小雨，李安", ["陈小雨", "李安"]),
         # what only looks like several names
         (r"{Marsh \& Berg, Ltd; Bern}", ["Marsh & Berg, Ltd; Bern"]),
         (r"Marsh \& Sons", ["Marsh & Sons"]),
