@@ -373,7 +373,8 @@ class _Said:
             found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
             kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
             if kept and _TEMPLATE.fullmatch(str(kept)):
-                found[field] = ""  # type: ignore[literal-required]
+                if found[field] == kept:  # type: ignore[literal-required]
+                    found[field] = ""  # type: ignore[literal-required]
                 self._remark(
                     f"“{kept}” is the placeholder of a template. Put the {_CALLED[field]}, or "
                     "remove it."

@@ -55,7 +55,7 @@ def test_raw_records_are_of_their_first_version_and_without_affiliations() -> No
     found = reading(RAW)
     (ants,) = found.papers
     assert found.problems == ()
-    assert [author.name for author in ants.authors] == ["Ada Ant", "Bo Bée Jr.", "Cy Wasp"]
+    assert [author.name for author in ants.authors] == ["Ada Ant", "Bo Bée, Jr.", "Cy Wasp"]
     assert (ants.published, ants.arxiv) == ("2025-08-05", "2508.90001")
 
 
