@@ -162,7 +162,7 @@ _PLACES: Final = (
     *(("url", "url"), ("pdf", "pdf"), ("code", "code"), ("code", "github"), ("project", "website")),
     *(("project", "project"), ("project", "project_page"), ("project", "homepage")),
     *(("code", "repository"), ("code", "software"), ("url", "html"), ("url", "link")),
-    *(("url", "ee"), ("url", "openreview")),
+    *(("url", "ee"), ("url", "openreview"), ("url", "bdsk-url-1"), ("url", "adsurl")),
 )
 """Kinds of links, and the fields that hold their addresses; al-folio knows most of them."""
 

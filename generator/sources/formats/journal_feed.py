@@ -26,21 +26,33 @@ NAME = "journal-feed"
 LABEL = "a feed of a journal or a search (RSS, Atom)"
 
 _ITEM: Final = re.compile(r"<(?:\w+:)?(?:item|entry)\b")
-# A feed of anything has titles and links; that of a journal names papers.
+# A feed of anything has titles and links; that of a journal names itself so, or names papers.
+_JOURNAL: Final = re.compile(
+    r"<(?:\w+:)?title\b[^<>]*>[^<>]{0,200}\b(?:journal|transactions|proceedings|letters|annals|preprints?"
+    r"|publication|table of contents|toc)\b|<(?:\w+:)?issn>",
+    re.IGNORECASE,
+)
 _OF_PAPERS: Final = re.compile(
     r"<prism:|\bdoi:\s*10\.|doi\.org/10\.|/doi/|<dc:identifier>|arxiv\.org/|aclanthology\.org/"
-    r"|openreview\.net/forum|sciencedirect\.com/|pubmed\.ncbi|ieeexplore\."
+    r"|openreview\.net/forum|sciencedirect\.com/|pubmed\.ncbi|ieeexplore\.|huggingface\.co/papers/"
+    r"|proceedings\.mlr\.press|jmlr\.org/papers|/article/view/|mdpi\.com/|frontiersin\.org/"
     r"|Publication date:|Author\(s\):",
     re.IGNORECASE,
 )
 
 
 def detect(content: Content) -> bool:
-    """Whether it is a feed whose items have DOIs, or what only papers have."""
+    """Whether it is a feed of a journal, or one whose items have what only papers have."""
     if content.root not in ("rss", "feed", "RDF"):
         return False
     item = _ITEM.search(content.head)
-    return bool(item and _OF_PAPERS.search(content.head, item.start()))
+    return bool(
+        item
+        and (
+            _JOURNAL.search(content.head, 0, item.start())
+            or _OF_PAPERS.search(content.head, item.start())
+        )
+    )
 
 
 def read(content: Content) -> Reading:
