@@ -287,20 +287,15 @@ def _turned(name: Any) -> Any:
 def held(
     value: Any, is_record: Callable[[Mapping[str, Any]], bool], depth: int = 0
 ) -> list[Any] | None:
-    """The list of records that an answer holds, or several answers do; `None` without one."""
-    if depth > DEEPEST:
-        return None
-    if isinstance(value, dict):
-        if is_record(value):
-            return [value]
-        inner = (each for each in value.values() if isinstance(each, dict | list))
-        lists = (held(each, is_record, depth + 1) for each in inner)
-        return next((found for found in lists if found is not None), None)
-    if not isinstance(value, list):
-        return None
-    if any(isinstance(each, dict) and is_record(each) for each in value[:FIRST]):
+    """The records that an answer holds in its lists, or several answers do; `None` without one."""
+    if isinstance(value, dict) and is_record(value):
+        return [value]
+    if isinstance(value, list) and any(
+        isinstance(each, dict) and is_record(each) for each in value[:FIRST]
+    ):
         return value
-    if not any(held(each, is_record, depth + 1) for each in value[:FIRST]):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if depth >= DEEPEST:
         return None
-    by_each = (held(each, is_record, depth + 1) for each in value)
-    return [record for found in by_each for record in found or ()]
+    lists = (held(each, is_record, depth + 1) for each in inner if isinstance(each, dict | list))
+    return [record for found in lists for record in found or ()] or None

@@ -196,9 +196,9 @@ def _entry(block: Block) -> Entry | None:
 
 _HEAD: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*+([^\s,={}()\"]*+)\s*+(?:,|(?=[A-Za-z][\w-]*\s*=))")
 _INLINE: Final = re.compile(
-    r"(?:\n|,+)\s*(?=(?:title|author|editor|year|date|month|journal|journaltitle|booktitle|volume"
-    r"|number|pages|doi|url|abstract|keywords|publisher|note|eprint|archiveprefix|series|school"
-    r"|institution|howpublished)\s*=)|\n",
+    r"(?<![,\s])(?=[^\S\n]*+[,\n])[,\s]++(?=(?:title|author|editor|year|date|month|journal|journaltitle|booktitle"
+    r"|volume|number|pages|doi|url|abstract|keywords|publisher|note|eprint|archiveprefix|series"
+    r"|school|institution|howpublished)\s*+=)|\n",
     re.IGNORECASE,
 )
 _FIELD: Final = re.compile(r"^\s*([A-Za-z][\w-]*)\s*=\s*(.*)$")

@@ -129,6 +129,7 @@ OTHER = {"paperId": "b", "title": "On the Haste of Bees", "citationCount": 7}
         json.dumps({"data": [{"citingPaper": RECORD}, {"citingPaper": OTHER}]}),
         json.dumps({"hits": {"total": 2, "hits": [RECORD, OTHER]}}),
         json.dumps([{"data": [RECORD]}, {"data": [OTHER]}]),
+        json.dumps({"seed": RECORD, "data": [OTHER], "total": 2}),
         f"{json.dumps(RECORD)}\n{json.dumps(OTHER)}\n",
         f"{json.dumps({'data': [RECORD]})}\n{json.dumps({'data': [OTHER]})}\n",
     ],
@@ -223,3 +224,9 @@ def test_references_of_pandoc_are_read() -> None:
     }
     (paper,) = read(json.dumps({"references": [item]}).encode(), "a.json").papers
     assert [author.name for author in paper.authors] == ["陈小雨"]
+
+
+def test_document_without_an_arxiv_id_has_none_and_nothing_is_said() -> None:
+    document = {"bibcode": "2019LAnt....1....7A", "title": ["On Ants"], "identifier": ["2019LAnt"]}
+    reading = read(json.dumps({"response": {"docs": [document]}}).encode(), "a.json")
+    assert ([paper.arxiv for paper in reading.papers], reading.problems) == ([""], ())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from generator.sources import identifiers
 from generator.sources.references import mapping, text
 from generator.sources.shapes import Record, Shape, texts
 
@@ -190,6 +191,13 @@ PAPERS_WITH_CODE: Final = Shape(
     keywords=("tasks", "tasks.name"),
 )
 
+
+def _identified(document: Record) -> Record:
+    """A document with its arXiv id, which stands among all its other ids."""
+    named = [*texts(document, "identifier"), *texts(document, "eid")]
+    return {**document, "arxiv": next(filter(None, map(identifiers.arxiv, named)), "")}
+
+
 # https://ui.adsabs.harvard.edu/help/api/
 ADS: Final = Shape(
     NAME="ads",
@@ -198,7 +206,9 @@ ADS: Final = Shape(
     authors=("author",),
     published=("pubdate", "year"),
     venue=("pub",),
-    arxiv=("identifier", "eid"),
+    prepared=_identified,
+    told=("identifier", "eid"),
+    arxiv=("arxiv",),
     keywords=("keyword",),
 )
 
@@ -282,7 +292,7 @@ PUBMED_SUMMARIES: Final = Shape(
     initials=True,
     published=("pubdate", "epubdate"),
     venue=("fulljournalname", "source"),
-    doi=("articleids[idtype=doi].value", "elocationid"),
+    doi=("articleids[idtype=doi].value",),
     kind=("pubtype",),
 )
 
