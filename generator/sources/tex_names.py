@@ -58,7 +58,8 @@ def people(text: str) -> Iterator[Author | None]:
         if _is_braced(name):  # a group: its commas turn nothing round
             yield group(_plain(name))
             continue
-        if names.is_whole(read := _plain(name)):
+        read = _plain(name)
+        if names.is_whole(read) or name.count("{") != name.count("}"):
             yield names.author(read)
             continue
         try:
