@@ -210,8 +210,14 @@ def test_list_of_anybody_is_found_within_an_answer(value: Any) -> None:
     assert reading.problems == ()
 
 
-def test_titles_of_anything_within_an_answer_are_no_papers() -> None:
-    value = {"commands": [{"title": "Open the Shelf", "when": "always"}]}
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"commands": [{"title": "Open the Shelf", "when": "always"}]},
+        {"social_events": [{"title": "A Walk in the Park", "venue": "The Park", "day": "Sunday"}]},
+    ],
+)
+def test_titles_of_anything_within_an_answer_are_no_papers(value: Any) -> None:
     assert read(json.dumps(value).encode(), "a.json").papers == ()
 
 

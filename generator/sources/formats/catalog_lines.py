@@ -40,7 +40,7 @@ def _is_paper(value: Mapping[str, Any]) -> bool:
     return isinstance(value.get("title"), str) and bool(fields & _OF_PAPERS)
 
 
-_OF_PAPERS: Final = {"authors", "author", "abstract", "doi", "arxiv", "arxiv_id", "venue"}
+_OF_PAPERS: Final = {"authors", "author", "doi", "arxiv", "arxiv_id"}
 
 
 def read(content: Content) -> Reading:
