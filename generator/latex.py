@@ -194,6 +194,8 @@ _SIGNS: Final = {
     **{"par": " ", "newline": " ", "linebreak": " ", "item": " ", "space": " ", "qquad": " "},
     **{"guillemotleft": "«", "guillemotright": "»", "textexclamdown": "¡", "sim": "∼"},
     **{"textquestiondown": "¿", "glqq": "„", "grqq": "“", "times": "×", "cdot": "·", "infty": "∞"},
+    **{"textbraceleft": "{", "textbraceright": "}", "textdollar": "$"},
+    **{"textquotedbl": '"', "textquotestraightdblbase": "„", "textquotestraightbase": "‚"},
     **{"pm": "±", "to": "→", "leq": "≤", "geq": "≥", "lambda": "λ", "Lambda": "Λ"},
 }
 """What macros print outside of mathematics, for which they are meant or not."""

@@ -76,6 +76,8 @@ ORDER = [
     "sources.formats.wos",
     "sources.formats.ovid",
     "sources.formats.refworks",
+    "sources.formats.note_express",
+    "sources.formats.word",
     "sources.formats.datacite",
     "sources.formats.cff",
     "sources.lines",

@@ -30,7 +30,7 @@ _GROUP: Final = re.compile(  # of three words and more: `Initiative, Neuroimagin
 
 # What refers to a footnote, an affiliation or an address: `Byron*†`, `Turing$^{1,2}$`, `Hopper1,2`.
 _FOOTNOTE: Final = re.compile(
-    r"\$\s?(?:\{\}|\\,)?(?:\^|\\(?:dagger|ddagger|ast|star|S|P)\b|\*)[^$]{0,60}\$"
+    r"\$\s?(?:\{\}|\\,)?(?:\^|\\(?:d?dag(?:ger)?|ast|star|S|P)\b|\*)[^$]{0,60}\$"
     r"|\^\{?[\d,*†‡]{1,20}\}?"
     r"|[¹²³⁰⁴-⁹]+(?:\s?[,;]\s?[¹²³⁰⁴-⁹]+)*"
     r"|(?:[*†‡§¶‖∗⋆★☆✉]|(?<=\w)#)+(?=$|[\s,;])|^[*†‡§¶‖∗⋆★☆✉]+\s?"
@@ -166,8 +166,19 @@ def surname(author: Author) -> str:
     return words[-1] if words else ""
 
 
+def parted(text: str) -> str:
+    """Names with semicolons between, where Chinese and Japanese signs stand: `陈小雨，李安`.
+
+    `陈，小雨` is one name, since no name has one character alone.
+    """
+    text = text.replace("；", ";").replace("、", ";")
+    pieces = [piece.strip() for piece in text.split("，")]
+    return (";" if min(map(len, pieces)) > 1 else ", ").join(pieces)
+
+
 def one_by_one(text: str) -> list[str]:
     """The names in a field for one, into which some programs put several: `Berg, O.; Li, Na`."""
+    text = parted(text)
     # A reference such as `&#233;` ends in a semicolon too.
     return [text] if ";" not in text or "&" in text else list(filter(None, text.split(";")))
 
@@ -179,7 +190,7 @@ _WITH_INITIALS: Final = re.compile(r"([^\W\d_][^,.]*[^\W\d_]) ([A-Z]{1,3})")
 def listed(pieces: list[str]) -> list[str]:
     """What stands between commas, as names; as one name where its commas may turn it round.
 
-    `Marsh N`, `Berg O` are two, so are `Marsh`, `N.`, `Berg`, `O.`, and three are `Nora Marsh`,
+    `Marsh N`, `Berg O` are two, so are `Marsh`, `N.`, `Berg`, `Otto`, and three are `Nora Marsh`,
     `Otto Berg`, `Ida Lee`; `Berg`, `Jr.`, `Otto` is one.
     """
     whole = [", ".join(pieces)]
@@ -188,9 +199,15 @@ def listed(pieces: list[str]) -> list[str]:
         return [f"{match[1]}, {match[2]}" for match in initialled if match]
     if len(pieces) < 3 or _SUFFIX.fullmatch(pieces[1]) or _DEGREE.fullmatch(pieces[1]):
         return whole
-    if len(pieces) % 2 == 0 and all(map(_INITIALS.fullmatch, pieces[1::2])):
+    if all(" " in piece and not _INITIALS.fullmatch(piece) for piece in pieces):
+        return pieces
+    if len(pieces) % 2 == 0 and all(len(piece.split()) <= MOST_WORDS for piece in pieces):
         return [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
-    return pieces if all(" " in piece for piece in pieces) else whole
+    return whole
+
+
+MOST_WORDS: Final = 4
+"""Of a family name, or of given names."""
 
 
 def split(text: str) -> list[str]:

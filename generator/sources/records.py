@@ -401,9 +401,12 @@ class _Said:
             texts = filter(None, [stated[field], stated["doi"], *own])
             found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
             kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
-            if field == "doi" and kept and _TEMPLATE.fullmatch(str(kept)):
+            if kept and _TEMPLATE.fullmatch(str(kept)):
+                if found[field] == kept:  # type: ignore[literal-required]
+                    found[field] = ""  # type: ignore[literal-required]
                 self._remark(
-                    f"“{kept}” is the placeholder of a template. Put the DOI, or remove it."
+                    f"“{kept}” is the placeholder of a template. Put the {_CALLED[field]}, or "
+                    "remove it."
                 )
             elif stated[field] and not kept:
                 self._remark(
@@ -453,9 +456,11 @@ def _doi(text: str) -> str:
     return "" if found.startswith("10.48550/arxiv.") or _TEMPLATE.fullmatch(found) else found
 
 
-# `10.1145/nnnnnnn.nnnnnnn` and `10.1145/1122445.1122456` of the ACM, `10.1109/XXXX.2024.00000`
+# `10.1145/nnnnnnn.nnnnnnn` and `10.1145/1122445.1122456` of the ACM, `10.1109/XXXX.2024.00000`;
+# `0000.00000` and `1234.56789` in place of an arXiv id.
 _TEMPLATE: Final = re.compile(
-    r"10\.\d+/(?:(?:.*[./-])?([nx])\1{3,}(?:[./-].*)?|[0./-]{5,}|1122445\.1122456)"
+    r"0000\.0{4,5}|1234\.5678\d?"
+    r"|10\.\d+/(?:(?:.*[./-])?([nx])\1{3,}(?:[./-].*)?|[0./-]{5,}|1122445\.1122456)"
 )
 
 

@@ -111,7 +111,7 @@ class Shape:
             return content.root in self.roots and bool(self._marked.search(content.head))
         if not self.signs or content.kind not in ("json", "lines"):
             return False
-        return _held(dict(content.first), self._is_record) is not None
+        return held(dict(content.first), self._is_record) is not None
 
     def read(self, content: Content) -> Reading:
         """Every record as a paper, whatever its type."""
@@ -163,8 +163,8 @@ class Shape:
                 records.refuse(position, f"expected a record, found “{said}”. Remove or mend it.")
 
     def _in(self, value: Any) -> list[Any]:
-        held = _held(value, self._is_record)
-        return held if held is not None else [value]
+        found = held(value, self._is_record)
+        return found if found is not None else [value]
 
     def _add(self, records: Records, position: str, record: Record) -> None:
         def first(paths: Paths) -> str:
@@ -284,23 +284,18 @@ def _turned(name: Any) -> Any:
     return name
 
 
-def _held(
+def held(
     value: Any, is_record: Callable[[Mapping[str, Any]], bool], depth: int = 0
 ) -> list[Any] | None:
-    """The list of records that an answer holds, or several answers do; `None` without one."""
-    if depth > DEEPEST:
-        return None
-    if isinstance(value, dict):
-        if is_record(value):
-            return [value]
-        inner = (each for each in value.values() if isinstance(each, dict | list))
-        lists = (_held(each, is_record, depth + 1) for each in inner)
-        return next((held for held in lists if held is not None), None)
-    if not isinstance(value, list):
-        return None
-    if any(isinstance(each, dict) and is_record(each) for each in value[:FIRST]):
+    """The records that an answer holds in its lists, or several answers do; `None` without one."""
+    if isinstance(value, dict) and is_record(value):
+        return [value]
+    if isinstance(value, list) and any(
+        isinstance(each, dict) and is_record(each) for each in value[:FIRST]
+    ):
         return value
-    if not any(_held(each, is_record, depth + 1) for each in value[:FIRST]):
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    if depth >= DEEPEST:
         return None
-    held_by_each = (_held(each, is_record, depth + 1) for each in value)
-    return [record for held in held_by_each for record in held or ()]
+    lists = (held(each, is_record, depth + 1) for each in inner if isinstance(each, dict | list))
+    return [record for found in lists for record in found or ()] or None

@@ -58,7 +58,8 @@ def entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields
                 pairs = [
                     pair
                     for field in entry.fields
-                    for pair in _with_commas(field.key, str(field.value))
+                    for pair in _with_commas(_uncommented(field.key), str(field.value))
+                    if not pair[0].startswith("%")
                 ]
                 key = entry.key.strip()
                 if len(pairs) > len(entry.fields):
@@ -71,7 +72,8 @@ def entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields
                 fields = {name.lower(): _value(value, strings) for name, value in reversed(pairs)}
                 yield line, entry.entry_type.lower(), key, fields
             elif isinstance(block, ParsingFailedBlock):
-                yield from _broken_entry(records, line, block.raw or "")
+                rest = following.comment if isinstance(following, ImplicitComment) else ""
+                yield from _broken_entry(records, line, f"{block.raw or ''}{rest}")
     if strings.room < 0:
         records.remark(
             "",
@@ -93,8 +95,8 @@ def _broken_entry(records: Records, line: int, raw: str) -> Iterator[tuple[int, 
         kind, key, values = salvaged
         records.remark(
             key or f"line {line}",
-            f"the braces of the entry in line {line} do not match. What could be read of it was; "
-            "count them.",
+            f"the braces or commas of the entry in line {line} do not match. What could be read of "
+            "it was; count them.",
         )
         yield line, kind, key, values
     else:
@@ -119,6 +121,11 @@ def _reopened(raw: str) -> Entry | None:
             field.value = str(field.value).replace(_COUNTED, "")
         return entry
     return None
+
+
+def _uncommented(name: str) -> str:
+    """The name of a field without what `%` leaves out before it; one left out begins with `%`."""
+    return name.rpartition("\n")[2].strip() if "%" in name else name
 
 
 _ESCAPED_BRACE: Final = re.compile(r"\\([{}])")
@@ -187,7 +194,13 @@ def _entry(block: Block) -> Entry | None:
     return block if isinstance(block, Entry) else None
 
 
-_HEAD: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*+([^\s,={}()\"]*+)\s*+,")
+_HEAD: Final = re.compile(r"\s*@(\w+)\s*[{(]\s*+([^\s,={}()\"]*+)\s*+(?:,|(?=[A-Za-z][\w-]*\s*=))")
+_INLINE: Final = re.compile(
+    r"(?<![,\s])(?=[^\S\n]*+[,\n])[,\s]++(?=(?:title|author|editor|year|date|month|journal|journaltitle|booktitle"
+    r"|volume|number|pages|doi|url|abstract|keywords|publisher|note|eprint|archiveprefix|series"
+    r"|school|institution|howpublished)\s*+=)|\n",
+    re.IGNORECASE,
+)
 _FIELD: Final = re.compile(r"^\s*([A-Za-z][\w-]*)\s*=\s*(.*)$")
 
 
@@ -198,7 +211,7 @@ def _salvaged(raw: str) -> tuple[str, str, Fields] | None:
         return None
     fields: dict[str, list[str]] = {}
     current: list[str] = []
-    for row in raw[head.end() :].split("\n"):
+    for row in _INLINE.split(raw[head.end() :]):
         if match := _FIELD.match(row):
             current = fields.setdefault(match[1].lower(), [])
             row = match[2]

@@ -24,6 +24,7 @@ _NOTE: Final = re.compile(
     r"\\(?:thanks|footnote(?:mark)?|textsuperscript|inst|email|orcid(?:link|ID)?)\s*"
     r"(?:\[[^\[\]{}]{0,60}\])?\s*(?:\{[^{}]{0,300}\})?"
 )
+_ETC: Final = re.compile(r"[ ,]+et\.? al\.?$", re.IGNORECASE)
 _APART: Final = re.compile(
     r"\\?[{}]|(?P<and>(?<= )and(?= |$)|^and(?= ))|(?P<comma>,)|;", re.IGNORECASE
 )
@@ -46,7 +47,8 @@ def people(text: str) -> Iterator[Author | None]:
     Names are parted by `and`. Where people wrote semicolons, ampersands or commas in its place, and
     no single name can be meant, these part them.
     """
-    for name in _split(_NOTE.sub("", " ".join(text.split()))):
+    for name in _split(_NOTE.sub("", " ".join(names.parted(text).split()))):
+        name = _ETC.sub("", name)
         if "=" in name:  # BibLaTeX: `family=Byron, given=Ada`
             parts = dict(part.split("=", 1) for part in name.split(",") if "=" in part)
             said = {key.strip(): untex(value).strip() for key, value in parts.items()}
@@ -56,7 +58,8 @@ def people(text: str) -> Iterator[Author | None]:
         if _is_braced(name):  # a group: its commas turn nothing round
             yield group(_plain(name))
             continue
-        if names.is_whole(read := _plain(name)):
+        read = _plain(name)
+        if names.is_whole(read) or name.count("{") != name.count("}"):
             yield names.author(read)
             continue
         try:
@@ -72,6 +75,17 @@ def people(text: str) -> Iterator[Author | None]:
         yield names.author(f"{full}, {junior}" if junior else full, family=family if given else "")
 
 
+_SEVERAL_WORDS: Final = re.compile(r"[A-Z]\S+(?: [A-Z]\S+)+")
+
+
+def doubtful(text: str) -> str:
+    """A field that may name one person or two, `Nora Marsh, Otto Berg`; empty where it is clear."""
+    pieces = _cut(" ".join(text.split()), ",") if text.count(",") == 1 else []
+    is_pair = len(pieces) == 2 and all(map(_SEVERAL_WORDS.fullmatch, pieces))
+    alone = is_pair and len(_cut(text, "and")) == 1 and not names.is_whole(_plain(text))
+    return text if alone and len(_split(text)) == 1 else ""
+
+
 def _plain(name: str) -> str:
     """A name as TeX prints it; a brace is part of none."""
     return untex(name).replace("{", "").replace("}", "")
@@ -80,14 +94,35 @@ def _plain(name: str) -> str:
 def _split(text: str) -> list[str]:
     """The names of a field, which `and` parts; or what people write in its place."""
     found: list[str] = []
-    for name in _cut(text, "and"):
-        parts = _cut(name, ";") if len(names.one_by_one(name)) > 1 else [name]
-        for part in parts:
+    parts = _cut(text, "and")
+    for name in parts:
+        # A reference such as `&#233;` ends in a semicolon too.
+        for part in _cut(name, ";") if ";" in name and "&" not in name else [name]:
             pair = _AMPERSAND.split(part)
             alone = len(pair) < 2 or not all(re.search(r"[ ,]", each) for each in pair)
             for each in [part] if alone else pair:
-                found += names.listed(_cut(each, ",")) if each[:1] != "{" else [each]
+                pieces = [each] if _is_braced(each) or "=" in each else _cut(each, ",")
+                if _is_list(each, pieces, parts):
+                    found += pieces
+                else:
+                    found += names.listed(pieces) if len(pieces) > 1 else [each]
     return found
+
+
+def _is_list(name: str, pieces: list[str], parts: list[str]) -> bool:
+    """Whether commas part the names before an `and`: `A. Marsh, Otto Berg, and Ida Lee`.
+
+    A family name begins with no initial; and who turns one name round turns round the last.
+    """
+    if len(pieces) < 2 or not all(" " in piece for piece in pieces):
+        return False
+    is_first = len(parts) > 1 and name == parts[0] and " " in parts[-1]
+    turned = sum("," in part.rstrip(",") for part in parts)
+    return bool(
+        name.endswith(",")
+        or re.match(r"[A-Z]\. ", name)
+        or (is_first and turned == 1 and "," not in parts[-1])
+    )
 
 
 def _cut(text: str, mark: str) -> list[str]:
@@ -103,4 +138,4 @@ def _cut(text: str, mark: str) -> list[str]:
     parts.append(text[start:])
     if depth and mark == "and":  # braces that do not match hide no name
         parts = re.split(r"(?: |^)and(?: |$)", text)
-    return [part.strip(" ") for part in parts if part.strip(" ,")]
+    return [part.strip(" ") for part in parts if part.strip(" ,;")]

@@ -219,14 +219,22 @@ def test_braces_around_a_whole_name_alone_make_a_group(written: str, name: str) 
         ("Marsh N, Berg O, Lee IM", ["N Marsh", "O Berg", "IM Lee"]),
         ("Marsh, N., Berg, O. and Lee, I. M.", ["N. Marsh", "O. Berg", "I. M. Lee"]),
         ("Marsh, Nora; Berg, Otto", ["Nora Marsh", "Otto Berg"]),
+        ("Marsh, Nora; and Berg, Otto", ["Nora Marsh", "Otto Berg"]),
+        ("N. Marsh, O. Berg, and I. Lee", ["N. Marsh", "O. Berg", "I. Lee"]),
+        ("Nora Marsh, Otto Berg and Ida Lee", ["Nora Marsh", "Otto Berg", "Ida Lee"]),
+        ("N. Marsh, O. Berg", ["N. Marsh", "O. Berg"]),
+        ("Marsh, Nora, Berg, Otto, and Lee, Ida", ["Nora Marsh", "Otto Berg", "Ida Lee"]),
+        ("Marsh, Nora and Berg, Otto et al.", ["Nora Marsh", "Otto Berg"]),
         (r"Nora Marsh \& Otto Berg", ["Nora Marsh", "Otto Berg"]),
         ("and Marsh, Nora and", ["Nora Marsh"]),
         ("Marsh, Nora AND Berg, Otto and others", ["Nora Marsh", "Otto Berg"]),
+        ("陈小雨，李安", ["陈小雨", "李安"]),
         # what only looks like several names
         (r"{Marsh \& Berg, Ltd; Bern}", ["Marsh & Berg, Ltd; Bern"]),
         (r"Marsh \& Sons", ["Marsh & Sons"]),
         ("van der Berg, Otto Jan", ["Otto Jan van der Berg"]),
         ("Berg, Jr., Otto", ["Otto Berg, Jr."]),
+        ("given=Otto, prefix=von, family=Berg, useprefix=true", ["Otto von Berg"]),
         ("Marsh, Nora and {Bees and Ants}", ["Nora Marsh", "Bees and Ants"]),
         # no person at all
         ("Bees and : and Nora Marsh", ["Bees", "Nora Marsh"]),
@@ -323,3 +331,45 @@ def test_paper_whose_id_stood_in_running_text_keeps_the_id_of_its_title() -> Non
 def test_macros_of_reference_managers_are_their_characters(written: str, title: str) -> None:
     (paper,) = read("@misc{a, title = {" + written + "}}").papers
     assert paper.title == title
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@misc{k\n title = {On Ants},\n author = {Marsh, Nora},\n year = 2001\n}",
+        "@misc{k,, title = {On Ants},, author = {Marsh, Nora}, year = 2001}",
+        "@misc{k, title = {On Ants}, author = {Marsh, Nora}, year = 2001",
+        '@misc{k, title = "On Ants, author = "Marsh, Nora", year = 2001}',
+        "@misc{k,\n title = {On Ants}},\n author = {Marsh, Nora},\n year = 2001\n}",
+        "@misc{k, title = {On Ants}\n author = {Marsh, Nora} year = 2001}",
+    ],
+)
+def test_broken_entry_is_read_as_far_as_it_can_be_and_harms_no_other(entry: str) -> None:
+    reading = read(f"{entry}\n@misc{{other, title = {{On Bees}}, year = 2002}}\n")
+    first, second = reading.papers
+    assert (first.title, first.authors[0].name) == ("On Ants", "Nora Marsh")
+    assert (second.title, second.published) == ("On Bees", "2002")
+    assert [problem.position for problem in reading.problems] == ["k"]
+
+
+def test_field_that_a_comment_leaves_out_is_none_and_the_next_one_is_read() -> None:
+    (paper,) = read(
+        "@misc{k,\n % title = {Old},\n title = {On Ants},\n"
+        " author = {Marsh, Nora}, % who\n year = 2001}"
+    ).papers
+    assert (paper.title, paper.published) == ("On Ants", "2001")
+
+
+@pytest.mark.parametrize(
+    ("written", "is_said"),
+    [
+        ("Nora Marsh, Otto Berg", True),
+        ("Marsh, Nora", False),
+        ("van der Berg, Otto Jan", False),
+        ("Nora Marsh, PhD", False),
+        ("Nora Marsh and Otto Berg", False),
+    ],
+)
+def test_name_that_may_be_two_is_said(written: str, is_said: bool) -> None:
+    reading = read("@misc{a, title={Ants}, author={" + written + "}}")
+    assert ["write “and”" in problem.reason for problem in reading.problems] == [True] * is_said

@@ -61,3 +61,18 @@ def test_feed_of_a_blog_is_no_list_of_papers() -> None:
     assert not journal_feed.detect(Content(blog, "a"))
     assert not journal_feed.detect(Content(fixture("zotero-rdf/library.rdf"), "a"))
     assert read(fixture("arxiv/feed.rss"), "a").format == "arxiv-atom"
+
+
+@pytest.mark.parametrize(
+    ("title", "link"),
+    [
+        ("Journal of Ants", "https://ants.example/1"),
+        ("New", "https://proceedings.mlr.press/v1/a.html"),
+        ("New", "https://ants.example/index.php/ja/article/view/1"),
+    ],
+)
+def test_feed_without_dois_is_told_by_its_name_or_its_links(title: str, link: str) -> None:
+    item = f"<item><title>On the Patience of Ants</title><link>{link}</link></item>"
+    text = f"<rss><channel><title>{title}</title>{item}</channel></rss>"
+    (paper,) = read(text.encode(), "a.rss").papers
+    assert paper.title == "On the Patience of Ants"

@@ -1,4 +1,4 @@
-"""The readers of MARC and TEI."""
+"""The readers of MARC, TEI and the sources of Word."""
 
 from __future__ import annotations
 
@@ -46,3 +46,14 @@ def test_list_of_references_as_tei_is_read() -> None:
             ("On Ants", "Nora Marsh", "2019"),
             ("On Bees", "Nora Marsh", "2019"),
         ]
+
+
+def test_sources_of_word_are_read() -> None:
+    reading = read(fixture("word/Sources.xml"), "Sources.xml")
+    article, report = reading.papers
+    assert (reading.format, article.title, article.venue) == (
+        *("word", "On the Patience of Ants", "Letters of the Ant"),
+    )
+    assert [author.name for author in article.authors] == ["Berta Ameise", "Carl L Bee"]
+    assert (article.published, article.doi) == ("2019-05-14", "10.5555/ants.7")
+    assert [author.name for author in report.authors] == ["Ant Society, Berlin"]

@@ -87,3 +87,18 @@ def test_name_that_was_read_stays_as_it_is(text: str) -> None:
         again = names.author(author.name, family=author.family)
         assert again is not None
         assert again.name == author.name
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("陈小雨，李安", ["陈小雨", "李安"]),
+        ("陈小雨、李安；王一", ["陈小雨", "李安", "王一"]),
+        ("陈，小雨", ["陈, 小雨"]),
+        ("Marsh, Nora; Berg, Otto", ["Marsh, Nora", " Berg, Otto"]),
+        ("Marsh, Nora", ["Marsh, Nora"]),
+        ("M&#225;rsh; x", ["M&#225;rsh; x"]),
+    ],
+)
+def test_several_names_in_one_field_are_parted(text: str, people: list[str]) -> None:
+    assert names.one_by_one(text) == people

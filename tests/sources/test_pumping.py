@@ -18,7 +18,7 @@ import pytest
 
 from generator import catalog, exports, plain, text
 from generator.citations import tex
-from generator.sources import arxiv, identifiers, links, names, read, references
+from generator.sources import arxiv, identifiers, links, names, read, references, tex_names
 from generator.sources.days import Anchor, published
 from generator.sources.formats import arxiv_oai
 from tests.sources import fixture
@@ -35,7 +35,7 @@ WORDS = (
     r"( ) [ ] { } < > & $ \ ' ` , ; | - . : / # % @ * _ ~ ^ = 1 a é 中 a-b a/b 1. () {} <a> </a>"
     r" <p> </p><p> <br> <!----> <?x?> &amp; &#55357; $a$ $$ \( \[ \emph{ \href{a}{ \' `` '' http://"
     r" https://[ www. a.com/ doi: 10.1000/ 10.1000/) arxiv:1 2401.00001 (a A.B. Ã© \ensuremath{"
-    r" <record> <feed @a{b, @string{ --- title: TY"
+    r" <record> <feed @a{b, @string{ --- title: TY <jats:title> <mml:math> <sec><title>a</title>"
 )
 UNITS = [
     *WORDS.split(),
@@ -67,6 +67,10 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "as_markdown": exports.as_markdown,
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),
+    "people": lambda flood: list(tex_names.people(f"Ada Lee {flood} Bo Li")),
+    "jats": lambda flood: [
+        text.paragraphs(f"<jats:p>{tag}{flood}</jats:p>") for tag in ("", "<jats:alternatives>")
+    ],
     "authors": lambda flood: names.split(f"Ada Lee {flood} Bo Li"),
     "signatures": lambda flood: arxiv_oai.signatures(f"A. Lee {flood} B. Li"),
     "ids": lambda flood: [
@@ -124,6 +128,7 @@ FILES = (
     *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
     *("arxiv-mail/two.txt", "paper-ids/listing.txt", "paper-ids/thread.txt"),
     *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
+    *("note-express/cnki.txt", "word/Sources.xml"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")

@@ -439,3 +439,12 @@ def test_placeholder_of_a_template_is_no_doi_and_it_is_said(doi: str) -> None:
     reading = records.reading()
     assert [paper.doi for paper in reading.papers] == [""]
     assert "placeholder of a template" in reading.problems[0].reason
+
+
+@pytest.mark.parametrize("arxiv", ["0000.00000", "1234.56789"])
+def test_placeholder_of_an_arxiv_id_is_none(arxiv: str) -> None:
+    records = Records(Content(b"x", "a"), "x")
+    records.add("line 1", title="On the Patience of Ants", arxiv=arxiv)
+    reading = records.reading()
+    assert [paper.arxiv for paper in reading.papers] == [""]
+    assert "Put the arXiv id" in reading.problems[0].reason

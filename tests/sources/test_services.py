@@ -23,6 +23,9 @@ BOTH = ["Berta Ameise", "Carl Bee"]
 DOI, ARXIV = "10.5555/ants.7", "1905.00007"
 KNOWN: dict[str, tuple[list[str], str, str, str, str]] = {
     "ads": (BOTH, "2019-05", "Letters of the Ant", ARXIV, DOI),
+    "aminer": (BOTH, "2019", "Letters of the Ant", "", DOI),
+    "chemrxiv": (BOTH, "2019-05-14", "", "", DOI),
+    "osf": (BOTH, "2019-05-14", "", "", DOI),
     "biorxiv": (
         ["B. Ameise", "C.-L. Bee", "O. van der Berg"],
         *("2019-05-14", "bioRxiv", "", "10.1101/2019.05.14.000007"),
@@ -126,6 +129,7 @@ OTHER = {"paperId": "b", "title": "On the Haste of Bees", "citationCount": 7}
         json.dumps({"data": [{"citingPaper": RECORD}, {"citingPaper": OTHER}]}),
         json.dumps({"hits": {"total": 2, "hits": [RECORD, OTHER]}}),
         json.dumps([{"data": [RECORD]}, {"data": [OTHER]}]),
+        json.dumps({"seed": RECORD, "data": [OTHER], "total": 2}),
         f"{json.dumps(RECORD)}\n{json.dumps(OTHER)}\n",
         f"{json.dumps({'data': [RECORD]})}\n{json.dumps({'data': [OTHER]})}\n",
     ],
@@ -185,3 +189,50 @@ def test_path_goes_through_lists_and_conditions() -> None:
     assert list(texts(value, "d[t=x].v")) == ["y"]
     assert list(reach(value, "a.none")) == []
     assert list(reach(value, "")) == [value]
+
+
+ANT = {"title": "On the Patience of Ants", "authors": ["Ada Marsh"]}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"items": [ANT]},
+        {"hits": {"hits": [{"_source": ANT}]}},
+        {"message": {"items": [ANT]}},
+        {"response": {"docs": [ANT]}},
+        {"pages": [{"list": [ANT]}]},
+    ],
+)
+def test_list_of_anybody_is_found_within_an_answer(value: Any) -> None:
+    reading = read(json.dumps(value).encode(), "a.json")
+    assert [paper.title for paper in reading.papers] == ["On the Patience of Ants"]
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"commands": [{"title": "Open the Shelf", "when": "always"}]},
+        {"social_events": [{"title": "A Walk in the Park", "venue": "The Park", "day": "Sunday"}]},
+    ],
+)
+def test_titles_of_anything_within_an_answer_are_no_papers(value: Any) -> None:
+    assert read(json.dumps(value).encode(), "a.json").papers == ()
+
+
+def test_references_of_pandoc_are_read() -> None:
+    item = {
+        "id": "a",
+        "type": "book",
+        "title": "On Ants",
+        "author": [{"family": "陈", "given": "小雨"}],
+    }
+    (paper,) = read(json.dumps({"references": [item]}).encode(), "a.json").papers
+    assert [author.name for author in paper.authors] == ["陈小雨"]
+
+
+def test_document_without_an_arxiv_id_has_none_and_nothing_is_said() -> None:
+    document = {"bibcode": "2019LAnt....1....7A", "title": ["On Ants"], "identifier": ["2019LAnt"]}
+    reading = read(json.dumps({"response": {"docs": [document]}}).encode(), "a.json")
+    assert ([paper.arxiv for paper in reading.papers], reading.problems) == ([""], ())

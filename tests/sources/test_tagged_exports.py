@@ -1,4 +1,4 @@
-"""The readers of tagged text of the Web of Science, of RefWorks and of Ovid."""
+"""The readers of tagged text of the Web of Science, RefWorks, Ovid and NoteExpress."""
 
 from __future__ import annotations
 
@@ -60,6 +60,18 @@ def test_tagged_citations_of_ovid_are_read() -> None:
     assert (second.title, second.published) == ("On Bees", "2018")
 
 
+def test_records_of_note_express_are_read() -> None:
+    reading = read(fixture("note-express/cnki.txt"), "cnki.txt")
+    first, second = reading.papers
+    assert (reading.format, reading.problems) == ("note-express", ())
+    assert (first.title, first.published, first.doi, first.venue) == (
+        *("蚂蚁的耐心", "2019", "10.5555/ants.7", "蚂蚁通讯"),
+    )
+    assert [author.name for author in first.authors] == ["陈小雨", "李安"]
+    assert first.keywords == ("耐心", "蚂蚁")
+    assert [author.name for author in second.authors] == ["Nora Marsh", "Otto Berg"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["PT J\nWe met at PT J\nTI was there", "RT was sent\nand T1 too", "<1>\nWe came\n", "PT X\n"],
@@ -70,7 +82,11 @@ def test_other_text_is_none_of_them(text: str) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 @pytest.mark.parametrize(
-    "name", ["web-of-science/savedrecs.txt", "refworks/export.txt", "ovid/citations.txt"]
+    "name",
+    [
+        *("web-of-science/savedrecs.txt", "refworks/export.txt", "ovid/citations.txt"),
+        "note-express/cnki.txt",
+    ],
 )
 def test_line_ends_and_a_byte_order_mark_change_nothing(name: str, end: str) -> None:
     changed = b"\xef\xbb\xbf" + fixture(name).replace(b"\n", end.encode())

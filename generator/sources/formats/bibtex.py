@@ -18,7 +18,7 @@ from generator.sources.publications import BIBTEX_FIELDS, of_bibtex
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.tex_entries import Fields, Inherited, entries
-from generator.sources.tex_names import people
+from generator.sources.tex_names import doubtful, people
 from generator.text import clean, fold, untex
 
 NAME = "bibtex"
@@ -89,11 +89,18 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
     arxiv, doi = _arxiv(fields, venue), _doi(fields)
     # What people write by hand: `howpublished = {arXiv:2401.00003}`, `note = {doi: 10.1000/ants}`.
     elsewhere = [fields.get(name, "") for name in ("howpublished", "note")]
-    addresses = [*map(_address, _WEB.findall(elsewhere[0]))] if "url" not in fields else []
+    told = [] if "url" in fields else [url for text in elsewhere for url in _WEB.findall(text)]
+    addresses = list(map(_address, told))
     said = fold(f"{title[:40]} {fields.get('note', '')[:200]} {kind}")
     title = clean(untex(f"{title}: {subtitle}" if subtitle else title))
     url = _address(fields.get("url", ""))
     is_identified = arxiv or doi or any(read(url) for read in _IDS)
+    if name := doubtful(fields.get("author") or fields.get("editor", "")):
+        records.remark(
+            position,
+            f"“{name[:60]}” was read as one person, turned round. If these are two, write “and” "
+            "between them.",
+        )
     records.add(
         position,
         title=title,
@@ -159,7 +166,9 @@ _IDS: Final = (identifiers.arxiv, identifiers.doi, identifiers.anthology)
 _WEB: Final = re.compile(r"https?://[^\s<>\"|^`]+")
 _PLACES: Final = (
     *(("url", "url"), ("pdf", "pdf"), ("code", "code"), ("code", "github"), ("project", "website")),
-    *(("project", "project"), ("url", "html"), ("url", "ee"), ("url", "openreview")),
+    *(("project", "project"), ("project", "project_page"), ("project", "homepage")),
+    *(("code", "repository"), ("code", "software"), ("url", "html"), ("url", "link")),
+    *(("url", "ee"), ("url", "openreview"), ("url", "bdsk-url-1"), ("url", "adsurl")),
 )
 """Kinds of links, and the fields that hold their addresses; al-folio knows most of them."""
 

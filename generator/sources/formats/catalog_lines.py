@@ -1,14 +1,19 @@
-"""Reader for Papershelf's own `catalog.jsonl`, and for any JSON list or lines with a `title`."""
+"""Reader for Papershelf's own `catalog.jsonl`, and for any JSON list or lines with a `title`.
+
+A list may stand within an answer: under `papers`, `data` or `results`; and under any other keys, if
+its objects have what only papers have besides a title, such as authors or a DOI.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from generator.sources.content import Content, ContentError
 from generator.sources.fields import add
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.shapes import held
 
 NAME = "papershelf"
 LABEL = "a catalog.jsonl, or any JSON list or lines of objects with a “title”"
@@ -26,7 +31,17 @@ def _first(content: Content) -> dict[str, Any]:
         inner = first.get(key)
         if "title" not in first and isinstance(inner, list):
             first = next((each for each in inner if isinstance(each, dict)), {})
+    if "title" not in first and (found := held(dict(content.first), _is_paper)):
+        return next(each for each in found if isinstance(each, dict))
     return first
+
+
+def _is_paper(value: Mapping[str, Any]) -> bool:
+    fields = {str(name).lower() for name in value}
+    return isinstance(value.get("title"), str) and bool(fields & _OF_PAPERS)
+
+
+_OF_PAPERS: Final = {"authors", "author", "doi", "arxiv", "arxiv_id"}
 
 
 def read(content: Content) -> Reading:
@@ -47,6 +62,7 @@ def _records(content: Content) -> Iterator[tuple[str, Any]]:
     value = content.json
     if isinstance(value, dict) and "title" not in value:
         lists = (value[key] for key in ("papers", "data", "results") if key in value)
-        value = next((each for each in lists if isinstance(each, list)), value)
+        known = next((each for each in lists if isinstance(each, list)), None)
+        value = held(value, _is_paper) or value if known is None else known
     values = value if isinstance(value, list) else [value]
     yield from ((f"record {number}", each) for number, each in enumerate(values, 1))

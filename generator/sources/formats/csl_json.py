@@ -32,7 +32,7 @@ from generator.sources.references import (
 NAME = "csl-json"
 LABEL = "CSL-JSON of a reference manager, of doi.org or Crossref"
 
-_WRAPPERS = ("message", "items")
+_WRAPPERS = ("message", "items", "references")
 _DATES = ("issued", "published", "published-online", "published-print")
 
 

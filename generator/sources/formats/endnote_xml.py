@@ -9,6 +9,7 @@ import re
 
 from lxml import etree
 
+from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.identifiers import doi
@@ -41,7 +42,8 @@ def read(content: Content) -> Reading:
 
 
 def _add(records: Records, position: str, record: etree._Element) -> None:
-    authors = every(record, "contributors/authors/author")
+    signed = every(record, "contributors/authors/author")
+    authors = [name for each in signed for name in names.one_by_one(each)]
     year = first(record, "dates/year")
     days = every(record, "dates/pub-dates/date")
     dates = [day if re.search(r"\d{4}", day) else f"{day} {year}" for day in days]

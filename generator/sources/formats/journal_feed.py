@@ -26,21 +26,33 @@ NAME = "journal-feed"
 LABEL = "a feed of a journal or a search (RSS, Atom)"
 
 _ITEM: Final = re.compile(r"<(?:\w+:)?(?:item|entry)\b")
-# A feed of anything has titles and links; that of a journal names papers.
+# A feed of anything has titles and links; that of a journal names itself so, or names papers.
+_JOURNAL: Final = re.compile(
+    r"<(?:\w+:)?title\b[^<>]*>[^<>]{0,200}\b(?:journal|transactions|proceedings|letters|annals|preprints?"
+    r"|publication|table of contents|toc)\b|<(?:\w+:)?issn>",
+    re.IGNORECASE,
+)
 _OF_PAPERS: Final = re.compile(
     r"<prism:|\bdoi:\s*10\.|doi\.org/10\.|/doi/|<dc:identifier>|arxiv\.org/|aclanthology\.org/"
-    r"|openreview\.net/forum|sciencedirect\.com/|pubmed\.ncbi|ieeexplore\."
+    r"|openreview\.net/forum|sciencedirect\.com/|pubmed\.ncbi|ieeexplore\.|huggingface\.co/papers/"
+    r"|proceedings\.mlr\.press|jmlr\.org/papers|/article/view/|mdpi\.com/|frontiersin\.org/"
     r"|Publication date:|Author\(s\):",
     re.IGNORECASE,
 )
 
 
 def detect(content: Content) -> bool:
-    """Whether it is a feed whose items have DOIs, or what only papers have."""
+    """Whether it is a feed of a journal, or one whose items have what only papers have."""
     if content.root not in ("rss", "feed", "RDF"):
         return False
     item = _ITEM.search(content.head)
-    return bool(item and _OF_PAPERS.search(content.head, item.start()))
+    return bool(
+        item
+        and (
+            _JOURNAL.search(content.head, 0, item.start())
+            or _OF_PAPERS.search(content.head, item.start())
+        )
+    )
 
 
 def read(content: Content) -> Reading:
@@ -117,7 +129,7 @@ class _Said:
     """
 
     def __init__(self, html: str) -> None:
-        text = re.sub(r"</?(?:p|br|div)\b[^<>]{0,200}>", "\n", html)
+        text = re.sub(r"</?(?:p|br|div|h\d)\b[^<>]{0,200}>", "\n", html)
         rows = [row for row in (clean(row) for row in text.split("\n")) if row]
         fields = [_FIELD.match(row) for row in rows]
         said = {match[1].lower()[:6]: match[2] for match in fields if match}
@@ -136,6 +148,7 @@ class _Said:
 _FIELD: Final = re.compile(r"(Publication date|Source|Author\(s\))\s*:\s*(.*)", re.IGNORECASE)
 _NOTE: Final = re.compile(
     r"(?:PMID|DOI|PMC\w*):|.{0,120}\b(?:Ahead of Print|Online ahead of print)\.?$"
+    r"|.{0,120}\b\d{4}\b.{0,80}\bdoi:\s*10\..{0,120}$"  # a citation
     r"|.{0,120}, (?:Volume \d|EarlyView|Published online)\b.{0,200}$",
     re.IGNORECASE,
 )
@@ -146,7 +159,7 @@ _HEAD: Final = re.compile(
 
 
 def _people(item: etree._Element) -> Iterator[Author | None]:
-    stated = [*every(item, "creator"), *every(item, "author/name"), *every(item, "contributor")]
+    stated = [*every(item, "creator"), *every(item, "author/name"), *every(item, "authors")]
     if not stated:
         stated = [_MAIL.sub(r"\1", each) for each in every(item, "author")]
     for each in stated:

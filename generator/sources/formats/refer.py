@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.reading import Reading
@@ -55,7 +56,11 @@ def _add(records: Records, record: Tagged) -> None:
         f"line {record.line}",
         title=title,
         abstract=record.first("X"),
-        authors=record.every("A") or record.every("E"),
+        authors=[
+            name
+            for each in record.every("A") or record.every("E")
+            for name in names.one_by_one(each)
+        ],
         published=fullest([day if re.search(r"\d{4}", day) else f"{day} {year}"]),
         venue=record.first("J", "B"),
         # `%R` is any number of a report or a library; only a DOI is known elsewhere.

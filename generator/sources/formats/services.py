@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from generator.sources import identifiers
 from generator.sources.references import mapping, text
 from generator.sources.shapes import Record, Shape, texts
 
@@ -190,6 +191,13 @@ PAPERS_WITH_CODE: Final = Shape(
     keywords=("tasks", "tasks.name"),
 )
 
+
+def _identified(document: Record) -> Record:
+    """A document with its arXiv id, which stands among all its other ids."""
+    named = [*texts(document, "identifier"), *texts(document, "eid")]
+    return {**document, "arxiv": next(filter(None, map(identifiers.arxiv, named)), "")}
+
+
 # https://ui.adsabs.harvard.edu/help/api/
 ADS: Final = Shape(
     NAME="ads",
@@ -198,7 +206,9 @@ ADS: Final = Shape(
     authors=("author",),
     published=("pubdate", "year"),
     venue=("pub",),
-    arxiv=("identifier", "eid"),
+    prepared=_identified,
+    told=("identifier", "eid"),
+    arxiv=("arxiv",),
     keywords=("keyword",),
 )
 
@@ -282,7 +292,7 @@ PUBMED_SUMMARIES: Final = Shape(
     initials=True,
     published=("pubdate", "epubdate"),
     venue=("fulljournalname", "source"),
-    doi=("articleids[idtype=doi].value", "elocationid"),
+    doi=("articleids[idtype=doi].value",),
     kind=("pubtype",),
 )
 
@@ -330,7 +340,7 @@ MENDELEY: Final = Shape(
 PAPERPILE: Final = Shape(
     NAME="paperpile",
     LABEL="the library of Paperpile as JSON",
-    signs=(("title", "pubtype"), ("title", "author", "sha1")),
+    signs=(("title", "pubtype"), ("title", "author.last", "published.year")),
     authors=("author",),
     editors=("editor",),
     published=("published",),
@@ -353,6 +363,45 @@ SCHOLARLY: Final = Shape(
     doi=(),
     url=("pub_url",),
     pdf=("eprint_url",),
+)
+
+# https://www.aminer.org/citation: the citation network of DBLP, as lines or a list.
+AMINER: Final = Shape(
+    NAME="aminer",
+    LABEL="papers of AMiner, or of its citation network of DBLP, as JSON",
+    signs=(("title", "venue.raw"), ("title", "n_citation"), ("title", "authors.org", "year")),
+    abstract=("abstract", "indexed_abstract"),
+    published=("year",),
+    venue=("venue.raw", "venue.name", "venue.info.name", "venue"),
+    url=("url",),
+    pdf=("pdf",),
+    keywords=("keywords", "fos.name"),
+)
+
+# https://chemrxiv.org/engage/chemrxiv/public-api/documentation
+CHEMRXIV: Final = Shape(
+    NAME="chemrxiv",
+    LABEL="preprints of ChemRxiv as its API answers",
+    signs=(("item.title", "item.doi"),),
+    within=("item",),
+    published=("publishedDate", "submittedDate"),
+    pdf=("asset.original.url",),
+    keywords=("keywords",),
+    version=("version",),
+)
+
+# https://developer.osf.io: PsyArXiv, SocArXiv and the other servers of the OSF
+OSF: Final = Shape(
+    NAME="osf",
+    LABEL="preprints of the OSF (PsyArXiv, SocArXiv, …) as JSON",
+    signs=(("attributes.title", "attributes.date_created"),),
+    title=("attributes.title",),
+    abstract=("attributes.description",),
+    authors=("embeds.contributors.data.embeds.users.data.attributes",),
+    published=("attributes.date_published", "attributes.original_publication_date"),
+    doi=("links.preprint_doi", "attributes.doi"),
+    url=("links.html",),
+    keywords=("attributes.tags",),
 )
 
 _SITE: Final = re.compile(r"\b(neurips|nips|icml|iclr|cvpr|mlsys|eccv|iccv|aistats)\.cc\b")
@@ -390,7 +439,7 @@ VIRTUAL_SITE: Final = Shape(
     title=("name",),
     published=("year",),
     venue=("venue",),
-    url=("paper_url", "sourceurl"),
+    url=("paper_url", "sourceurl", "url"),
     pdf=("paper_pdf_url", "eventmedia[name=pdf].uri"),
     keywords=("keywords", "topic"),
     kind=("decision",),
@@ -428,6 +477,6 @@ SERPAPI: Final = Shape(
 SHAPES: Final = (
     *(SPRINGER, IEEE, PLOS, VIRTUAL_SITE, BIORXIV, INSPIRE, ADS, EUROPE_PMC, PUBMED_SUMMARIES),
     *(SEMANTIC_SCHOLAR, SCOPUS, DIMENSIONS, LENS, DOAJ, HAL, OPENAIRE, CORE, ZENODO, UNPAYWALL),
-    *(PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, SCHOLARLY, SERPAPI),
+    *(CHEMRXIV, OSF, PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, AMINER, SCHOLARLY, SERPAPI),
 )
 """In the order of trust."""
