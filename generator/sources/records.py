@@ -19,6 +19,7 @@ from generator.errors import Problem
 from generator.papers import Author, Link, Paper, Source, Votes
 from generator.sources import identifiers, names
 from generator.sources.content import Content, ContentError
+from generator.sources.days import is_undecided
 from generator.sources.days import published as published_date
 from generator.sources.links import kind_of, links_in
 from generator.sources.reading import Reading
@@ -305,6 +306,11 @@ class _Said:
             return ""
         if found is None:
             self._remark(f"expected a date such as 2025-08-07, found “{raw[:60]}”. Correct it.")
+        elif is_undecided(raw):
+            self._remark(
+                f"“{raw[:60]}” may have the day or the month first; the year alone was kept. "
+                "Write it as 2025-08-07."
+            )
         return found or ""
 
     def version(self, value: object) -> int:
@@ -372,7 +378,13 @@ class _Said:
             texts = filter(None, [stated[field], stated["doi"], *own])
             found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
             kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
-            if stated[field] and not kept:
+            if field == "arxiv" and (whole := identifiers.cut_arxiv(stated[field])):
+                if not found["arxiv"].startswith(stated[field]):
+                    self._remark(
+                        f"“{stated[field]}” has lost its last zero: {whole}? A spreadsheet takes "
+                        "such an id for a number. Make the column text and write it anew."
+                    )
+            elif stated[field] and not kept:
                 self._remark(
                     f"“{stated[field][:60]}” is no {_CALLED[field]}. Correct or remove it."
                 )

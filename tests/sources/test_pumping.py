@@ -68,6 +68,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),
     "authors": lambda flood: names.split(f"Ada Lee {flood} Bo Li"),
+    "quoted authors": lambda flood: names.split(f"['Ada Lee{flood} Bo Li"),
     "signatures": lambda flood: arxiv_oai.signatures(f"A. Lee {flood} B. Li"),
     "ids": lambda flood: [
         read(f"{before}{flood}")
