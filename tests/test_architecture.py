@@ -37,6 +37,7 @@ ORDER = [
     "sources.records",
     "sources.elements",
     "sources.fields",
+    "sources.tables",
     "sources.formats.catalog_lines",
     "sources.formats.table",
     "sources.formats.yaml_list",

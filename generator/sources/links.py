@@ -15,6 +15,8 @@ _LITERATURE = (
     *("arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "proceedings.mlr.press"),
     *("ncbi.nlm.nih.gov", "semanticscholar.org", "openaccess.thecvf.com", "papers.nips.cc"),
     *("dl.acm.org", "ieeexplore.ieee.org", "link.springer.com", "sciencedirect.com"),
+    *("scopus.com", "webofscience.com", "webofknowledge.com", "dimensions.ai", "openalex.org"),
+    *("lens.org", "scholar.google.com", "alphaxiv.org", "papers.cool", "europepmc.org"),
 )
 """Where papers are read, and nothing of their own."""
 

@@ -90,8 +90,12 @@ def listed(text: str) -> tuple[list[str], str]:
     chunks = [_pieces(part) for part in parts]
     pieces = [piece for chunk in chunks for piece in chunk]
     if all(map(_is_whole, pieces)):
-        return _named(pieces)
-    if all(len(chunk) == 2 for chunk in chunks):
+        named, doubt = _named(pieces)
+        places = [name for name in named if _PLACE.search(name)]
+        if not doubt and places and len(places) < len(named):
+            doubt = f"“{places[0][:60]}” looks like an affiliation"
+        return named, doubt
+    if 2 * sum(len(chunk) == 2 for chunk in chunks) > len(chunks):
         return _named(map(", ".join, chunks))
     if len(pieces) > 2 and (paired := _paired(pieces)):
         return _named(paired)
@@ -199,6 +203,7 @@ _GLUED: Final = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z][a-z])")
 _LAST_FIRST: Final = re.compile(
     r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) ((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
 )
+_STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.\Z")  # of the list, behind `AB` without stops
 _PARTICLE: Final = re.compile(
     r"(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|ter|ten|zu|al)\b"
 )
@@ -252,7 +257,9 @@ def turned(listed: list[str]) -> list[str]:
     are. Citations write them so, and Scopus and PubMed do.
     """
     told = [_LAST_FIRST.fullmatch(name) for name in listed]
-    return [f"{each[1]}, {each[2]}" for each in told if each] if all(told) else listed
+    if not all(told):
+        return listed
+    return [f"{each[1]}, {_STOP.sub('', each[2])}" for each in told if each]
 
 
 def _is_turned(last: str, first: str) -> bool:
@@ -291,7 +298,4 @@ def _named(parts: Iterable[str]) -> tuple[list[str], str]:
             doubt = f"“{part[:60]}” is no name"
         elif part and not _NOBODY.fullmatch(part):
             named.append(_GLUED.sub(". ", part))
-    places = [name for name in named if _PLACE.search(name)]
-    if not doubt and places and len(places) < len(named):
-        doubt = f"“{places[0][:60]}” looks like an affiliation"
     return named, doubt
