@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -56,6 +57,32 @@ def kind_of(url: str) -> str | None:
     if host in _MODELS and len(segments) >= 2 and segments[0] not in _NOT_MODELS:
         return "model"  # one segment is a person or a group, not a model
     return "project"
+
+
+_PAPERS = (
+    *("proceedings.neurips.cc", "papers.neurips.cc", "neurips.cc", "iclr.cc", "icml.cc"),
+    *("ojs.aaai.org", "aaai.org", "ijcai.org", "usenix.org", "biorxiv.org", "medrxiv.org"),
+    *("nature.com", "science.org", "mdpi.com", "onlinelibrary.wiley.com", "tandfonline.com"),
+    *(
+        "academic.oup.com",
+        "jmlr.org",
+        "direct.mit.edu",
+        "hal.science",
+        "ssrn.com",
+        "isca-archive.org",
+    ),
+    *("roboticsproceedings.org", "ecva.net", "journals.plos.org", "frontiersin.org"),
+)
+_PAPER = re.compile(r"huggingface\.co/papers/|\.pdf(?:[?#]|\Z)", re.IGNORECASE)
+
+
+def holds_paper(url: str) -> bool:
+    """Whether an address is one where a paper is read: of arXiv, a DOI, a publisher, a PDF."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    return _is(host, _LITERATURE) or _is(host, _PAPERS) or _PAPER.search(url) is not None
 
 
 def _is(host: str, domains: tuple[str, ...]) -> bool:

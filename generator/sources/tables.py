@@ -46,8 +46,13 @@ class Row:
     """Columns, from 0, and addresses that their cells lead to."""
 
 
-def header(cells: Sequence[str]) -> list[str]:
-    """The names of the columns as `fields.add` knows them, or nothing if none is a title."""
+def header(cells: Sequence[str], *, is_papers: bool = False) -> list[str]:
+    """The names of the columns as `fields.add` knows them, or nothing if none is a title.
+
+    Args:
+        cells: the first row.
+        is_papers: whether it is known from elsewhere that the rows are of papers.
+    """
     if max(map(len, cells), default=0) > LONGEST_NAME:
         return []
     columns = [fields.canonical(cell.strip()) for cell in cells]
@@ -57,12 +62,12 @@ def header(cells: Sequence[str]) -> list[str]:
     if "title" in known:
         return columns
     weak = next((name for name in _WEAK if name in map(fields.key, columns)), "")
-    is_paper = any(
+    is_papers = is_papers or any(
         fields.field_of(column) in ("authors", "doi", "arxiv", "venue", "anthology")
         for column in columns
         if fields.key(column) != weak
     )
-    if not weak or not (is_paper or "abstract" in map(fields.key, columns)):
+    if not weak or not (is_papers or "abstract" in map(fields.key, columns)):
         return []
     return ["title" if fields.key(column) == weak else column for column in columns]
 

@@ -116,7 +116,13 @@ FILES = (
     *("acl-anthology/two.xml", "arxiv/2025-08-07.jsonl", "arxiv/api.xml", "arxiv/data-set.jsonl"),
     *("arxiv/oai.xml", "arxiv/oai-raw.xml", "bibtex/messy.bib", "cff/one.cff", "crossref/two.xml"),
     *("conference-list/antconf2023.json", "csl-json/items.json", "datacite/one.json"),
-    *("endnote-xml/two.xml", "hugging-face/2025-08-07.json", "jats/one.nxml", "mods/two.xml"),
+    *(
+        "endnote-xml/two.xml",
+        "markdown/awesome.md",
+        "hugging-face/2025-08-07.json",
+        "jats/one.nxml",
+        "mods/two.xml",
+    ),
     *("mini-conf/papers.json", "nbib/two.nbib", "openalex/works.json", "openreview/notes.json"),
     *("pubmed-xml/two.xml", "refer/two.enw", "ris/messy.ris", "table/papers.csv"),
     *("yaml/papers.yml",),
@@ -147,6 +153,8 @@ BEGINNINGS = (
     "- title: a",
     "TY  - ",
     "Aug 7\n\n",
+    "- [A](https://arxiv.org/abs/2401.00001)\n- [B](https://arxiv.org/abs/2401.00002) ",
+    "title,authors\nA,B\n",
 )
 
 

@@ -18,6 +18,7 @@ from generator.sources.formats import (
     endnote_xml,
     hugging_face,
     jats,
+    link_list,
     medline,
     mini_conf,
     mods,
@@ -37,6 +38,7 @@ READERS: tuple[Reader, ...] = (
     # what a person wrote for this catalog
     table,
     yaml_list,
+    link_list,
     # publishers and venues
     acl_anthology,
     jats,

@@ -1,0 +1,300 @@
+"""Reader for lists and tables in Markdown and Org whose links lead to papers.
+
+An “awesome” list has items such as `- [Title](https://arxiv.org/abs/…), Authors, Venue` or
+`- **Title.** *Authors.* Venue. [[paper](…)] [[code](…)]`; a table has a header with a title. What
+is no paper in such a file, a link to a tool or a video, is left out and said. A text that mentions
+papers here and there is no list of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from generator.sources import fields, identifiers, marked, names, tables
+from generator.sources.content import Content
+from generator.sources.links import holds_paper
+from generator.sources.marked import Block, Link
+from generator.sources.reading import Reading
+from generator.sources.records import Records
+
+NAME = "markdown"
+LABEL = "a Markdown or Org list, or a table, whose links lead to papers"
+
+_GENERIC: Final = re.compile(
+    r"(?:the )?(?:paper|pdf|link|arxiv|abs|abstract|here|code|github|project|page|website|web|site"
+    r"|homepage|blog|demo|video|slides|poster|data|dataset|model|models|weights|doi|html|url|talk"
+    r"|openreview|acm|ieee|springer|official|pytorch|tensorflow|jax|hf|hugging ?face|tweet|bib"
+    r"|bibtex|read|source|colab|repo|arxiv preprint|[\d.:/\W]+)(?: (?:page|link|paper|code|pdf"
+    r"|\d+))?|https?://.*|(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+",
+    re.IGNORECASE,
+)
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_VENUE: Final = re.compile(
+    r"(?<![\w-])((?:[A-Z][\w&+/-]{0,20}[A-Z][\w&+/-]{0,20}|arXiv|Nature|Science|Interspeech|Findings)"
+    r"(?: [A-Z][\w&-]{0,20}){0,3})[ ,]{0,2}['’]?((?:20|19)?\d\d)(?!\d)"
+)
+_BEFORE: Final = re.compile(r"\W{0,9}[(\[]([^()\[\]]{2,60})[)\]][\s:,.-]*|[\s:,.–—-]+")
+_BOLD: Final = re.compile(r"(?:\*\*|__)(?=\S)(.{2,600}?)(?:\*\*|__)")
+_QUOTED: Final = re.compile(r"[\"“]([^\"“”]{4,600})[\"”]")
+_ITALIC: Final = re.compile(r"(?<![*_\w])[*_](?=[^\s*_])([^*_\n]{3,2000})[*_](?![*_\w])")
+_NAMES: Final = re.compile(r"(?:(?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|del|la|et|al\.?) )+")
+_HEADLINE: Final = re.compile(r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|[ \t]+:[\w@:]{1,200}:\s*$")
+_UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
+_HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
+_ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
+
+
+def detect(content: Content) -> bool:
+    """Whether papers are most of what the file has, in rows of a table or at least two items."""
+    if content.kind != "text" or not _HINT.search(content.head):
+        return False
+    papers = others = tabled = 0
+    for part in _parts(marked.blocks(content.head)):
+        if isinstance(part, _Table):
+            tabled += len(part.rows)
+        elif part.is_paper:
+            papers += 1
+        elif part.kind != "contents":
+            others += 1
+    return (papers > 1 or tabled > 0) and papers + tabled > others
+
+
+def read(content: Content) -> Reading:
+    """Every item and row that leads to a paper."""
+    records = Records(content, NAME)
+    left: list[str] = []
+    for part in _parts(marked.blocks(content.text)):
+        if isinstance(part, _Table):
+            tables.add(records, part.columns, part.rows)
+        elif part.is_paper:
+            with records.record(f"line {part.line}"):
+                _add(records, part)
+        elif part.kind == "item":
+            left.append(str(part.line))
+    if left:
+        lines = ", ".join(left[:10]) + (", …" if len(left) > 10 else "")
+        records.remark(
+            "",
+            f"expected links to papers, found none in {len(left)} items (line {lines}), "
+            "which were left out. Give those that are papers an address of arXiv or a DOI.",
+        )
+    return records.reading()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    columns: list[str]
+    rows: list[tables.Row]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item with all that belongs to it, a heading with its paragraphs, or a paragraph."""
+
+    line: int
+    kind: Literal["item", "heading", "contents", "other"]
+    text: str
+    properties: dict[str, str]
+    is_paper: bool
+
+
+def _parts(made: list[Block]) -> Iterator[_Part | _Table]:
+    leads = list(map(_leads, made))
+    titled = [lead and _has_title(block) for lead, block in zip(leads, made, strict=True)]
+    place = 0
+    while place < len(made):
+        block, start = made[place], place
+        place += 1
+        if block.kind == "row" and place < len(made) and made[place].kind == "rule":
+            while place < len(made) and made[place].kind in ("row", "rule"):
+                place += 1
+            yield from _table([each for each in made[start:place] if each.kind == "row"])
+        elif block.kind == "item":
+            while place < len(made) and _is_within(made[place], block) and not titled[place]:
+                place += 1
+            is_group = not leads[start] and place < len(made) and _is_within(made[place], block)
+            if is_group:
+                place = start + 1
+            else:
+                yield _part(made[start:place], any(leads[start:place]))
+        elif block.kind == "heading" and (block.properties or leads[start]):
+            while place < len(made) and made[place].kind == "text":
+                place += 1
+            yield _part(made[start:place], leads[start])
+        elif block.kind == "text" and re.match(r"(?:\*\*|\d+[.)] )?\[", block.lines[0]):
+            yield _part([block], leads[start])
+        elif block.kind in ("text", "code", "row"):
+            yield _Part(block.line, "other", "", {}, is_paper=False)
+
+
+def _is_within(block: Block, item: Block) -> bool:
+    return block.kind in ("item", "text") and block.indent > item.indent
+
+
+def _part(group: list[Block], leads: bool) -> _Part:
+    text = "\n".join(line for block in group for line in block.lines)
+    known = {fields.field_of(name) for name in group[0].properties}
+    is_contents = re.match(r"\[[^\]]*\]\(#", text) is not None
+    return _Part(
+        group[0].line,
+        "contents" if is_contents else "item" if group[0].kind == "item" else "heading",
+        text,
+        group[0].properties,
+        is_paper=leads or bool({"doi", "arxiv", "authors"} & known),
+    )
+
+
+def _leads(block: Block) -> bool:
+    """Whether a link, or an id in the text, leads to a paper."""
+    text = "\n".join(block.lines)
+    return any(holds_paper(link.url) for link in marked.links(text)) or bool(
+        _ID.search(text) and (identifiers.arxiv(text) or identifiers.doi(text))
+    )
+
+
+def _has_title(block: Block) -> bool:
+    """Whether the link to its paper is the title, or that stands in bold type."""
+    text = "\n".join(block.lines)
+    links = marked.links(text)
+    shown = any(holds_paper(link.url) and not _is_generic(link.text) for link in links)
+    return shown or _BOLD.match(text) is not None
+
+
+def _is_generic(text: str) -> bool:
+    text = text.strip("[]() ")
+    return not text or bool(_GENERIC.fullmatch(text) or _VENUE.fullmatch(text))
+
+
+def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
+    """A table, or as many parts that are none if its header has no title."""
+    header, *below = (marked.cells(row.lines[0]) for row in rows)
+    links = any(holds_paper(link.url) for row in rows for link in marked.links(row.lines[0]))
+    columns = tables.header([marked.plain(cell) for cell in header], is_papers=links)
+    known = {fields.field_of(column) for column in columns}
+    if not columns or not (links or known & {"authors", "doi", "arxiv", "venue", "abstract"}):
+        yield from (_Part(row.line, "other", "", {}, is_paper=False) for row in rows)
+        return
+    made = []
+    for block, cells in zip(rows[1:], below, strict=True):
+        width = min(len(cells), len(columns))
+        cells = [marked.without_images(cell) for cell in cells[:width]]
+        found = tuple(
+            (place, link.url) for place, cell in enumerate(cells) for link in marked.links(cell)
+        )
+        texts = [
+            _shown(cell, is_title=fields.field_of(columns[place]) == "title")
+            for place, cell in enumerate(cells)
+        ]
+        made.append(tables.Row(f"line {block.line}", texts, found))
+    yield _Table(columns, made)
+
+
+def _shown(cell: str, *, is_title: bool) -> str:
+    """The text of a cell; links by their text, but for those that say what they are: `PDF`."""
+    bold = _BOLD.search(cell) if is_title else None
+    cell = bold[1] if bold and len(marked.plain(cell[: bold.start()])) < 5 else cell
+    pieces, end = [], 0
+    for link in marked.links(cell):
+        pieces += [cell[end : link.start], "" if _is_generic(link.text) else link.text]
+        end = link.end
+    text = marked.plain("".join([*pieces, cell[end:]]))
+    return re.sub(r"[(\[][\s,|/]*[)\]]", "", text).strip()
+
+
+def _add(records: Records, part: _Part) -> None:
+    text = marked.without_images(_HEADLINE.sub("", part.text) if part.properties else part.text)
+    links = marked.links(text)
+    start, end, title = _title(text, links)
+    rest = _without(text, links, (start, end))
+    before = _BEFORE.match(text[:start])
+    venue = _VENUE.search(f"{before[1]}, {rest}" if before and before[1] else rest)
+    year = _YEAR.search(rest)
+    authors = _authors(rest.replace(venue[0], "") if venue else rest)
+    paper = {
+        "title": title,
+        "authors": authors,
+        "venue": venue[0].strip() if venue and venue[1].lower() != "arxiv" else "",
+        "year": f"20{venue[2]}"[-4:] if venue else year[0] if year else "",
+        "arxiv": identifiers.arxiv(text) if _ID.search(text) else "",
+    }
+    fields.add(
+        records,
+        f"line {part.line}",
+        {name: value for name, value in paper.items() if value} | part.properties,
+        [(_kind(link), link.url) for link in links if _counts(link)],
+    )
+
+
+def _title(text: str, links: list[Link]) -> tuple[int, int, str]:
+    """Where the title begins and ends, and what it is.
+
+    It is bold at the beginning, the text of the first link to a paper, in quotes, or what stands
+    before the first link or the first full stop.
+    """
+    begin = (_BEFORE.match(text) or re.match("", text)).end()  # type: ignore[union-attr]
+    bold = _BOLD.match(text, begin) or _BOLD.match(text)
+    linked = next(
+        (link for link in links if holds_paper(link.url) and not _is_generic(link.text)), None
+    )
+    if bold and not any(bold.start() <= link.start < bold.end() for link in links):
+        start, end, title = *bold.span(), bold[1]
+    elif linked:
+        start, end, title = linked.start, linked.end, linked.text
+    elif quoted := _QUOTED.search(text):
+        start, end, title = *quoted.span(), quoted[1]
+    else:
+        start, end = begin, min([link.start for link in links] + [len(text)])
+        italic = _ITALIC.search(text, start, end)
+        end = italic.start() if italic and italic.start() > start else end
+        title = text[start:end].partition("\n")[0]
+        parts = re.split(r"(?<=[^\W\d_]{3})\. ", title)
+        if len(parts) > 1 and _are_names(parts[0]):
+            start, parts = start + len(parts[0]) + 2, parts[1:]
+        title = parts[0]
+        end = start + len(title)
+    title = re.sub(r"\s[(\[]\s*$", "", marked.plain(title).rstrip(" [("))
+    return start, end, _UNQUOTED.sub("", title).rstrip(" .,;:|–—-")
+
+
+def _without(text: str, links: list[Link], title: tuple[int, int]) -> str:
+    """The text without its title and links."""
+    pieces, end = [], 0
+    for start, stop in sorted([title, *((link.start, link.end) for link in links)]):
+        if start >= end:
+            pieces.append(text[end:start])
+            end = stop
+    rest = "".join([*pieces, text[end:]])
+    return re.sub(r"[(\[][\s,|/]*[)\]]", "", rest)
+
+
+def _authors(rest: str) -> list[str]:
+    """The names in what is beside the title: in italics, else the first piece that is of names."""
+    pieces = [
+        *(match[1] for match in _ITALIC.finditer(rest)),
+        *re.split(r"\n|(?<=[^\W\d_]{3})\. ?|[–—|]| - ", rest),
+    ]
+    listed = (marked.plain(piece).strip(" ,;:.()[]*") for piece in pieces)
+    return next((names.split(piece) for piece in listed if _are_names(piece)), [])
+
+
+def _are_names(text: str) -> bool:
+    """Whether it is a list of names: short parts in capitals, one of two words at least."""
+    parts = [part.strip() for part in re.split(r",|;| and | & ", text) if part.strip()]
+    return (
+        bool(parts)
+        and any(" " in part for part in parts)
+        and all(len(part.split()) < 6 and _NAMES.fullmatch(part + " ") for part in parts)
+    )
+
+
+def _kind(link: Link) -> str:
+    text = fields.key(link.text)
+    return next((kind for kind, keys in fields.LINK_KEYS.items() if text in keys), "url")
+
+
+def _counts(link: Link) -> bool:
+    """Whether it leads to the paper or what belongs to it, and not to a video or a message."""
+    return holds_paper(link.url) or not link.text or _kind(link) != "url"
