@@ -54,6 +54,7 @@ ORDER = [
     "sources.formats.arxiv_oai",
     "sources.formats.arxiv_listing",
     "sources.formats.hugging_face",
+    "sources.formats.web_page",
     "sources.tagged",
     "sources.formats.csl_json",
     "sources.formats.ris",

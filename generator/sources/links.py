@@ -85,5 +85,21 @@ def holds_paper(url: str) -> bool:
     return _is(host, _LITERATURE) or _is(host, _PAPERS) or _PAPER.search(url) is not None
 
 
+_GENERIC = re.compile(
+    r"(?:the )?(?:paper|pdf|link|arxiv|abs|abstract|here|code|github|project|page|website|web|site"
+    r"|homepage|blog|demo|video|slides|poster|data|dataset|model|models|weights|doi|html|url|talk"
+    r"|openreview|acm|ieee|springer|official|pytorch|tensorflow|jax|hf|hugging ?face|tweet|bib"
+    r"|bibtex|read|source|colab|repo|arxiv preprint|[\d.:/\W]+)(?: (?:page|link|paper|code|pdf"
+    r"|\d+))?|https?://.*|(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+",
+    re.IGNORECASE,
+)
+
+
+def is_generic(text: str) -> bool:
+    """Whether the text of a link says no more than what it is: `PDF`, `[code]`, `2401.00001`."""
+    text = text.strip("[]()<> ")
+    return not text or _GENERIC.fullmatch(text) is not None
+
+
 def _is(host: str, domains: tuple[str, ...]) -> bool:
     return any(host == domain or host.endswith(f".{domain}") for domain in domains)

@@ -14,6 +14,7 @@ from typing import Final
 
 from generator.sources import fields
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
+from generator.sources.links import holds_paper
 from generator.sources.records import Records
 
 LONGEST_NAME: Final = 80
@@ -46,30 +47,47 @@ class Row:
     """Columns, from 0, and addresses that their cells lead to."""
 
 
-def header(cells: Sequence[str], *, is_papers: bool = False) -> list[str]:
-    """The names of the columns as `fields.add` knows them, or nothing if none is a title.
+def header(
+    cells: Sequence[str],
+    below: Sequence[Sequence[str]] = (),
+    links: Sequence[Sequence[tuple[int, str]]] = (),
+) -> list[str]:
+    """The names of the columns as `fields.add` knows them, or nothing if these are no papers.
 
     Args:
         cells: the first row.
-        is_papers: whether it is known from elsewhere that the rows are of papers.
+        below: the texts of others, where they are at hand: a column “Paper” may have titles.
+        links: columns and addresses of those rows, for tables that are no more than a part of a
+            text, and need more evidence than a title: authors, say, or links to papers.
     """
     if max(map(len, cells), default=0) > LONGEST_NAME:
         return []
     columns = [fields.canonical(cell.strip()) for cell in cells]
     if "TI" in columns and {"AU", "PY", "SO"} & set(columns):
         return [_WEB_OF_SCIENCE.get(column, column) for column in columns]
-    known = {fields.field_of(column) for column in columns}
-    if "title" in known:
-        return columns
+    for place, name in enumerate(columns):
+        if below and fields.key(name) in ("paper", "papers"):
+            told = [place < len(row) and _is_words(row[place]) for row in below]
+            columns[place] = "paper title" if 2 * sum(told) > len(told) else "link"
+    leading = sum(any(holds_paper(url) for _, url in row) for row in links)
     weak = next((name for name in _WEAK if name in map(fields.key, columns)), "")
-    is_papers = is_papers or any(
-        fields.field_of(column) in ("authors", "doi", "arxiv", "venue", "anthology")
+    is_sure = 2 * leading > len(below) or any(
+        fields.field_of(column) in _PROOF and fields.key(column) != "description"
         for column in columns
         if fields.key(column) != weak
     )
-    if not weak or not (is_papers or "abstract" in map(fields.key, columns)):
+    if "title" in map(fields.field_of, columns):
+        return columns if is_sure or not links else []
+    if not weak or not is_sure:
         return []
     return ["title" if fields.key(column) == weak else column for column in columns]
+
+
+_PROOF: Final = ("authors", "doi", "arxiv", "venue", "anthology", "abstract")
+
+
+def _is_words(cell: str) -> bool:
+    return bool(cell.strip()) and not re.match(r"\s*https?://", cell)
 
 
 def known(columns: Sequence[str]) -> int:
@@ -104,7 +122,9 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
     for row, record, people in papers.values():
         with records.record(row.position):
             signed = people if len(people) > 1 else people[0]
-            links = [(_kind(columns[place]), url) for place, url in row.links]
+            links = [
+                (_kind(columns[place]), url) for place, url in row.links if place < len(columns)
+            ]
             fields.add(
                 records, row.position, record | {"authors": signed} if person else record, links
             )
@@ -140,7 +160,7 @@ def _record(
 ) -> dict[str, str]:
     """The cells by the names of their columns; of several of one name the first that is filled."""
     record: dict[str, str] = {}
-    for column, raw in zip(columns, row.cells, strict=False):
+    for place, (column, raw) in enumerate(zip(columns, row.cells, strict=False)):
         cell = raw.strip()
         if formula := _AS_TEXT.fullmatch(cell):
             cell = formula[1]
@@ -154,6 +174,8 @@ def _record(
         field = fields.field_of(column)
         if field != "title" and _NOTHING.fullmatch(cell):
             cell = ""
+        elif field == "link" and any(place == linked for linked, _ in row.links):
+            cell = ""  # the text of the link
         elif field == "published":
             cell = of_serial(cell) or cell
             if is_undecided(cell) and day_first is not None:

@@ -56,12 +56,22 @@ ITEMS = (
     f"- {TITLE}. Ida Moth, Otto Wasp. ACL 2025. arXiv:2508.01234",
     f"- {TITLE}\n  - Ida Moth, Otto Wasp\n  - ACL 2025\n  - [Paper]({LINK})",
     f"- **{TITLE}**  \n  *Ida Moth, Otto Wasp*  \n  ACL 2025 [![badge](https://b.example/x.svg)]({LINK})",
+    f"* <[{TITLE}]({LINK})>, by Ida Moth and Otto Wasp, ACL 2025.",
+    f"- [{TITLE.replace(': ', ':%n')}]({LINK}) by Ida Moth, Otto Wasp, ACL 2025".replace(
+        "%n", "\n  "
+    ),
     f'- <a href="{LINK}">{TITLE}</a>, Ida Moth, Otto Wasp, ACL 2025',
     f"- [[{LINK}][{TITLE}]], Ida Moth, Otto Wasp, ACL 2025",
     f'- [ ] [{TITLE}](<{LINK}> "read"), Ida Moth, Otto Wasp, ACL 2025',
     f"### [{TITLE}]({LINK})\n\n*Ida Moth, Otto Wasp*, ACL 2025\n",
     f"**[{TITLE}]({LINK})**<br>\nIda Moth, Otto Wasp<br>\nACL 2025\n",
 )
+
+
+def test_item_may_begin_with_its_date_and_end_its_authors_with_the_venue() -> None:
+    one = first(f"- [2025/08] **{TITLE}.** *Ida Moth et al. Nature Moths.* [[paper]({LINK})]")
+    assert (one.title, one.published, one.venue) == (TITLE, "2025-08", "Nature Moths")
+    assert [author.name for author in one.authors] == ["Ida Moth"]
 
 
 @pytest.mark.parametrize("item", ITEMS)
@@ -116,6 +126,23 @@ def test_table_whose_titles_are_links_is_read() -> None:
         text = f"| Date | {column} |\n|---|---|\n| 2025-08 | **[{TITLE}]({LINK})** - on lamps |\n"
         (one,) = reading(text).papers
         assert (one.id, one.title, one.published) == ("2508.01234", TITLE, "2025-08")
+
+
+def test_names_of_a_table_are_no_titles_where_papers_are() -> None:
+    text = (
+        f"| Name | Paper | Code |\n|---|---|---|\n| Moth | [{TITLE}]({LINK}) |"
+        " [PyTorch](https://github.com/a/b) |\n"
+    )
+    found = reading(text)
+    (one,) = found.papers
+    assert (one.title, found.unused, found.problems) == (TITLE, (("Name", 1),), ())
+    assert [link.kind for link in one.links] == ["abs", "pdf", "code"]
+
+
+def test_table_of_what_is_no_paper_is_none() -> None:
+    rows = "".join(f"| Set {n} | lamps | [site](https://set.example/{n}) |\n" for n in range(5))
+    text = f"| Name | About | Link |\n|---|---|---|\n{rows}| Set 6 | [x]({LINK}) | |\n"
+    assert not link_list.detect(Content(text.encode(), "x"))
 
 
 def test_headline_of_org_has_properties() -> None:

@@ -119,6 +119,8 @@ FILES = (
     *(
         "endnote-xml/two.xml",
         "markdown/awesome.md",
+        "html/paper.html",
+        "html/table.html",
         "hugging-face/2025-08-07.json",
         "jats/one.nxml",
         "mods/two.xml",

@@ -28,6 +28,7 @@ from generator.sources.formats import (
     refer,
     ris,
     table,
+    web_page,
     yaml_list,
 )
 from generator.sources.reading import Reader
@@ -45,6 +46,7 @@ READERS: tuple[Reader, ...] = (
     pubmed_xml,
     medline,
     crossref,
+    web_page,
     cff,
     openreview,
     conference_list,

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from generator.sources import fields, identifiers, marked, names, tables
 from generator.sources.content import Content
-from generator.sources.links import holds_paper
+from generator.sources.links import holds_paper, is_generic
 from generator.sources.marked import Block, Link
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -23,17 +23,9 @@ from generator.sources.records import Records
 NAME = "markdown"
 LABEL = "a Markdown or Org list, or a table, whose links lead to papers"
 
-_GENERIC: Final = re.compile(
-    r"(?:the )?(?:paper|pdf|link|arxiv|abs|abstract|here|code|github|project|page|website|web|site"
-    r"|homepage|blog|demo|video|slides|poster|data|dataset|model|models|weights|doi|html|url|talk"
-    r"|openreview|acm|ieee|springer|official|pytorch|tensorflow|jax|hf|hugging ?face|tweet|bib"
-    r"|bibtex|read|source|colab|repo|arxiv preprint|[\d.:/\W]+)(?: (?:page|link|paper|code|pdf"
-    r"|\d+))?|https?://.*|(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+",
-    re.IGNORECASE,
-)
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VENUE: Final = re.compile(
-    r"(?<![\w-])((?:[A-Z][\w&+/-]{0,20}[A-Z][\w&+/-]{0,20}|arXiv|Nature|Science|Interspeech|Findings)"
+    r"(?<![\w-])(?![IVX]+\b)((?:[A-Z][\w&+/-]{0,20}[A-Z][\w&+/-]{0,20}|arXiv|Nature|Science|Interspeech|Findings)"
     r"(?: [A-Z][\w&-]{0,20}){0,3})[ ,]{0,2}['’]?((?:20|19)?\d\d)(?!\d)"
 )
 _BEFORE: Final = re.compile(r"\W{0,9}[(\[]([^()\[\]]{2,60})[)\]][\s:,.-]*|[\s:,.–—-]+")
@@ -42,6 +34,9 @@ _QUOTED: Final = re.compile(r"[\"“]([^\"“”]{4,600})[\"”]")
 _ITALIC: Final = re.compile(r"(?<![*_\w])[*_](?=[^\s*_])([^*_\n]{3,2000})[*_](?![*_\w])")
 _NAMES: Final = re.compile(r"(?:(?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|del|la|et|al\.?) )+")
 _HEADLINE: Final = re.compile(r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|[ \t]+:[\w@:]{1,200}:\s*$")
+_DATED: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
+_BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,4})\.?[*_]")
+_BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
 _UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
 _HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
 _ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
@@ -164,38 +159,40 @@ def _has_title(block: Block) -> bool:
 
 
 def _is_generic(text: str) -> bool:
-    text = text.strip("[]() ")
-    return not text or bool(_GENERIC.fullmatch(text) or _VENUE.fullmatch(text))
+    return is_generic(text) or _VENUE.fullmatch(text.strip("[]() ")) is not None
 
 
 def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
-    """A table, or as many parts that are none if its header has no title."""
-    header, *below = (marked.cells(row.lines[0]) for row in rows)
-    links = any(holds_paper(link.url) for row in rows for link in marked.links(row.lines[0]))
-    columns = tables.header([marked.plain(cell) for cell in header], is_papers=links)
-    known = {fields.field_of(column) for column in columns}
-    if not columns or not (links or known & {"authors", "doi", "arxiv", "venue", "abstract"}):
+    """A table, or as many parts that are none if it is not one of papers."""
+    header, *below = (
+        [marked.without_images(cell) for cell in marked.cells(row.lines[0])] for row in rows
+    )
+    links = [
+        tuple((place, link.url) for place, cell in enumerate(row) for link in marked.links(cell))
+        for row in below
+    ]
+    shown = [[_shown(cell) for cell in row] for row in below]
+    columns = tables.header([marked.plain(cell) for cell in header], shown, links)
+    if not columns:
         yield from (_Part(row.line, "other", "", {}, is_paper=False) for row in rows)
         return
+    title = next(place for place, name in enumerate(columns) if fields.field_of(name) == "title")
     made = []
-    for block, cells in zip(rows[1:], below, strict=True):
-        width = min(len(cells), len(columns))
-        cells = [marked.without_images(cell) for cell in cells[:width]]
-        found = tuple(
-            (place, link.url) for place, cell in enumerate(cells) for link in marked.links(cell)
-        )
-        texts = [
-            _shown(cell, is_title=fields.field_of(columns[place]) == "title")
-            for place, cell in enumerate(cells)
-        ]
+    for block, row, texts, found in zip(rows[1:], below, shown, links, strict=True):
+        if title < len(row):
+            texts[title] = _shown(_in_bold(row[title]))
         made.append(tables.Row(f"line {block.line}", texts, found))
     yield _Table(columns, made)
 
 
-def _shown(cell: str, *, is_title: bool) -> str:
+def _in_bold(cell: str) -> str:
+    """What stands in bold at the beginning of a cell, behind a number perhaps; else all of it."""
+    bold = _BOLD.search(cell)
+    return bold[1] if bold and len(marked.plain(cell[: bold.start()])) < 5 else cell
+
+
+def _shown(cell: str) -> str:
     """The text of a cell; links by their text, but for those that say what they are: `PDF`."""
-    bold = _BOLD.search(cell) if is_title else None
-    cell = bold[1] if bold and len(marked.plain(cell[: bold.start()])) < 5 else cell
     pieces, end = [], 0
     for link in marked.links(cell):
         pieces += [cell[end : link.start], "" if _is_generic(link.text) else link.text]
@@ -210,14 +207,16 @@ def _add(records: Records, part: _Part) -> None:
     start, end, title = _title(text, links)
     rest = _without(text, links, (start, end))
     before = _BEFORE.match(text[:start])
-    venue = _VENUE.search(f"{before[1]}, {rest}" if before and before[1] else rest)
+    dated = _DATED.fullmatch(before[1].strip()) if before and before[1] else None
+    venue = _VENUE.search(f"{before[1]}, {rest}" if before and before[1] and not dated else rest)
     year = _YEAR.search(rest)
-    authors = _authors(rest.replace(venue[0], "") if venue else rest)
+    authors = _authors(_YEAR.sub("", rest.replace(venue[0], "") if venue else rest))
+    behind = _BEHIND.search(rest)
     paper = {
         "title": title,
         "authors": authors,
-        "venue": venue[0].strip() if venue and venue[1].lower() != "arxiv" else "",
-        "year": f"20{venue[2]}"[-4:] if venue else year[0] if year else "",
+        "venue": venue[0] if venue and venue[1] != "arXiv" else behind[1] if behind else "",
+        "date": dated[0] if dated else f"20{venue[2]}"[-4:] if venue else year[0] if year else "",
         "arxiv": identifiers.arxiv(text) if _ID.search(text) else "",
     }
     fields.add(
@@ -276,8 +275,9 @@ def _authors(rest: str) -> list[str]:
         *(match[1] for match in _ITALIC.finditer(rest)),
         *re.split(r"\n|(?<=[^\W\d_]{3})\. ?|[–—|]| - ", rest),
     ]
-    listed = (marked.plain(piece).strip(" ,;:.()[]*") for piece in pieces)
-    return next((names.split(piece) for piece in listed if _are_names(piece)), [])
+    listed = (_BY.sub("", marked.plain(piece).strip(" ,;:.()[]<>*")) for piece in pieces)
+    before = (re.split(r"\bet al\b", piece)[0].strip(" ,") for piece in listed)
+    return next((names.split(piece) for piece in before if _are_names(piece)), [])
 
 
 def _are_names(text: str) -> bool:

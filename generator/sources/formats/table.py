@@ -64,8 +64,9 @@ def _start(text: str) -> _Start | None:
         if not line.strip() or (declared and not place):
             continue
         mark = declared[1] if declared else _mark(line)
-        columns = tables.header(_cells(lines[place:], mark, 1)[0])
-        if columns and _is_table(columns, _cells(lines[place:], mark, 6)[1:], is_first):
+        first, *rows = _cells(lines[place:], mark, 6)
+        columns = tables.header(first, rows)
+        if columns and _is_table(columns, rows, is_first):
             return _Start(place, mark, columns)
         if columns and len(columns) == 1 and is_first and _is_column(lines[place + 1 :]):
             return _Start(place, _NO_MARK, columns)
