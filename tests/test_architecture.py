@@ -42,6 +42,7 @@ ORDER = [
     "sources.marked",
     "sources.formats.table",
     "sources.formats.link_list",
+    "sources.yaml_slips",
     "sources.formats.yaml_list",
     "sources.formats.mini_conf",
     "sources.formats.openreview",

@@ -312,13 +312,13 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
             yield names.author(each)
-        elif isinstance(each, Mapping) and isinstance(each.get("name"), str):
-            said = {key: each.get(key) for key in ("name", "family", "orcid")}
-            text = {key: value if isinstance(value, str) else "" for key, value in said.items()}
-            yield names.author(text["name"], family=text["family"], orcid=text["orcid"])
         elif isinstance(each, Mapping) and (name := names.name_of(each)):
-            orcid = each.get("orcid")
-            yield names.author(name, orcid=orcid if isinstance(orcid, str) else "")
+            family, orcid = each.get("family"), each.get("orcid") or each.get("ORCID")
+            yield names.author(
+                name,
+                family=family if isinstance(family, str) else "",
+                orcid=orcid if isinstance(orcid, str) else "",
+            )
         elif each is not None:
             records.remark(
                 position,

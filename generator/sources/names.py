@@ -184,6 +184,8 @@ def name_of(person: Mapping[str, object]) -> str:
     last = next((said[key] for key in _LAST if key in said), "")
     first = next((said[key] for key in _FIRST if key in said), "")
     middle = said.get("middle", said.get("middlename", said.get("middlenames", "")))
+    if whole and first and not last and first not in whole:
+        whole, last = "", whole  # the name of Hayagriva, which has a given name beside it
     if whole or not last:
         return whole or first
     given = " ".join(filter(None, (first, middle)))
