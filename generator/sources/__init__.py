@@ -33,7 +33,7 @@ def read(data: bytes, file: str) -> Reading:
     file = message(file)
     content = Content(data, file)
     try:
-        if not content.head:
+        if content.kind != "zip" and not content.head:
             return unread("the file is empty. Paste the list into it, or delete it.")
         for reader in READERS:
             if reader.detect(content):

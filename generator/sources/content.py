@@ -59,7 +59,7 @@ class Content:
     @cached_property
     def doubt(self) -> str:
         """What is doubtful about how the text was decoded; empty where nothing is."""
-        return "" if self.kind in ("lines", "xml") else self._decoded[1]
+        return "" if self.kind in ("lines", "xml", "zip") else self._decoded[1]
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
@@ -68,8 +68,13 @@ class Content:
         return text.replace("\r\n", "\n").replace("\r", "\n"), doubt
 
     @cached_property
-    def kind(self) -> Literal["json", "lines", "xml", "html", "text"]:
-        """The shape, by the first characters: the whole may still turn out broken."""
+    def kind(self) -> Literal["json", "lines", "xml", "html", "text", "zip"]:
+        """The shape, by the first characters: the whole may still turn out broken.
+
+        An archive, such as a spreadsheet is, has no text.
+        """
+        if self.data.startswith(b"PK\x03\x04"):
+            return "zip"
         head = self.head
         if _JSON.match(head):
             return "lines" if self._is_lines() else "json"
@@ -315,6 +320,11 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
         text = data.decode(wide, "replace")
         if not {"\0", "\ufffd"} & set(text.removesuffix("\ufffd")):
             return text, ""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ContentError(
+            "expected text, found a file of an old Office (.xls, .doc). Save a table as .xlsx or "
+            "CSV, anything else as text."
+        )
     if b"\0" in data:
         raise ContentError(
             "expected text, found binary data. Unpack an archive, export a document as text, or "

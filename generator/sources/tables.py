@@ -60,7 +60,7 @@ def header(
         links: columns and addresses of those rows, for tables that are no more than a part of a
             text, and need more evidence than a title: authors, say, or links to papers.
     """
-    if max(map(len, cells), default=0) > LONGEST_NAME:
+    if max(map(len, cells), default=0) > LONGEST_NAME or any(map(_ERROR.fullmatch, cells)):
         return []
     columns = [fields.canonical(cell.strip()) for cell in cells]
     if "TI" in columns and {"AU", "PY", "SO"} & set(columns):

@@ -27,6 +27,7 @@ from generator.sources.formats import (
     pubmed_xml,
     refer,
     ris,
+    spreadsheet,
     table,
     web_page,
     yaml_list,
@@ -38,6 +39,7 @@ __all__ = ["READERS"]
 READERS: tuple[Reader, ...] = (
     # what a person wrote for this catalog
     table,
+    spreadsheet,
     yaml_list,
     link_list,
     # publishers and venues
