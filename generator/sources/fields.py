@@ -117,7 +117,8 @@ _FIRST_AUTHOR: Final = ("first author",)
 _OTHER_AUTHORS: Final = ("co-authors", "other authors")
 
 _OTHERS: Final = (
-    *("id", "uid", "key", "paper id", "entry id", "#", "no", "no.", "nr", "nr.", "number", "index"),
+    *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),
+    *("nr", "nr.", "number", "index"),
     *("former ids", "sources", "version", "revised", "rank", "counted", "withdrawn", "retracted"),
 )
 """Names of fields that are read in their own way, or number the rows."""
@@ -132,7 +133,10 @@ def key(name: str) -> str:
 
 
 _FIELD_OF: Final = {key(name): field for field, called in FIELDS.items() for name in called}
-_KEYS: Final = {field: tuple(dict.fromkeys(map(key, names))) for field, names in FIELDS.items()}
+_RANKS: Final = {
+    key(name): rank for called in FIELDS.values() for rank, name in reversed([*enumerate(called)])
+}
+"""How good a name of a field is, the best 0."""
 LINK_KEYS: Final = {kind: tuple(dict.fromkeys(map(key, names))) for kind, names in LINKS.items()}
 """Kinds of links, and what `key` gives of the names of their fields."""
 _KNOWN: Final = frozenset(
@@ -191,15 +195,21 @@ def add(
         if record.get(key(str(name))) in _NOTHING:
             record[key(str(name))] = each
     is_ours = "sources" in record  # a line of our own catalog
-    value = {field: _first(record, _KEYS[field]) for field in FIELDS}
+    said = _by_field(record)
+    value = {field: each[0] for field, each in said.items()}
     known = record.get("id")
-    arxiv = value["arxiv"] or next(filter(None, map(_arxiv, map(record.get, _IDS))), "")
+    external = _external(record.get("externalids"))
+    arxiv = (
+        value.get("arxiv")
+        or external.get("arxiv")
+        or next(filter(None, map(_arxiv, map(record.get, _IDS))), "")
+    )
     listed = []
-    for said in (each for name in DAYS for each in _list(record.get(name))):
-        if said is not None and not ("month" in record and "year" in record):
-            listed.append(_day(said))
+    for day in (each for name in DAYS for each in _list(record.get(name))):
+        if day is not None and not ("month" in record and "year" in record):
+            listed.append(_day(day))
             if listed[-1] is None:
-                reason = f"expected a day such as 2025-08-07, found “{str(said)[:60]}”. Correct it."
+                reason = f"expected a day such as 2025-08-07, found “{str(day)[:60]}”. Correct it."
                 records.remark(position, reason)
     former = _list(record.get("formerids"))
     if is_ours and isinstance(known, str) and known:
@@ -214,23 +224,23 @@ def add(
         )
     records.add(
         position,
-        title=value["title"],
-        abstract=value["abstract"],
-        authors=list(_authors(records, position, value["authors"] or _gathered(record))),
-        published=_published(record),
+        title=value.get("title"),
+        abstract=value.get("abstract", ""),
+        authors=list(_authors(records, position, value.get("authors") or _gathered(record))),
+        published=_published(record, said.get("published", [])),
         version=record.get("version"),
         revised=record.get("revised"),
         days=listed,
         rank=_number(record.get("rank")) or 0,
-        venue=value["venue"],
+        venue=value.get("venue", ""),
         arxiv=arxiv,
-        doi=value["doi"],
-        anthology=value["anthology"],
+        doi=value.get("doi") or external.get("doi"),
+        anthology=value.get("anthology") or external.get("acl"),
         links=[*_links(record, is_ours), *links],
-        keywords=_list(value["keywords"]),
-        categories=_list(value["categories"]),
-        upvotes=value["upvotes"],
-        comments=_number(value["comments"]),
+        keywords=_list(value.get("keywords")),
+        categories=_list(value.get("categories")),
+        upvotes=value.get("upvotes"),
+        comments=_number(value.get("comments")),
         counted=_day(record.get("counted")),
         withdrawn=_withdrawn(record),
         former_ids=[each for each in former if isinstance(each, str)],
@@ -239,7 +249,32 @@ def add(
 
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
-_IDS: Final = ("id", "paperid", "entryid")
+_IDS: Final = ("id", "paperid", "entryid", "archiveid", "number", "extra")
+"""Keys of fields that may have an arXiv id among others."""
+
+
+def _by_field(record: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What a record says of each field, under the best name first."""
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for name, each in record.items():
+        if (field := _FIELD_OF.get(name)) and each not in _NOTHING:
+            found.setdefault(field, []).append((_RANKS[name], each))
+    return {
+        field: [each for _, each in sorted(said, key=lambda pair: pair[0])]
+        for field, said in found.items()
+    }
+
+
+def _external(value: object) -> dict[str, str]:
+    """The ids that Semantic Scholar keeps together: `{"ArXiv": "2401.00001", "DOI": "10.1/x"}`."""
+    pairs = (
+        value.items()
+        if isinstance(value, Mapping)
+        else re.findall(r"'(\w+)': '([^']*)'", value.replace('"', "'"))
+        if isinstance(value, str)
+        else ()
+    )
+    return {str(name).lower(): each for name, each in pairs if isinstance(each, str)}
 
 
 def _first(record: Mapping[str, Any], called: tuple[str, ...]) -> Any:
@@ -263,10 +298,10 @@ def _list(value: object) -> list[Any]:
     return [part.strip() for part in value.split(mark) if part.strip()]
 
 
-def _published(record: Mapping[str, Any]) -> Any:
+def _published(record: Mapping[str, Any], dates: list[Any]) -> Any:
     """The date that says most; of a month in a field of its own, or a day without a year, both."""
     year, month = _first(record, tuple(map(key, _YEAR))), _first(record, tuple(map(key, _MONTH)))
-    dates = [record[name] for name in _KEYS["published"] if record.get(name) not in _NOTHING]
+    dates = list(dates)
     if year and isinstance(month, str | int) and isinstance(year, str | int):
         day = str(record.get("day") or "").strip()
         parts = (str(year).strip(), str(month).strip().zfill(2), day.zfill(2) if day else "")
@@ -274,6 +309,8 @@ def _published(record: Mapping[str, Any]) -> Any:
         dates.insert(0, mark.join(filter(None, parts)))
     if year and dates and isinstance(dates[0], str) and not re.search(r"\d{4}", dates[0]):
         dates.insert(0, f"{dates[0]} {year}")
+    if len(dates) < 2:
+        return dates[0] if dates else None
     told = [(_precision(each), each) for each in dates]
     return max(told, key=lambda pair: pair[0], default=(0, None))[1]
 
@@ -311,7 +348,7 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
         value = names.turned(listed)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
-            yield names.author(each)
+            yield from map(names.author, names.split(each) if "@" in each else [each])
         elif isinstance(each, Mapping) and (name := names.name_of(each)):
             family, orcid = each.get("family"), each.get("orcid") or each.get("ORCID")
             yield names.author(
@@ -330,15 +367,34 @@ def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, obje
     own = record.get("links")
     if isinstance(own, Mapping):
         yield from ((str(kind), url) for kind, url in own.items())
-    for kind, keys in LINK_KEYS.items():
-        for name in keys:
-            url = record.get(name)
-            is_page = is_ours and name == "url"  # its own there
-            is_unsure = name in ("paper", "links", "html", "abs", "source")
-            if isinstance(url, str) and not is_page and (not is_unsure or _ADDRESS.match(url)):
-                yield kind, url
+    for name in sorted(record.keys() & _LINK_RANKS.keys(), key=lambda name: _LINK_RANKS[name][0]):
+        is_page = is_ours and name == "url"  # its own there
+        for place, url in enumerate(() if is_page else _addresses(record[name])):
+            if name not in _UNSURE or _ADDRESS.match(url):
+                yield "url" if place else _LINK_RANKS[name][1], url
 
 
+def _addresses(value: object) -> list[str]:
+    """The addresses in a value, of which one may have several, or none with its scheme."""
+    value = value.get("url") if isinstance(value, Mapping) else value
+    if not isinstance(value, str):
+        return []
+    if value.startswith(("{", "[")):  # as Python or JSON writes it
+        return re.findall(r"https?://[^'\"\s{}\[\]]+", value)
+    parts = re.split(r"[\s;|,]+(?=https?://)", value.strip())
+    return [f"https://{part}" if _HOST.match(part) else part for part in parts]
+
+
+_LINK_RANKS: Final = {
+    name: (rank, kind)
+    for rank, (kind, name) in enumerate(
+        (kind, name) for kind, keys in LINK_KEYS.items() for name in keys
+    )
+}
+_UNSURE: Final = ("paper", "links", "html", "abs", "source")
+"""Keys of fields that may have an address, or something else."""
+
+_HOST: Final = re.compile(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,}(?:/\S*)?\Z")
 _ADDRESS: Final = re.compile(r"\s*https?://", re.IGNORECASE)
 
 

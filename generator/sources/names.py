@@ -86,7 +86,8 @@ def listed(text: str) -> tuple[list[str], str]:
             return _named(_last_joined(_without_places(text.split(mark))))
     parts = [part for part in _AND.split(text) if part.strip(" ,")]
     if not any("," in part for part in parts):
-        return _named(parts)
+        glued = _JOINT.split(text) if len(parts) == 1 else parts
+        return _named(glued if all(" " in part.strip() for part in glued) else parts)
     chunks = [_pieces(part) for part in parts]
     pieces = [piece for chunk in chunks for piece in chunk]
     if all(map(_is_whole, pieces)):
@@ -119,6 +120,9 @@ _BRACKETS: Final = re.compile(
     r"\s?(?:\((?![\u4e00-\u9fff\uac00-\ud7a3]{2,4}\))[^()\n]*\)|\[[^\[\]\n]*\])"
     r"(?=[\s*†‡§¶‖#✉∗\d]*(?:$|[,;&|，、；\n]|and\b))"
 )
+_JOINT: Final = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?=[A-Z])")
+"""Where Springer's tables have nothing between two names: `Ada LeeBo Li`."""
+
 _EMAIL: Final = re.compile(
     r"[<(\[{]?\b(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}[>)\]}]?"
 )

@@ -105,8 +105,16 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         columns: what `header` gave.
         rows: below it; one that repeats the header, as in files put together, does not count.
     """
-    kept = [row for row in rows if list(map(fields.canonical, row.cells)) != list(columns)]
-    dates = [place for place, name in enumerate(columns) if fields.field_of(name) == "published"]
+    kinds = list(map(fields.field_of, columns))
+    title = kinds.index("title")
+    kept = [
+        row
+        for row in rows
+        if title >= len(row.cells)
+        or fields.field_of(row.cells[title]) != "title"
+        or list(map(fields.canonical, row.cells)) != list(columns)
+    ]
+    dates = [place for place, kind in enumerate(kinds) if kind == "published"]
     day_first = is_day_first(
         row.cells[place] for row in kept for place in dates if place < len(row.cells)
     )
@@ -114,7 +122,7 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
     for row in kept:
         with records.record(row.position):
-            record = _record(records, columns, row, day_first)
+            record = _record(records, columns, kinds, row, day_first)
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             paper = tuple(record.get(column, "") for column in columns if _tells(column))
             _, _, people = papers.setdefault(paper if person else row.position, (row, record, []))
@@ -156,11 +164,16 @@ def _kind(column: str) -> str:
 
 
 def _record(
-    records: Records, columns: Sequence[str], row: Row, day_first: bool | None
+    records: Records,
+    columns: Sequence[str],
+    kinds: Sequence[str],
+    row: Row,
+    day_first: bool | None,
 ) -> dict[str, str]:
     """The cells by the names of their columns; of several of one name the first that is filled."""
     record: dict[str, str] = {}
-    for place, (column, raw) in enumerate(zip(columns, row.cells, strict=False)):
+    linked = {place for place, _ in row.links}
+    for place, (column, field, raw) in enumerate(zip(columns, kinds, row.cells, strict=False)):
         cell = raw.strip()
         if formula := _AS_TEXT.fullmatch(cell):
             cell = formula[1]
@@ -171,10 +184,9 @@ def _record(
                 "there.",
             )
             cell = ""
-        field = fields.field_of(column)
         if field != "title" and _NOTHING.fullmatch(cell):
             cell = ""
-        elif field == "link" and any(place == linked for linked, _ in row.links):
+        elif field == "link" and place in linked:
             cell = ""  # the text of the link
         elif field == "published":
             cell = of_serial(cell) or cell

@@ -25,6 +25,8 @@ LISTS = {
     "陈静, 赵磊": "陈静|赵磊",
     "Moth & Sons; Otto Wasp": "Moth & Sons|Otto Wasp",
     "Moth, I.; Wasp, O. & Fly, E.": "I. Moth|O. Wasp|E. Fly",
+    "Ida MothOtto van WaspEmil McFly": "Ida Moth|Otto van Wasp|Emil McFly",
+    "Ida DeMoth": "Ida DeMoth",
     # commas
     "Ida Moth, Otto Wasp and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
     "Ida Moth, Otto Wasp, and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",

@@ -209,6 +209,23 @@ def test_columns_that_no_paper_has_a_place_for_are_told() -> None:
     assert "moth.example" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "known"),
+    [
+        ("Link", "arxiv.org/abs/2401.00010", "2401.00010"),
+        ("Link", "https://moth.example; https://arxiv.org/abs/2401.00010", "2401.00010"),
+        ("externalIds", "{'ArXiv': '2401.00010', 'CorpusId': 7}", "2401.00010"),
+        ("openAccessPdf", "{'url': 'https://arxiv.org/pdf/2401.00010', 'status': 1}", "2401.00010"),
+        ("Extra", "arXiv:2401.00010 [cs]", "2401.00010"),
+        ("Archive ID", "arXiv:2401.00010", "2401.00010"),
+        ("DOI Link", "http://dx.doi.org/10.48550/arXiv.2401.00010", "2401.00010"),
+        ("id", "http://arxiv.org/abs/2401.00010v1", "2401.00010"),
+    ],
+)
+def test_id_is_found_where_programs_put_it(column: str, cell: str, known: str) -> None:
+    assert paper({"Title": TITLE, "Year": "2024", column: cell}).arxiv == known
+
+
 # Where a table begins
 
 
