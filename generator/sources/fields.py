@@ -348,7 +348,7 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
         value = names.turned(listed)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
-            yield from map(names.author, names.split(each) if "@" in each else [each])
+            yield names.author(names.without_email(each))
         elif isinstance(each, Mapping) and (name := names.name_of(each)):
             family, orcid = each.get("family"), each.get("orcid") or each.get("ORCID")
             yield names.author(

@@ -143,6 +143,11 @@ _BEGINNING: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?:^|\s)\(?\d{1,3}[.)]\s")
 
 
+def without_email(text: str) -> str:
+    """The text without addresses of e-mail, which nobody meant to publish."""
+    return _EMAIL.sub("", text) if "@" in text else text
+
+
 def _bare(text: str) -> str:
     """The text without what stands in a list of authors but is no name."""
     text = text.replace("；", ";").replace("＆", " & ")
@@ -150,7 +155,7 @@ def _bare(text: str) -> str:
     text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
     if re.match(r"\(?1[.)]\s", text):
         text = _NUMBER.sub("; ", text).lstrip("; ")
-    text = _BRACKETS.sub("", _EMAIL.sub("", text))
+    text = _BRACKETS.sub("", without_email(text))
     text = _RAISED.sub("", text)
     if len(_SPACED.findall(text)) > 1:
         text = _SPACED.sub("", text)

@@ -1,8 +1,9 @@
 """Spreadsheets of Excel (`.xlsx`, ECMA-376) and OpenDocument (`.ods`), as rows of text.
 
-They are archives of XML, which `Content` parses within its limits, so that nothing is unpacked but
-what is read, and not more of it than a document may have. Cells are as a person sees them:
-`2401.00010` where the format of the cell says five digits, a day where it says a date.
+They are archives of XML, or one document of it (Excel's of 2003, as Microsoft CMT exports), which
+`Content` parses within its limits, so that nothing is unpacked but what is read, and not more of it
+than a document may have. Cells are as a person sees them: `2401.00010` where the format of the cell
+says five digits, a day where it says a date.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Sheet:
 
 
 def is_workbook(content: Content) -> bool:
-    """Whether an archive is a spreadsheet."""
+    """Whether an archive or XML is a spreadsheet."""
+    if content.kind != "zip":
+        return content.root == "Workbook"
     try:
         with ZipFile(BytesIO(content.data)) as archive:
             if "xl/workbook.xml" in archive.namelist():
@@ -59,6 +62,8 @@ def sheets(content: Content) -> list[Sheet]:
     Raises:
         ContentError: the archive is broken, or has more in it than is read.
     """
+    if content.kind != "zip":
+        return list(_excel_2003(content))
     try:
         archive = _Archive(content.data)
         made = _excel if "xl/workbook.xml" in archive.names else _open_document
@@ -221,6 +226,26 @@ def _number(value: str, format: str, first_day: date) -> str:
 
 def _whole(text: str) -> int:
     return int(text) if re.fullmatch("[0-9]{1,9}", text) else -1
+
+
+def _excel_2003(content: Content) -> Iterator[Sheet]:
+    for sheet in content.xml.iter("Worksheet"):
+        title, rows, number = sheet.get("Name", ""), [], 0
+        for row in sheet.iter("Row"):
+            number = _whole(row.get("Index", "")) if row.get("Index") else number + 1
+            cells: dict[int, tuple[str, str]] = {}
+            place = -1
+            for cell in row.iterchildren("Cell"):
+                place = _whole(cell.get("Index", "")) - 1 if cell.get("Index") else place + 1
+                data = cell.find("Data")
+                text = "".join(data.itertext()) if data is not None else ""
+                if data is not None and data.get("Type") == "DateTime":
+                    text = text.partition("T")[0]
+                if (text or cell.get("HRef")) and place >= 0:
+                    cells[place] = text, cell.get("HRef", "")
+            if cells:
+                rows.append(_row(f"sheet {title}, row {number}", cells))
+        yield Sheet(title, rows, content.xml_doubt)
 
 
 # OpenDocument

@@ -126,7 +126,13 @@ FILES = (
         "mods/two.xml",
     ),
     *("mini-conf/papers.json", "nbib/two.nbib", "openalex/works.json", "openreview/notes.json"),
-    *("pubmed-xml/two.xml", "refer/two.enw", "ris/messy.ris", "table/papers.csv"),
+    *(
+        "pubmed-xml/two.xml",
+        "refer/two.enw",
+        "ris/messy.ris",
+        "spreadsheet/of-2003.xls",
+        "table/papers.csv",
+    ),
     *("yaml/papers.yml",),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.

@@ -63,6 +63,14 @@ def test_sheet_of_open_document_is_read() -> None:
     assert found.problems == ()
 
 
+def test_workbook_of_2003_is_read() -> None:
+    found = read(fixture("spreadsheet/of-2003.xls"), "submissions.xls")
+    (one,) = found.papers
+    assert (one.id, one.title, one.abstract) == ("2401.00010", "Moths & Lamps", "Light is near.")
+    assert [author.name for author in one.authors] == ["Ida Moth", "Otto Wasp"]
+    assert (found.problems, one.sources[0].position) == ((), "sheet Submissions, row 4")
+
+
 def test_days_may_be_counted_from_1904() -> None:
     data = changed(
         EXCEL, workbook=lambda book: book.replace(b"<workbookPr ", b'<workbookPr date1904="1" ')

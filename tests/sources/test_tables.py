@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from io import StringIO
 
 import pytest
@@ -343,6 +344,14 @@ def test_list_of_authors_that_is_unclear_is_told() -> None:
     found = reading({"title": TITLE, "authors": "Moth, Ida, Wasp, Otto"})
     assert [author.name for author in found.papers[0].authors] == ["Ida Moth", "Otto Wasp"]
     assert "does not say where a name ends" in found.problems[0].reason
+
+
+def test_no_address_of_email_is_published_from_any_list() -> None:
+    people = ["Ida Moth <ida@moth.example>", "otto@wasp.example"]
+    rows = {"title": TITLE, "authors": "; ".join(people), "year": "2024"}
+    for found in (reading(rows), read(json.dumps([rows | {"authors": people}]).encode(), "x")):
+        assert [author.name for author in found.papers[0].authors] == ["Ida Moth"]
+        assert "example" not in str(found)
 
 
 # Names of fields

@@ -17,7 +17,7 @@ MOST_ABOVE = 30
 
 def detect(content: Content) -> bool:
     """Whether it is a spreadsheet."""
-    return content.kind == "zip" and workbooks.is_workbook(content)
+    return content.kind in ("zip", "xml") and workbooks.is_workbook(content)
 
 
 def read(content: Content) -> Reading:
