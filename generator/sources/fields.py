@@ -23,6 +23,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": (
         *("title", "paper title", "document title", "article title", "item title", "papers title"),
         *("submission title", "title of paper", "title of the paper", "paper name", "work title"),
+        *("name of the paper", "title of the article", "title of article", "paper's title"),
         *("primary title", "full title", "titles", "display name"),
         *("Titel", "Titre", "Título", "título del artículo", "Titolo", "Tytuł", "标题", "標題"),
         *("题目", "题名", "篇名", "论文题目", "论文标题", "论文名称", "文章标题", "タイトル"),
@@ -36,7 +37,9 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "authors": (
         *("author list", "author full names", "author names", "authors", "author", "author(s)"),
         *("author/s", "creators", "creator", "paper authors", "authors names", "author name"),
-        *("authors full names", "authorships.author.display_name", "Autor", "Autoren", "Autor(en)"),
+        *("authors full names", "name of author", "name of authors", "name of the author(s)"),
+        *("name of author(s)", "name of the authors", "names of authors", "author(s) name"),
+        *("authorships.author.display_name", "Autor", "Autoren", "Autor(en)"),
         *("Verfasser", "Auteur", "Auteurs", "Auteur(s)", "Autores", "Autor(es)", "Autore"),
         *("Autori", "Autorzy", "作者", "作者姓名", "论文作者", "著者", "著者名", "저자", "Авторы"),
         *("Автор",),
@@ -57,6 +60,13 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         *("journal/book", "journal title", "journal name", "proceedings title", "proceedings"),
         *("publication venue", "published in", "container title", "conference name"),
         *("conference title", "conference/journal", "journal/conference", "venue name"),
+        *(
+            "name of journal",
+            "name of the journal",
+            "name of conference",
+            "journal/conference name",
+        ),
+        *("source title/anthology title",),
         *("primary_location.source.display_name", "host venue display name", "journal ref"),
         *("proceeding", "publication", "Zeitschrift", "Zeitschrift/Zeitung", "Tagung"),
         *("Konferenz", "Revue", "Conférence", "Revista", "Conferencia", "Rivista", "Periódico"),
@@ -118,7 +128,7 @@ _OTHER_AUTHORS: Final = ("co-authors", "other authors")
 
 _OTHERS: Final = (
     *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),
-    *("nr", "nr.", "number", "index"),
+    *("nr", "nr.", "number", "index", "s. no.", "sl. no.", "sr. no."),
     *("former ids", "sources", "version", "revised", "rank", "counted", "withdrawn", "retracted"),
 )
 """Names of fields that are read in their own way, or number the rows."""
@@ -218,9 +228,7 @@ def add(
         records.leave(
             str(name)
             for name, each in given.items()
-            if each not in _NOTHING
-            and key(str(name)) not in _KNOWN
-            and not _AUTHOR.fullmatch(key(str(name)))
+            if each not in _NOTHING and not _is_used(key(str(name)), each)
         )
     records.add(
         position,
@@ -238,7 +246,7 @@ def add(
         anthology=value.get("anthology") or external.get("acl"),
         links=[*_links(record, is_ours), *links],
         keywords=_list(value.get("keywords")),
-        categories=_list(value.get("categories")),
+        categories=_categories(value.get("categories")),
         upvotes=value.get("upvotes"),
         comments=_number(value.get("comments")),
         counted=_day(record.get("counted")),
@@ -248,7 +256,14 @@ def add(
     )
 
 
+def _is_used(name: str, value: object) -> bool:
+    if name in _UNSURE and name in _LINK_RANKS:
+        return any(map(_ADDRESS.match, _addresses(value)))
+    return name in _KNOWN or _AUTHOR.fullmatch(name) is not None
+
+
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+_CUT: Final = re.compile(r"\d{4}\.\d{3,4}")
 _IDS: Final = ("id", "paperid", "entryid", "archiveid", "number", "extra")
 """Keys of fields that may have an arXiv id among others."""
 
@@ -283,19 +298,28 @@ def _first(record: Mapping[str, Any], called: tuple[str, ...]) -> Any:
 
 
 def _arxiv(value: object) -> str:
-    return identifiers.arxiv(value) if isinstance(value, str) else ""
+    """The arXiv id in a value; one that a spreadsheet cut is told by `Records`."""
+    if not isinstance(value, str):
+        return ""
+    return identifiers.arxiv(value) or (value if _CUT.fullmatch(value) else "")
 
 
 def _list(value: object) -> list[Any]:
-    """A list as it is; text cut at semicolons, bars or commas, whichever it has first."""
+    """A list as it is; text cut at semicolons, bars, line ends or commas, the first it has."""
     if isinstance(value, list):
         return value
     if not isinstance(value, str):
         return [] if value is None else [value]
     if re.match(r"\[\s*['\"]", value):  # a list as Python or JSON writes it
         return names.split(value)
-    mark = next((mark for mark in ";|，、," if mark in value), ";")
+    mark = next((mark for mark in ";|\n，、," if mark in value), ";")
     return [part.strip() for part in value.split(mark) if part.strip()]
+
+
+def _categories(value: object) -> list[Any]:
+    """Categories of arXiv, which it has in one text: `hep-ph cs.LG`."""
+    words = value.split() if isinstance(value, str) else []
+    return words if words and all(map(identifiers.is_category, words)) else _list(value)
 
 
 def _published(record: Mapping[str, Any], dates: list[Any]) -> Any:
@@ -391,7 +415,10 @@ _LINK_RANKS: Final = {
         (kind, name) for kind, keys in LINK_KEYS.items() for name in keys
     )
 }
-_UNSURE: Final = ("paper", "links", "html", "abs", "source")
+_UNSURE: Final = (
+    *("paper", "links", "html", "abs", "project", "code", "github", "site", "repo", "repository"),
+    *("source code", "openreview", "homepage", "website"),
+)
 """Keys of fields that may have an address, or something else."""
 
 _HOST: Final = re.compile(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,}(?:/\S*)?\Z")

@@ -210,6 +210,7 @@ _FIRST: Final = ("first", "firstname", "given", "givenname", "givennames", "fore
 
 _INITIALS: Final = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4}")
 _ENDS_IN_INITIALS: Final = re.compile(r"\s[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]{1,3}\.?\Z")
+_ADDRESSED: Final = re.compile(r"\A(?:(?:and|&)\s+)?(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+){0,3}")
 _GLUED: Final = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z][a-z])")
 _LAST_FIRST: Final = re.compile(
     r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) ((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
@@ -304,7 +305,7 @@ def _named(parts: Iterable[str]) -> tuple[list[str], str]:
     """The parts that are names; what is none of them is left out, and said."""
     named, doubt = [], ""
     for part in parts:
-        part = re.sub(r"^(?:and|&)\s", "", part.strip(" \n,;:")).strip(" ,")
+        part = _ADDRESSED.sub("", part.strip(" \n,;:")).strip(" ,")
         if len(part) > LONGEST_NAME or re.search(r"[@<>=]|://", part):
             doubt = f"“{part[:60]}” is no name"
         elif part and not _NOBODY.fullmatch(part):

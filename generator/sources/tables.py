@@ -28,8 +28,8 @@ _WEB_OF_SCIENCE: Final = {
     **{"AB": "abstract", "DE": "author keywords", "PD": "publication month", "PY": "year"},
     **{"DI": "doi", "UT": "id"},
 }
-_GIVEN: Final = ("first", "firstname", "givenname", "given")
-_FAMILY: Final = ("last", "lastname", "familyname", "surname", "family")
+_GIVEN: Final = ("first", "firstname", "givenname", "given", "authorfirstname")
+_FAMILY: Final = ("last", "lastname", "familyname", "surname", "family", "authorlastname")
 _PERSON: Final = ("name", "author", "authorname", "fullname")
 _OF_PERSON: Final = ("email", "affiliation", "authoremail", "emailaddress", "institution")
 
@@ -141,12 +141,12 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
 def _person(columns: Sequence[str]) -> tuple[str, ...]:
     """The columns with the one person of a row: family and given name, or both in one."""
     names = {fields.key(column): column for column in reversed(columns)}
-    if not any(name in names for name in _OF_PERSON):
-        return ()
     family = next((names[name] for name in _FAMILY if name in names), "")
     given = next((names[name] for name in _GIVEN if name in names), "")
+    if family and given:
+        return family, given
     whole = next((names[name] for name in _PERSON if name in names), "")
-    return (family, given) if family and given else (whole,) if whole else ()
+    return (whole,) if whole and any(name in names for name in _OF_PERSON) else ()
 
 
 def _tells(column: str) -> bool:
@@ -192,7 +192,7 @@ def _record(
             cell = of_serial(cell) or cell
             if is_undecided(cell) and day_first is not None:
                 cell = published(cell, day_first) or cell
-        elif field in ("arxiv", "doi"):
+        elif field in ("arxiv", "doi") or column == "id":
             cell = cell.removeprefix("'")
             if re.fullmatch(r"[7-9]\d\d\.\d{4}", cell, re.ASCII):
                 cell = f"0{cell}"  # 0705.0001 was taken for a number

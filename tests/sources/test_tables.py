@@ -181,11 +181,19 @@ def test_export_gives_all_that_it_says(name: str) -> None:
             {"PMID": "7", "Title": TITLE, "Authors": "Moth IK, Wasp O.", "DOI": ""},
             ["IK Moth", "O. Wasp"],
         ),
+        ({"Title": TITLE, "Author Last Name": "Moth", "Author First Name": "Ida"}, ["Ida Moth"]),
+        (
+            {"Title of the Paper": TITLE, "Name of the Author(s)": "Dr. Ida Moth, Prof. Otto Wasp"},
+            None,
+        ),
+        ({"Item Title": TITLE, "Authors": "Ida MothOtto Wasp"}, None),
         ({"Title": TITLE, "First Author": "Ida Moth", "Co-Authors": "Otto Wasp"}, None),
         ({"Cites": "3", "Authors": "I Moth, O Wasp", "Title": TITLE}, ["I Moth", "O Wasp"]),
     ],
 )
-def test_authors_of_conference_systems_are_read(row: dict[str, str], authors: list[str]) -> None:
+def test_authors_are_read_as_programs_and_forms_have_them(
+    row: dict[str, str], authors: list[str]
+) -> None:
     found = [author.name for author in paper(row).authors]
     assert found == (authors or ["Ida Moth", "Otto Wasp"])
 
@@ -201,6 +209,17 @@ def test_rows_of_one_paper_and_a_person_each_are_one_paper() -> None:
     ]
     assert [one.sources[0].position for one in found.papers] == ["line 2", "line 4"]
     assert "example" not in str(found)
+
+
+def test_column_of_links_may_have_words() -> None:
+    found = reading({"title": TITLE, "project": "Moth", "code": "yes", "url": "moth.example/a"})
+    assert [link.url for link in found.papers[0].links] == ["https://moth.example/a"]
+    assert (found.problems, found.unused) == ((), (("project", 1), ("code", 1)))
+
+
+def test_categories_of_arxiv_stand_in_one_cell() -> None:
+    one = paper({"id": "705.0001", "title": TITLE, "categories": "hep-ph cs.LG"})
+    assert (one.arxiv, one.categories) == ("0705.0001", ("hep-ph", "cs.LG"))
 
 
 def test_columns_that_no_paper_has_a_place_for_are_told() -> None:
@@ -270,6 +289,7 @@ def test_table_may_have_titles_alone() -> None:
         "| Title | Status |\n| --- | --- |\n| Write the minutes | done |\n",
         "Title\nOn Moths\n\nAuthors\nIda Moth\n",
         "Title\nAbstract\nIntroduction\n",
+        "Title, Authors\nThis is a text.\nIt has lines, and commas.\nNo more.\n",
         "The title, the authors, and the year\nmust be given.\n",
         "Please send title, authors, year.\nThank you, Ida\n",
         "a,b\ntitle,authors\nthen there is prose, prose, and more, of it\n",

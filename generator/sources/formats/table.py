@@ -80,6 +80,8 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
         return False  # a rule below its header is that of Markdown or Org
     is_said = tables.known(columns) > 1
     is_drawn = any(len(row) == len(columns) for row in rows)
+    if len(rows) > 1 and 2 * sum(len(row) > 1 for row in rows) < len(rows):
+        return False  # of a text that begins with “Title, Authors”
     return (is_said and (is_first or is_drawn)) or (is_first and is_drawn)
 
 
