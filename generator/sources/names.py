@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -15,7 +16,9 @@ _SUFFIX: Final = re.compile(
 )
 _ORCID: Final = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.IGNORECASE | re.ASCII)
 _NOBODY: Final = re.compile(
-    r"(?:and\s+)?(?:others?|et\.?\s*al\.?|n/?a|none|null|nan|unknown|-+|[.…]+)\.?", re.IGNORECASE
+    r"(?:and\s+)?(?:others?|et\.?\s*al\.?|n/?a|none|null|nan|unknown|-+|[.…]+"
+    r"|no\s+authors?(?:\s+listed)?|\d+\s+authors?)\.?",
+    re.IGNORECASE,
 )
 LONGEST_NAME: Final = 200
 """Characters; what is longer in a list of names is text of another kind."""
@@ -75,8 +78,9 @@ def listed(text: str) -> tuple[list[str], str]:
     and `Lee, Ada, Bo Li, and Cy Ng`. Left out are addresses of e-mail, affiliations in brackets,
     marks and numbers of footnotes, and `et al.`
     """
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
-    if text.startswith(("[", "{", "c(")):
+    lines = text.replace("\t", "\n").splitlines()
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+    if _QUOTING.match(text):
         if quoted := _quoted(text):
             return quoted, ""
         text = text.strip("[]")
@@ -86,6 +90,8 @@ def listed(text: str) -> tuple[list[str], str]:
             return _named(_last_joined(_without_places(text.split(mark))))
     parts = [part for part in _AND.split(text) if part.strip(" ,")]
     if not any("," in part for part in parts):
+        if len(parts) == 1 and _EAST_ASIAN.fullmatch(text):
+            return _named(re.split(r"[ /]", text))[0], "" if "/" in text else _UNSURE
         glued = _JOINT.split(text) if len(parts) == 1 else parts
         return _named(glued if all(" " in part.strip() for part in glued) else parts)
     chunks = [_pieces(part) for part in parts]
@@ -115,10 +121,16 @@ def listed(text: str) -> tuple[list[str], str]:
 
 _UNSURE: Final = "it does not say where a name ends"
 
-_AND: Final = re.compile(r"\s(?:and|&|with|und|et)\s|(?<=,)(?:and|&)\s|\n")
+_AND: Final = re.compile(r"\s(?:and|AND|&|with|und|et|\+)\s|(?<=,)(?:and|&)\s|\n")
+_QUOTING: Final = re.compile(r"\[|\{|(?:c|array|list)?\([\[\s]?[\"']")
+_EAST_ASIAN: Final = re.compile(
+    r"[\u4e00-\u9fff\uac00-\ud7a3]{2,4}(?:[ /][\u4e00-\u9fff\uac00-\ud7a3]{2,4})+"
+)
+_TAG: Final = re.compile(r"<(?!sup\b|/sup\b)(/?[A-Za-z]{1,12})\b[^<>@]*+>")
+_LINE_TAGS: Final = ("br", "/li", "/p", "/div", "/td")
 _BRACKETS: Final = re.compile(
     r"\s?(?:\((?![\u4e00-\u9fff\uac00-\ud7a3]{2,4}\))[^()\n]*\)|\[[^\[\]\n]*\])"
-    r"(?=[\s*†‡§¶‖#✉∗\d]*(?:$|[,;&|，、；\n]|and\b))"
+    r"(?=[\s*†‡§¶‖#✉∗\d]*(?:$|[),;&|，、；\n]|and\b))"
 )
 _JOINT: Final = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?=[A-Z])")
 """Where Springer's tables have nothing between two names: `Ada LeeBo Li`."""
@@ -131,7 +143,7 @@ _RAISED: Final = re.compile(
     r"|\^[\d*]|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹]))?"
     r"|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?!\w)"
 )
-_SPACED: Final = re.compile(r"\s\d{1,2}(?:,\s?\d{1,2})*(?=\s?(?:[,;\n]|$))")
+_SPACED: Final = re.compile(r"\s(?:\d{1,2}|[a-z])(?:,\s?(?:\d{1,2}|[a-z]\b))*(?=\s?(?:[,;\n]|$))")
 _MORE: Final = re.compile(
     r"[\s,;(+]+(?:(?:and|&)\s)?(?:et\.?\sal\b\.?|(?:\d+\s)?(?:others|more(?:\sauthors)?)"
     r"|u\.\s?a\.)[\s.)]*$|\s?等人?$",
@@ -150,12 +162,16 @@ def without_email(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The text without what stands in a list of authors but is no name."""
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(lambda tag: "\n" if tag[1].lower() in _LINE_TAGS else "", text)
     text = text.replace("；", ";").replace("＆", " & ")
     text = text.replace("，", ",") if ";" in text else text
     text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
     if re.match(r"\(?1[.)]\s", text):
         text = _NUMBER.sub("; ", text).lstrip("; ")
-    text = _BRACKETS.sub("", without_email(text))
+    text = _BRACKETS.sub("", _BRACKETS.sub("", without_email(text)))
     text = _RAISED.sub("", text)
     if len(_SPACED.findall(text)) > 1:
         text = _SPACED.sub("", text)
@@ -171,7 +187,7 @@ _KEYED: Final = re.compile(rf"""["'](\w+)["']\s?:\s?(?:{_STRING})""")
 
 def _quoted(text: str) -> list[str]:
     """The names of a list as Python, JSON or R write it; none where nothing is in quotes."""
-    people = _PERSON.findall(text)
+    people = [each for each in _PERSON.findall(text) if _KEYED.search(each)]
     if not people:
         found = [one or other for one, other in _STRINGS.findall(text)]
         return [re.sub(r"\\(.)", r"\1", name) for name in found]
@@ -210,7 +226,10 @@ _FIRST: Final = ("first", "firstname", "given", "givenname", "givennames", "fore
 
 _INITIALS: Final = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4}")
 _ENDS_IN_INITIALS: Final = re.compile(r"\s[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]{1,3}\.?\Z")
-_ADDRESSED: Final = re.compile(r"\A(?:(?:and|&)\s+)?(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+){0,3}")
+_ADDRESSED: Final = re.compile(
+    r"\A(?:(?:and|&)\s+)?(?:(?:for|on behalf of)\s+(?:the\s+)?)?"
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+){0,3}"
+)
 _GLUED: Final = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z][a-z])")
 _LAST_FIRST: Final = re.compile(
     r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) ((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
@@ -295,10 +314,15 @@ def _last_joined(parts: list[str]) -> list[str]:
 def _without_places(parts: list[str]) -> list[str]:
     """Each part as the name before its affiliation: `Ada Lee, Ant University`."""
     return [
-        name if _is_whole(name) and _PLACE.search(rest) and not _PLACE.search(name) else part
+        name if _is_whole(name) and _is_place(rest) and not _PLACE.search(name) else part
         for part in parts
         for name, _, rest in [part.strip().partition(",")]
     ]
+
+
+def _is_place(text: str) -> bool:
+    """Whether it is an affiliation: `Ant University`, `MIT`."""
+    return _PLACE.search(text) is not None or re.fullmatch(r"\s*[A-Z]{3,}\s*", text) is not None
 
 
 def _named(parts: Iterable[str]) -> tuple[list[str], str]:

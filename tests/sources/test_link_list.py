@@ -165,6 +165,7 @@ PROSE = (
     "| Title | Status |\n|---|---|\n| Write the minutes | done |\n",
     "- [Docs](https://tool.example/docs)\n- [Code](https://github.com/a/b)\n",
     "# Changes\n\n- Fixed arXiv ids, see #1\n- Moved doi: to the end\n",
+    f"cff-version: 1.2.0\nreferences:\n  - url: {LINK}\n    title: x\n  - doi: 10.5555/x\n",
     f"```\n- [{TITLE}]({LINK})\n- [On Bees]({LINK})\n```\n",
 )
 

@@ -39,12 +39,13 @@ _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]
 _BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
 _UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
 _HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
+_YAML: Final = re.compile(r"(?:#.*\n|\s)*+(?:-\s+)?[\w-]+:(?:\s|$)")
 _ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
 
 
 def detect(content: Content) -> bool:
     """Whether papers are most of what the file has, in rows of a table or at least two items."""
-    if content.kind != "text" or not _HINT.search(content.head):
+    if content.kind != "text" or not _HINT.search(content.head) or _YAML.match(content.head):
         return False
     papers = others = tabled = 0
     for part in _parts(marked.blocks(content.head)):
