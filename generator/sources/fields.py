@@ -395,7 +395,8 @@ def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, obje
         is_page = is_ours and name == "url"  # its own there
         for place, url in enumerate(() if is_page else _addresses(record[name])):
             if name not in _UNSURE or _ADDRESS.match(url):
-                yield "url" if place else _LINK_RANKS[name][1], url
+                kind = "url" if place else _LINK_RANKS[name][1]
+                yield "pdf" if kind == "url" and url.lower().endswith(".pdf") else kind, url
 
 
 def _addresses(value: object) -> list[str]:

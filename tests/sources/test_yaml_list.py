@@ -99,7 +99,7 @@ authors:
   - Otto Wasp
 date: "2024-05-14T00:00:00Z"
 publication_types: ["2"]
-publication: "*Lamps*"
+publication: In *Lamps*
 hugoblox: {ids: {doi: 10.5555/moth}}
 links:
   - name: Code
@@ -162,7 +162,22 @@ def test_every_document_list_and_key_counts() -> None:
     assert {link.kind for link in first(SHAPES["hugoblox"]).links} == {"doi", "code"}
 
 
+def test_page_of_academicpages_needs_no_authors() -> None:
+    one = first(
+        "---\ntitle: Moths\ncollection: publications\ndate: 2024-05-14\nvenue: 'Lamps'\n"
+        "paperurl: 'https://moth.example/a.pdf'\ncitation: 'Moth, I. (2024).'\n---\n\nText: more.\n"
+    )
+    assert (one.title, one.venue, one.links[0].kind) == ("Moths", "Lamps", "pdf")
+
+
+def test_owner_of_a_site_is_told_and_no_author() -> None:
+    found = reading(SHAPES["hugoblox"].replace("  - Ida Moth", "  - admin"))
+    assert [author.name for author in found.papers[0].authors] == ["Otto Wasp"]
+    assert "“admin” is the owner of the site" in found.problems[0].reason
+
+
 NO_PAPERS = (
+    "---\ntitle: A concert\ndate: 2024-05-14\nvenue: The hall\n---\nCome.\n",
     "title: My blog\nauthor: Ida Moth\nemail: i@moth.example\ndescription: on moths\n",
     "---\ntitle: A day\nauthor: Ida Moth\ndate: 2024-05-14\ntags: [moths]\n---\nIt was warm.\n",
     "main:\n  - title: Home\n    url: /\n  - title: About\n    url: /about/\n",

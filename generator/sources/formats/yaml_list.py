@@ -92,8 +92,23 @@ def read(content: Content) -> Reading:
             position = name or f"record {number}"
             with records.record(position):
                 paper, links = _paper(value) if isinstance(value, dict) else (value, [])
+                if isinstance(paper, dict) and _OWNER in _list(paper.get("authors")):
+                    paper["authors"] = [each for each in paper["authors"] if each != _OWNER]
+                    records.remark(
+                        position,
+                        "the author “admin” is the owner of the site, whose name is elsewhere. "
+                        "Write the name.",
+                    )
                 fields.add(records, position, paper, links)
     return records.reading()
+
+
+_OWNER: Final = "admin"
+"""Whom HugoBlox calls so."""
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _loaded(text: str) -> tuple[list[Any], list[Slip]]:
@@ -172,10 +187,9 @@ def _are_papers(document: Any) -> bool:
     """Whether papers are in it: a site has navigation with titles, a blog has authors too."""
     if _has_title(document):
         said = {fields.field_of(name) for name in document}
-        is_blog = not ({"doi", "arxiv", "anthology"} & said or {"authors", "venue"} <= said)
-        return "cff-version" not in document and (
-            not is_blog or "publication_types" in document or "papis_id" in document
-        )
+        is_known = bool({"doi", "arxiv", "anthology"} & said) or {"authors", "venue"} <= said
+        is_theirs = bool({"publication_types", "papis_id", "paperurl"} & document.keys())
+        return "cff-version" not in document and (is_known or is_theirs)
     values = [value for _, value in islice(_values(document), 50)]
     papers = [value for value in values if _has_title(value)]
     is_own = isinstance(document, list) or bool({"papers", "publications"} & document.keys())
@@ -226,7 +240,7 @@ def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, objec
         elif isinstance(each, dict) and fields.field_of(name) in ("title", "venue", "link"):
             paper[name] = _text(each)
         if key == "publication" and isinstance(paper.get(name), str):
-            paper[name] = re.sub(r"[*_]", "", paper[name])
+            paper[name] = re.sub(r"\A\s*In\s+(?=\*)|[*_]", "", paper[name])
     return paper, links
 
 
