@@ -120,12 +120,12 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
     )
     person = _person(columns)
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
-    for row in kept:
+    for number, row in enumerate(kept):
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first)
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             paper = tuple(record.get(column, "") for column in columns if _tells(column))
-            _, _, people = papers.setdefault(paper if person else row.position, (row, record, []))
+            _, _, people = papers.setdefault(paper if person else number, (row, record, []))
             people.append(name)
     for row, record, people in papers.values():
         with records.record(row.position):

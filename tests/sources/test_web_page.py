@@ -34,6 +34,12 @@ def test_table_of_a_page_gives_a_record_for_each_row() -> None:
     assert [paper.sources[0].position for paper in found.papers] == ["line 7", "line 9"]
 
 
+def test_rows_of_one_line_are_several() -> None:
+    rows = "".join(f"<tr><td>On Moths {n}<td>Ida Moth</tr>" for n in range(3))
+    page = f"<html><table><tr><th>Title<th>Authors</tr>{rows}</table></html>"
+    assert len(read(page.encode(), "x").papers) == 3
+
+
 def meta(**said: str) -> bytes:
     rows = "".join(f'<meta name="{name}" content="{value}">' for name, value in said.items())
     return f"<html><head>{rows}</head><body></body></html>".encode()
