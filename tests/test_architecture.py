@@ -34,6 +34,7 @@ ORDER = [
     "sources.links",
     "sources.identifiers",
     "sources.names",
+    "sources.author_lists",
     "sources.records",
     "sources.elements",
     "sources.fields",

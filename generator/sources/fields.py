@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from generator.papers import Author, Source
-from generator.sources import identifiers, names
+from generator.sources import author_lists, identifiers, names
 from generator.sources.days import Anchor, is_undecided
 from generator.sources.days import published as published_date
 from generator.sources.records import Records
@@ -311,7 +311,7 @@ def _list(value: object) -> list[Any]:
     if not isinstance(value, str):
         return [] if value is None else [value]
     if re.match(r"\[\s*['\"]", value):  # a list as Python or JSON writes it
-        return names.split(value)
+        return author_lists.split(value)
     mark = next((mark for mark in ";|\n，、," if mark in value), ";")
     return [part.strip() for part in value.split(mark) if part.strip()]
 
@@ -357,23 +357,23 @@ def _gathered(record: Mapping[str, Any]) -> list[Any]:
     if numbered:
         return [record[name] for _, name in numbered if record[name] not in _NOTHING]
     parts = (_first(record, tuple(map(key, called))) for called in (_FIRST_AUTHOR, _OTHER_AUTHORS))
-    return [name for part in parts if isinstance(part, str) for name in names.split(part)]
+    return [name for part in parts if isinstance(part, str) for name in author_lists.split(part)]
 
 
 def _authors(records: Records, position: str, value: object) -> Iterator[Author | None]:
     if isinstance(value, str):
-        listed, doubt = names.listed(value)
+        listed, doubt = author_lists.listed(value)
         if doubt:
             records.remark(
                 position,
                 f"expected names of authors, found “{value[:60]}”: {doubt}. Write “Ada Byron; "
                 "Ben Ali”.",
             )
-        value = names.turned(listed)
+        value = author_lists.turned(listed)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
-            yield names.author(names.without_email(each))
-        elif isinstance(each, Mapping) and (name := names.name_of(each)):
+            yield names.author(author_lists.without_email(each))
+        elif isinstance(each, Mapping) and (name := author_lists.name_of(each)):
             family, orcid = each.get("family"), each.get("orcid") or each.get("ORCID")
             yield names.author(
                 name,

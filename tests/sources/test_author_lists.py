@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources import names
+from generator.sources import author_lists, names
 
 LISTS = {
     # one mark between all names
@@ -90,7 +90,7 @@ LISTS = {
 
 @pytest.mark.parametrize("said", LISTS)
 def test_list_of_authors_is_read_without_doubt(said: str) -> None:
-    found, doubt = names.listed(said)
+    found, doubt = author_lists.listed(said)
     people = [person.name for name in found if (person := names.author(name))]
     assert (people, doubt) == (LISTS[said].split("|") if LISTS[said] else [], "")
 
@@ -107,25 +107,27 @@ def test_list_of_authors_is_read_without_doubt(said: str) -> None:
     ],
 )
 def test_list_that_was_not_understood_says_so(said: str, doubt: str) -> None:
-    assert doubt in names.listed(said)[1]
+    assert doubt in author_lists.listed(said)[1]
 
 
 def test_initials_that_stand_last_in_every_name_are_turned() -> None:
-    assert names.turned(["Moth IK", "van Wasp O.", "Bee-Fly J.-P."]) == [
+    assert author_lists.turned(["Moth IK", "van Wasp O.", "Bee-Fly J.-P."]) == [
         "Moth, IK",
         "van Wasp, O.",
         "Bee-Fly, J.-P.",
     ]
     for kept in (["Ida Moth", "Wasp O"], ["I. K."], []):
-        assert names.turned(kept) == kept
+        assert author_lists.turned(kept) == kept
 
 
 @given(st.lists(st.sampled_from(["Ida Moth", "Otto van Wasp", "Emil Fly"]), min_size=1))
 def test_whole_names_are_divided_by_any_mark(people: list[str]) -> None:
     for mark in ("; ", ", ", " and ", " | ", "\n", "、"):
-        assert names.split(mark.join(people)) == people
+        assert author_lists.split(mark.join(people)) == people
 
 
 @given(st.text())
 def test_no_address_of_email_is_published(text: str) -> None:
-    assert not any("ida@moth.example" in name for name in names.split(f"{text} ida@moth.example"))
+    assert not any(
+        "ida@moth.example" in name for name in author_lists.split(f"{text} ida@moth.example")
+    )

@@ -18,7 +18,7 @@ import pytest
 
 from generator import catalog, exports, plain, text
 from generator.citations import tex
-from generator.sources import arxiv, identifiers, links, names, read, references
+from generator.sources import arxiv, author_lists, identifiers, links, names, read, references
 from generator.sources.days import Anchor, published
 from generator.sources.formats import arxiv_oai
 from tests.sources import fixture
@@ -67,8 +67,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "as_markdown": exports.as_markdown,
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),
-    "authors": lambda flood: names.split(f"Ada Lee {flood} Bo Li"),
-    "quoted authors": lambda flood: names.split(f"['Ada Lee{flood} Bo Li"),
+    "authors": lambda flood: author_lists.split(f"Ada Lee {flood} Bo Li"),
+    "quoted authors": lambda flood: author_lists.split(f"['Ada Lee{flood} Bo Li"),
     "signatures": lambda flood: arxiv_oai.signatures(f"A. Lee {flood} B. Li"),
     "ids": lambda flood: [
         read(f"{before}{flood}")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from generator.sources import fields, identifiers, marked, names, tables
+from generator.sources import author_lists, fields, identifiers, marked, tables
 from generator.sources.content import Content
 from generator.sources.links import holds_paper, is_generic
 from generator.sources.marked import Block, Link
@@ -278,7 +278,7 @@ def _authors(rest: str) -> list[str]:
     ]
     listed = (_BY.sub("", marked.plain(piece).strip(" ,;:.()[]<>*")) for piece in pieces)
     before = (re.split(r"\bet al\b", piece)[0].strip(" ,") for piece in listed)
-    return next((names.split(piece) for piece in before if _are_names(piece)), [])
+    return next((author_lists.split(piece) for piece in before if _are_names(piece)), [])
 
 
 def _are_names(text: str) -> bool:

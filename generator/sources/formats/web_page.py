@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from generator.sources import names, tables
+from generator.sources import author_lists, tables
 from generator.sources.content import Content, ContentError
 from generator.sources.links import is_generic
 from generator.sources.reading import Reading
@@ -122,7 +122,9 @@ def _pages(root: etree._Element) -> Iterator[_Page]:
 def _add(records: Records, page: _Page) -> None:
     said = page.values
     signed = said.get("authors", [])
-    listed = [name for each in signed for name in (names.split(each) if ";" in each else [each])]
+    listed = [
+        name for each in signed for name in (author_lists.split(each) if ";" in each else [each])
+    ]
     one = {kind: values[0] for kind, values in said.items()}
     records.add(
         f"line {page.line}",
