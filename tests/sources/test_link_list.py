@@ -157,6 +157,11 @@ def test_headline_of_org_has_properties() -> None:
     assert two.title == "On Bees"
 
 
+def test_front_matter_does_not_hide_a_list() -> None:
+    found = reading(f"---\nlayout: page\n---\n- [{TITLE}]({LINK})\n{OTHER}")
+    assert [one.title for one in found.papers] == [TITLE, "On Bees"]
+
+
 PROSE = (
     f"# Tool\n\nIt does what [Moth (2025)]({LINK}) says. See also [Bee]({LINK}).\n\nIt is free.\n",
     f"- fast\n- small\n- free\n\nSee:\n\n- [{TITLE}]({LINK})\n- [On Bees]({LINK})\n\nEnd.\n",
@@ -165,6 +170,7 @@ PROSE = (
     "| Title | Status |\n|---|---|\n| Write the minutes | done |\n",
     "- [Docs](https://tool.example/docs)\n- [Code](https://github.com/a/b)\n",
     "# Changes\n\n- Fixed arXiv ids, see #1\n- Moved doi: to the end\n",
+    f"# YAML\n---\nreferences:\n  - url: {LINK}\n    title: x\n  - doi: 10.5555/x\n",
     f"cff-version: 1.2.0\nreferences:\n  - url: {LINK}\n    title: x\n  - doi: 10.5555/x\n",
     f"```\n- [{TITLE}]({LINK})\n- [On Bees]({LINK})\n```\n",
 )

@@ -39,13 +39,16 @@ _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]
 _BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
 _UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
 _HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
-_YAML: Final = re.compile(r"(?:#.*\n|\s)*+(?:-\s+)?[\w-]+:(?:\s|$)")
+_FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
+_YAML: Final = re.compile(r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[\w-]+:(?:\s|$)")
 _ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
 
 
 def detect(content: Content) -> bool:
     """Whether papers are most of what the file has, in rows of a table or at least two items."""
-    if content.kind != "text" or not _HINT.search(content.head) or _YAML.match(content.head):
+    if content.kind != "text" or not _HINT.search(content.head):
+        return False
+    if _YAML.match(content.head) and not _FRONT.match(content.head):
         return False
     papers = others = tabled = 0
     for part in _parts(marked.blocks(content.head)):
