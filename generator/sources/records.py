@@ -33,6 +33,9 @@ MOST_LINKS: Final = 200
 MOST_PROBLEMS: Final = 10_000
 """Of one file. A file of millions is of another kind, or means harm."""
 
+MOST_UNUSED: Final = 1_000
+"""Names of fields, of one file, that no paper has a place for; a table has fewer."""
+
 LONGEST_POSITION: Final = 200
 FAULT: Final = "This is a fault of Papershelf; please report it with the record."
 """What a problem says that no reader has foreseen."""
@@ -79,7 +82,9 @@ class Records:
 
     def leave(self, names: Iterable[str]) -> None:
         """One record fills in these columns or fields, which no paper has a place for."""
-        self._unused.update(dict.fromkeys(map(foreign.clean, names), 1))
+        for name in dict.fromkeys(_place(foreign.clean(name)) for name in names):
+            if name in self._unused or len(self._unused) < MOST_UNUSED:
+                self._unused[name] += 1
 
     def _problem(self, position: str, reason: str) -> Problem:
         said = foreign.message(reason)

@@ -196,7 +196,8 @@ def _record(
             cell = cell.removeprefix("'")
             if re.fullmatch(r"[7-9]\d\d\.\d{4}", cell, re.ASCII):
                 cell = f"0{cell}"  # 0705.0001 was taken for a number
-        if column and not record.get(column):
+        column = column or f"column {place + 1}"
+        if not record.get(column):
             record[column] = cell
     return record
 

@@ -222,6 +222,17 @@ def test_categories_of_arxiv_stand_in_one_cell() -> None:
     assert (one.arxiv, one.categories) == ("0705.0001", ("hep-ph", "cs.LG"))
 
 
+def test_column_without_a_name_is_told_by_its_place() -> None:
+    found = read(f"Title,Year,\n{TITLE},2024,to read\n".encode(), "x.csv")
+    assert (len(found.papers), found.unused) == (1, (("column 3", 1),))
+
+
+def test_mark_is_the_one_that_parts_known_names() -> None:
+    data = f"Title;Authors (first, last, all);Year\n{TITLE};Ida Moth, Otto Wasp;2024\n"
+    (one,) = read(data.encode(), "x.csv").papers
+    assert (one.title, len(one.authors), one.published) == (TITLE, 2, "2024")
+
+
 def test_columns_that_no_paper_has_a_place_for_are_told() -> None:
     row = {"Session": "A1", "Title": TITLE, "Room": "", "Email": "i@moth.example", "No.": "1"}
     found = reading(row, row | {"Session": "A2", "Room": "East", "Title": "On Bees"})

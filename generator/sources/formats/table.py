@@ -63,11 +63,14 @@ def _start(text: str) -> _Start | None:
     for place, line in enumerate(lines[: MOST_ABOVE + 1]):
         if not line.strip() or (declared and not place):
             continue
-        mark = declared[1] if declared else _mark(line)
-        first, *rows = _cells(lines[place:], mark, 6)
-        columns = tables.header(first, rows)
+        known = -1
+        for mark in declared[1] if declared else _marks(line):
+            first, *below = _cells(lines[place:], mark, 6)
+            header = tables.header(first, below)
+            if tables.known(header) > known:
+                known, columns, rows, best = tables.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
-            return _Start(place, mark, columns)
+            return _Start(place, best, columns)
         if columns and len(columns) == 1 and is_first and _is_column(lines[place + 1 :]):
             return _Start(place, _NO_MARK, columns)
         is_first = False
@@ -102,8 +105,10 @@ def _cells(lines: list[str], mark: str, count: int) -> list[list[str]]:
         return [[]]
 
 
-def _mark(line: str) -> str:
-    return max("\t,;|", key=line.count)
+def _marks(line: str) -> str:
+    """What may stand between the cells of a line, most often first."""
+    marks = sorted("\t,;|", key=line.count, reverse=True)
+    return "".join(mark for mark in marks if mark in line) or ","
 
 
 def read(content: Content) -> Reading:
