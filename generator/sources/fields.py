@@ -216,7 +216,9 @@ def add(
     )
     listed = []
     for day in (each for name in DAYS for each in _list(record.get(name))):
-        if day is not None and not ("month" in record and "year" in record):
+        if isinstance(day, str) and _WEEKDAY.fullmatch(day):
+            records.leave(["day"])
+        elif day is not None and not ("month" in record and "year" in record):
             listed.append(_day(day))
             if listed[-1] is None:
                 reason = f"expected a day such as 2025-08-07, found “{str(day)[:60]}”. Correct it."
@@ -257,12 +259,20 @@ def add(
 
 
 def _is_used(name: str, value: object) -> bool:
+    """Whether a field of this key counts; `comments` may be text, and a link no address."""
+    if name == "comments":
+        return _number(value) is not None
     if name in _UNSURE and name in _LINK_RANKS:
         return any(map(_ADDRESS.match, _addresses(value)))
     return name in _KNOWN or _AUTHOR.fullmatch(name) is not None
 
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+_WEEKDAY: Final = re.compile(
+    r"\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:day )?[0-9]{1,2})\s*", re.IGNORECASE
+)
+"""What a programme says of a day, which is none of a list."""
+
 _CUT: Final = re.compile(r"\d{4}\.\d{3,4}")
 _IDS: Final = ("id", "paperid", "entryid", "archiveid", "number", "extra")
 """Keys of fields that may have an arXiv id among others."""

@@ -222,6 +222,13 @@ def test_categories_of_arxiv_stand_in_one_cell() -> None:
     assert (one.arxiv, one.categories) == ("0705.0001", ("hep-ph", "cs.LG"))
 
 
+def test_programme_of_a_conference_has_days_of_its_own() -> None:
+    for day in ("Monday", "Tue.", "Day 2", "3"):
+        found = reading({"Day": day, "Title": TITLE, "Authors": "Ida Moth", "Comments": "good"})
+        assert (found.papers[0].days, found.problems) == ((), ())
+        assert {name for name, _ in found.unused} == {"day", "Comments"}
+
+
 def test_column_without_a_name_is_told_by_its_place() -> None:
     found = read(f"Title,Year,\n{TITLE},2024,to read\n".encode(), "x.csv")
     assert (len(found.papers), found.unused) == (1, (("column 3", 1),))
@@ -300,6 +307,8 @@ def test_table_may_have_titles_alone() -> None:
         "| Title | Status |\n| --- | --- |\n| Write the minutes | done |\n",
         "Title\nOn Moths\n\nAuthors\nIda Moth\n",
         "Title\nAbstract\nIntroduction\n",
+        "Title:\nOn Moths\n",
+        "Papers\nOn Moths\nOn Bees\n",
         "Title, Authors\nThis is a text.\nIt has lines, and commas.\nNo more.\n",
         "The title, the authors, and the year\nmust be given.\n",
         "Please send title, authors, year.\nThank you, Ida\n",

@@ -71,7 +71,7 @@ def _start(text: str) -> _Start | None:
                 known, columns, rows, best = tables.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
             return _Start(place, best, columns)
-        if columns and len(columns) == 1 and is_first and _is_column(lines[place + 1 :]):
+        if len(columns) == 1 and is_first and _is_column(line, lines[place + 1 :]):
             return _Start(place, _NO_MARK, columns)
         is_first = False
     return None
@@ -88,8 +88,10 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
     return (is_said and (is_first or is_drawn)) or (is_first and is_drawn)
 
 
-def _is_column(lines: list[str]) -> bool:
+def _is_column(header: str, lines: list[str]) -> bool:
     """Whether lines are titles of a table with one column, and no text below the word “Title”."""
+    if fields.field_of(header.strip(' "')) != "title" or header.rstrip().endswith(":"):
+        return False
     rows = lines[: len(lines) - (not lines[-1])] if lines else []
     return bool(rows) and all(
         0 < len(row.strip()) < LONGEST_ROW and not fields.field_of(row) for row in rows[:200]
