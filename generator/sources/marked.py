@@ -66,6 +66,10 @@ def blocks(text: str) -> list[Block]:
             if stated[2]:
                 made[-1].properties[stated[1]] = stated[2]
         elif (inner[0] == "|" and inner.count("|") > 1) or _is_rule(inner):
+            if _is_rule(inner) and made and made[-1].kind == "text" and "|" in made[-1].lines[-1]:
+                made.append(
+                    Block("row", line - 1, 0, [made[-1].lines.pop()])
+                )  # without bars around
             made.append(Block("rule" if _is_rule(inner) else "row", line, indent, [inner]))
             is_open = False
         elif heading or item:
@@ -95,7 +99,8 @@ def cells(row: str) -> list[str]:
 
 _COMMENT: Final = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
 _IMAGE: Final = re.compile(
-    r"!\[[^\[\]]*+\]\([^()\s]*+\)|<img\b[^<>]*+>|</?(?:br|sup|sub|b|i|em|strong|p)\s?/?>"
+    r"!\[[^\[\]]*+\]\([^()\s]*+\)|<img\b[^<>]*+>|</?(?:br|sup|sub|b|i|em|strong|p|details|summary|"
+    r"code|span|div|font|small|u)\b[^<>]*+>"
 )
 _LINK: Final = re.compile(
     r"\[((?:[^\[\]]|\[[^\[\]]*+\])*+)\]\(\s?<?((?:[^\s()<>]|\([^\s()]*+\))++)>?"

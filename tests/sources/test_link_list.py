@@ -53,6 +53,11 @@ ITEMS = (
     f"- [ACL 2025] **{TITLE}** | Ida Moth, Otto Wasp | [paper]({LINK})",
     f'- Ida Moth, Otto Wasp. "{TITLE}". ACL 2025. {LINK}',
     f"- Ida Moth and Otto Wasp. {TITLE}. ACL 2025. [[pdf]]({LINK})",
+    f"- Ida Moth, Otto Wasp. **{TITLE}**. In *Proceedings of ACL 2025*. {LINK}",
+    f"- Moth, Ida, & Wasp, Otto (2025). {TITLE}. ACL 2025. {LINK}",
+    f"- Ida Moth and Otto Wasp. 2025. {TITLE}. In ACL 2025. {LINK}",
+    f"- `7` **{TITLE}** <details>more</details> ACL 2025. *Ida Moth, Otto Wasp* [p]({LINK})",
+    f"**{TITLE}**  \nIda Moth, Otto Wasp  \n*ACL 2025* [[PDF]]({LINK})\n",
     f"- {TITLE}. Ida Moth, Otto Wasp. ACL 2025. arXiv:2508.01234",
     f"- {TITLE}\n  - Ida Moth, Otto Wasp\n  - ACL 2025\n  - [Paper]({LINK})",
     f"- **{TITLE}**  \n  *Ida Moth, Otto Wasp*  \n  ACL 2025 [![badge](https://b.example/x.svg)]({LINK})",
@@ -128,6 +133,18 @@ def test_table_whose_titles_are_links_is_read() -> None:
         assert (one.id, one.title, one.published) == ("2508.01234", TITLE, "2025-08")
 
 
+def test_table_needs_no_bars_around_it() -> None:
+    text = f"Title | Authors\n--- | ---\n[{TITLE}]({LINK}) | Ida Moth\nOn Bees | Beatrix Bee\n"
+    assert [(one.title, one.arxiv) for one in reading(f"# Papers\n{text}").papers] == [
+        (TITLE, "2508.01234"),
+        ("On Bees", ""),
+    ]
+
+
+def test_day_on_which_a_paper_was_read_is_not_its_own() -> None:
+    assert first(f"- 2025-08-07: [{TITLE}]({LINK})").published == ""
+
+
 def test_names_of_a_table_are_no_titles_where_papers_are() -> None:
     text = (
         f"| Name | Paper | Code |\n|---|---|---|\n| Moth | [{TITLE}]({LINK}) |"
@@ -143,6 +160,11 @@ def test_table_of_what_is_no_paper_is_none() -> None:
     rows = "".join(f"| Set {n} | lamps | [site](https://set.example/{n}) |\n" for n in range(5))
     text = f"| Name | About | Link |\n|---|---|---|\n{rows}| Set 6 | [x]({LINK}) | |\n"
     assert not link_list.detect(Content(text.encode(), "x"))
+
+
+def test_item_may_begin_with_a_word_and_a_colon() -> None:
+    found = reading(f"- Survey: [{TITLE}]({LINK})\n{OTHER}")
+    assert [one.title for one in found.papers] == [TITLE, "On Bees"]
 
 
 def test_headline_of_org_has_properties() -> None:

@@ -23,6 +23,18 @@ from generator.sources.records import Records
 NAME = "markdown"
 LABEL = "a Markdown or Org list, or a table, whose links lead to papers"
 
+_CITED: Final = re.compile(
+    r"(?=[^\W\d_a-z])(?P<authors>[^()\n]{3,600})\((?:19|20)\d\d[a-z]?(?:, [^()]{1,30})?\)[.,:]?\s+"
+    r"(?P<title>[^\n]{3,500}?[.?!])(?=\s|\Z)"
+)
+"""`Lee, A., & Li, B. (2024). Title. Journal.` of the APA."""
+
+_CITED_ACM: Final = re.compile(
+    r"(?=[^\W\d_a-z])(?P<authors>[^()\[\n]{3,600})\. (?:19|20)\d\d\. "
+    r"(?P<title>[^\n]{3,500}?[.?!])(?=\s|\Z)"
+)
+"""`Ada Lee and Bo Li. 2024. Title. In Proceedings.` of the ACM."""
+
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VENUE: Final = re.compile(
     r"(?<![\w-])(?![IVX]+\b)((?:[A-Z][\w&+/-]{0,20}[A-Z][\w&+/-]{0,20}|arXiv|Nature|Science|Interspeech|Findings)"
@@ -34,13 +46,19 @@ _QUOTED: Final = re.compile(r"[\"“]([^\"“”]{4,600})[\"”]")
 _ITALIC: Final = re.compile(r"(?<![*_\w])[*_](?=[^\s*_])([^*_\n]{3,2000})[*_](?![*_\w])")
 _NAMES: Final = re.compile(r"(?:(?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|del|la|et|al\.?) )+")
 _HEADLINE: Final = re.compile(r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|[ \t]+:[\w@:]{1,200}:\s*$")
+_DAY: Final = re.compile(r"(?<!\d)\d{4}[-/.]\d\d[-/.]\d\d(?!\d)")
+"""On which a group reads a paper, most often."""
+
 _DATED: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,4})\.?[*_]")
 _BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
 _UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
 _HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
 _FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
-_YAML: Final = re.compile(r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[\w-]+:(?:\s|$)")
+_YAML: Final = re.compile(
+    r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[A-Za-z_][\w-]*:(?=\s|\Z)(?![^\n]*\]\()"
+)
+_PLAIN: Final = re.compile(r"\[?(?:link|url|here|paper|pdf|page|website|site|homepage)\]?")
 _ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
 
 
@@ -123,7 +141,7 @@ def _parts(made: list[Block]) -> Iterator[_Part | _Table]:
             while place < len(made) and made[place].kind == "text":
                 place += 1
             yield _part(made[start:place], leads[start])
-        elif block.kind == "text" and re.match(r"(?:\*\*|\d+[.)] )?\[", block.lines[0]):
+        elif block.kind == "text" and titled[start] and re.match(r"\*\*|\[", block.lines[0]):
             yield _part([block], leads[start])
         elif block.kind in ("text", "code", "row"):
             yield _Part(block.line, "other", "", {}, is_paper=False)
@@ -159,7 +177,8 @@ def _has_title(block: Block) -> bool:
     text = "\n".join(block.lines)
     links = marked.links(text)
     shown = any(holds_paper(link.url) and not _is_generic(link.text) for link in links)
-    return shown or _BOLD.match(text) is not None
+    bold = _BOLD.match(text)
+    return shown or (bold is not None and " " in bold[1] and not _is_generic(bold[1]))
 
 
 def _is_generic(text: str) -> bool:
@@ -172,7 +191,13 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
         [marked.without_images(cell) for cell in marked.cells(row.lines[0])] for row in rows
     )
     links = [
-        tuple((place, link.url) for place, cell in enumerate(row) for link in marked.links(cell))
+        tuple(
+            (place, link.url)
+            for place, cell in enumerate(row)
+            for link in marked.links(cell)
+            if place < len(header)
+            if _counts(link) or _kind_of(marked.plain(header[place])) != "url"
+        )
         for row in below
     ]
     shown = [[_shown(cell) for cell in row] for row in below]
@@ -208,13 +233,15 @@ def _shown(cell: str) -> str:
 def _add(records: Records, part: _Part) -> None:
     text = marked.without_images(_HEADLINE.sub("", part.text) if part.properties else part.text)
     links = marked.links(text)
-    start, end, title = _title(text, links)
+    start, end, title, signed = _title(text, links)
     rest = _without(text, links, (start, end))
     before = _BEFORE.match(text[:start])
     dated = _DATED.fullmatch(before[1].strip()) if before and before[1] else None
     venue = _VENUE.search(f"{before[1]}, {rest}" if before and before[1] and not dated else rest)
-    year = _YEAR.search(rest)
-    authors = _authors(_YEAR.sub("", rest.replace(venue[0], "") if venue else rest))
+    year = _YEAR.search(_DAY.sub("", rest))
+    authors = author_lists.split(signed) or _authors(
+        _YEAR.sub("", rest.replace(venue[0], "") if venue else rest)
+    )
     behind = _BEHIND.search(rest)
     paper = {
         "title": title,
@@ -231,18 +258,22 @@ def _add(records: Records, part: _Part) -> None:
     )
 
 
-def _title(text: str, links: list[Link]) -> tuple[int, int, str]:
-    """Where the title begins and ends, and what it is.
+def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
+    """Where the title begins and ends, what it is, and the authors where a citation names them.
 
     It is bold at the beginning, the text of the first link to a paper, in quotes, or what stands
     before the first link or the first full stop.
     """
     begin = (_BEFORE.match(text) or re.match("", text)).end()  # type: ignore[union-attr]
-    bold = _BOLD.match(text, begin) or _BOLD.match(text)
+    bold = next((match for match in _BOLD.finditer(text) if _is_title(match, text)), None)
     linked = next(
         (link for link in links if holds_paper(link.url) and not _is_generic(link.text)), None
     )
-    if bold and not any(bold.start() <= link.start < bold.end() for link in links):
+    authors = ""
+    if cited := _CITED.match(text, begin) or _CITED_ACM.match(text, begin):
+        start, end, title = *cited.span("title"), cited["title"]
+        authors = marked.plain(cited["authors"]).strip(" ,")
+    elif bold and not any(bold.start() <= link.start < bold.end() for link in links):
         start, end, title = *bold.span(), bold[1]
     elif linked:
         start, end, title = linked.start, linked.end, linked.text
@@ -259,7 +290,13 @@ def _title(text: str, links: list[Link]) -> tuple[int, int, str]:
         title = parts[0]
         end = start + len(title)
     title = re.sub(r"\s[(\[]\s*$", "", marked.plain(title).rstrip(" [("))
-    return start, end, _UNQUOTED.sub("", title).rstrip(" .,;:|–—-")
+    return start, end, _UNQUOTED.sub("", title).rstrip(" .,;:|–—-"), authors
+
+
+def _is_title(bold: re.Match[str], text: str) -> bool:
+    """Whether what is bold is a title, and no venue, nor the short name that begins one."""
+    is_short = len(bold[1].split()) < 3 and (bold[1].endswith(":") or text[bold.end() :][:1] == ":")
+    return not _is_generic(bold[1]) and not is_short
 
 
 def _without(text: str, links: list[Link], title: tuple[int, int]) -> str:
@@ -295,10 +332,19 @@ def _are_names(text: str) -> bool:
 
 
 def _kind(link: Link) -> str:
-    text = fields.key(link.text)
+    return _kind_of(link.text)
+
+
+def _kind_of(name: str) -> str:
+    text = fields.key(name)
     return next((kind for kind, keys in fields.LINK_KEYS.items() if text in keys), "url")
 
 
 def _counts(link: Link) -> bool:
     """Whether it leads to the paper or what belongs to it, and not to a video or a message."""
-    return holds_paper(link.url) or not link.text or _kind(link) != "url"
+    return (
+        holds_paper(link.url)
+        or not link.text
+        or _kind(link) != "url"
+        or _PLAIN.fullmatch(link.text.lower()) is not None
+    )
