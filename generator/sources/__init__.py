@@ -34,15 +34,14 @@ def read(data: bytes, file: str) -> Reading:
     file = message(file)
     content = Content(data, file)
     try:
-        content.head  # noqa: B018  # raises where it is no text
+        if content.kind != "zip" and not content.head:
+            return unread("the file is empty. Paste the list into it, or delete it.")
+        reader = next((reader for reader in READERS if reader.detect(content)), None)
     except ContentError as error:
         return unread(unknown.binary(data) or str(error))
+    except Exception as error:
+        return unread(why_unread(error))
     try:
-        if not content.head:
-            return unread("the file is empty. Paste the list into it, or delete it.")
-        for reader in READERS:
-            if reader.detect(content):
-                return reader.read(content)
-        return unread(unknown.reason(content))
+        return reader.read(content) if reader else unread(unknown.reason(content))
     except Exception as error:
         return unread(why_unread(error))

@@ -60,7 +60,7 @@ class Content:
     @cached_property
     def doubt(self) -> str:
         """What is doubtful about how the text was decoded; empty where nothing is."""
-        return "" if self.kind == "lines" else self._decoded[1]
+        return "" if self.kind in ("lines", "zip") else self._decoded[1]
 
     @cached_property
     def _decoded(self) -> tuple[str, str]:
@@ -69,8 +69,13 @@ class Content:
         return text.replace("\r\n", "\n").replace("\r", "\n"), doubt
 
     @cached_property
-    def kind(self) -> Literal["json", "lines", "xml", "html", "text"]:
-        """The shape, by the first characters: the whole may still turn out broken."""
+    def kind(self) -> Literal["json", "lines", "xml", "html", "text", "zip"]:
+        """The shape, by the first characters: the whole may still turn out broken.
+
+        An archive, such as a spreadsheet is, has no text.
+        """
+        if self.data.startswith(b"PK\x03\x04"):
+            return "zip"
         head = self.head
         if _JSON.match(head):
             return "lines" if self._is_lines() else "json"

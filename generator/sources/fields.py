@@ -1,34 +1,98 @@
 """One vocabulary of field names, for formats that leave their choice to whoever writes them.
 
-A table, YAML, JSON of one's own, a conference's list: all mean the same by `authors` or `author`.
+A table, YAML, JSON of one's own, a conference's list: all mean the same by `authors`, `Author(s)`
+or `Autoren`. Names are compared without case, accents, spaces and marks: see `key`.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from generator.papers import TYPES, Author, Publication, Source
-from generator.sources import identifiers, names
-from generator.sources.days import Anchor
+from generator.sources import author_lists, identifiers, names
+from generator.sources.days import Anchor, is_undecided
+from generator.sources.days import published as published_date
 from generator.sources.records import Records
 from generator.sources.references import signed
+from generator.text import fold
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "title": ("title", "paper_title"),
-    "abstract": ("abstract", "summary", "description"),
-    "authors": ("authors", "author", "creators"),
-    "published": ("published", "date", "publication_date", "published_at", "year"),
-    "venue": ("venue", "journal", "booktitle", "conference"),
+    "title": (
+        *("title", "paper title", "document title", "article title", "item title", "papers title"),
+        *("submission title", "title of paper", "title of the paper", "paper name", "work title"),
+        *("name of the paper", "title of the article", "title of article", "paper's title"),
+        *("primary title", "full title", "titles", "display name"),
+        *("Titel", "Titre", "Título", "título del artículo", "Titolo", "Tytuł", "标题", "標題"),
+        *("题目", "题名", "篇名", "论文题目", "论文标题", "论文名称", "文章标题", "タイトル"),
+        *("題名", "論文名", "論文タイトル", "제목", "논문제목", "Название", "Заглавие"),
+    ),
+    "abstract": (
+        *("abstract", "abstract note", "abstract text", "paper abstract", "abstracts", "summary"),
+        *("summaries", "Zusammenfassung", "Kurzfassung", "Résumé", "Resumen", "Resumo", "Sommario"),
+        *("Samenvatting", "摘要", "概要", "要旨", "抄録", "초록", "Аннотация", "description"),
+    ),
+    "authors": (
+        *("author list", "author full names", "author names", "authors", "author", "author(s)"),
+        *("author/s", "creators", "creator", "paper authors", "authors names", "author name"),
+        *("authors full names", "name of author", "name of authors", "name of the author(s)"),
+        *("name of author(s)", "name of the authors", "names of authors", "author(s) name"),
+        *("authorships.author.display_name", "Autor", "Autoren", "Autor(en)"),
+        *("Verfasser", "Auteur", "Auteurs", "Auteur(s)", "Autores", "Autor(es)", "Autore"),
+        *("Autori", "Autorzy", "作者", "作者姓名", "论文作者", "著者", "著者名", "저자", "Авторы"),
+        *("Автор",),
+    ),
+    "published": (
+        *("published", "date", "publication date", "published at", "date published"),
+        *("published date", "published online", "pub date", "publish date", "online date"),
+        *("issue date", "date of publication", "release date", "issued", "Datum"),
+        *("Erscheinungsdatum", "veröffentlicht am", "date de publication", "Fecha"),
+        *("fecha de publicación", "data di pubblicazione", "日期", "发表时间", "发表日期"),
+        *("发布日期", "出版日期", "日付", "発行日", "year", "publication year", "pub year"),
+        *("published year", "year of publication", "year published", "Jahr", "Erscheinungsjahr"),
+        *("Année", "Año", "Ano", "Anno", "Jaar", "Rok", "年份", "年", "年度", "出版年", "发表年份"),
+        *("発行年", "연도", "발행년", "Год", "Дата"),
+    ),
+    "venue": (
+        *("venue", "journal", "booktitle", "conference", "publication title", "source title"),
+        *("journal/book", "journal title", "journal name", "proceedings title", "proceedings"),
+        *("publication venue", "published in", "container title", "conference name"),
+        *("conference title", "conference/journal", "journal/conference", "venue name"),
+        *(
+            "name of journal",
+            "name of the journal",
+            "name of conference",
+            "journal/conference name",
+        ),
+        *("source title/anthology title",),
+        *("primary_location.source.display_name", "host venue display name", "journal ref"),
+        *("proceeding", "publication", "Zeitschrift", "Zeitschrift/Zeitung", "Tagung"),
+        *("Konferenz", "Revue", "Conférence", "Revista", "Conferencia", "Rivista", "Periódico"),
+        *("期刊", "刊名", "会议", "来源", "来源期刊", "文献来源", "雑誌名", "掲載誌", "会議名"),
+        *("학술지", "Журнал", "source"),
+    ),
+    "arxiv": (
+        *("arxiv", "arxiv id", "eprint", "arxiv number", "arxiv identifier", "arxiv no"),
+        *("externalIds.ArXiv", "arxiv link", "arxiv url"),
+    ),
+    "doi": (
+        *("doi", "item doi", "article doi", "externalIds.DOI", "digital object identifier"),
+        *("doi link", "doi url", "paper doi"),
+    ),
+    "anthology": ("anthology", "anthology id", "externalIds.ACL"),
+    "keywords": (
+        *("keywords", "author keywords", "tags", "keyword", "manual tags", "key words", "labels"),
+        *("keyword(s)", "paper keywords", "Schlagwörter", "Schlüsselwörter", "Stichwörter"),
+        *("Stichworte", "Schlagworte", "mots-clés", "palabras clave", "palavras-chave"),
+        *("parole chiave", "trefwoorden", "关键词", "关键字", "キーワード", "키워드"),
+        *("ключевые слова", "automatic tags", "index keywords"),
+    ),
     "organizations": ("organizations", "organization"),
-    "arxiv": ("arxiv", "arxiv_id", "eprint"),
-    "doi": ("doi",),
-    "anthology": ("anthology", "anthology_id"),
-    "keywords": ("keywords", "tags", "keyword"),
-    "categories": ("categories",),
+    "categories": ("categories", "arxiv categories"),
     "upvotes": ("upvotes", "votes"),
     "comments": ("comments",),
 }
@@ -38,60 +102,160 @@ DAYS: Final = ("listed", "day", "days")
 """Names of fields with the days of the lists that a paper was on."""
 
 LINKS: Final[dict[str, tuple[str, ...]]] = {
-    "pdf": ("pdf", "pdf_url", "paper_pdf"),
-    "code": ("code", "github", "code_url"),
-    "project": ("project", "project_page", "website"),
-    "url": ("url", "link", "site", "anthology_url"),
+    "pdf": (
+        *("pdf", "pdf url", "paper pdf", "pdf link", "url pdf", "link to pdf", "full text url"),
+        *("primary_location.pdf_url", "best_oa_location.pdf_url", "openAccessPdf"),
+    ),
+    "code": (
+        *("code", "github", "code url", "code link", "url code", "github url", "github link"),
+        *("repo", "repository", "repo url", "code repository", "source code"),
+    ),
+    "project": (
+        *("project", "project page", "website", "project url", "url project", "homepage"),
+        *("project website", "web page", "webpage"),
+    ),
+    "url": (
+        *("url", "link", "site", "anthology url", "paper url", "paper link", "article url"),
+        *("paper", "links", "urls", "link to paper", "article link", "document url", "url abs"),
+        *("url paper", "openreview", "openreview url", "openreview link", "landing page url"),
+        *("primary_location.landing_page_url", "html", "abs", "Lien", "Enlace", "链接", "网址"),
+        *("论文链接", "リンク", "링크", "Ссылка"),
+    ),
 }
 """Kinds of links, and the names that fields with their addresses have."""
 
+_YEAR: Final = ("year", "publication year", "pub year", "published year", "Jahr", "Année", "Año")
+_MONTH: Final = ("month", "publication month", "published month", "Monat", "Mois", "Mes", "月")
+_FIRST_AUTHOR: Final = ("first author",)
+_OTHER_AUTHORS: Final = ("co-authors", "other authors")
 
-def add(records: Records, position: str, given: object) -> None:
-    """Make a paper of a record whose fields have any of these names; other fields do not count.
+_OTHERS: Final = (
+    *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),
+    *("nr", "nr.", "number", "index", "s. no.", "sl. no.", "sr. no."),
+    *("former ids", "sources", "version", "revised", "rank", "counted", "withdrawn", "retracted"),
+)
+"""Names of fields that are read in their own way, or number the rows."""
+
+
+@lru_cache(maxsize=1 << 14)
+def key(name: str) -> str:
+    """What is compared of a name: `Author(s)` → `authors`, `Année` → `annee`, `paper_title` →
+    `papertitle`.
+    """
+    return fold(name[:200]).replace(" ", "")
+
+
+_FIELD_OF: Final = {key(name): field for field, called in FIELDS.items() for name in called}
+_RANKS: Final = {
+    key(name): rank for called in FIELDS.values() for rank, name in reversed([*enumerate(called)])
+}
+"""How good a name of a field is, the best 0."""
+LINK_KEYS: Final = {kind: tuple(dict.fromkeys(map(key, names))) for kind, names in LINKS.items()}
+"""Kinds of links, and what `key` gives of the names of their fields."""
+_KNOWN: Final = frozenset(
+    key(name)
+    for called in (
+        *(*FIELDS.values(), *LINKS.values(), DAYS, _OTHERS),
+        *(_MONTH, _FIRST_AUTHOR, _OTHER_AUTHORS),
+    )
+    for name in called
+)
+_AUTHOR: Final = re.compile(r"author([1-9]\d?)(?:name|fullname)?")
+
+
+def field_of(name: str) -> str:
+    """What `Records.add` calls a field of this name; `link` for an address, empty for others.
+
+    What stands in brackets behind a name, and a second name behind a mark, count only where the
+    name as a whole is unknown: `Title (required)`, `Title-题名`.
+    """
+    for part in (name, re.sub(r"\s*\([^()]*\)\W*$", "", name[:200]), *_beside(name[:200])):
+        if field := _FIELD_OF.get(key(part)):
+            return field
+        if key(part) in _KNOWN:
+            return "link" if any(key(part) in keys for keys in LINK_KEYS.values()) else ""
+    return ""
+
+
+def canonical(name: str) -> str:
+    """The name of a field as `add` knows it: `Title (required)` → `title`; others as they are."""
+    field = field_of(name)
+    return field if field in FIELDS and key(name) not in _KNOWN else name
+
+
+def _beside(name: str) -> tuple[str, ...]:
+    """Two names of one thing, in two languages: `Author-作者`."""
+    one, mark, other = re.sub(r"\s*[-–/|]\s*", "/", name).partition("/")
+    return (one, other) if mark and one.isascii() != other.isascii() else ()
+
+
+def add(
+    records: Records, position: str, given: object, links: Iterable[tuple[str, object]] = ()
+) -> None:
+    """Make a paper of a record whose fields have any of these names; `Records.leave` has the rest.
 
     Args:
         records: takes it.
         position: of the record in its file.
         given: the record; what is no mapping is refused.
+        links: kinds and addresses that come with it.
     """
     if not isinstance(given, Mapping):
         records.refuse(position, f"expected named fields, found a {type(given).__name__}.")
         return
-    record = {str(name).strip().lower(): value for name, value in given.items()}
-    value = {field: _first(record, called) for field, called in FIELDS.items()}
+    record: dict[str, Any] = {}
+    for name, each in given.items():
+        if record.get(key(str(name))) in _NOTHING:
+            record[key(str(name))] = each
+    is_ours = "sources" in record  # a line of our own catalog
+    said = _by_field(record)
+    value = {field: each[0] for field, each in said.items()}
     known = record.get("id")
-    arxiv = value["arxiv"] or (identifiers.arxiv(known) if isinstance(known, str) else "")
+    external = _external(record.get("externalids"))
+    arxiv = (
+        value.get("arxiv")
+        or external.get("arxiv")
+        or next(filter(None, map(_arxiv, map(record.get, _IDS))), "")
+    )
     listed = []
-    for said in (each for name in DAYS for each in _list(record.get(name))):
-        if said is not None:
-            listed.append(_day(said))
+    for day in (each for name in DAYS for each in _list(record.get(name))):
+        if isinstance(day, str) and _WEEKDAY.fullmatch(day):
+            records.leave(["day"])
+        elif day is not None and not ("month" in record and "year" in record):
+            listed.append(_day(day))
             if listed[-1] is None:
-                reason = f"expected a day such as 2025-08-07, found “{str(said)[:60]}”. Correct it."
+                reason = f"expected a day such as 2025-08-07, found “{str(day)[:60]}”. Correct it."
                 records.remark(position, reason)
-    former = _list(record.get("former_ids"))
-    if "sources" in record and isinstance(known, str) and known:
-        former = [*former, known]  # a line of our own catalog, whose id may have been another
+    former = _list(record.get("formerids"))
+    if is_ours and isinstance(known, str) and known:
+        former = [*former, known]  # its id may have been another
+    if not is_ours:
+        records.leave(
+            str(name)
+            for name, each in given.items()
+            if each not in _NOTHING and not _is_used(key(str(name)), each)
+        )
     records.add(
         position,
-        title=value["title"],
-        abstract=value["abstract"],
-        authors=list(_authors(records, position, value["authors"])),
-        published=value["published"],
+        title=value.get("title"),
+        abstract=value.get("abstract", ""),
+        authors=list(_authors(records, position, value.get("authors") or _gathered(record))),
+        published=_published(record, said.get("published", [])),
         version=record.get("version"),
         revised=record.get("revised"),
         days=listed,
         rank=_number(record.get("rank")) or 0,
-        venue=value["venue"],
-        publication=_publication(records, position, record),
-        organizations=_list(value["organizations"], ";|"),
+        venue=value.get("venue", ""),
+        publication=_publication(records, position, record, is_ours),
+        organizations=_list(value.get("organizations"), ";|"),
         arxiv=arxiv,
-        doi=value["doi"],
-        anthology=value["anthology"],
-        links=list(_links(record)),
-        keywords=_list(value["keywords"]),
-        categories=_list(value["categories"]),
-        upvotes=value["upvotes"],
-        comments=_number(value["comments"]),
+        doi=value.get("doi") or external.get("doi"),
+        anthology=value.get("anthology") or external.get("acl"),
+        links=[*_links(record, is_ours), *links],
+        keywords=_list(value.get("keywords")),
+        categories=_categories(value.get("categories")),
+        upvotes=value.get("upvotes"),
+        comments=_number(value.get("comments")),
         counted=_day(record.get("counted")),
         withdrawn=_withdrawn(record),
         former_ids=[each for each in former if isinstance(each, str)],
@@ -99,26 +263,131 @@ def add(records: Records, position: str, given: object) -> None:
     )
 
 
+def _is_used(name: str, value: object) -> bool:
+    """Whether a field of this key counts; `comments` may be text, and a link no address."""
+    if name == "comments":
+        return _number(value) is not None
+    if name in _UNSURE and name in _LINK_RANKS:
+        return any(map(_ADDRESS.match, _addresses(value)))
+    return name in _KNOWN or _AUTHOR.fullmatch(name) is not None
+
+
+_NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+_WEEKDAY: Final = re.compile(
+    r"\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:day )?[0-9]{1,2})\s*", re.IGNORECASE
+)
+"""What a programme says of a day, which is none of a list."""
+
+_CUT: Final = re.compile(r"\d{4}\.\d{3,4}")
+_IDS: Final = ("id", "paperid", "entryid", "archiveid", "number", "extra")
+"""Keys of fields that may have an arXiv id among others."""
+
+
+def _by_field(record: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What a record says of each field, under the best name first."""
+    found: dict[str, list[tuple[int, Any]]] = {}
+    for name, each in record.items():
+        if (field := _FIELD_OF.get(name)) and each not in _NOTHING:
+            found.setdefault(field, []).append((_RANKS[name], each))
+    return {
+        field: [each for _, each in sorted(said, key=lambda pair: pair[0])]
+        for field, said in found.items()
+    }
+
+
+def _external(value: object) -> dict[str, str]:
+    """The ids that Semantic Scholar keeps together: `{"ArXiv": "2401.00001", "DOI": "10.1/x"}`."""
+    pairs = (
+        value.items()
+        if isinstance(value, Mapping)
+        else re.findall(r"'(\w+)': '([^']*)'", value.replace('"', "'"))
+        if isinstance(value, str)
+        else ()
+    )
+    return {str(name).lower(): each for name, each in pairs if isinstance(each, str)}
+
+
 def _first(record: Mapping[str, Any], called: tuple[str, ...]) -> Any:
     found = (record[name] for name in called if name in record)
-    return next((each for each in found if each not in (None, "", [], {})), None)
+    return next((each for each in found if each not in _NOTHING), None)
 
 
-def _list(value: object, marks: str = ";|,") -> list[Any]:
-    """A list as it is; text cut at semicolons, bars or commas, whichever it has first."""
+def _arxiv(value: object) -> str:
+    """The arXiv id in a value; one that a spreadsheet cut is told by `Records`."""
+    if not isinstance(value, str):
+        return ""
+    return identifiers.arxiv(value) or (value if _CUT.fullmatch(value) else "")
+
+
+def _list(value: object, marks: str = ";|\n，、,") -> list[Any]:
+    """A list as it is; text cut at semicolons, bars, line ends or commas, the first it has."""
     if isinstance(value, list):
         return value
     if not isinstance(value, str):
         return [] if value is None else [value]
+    if re.match(r"\[\s*['\"]", value):  # a list as Python or JSON writes it
+        return author_lists.split(value)
     mark = next((mark for mark in marks if mark in value), ";")
     return [part.strip() for part in value.split(mark) if part.strip()]
 
 
+def _categories(value: object) -> list[Any]:
+    """Categories of arXiv, which it has in one text: `hep-ph cs.LG`."""
+    words = value.split() if isinstance(value, str) else []
+    return words if words and all(map(identifiers.is_category, words)) else _list(value)
+
+
+def _published(record: Mapping[str, Any], dates: list[Any]) -> Any:
+    """The date that says most; of a month in a field of its own, or a day without a year, both."""
+    year, month = _first(record, tuple(map(key, _YEAR))), _first(record, tuple(map(key, _MONTH)))
+    dates = list(dates)
+    if year and isinstance(month, str | int) and isinstance(year, str | int):
+        day = str(record.get("day") or "").strip()
+        parts = (str(year).strip(), str(month).strip().zfill(2), day.zfill(2) if day else "")
+        mark = "-" if parts[1].isdigit() else " "
+        dates.insert(0, mark.join(filter(None, parts)))
+    if year and dates and isinstance(dates[0], str) and not re.search(r"\d{4}", dates[0]):
+        dates.insert(0, f"{dates[0]} {year}")
+    if len(dates) < 2:
+        return dates[0] if dates else None
+    told = [(_precision(each), each) for each in dates]
+    return max(told, key=lambda pair: pair[0], default=(0, None))[1]
+
+
+def _precision(value: object) -> int:
+    """How much a date says; one that may be two days comes first, so that it is remarked on."""
+    if isinstance(value, str) and is_undecided(value):
+        return len("2025-08")
+    try:
+        return len(published_date(str(value)) or "") if isinstance(value, str | int | float) else 0
+    except ValueError:
+        return 0
+
+
+def _gathered(record: Mapping[str, Any]) -> list[Any]:
+    """Authors of a record that has a field for each, or the first apart from the others."""
+    numbered = sorted(
+        (int(match[1]), name) for name in record if (match := _AUTHOR.fullmatch(name))
+    )
+    if numbered:
+        return [record[name] for _, name in numbered if record[name] not in _NOTHING]
+    parts = (_first(record, tuple(map(key, called))) for called in (_FIRST_AUTHOR, _OTHER_AUTHORS))
+    return [name for part in parts if isinstance(part, str) for name in author_lists.split(part)]
+
+
 def _authors(records: Records, position: str, value: object) -> Iterator[Author | None]:
-    texts = names.split(value) if isinstance(value, str) else value
-    for each in texts if isinstance(texts, list) else [texts]:
+    if isinstance(value, str):
+        listed, doubt = author_lists.listed(value)
+        if doubt:
+            records.remark(
+                position,
+                f"expected names of authors, found “{value[:60]}”: {doubt}. Write “Ada Byron; "
+                "Ben Ali”.",
+            )
+        value = author_lists.turned(listed)
+    for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
-            yield names.author(each)
+            yield names.author(author_lists.without_email(each))
         elif author := signed(each) if isinstance(each, Mapping) else None:
             yield author
         elif each is not None:
@@ -128,9 +397,10 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
             )
 
 
-def _publication(records: Records, position: str, record: Mapping[str, Any]) -> dict[str, object]:
+def _publication(
+    records: Records, position: str, record: Mapping[str, Any], is_ours: bool
+) -> dict[str, object]:
     """Where in its venue a paper stands: by the same names as in a catalog of ours."""
-    is_ours = "sources" in record
     given: dict[str, object] = {
         field.name: record.get(field.name) for field in dataclasses.fields(Publication)
     }
@@ -140,15 +410,43 @@ def _publication(records: Records, position: str, record: Mapping[str, Any]) -> 
     return given | {"editors": list(editors)}
 
 
-def _links(record: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
+def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, object]]:
     own = record.get("links")
     if isinstance(own, Mapping):
         yield from ((str(kind), url) for kind, url in own.items())
-    is_ours = "sources" in record  # a line of our own catalog, whose `url` is its page there
-    for kind, called in LINKS.items():
-        for name in called:
-            if isinstance(record.get(name), str) and not (is_ours and name == "url"):
-                yield kind, record[name]
+    for name in sorted(record.keys() & _LINK_RANKS.keys(), key=lambda name: _LINK_RANKS[name][0]):
+        is_page = is_ours and name == "url"  # its own there
+        for place, url in enumerate(() if is_page else _addresses(record[name])):
+            if name not in _UNSURE or _ADDRESS.match(url):
+                kind = "url" if place else _LINK_RANKS[name][1]
+                yield "pdf" if kind == "url" and url.lower().endswith(".pdf") else kind, url
+
+
+def _addresses(value: object) -> list[str]:
+    """The addresses in a value, of which one may have several, or none with its scheme."""
+    value = value.get("url") if isinstance(value, Mapping) else value
+    if not isinstance(value, str):
+        return []
+    if value.startswith(("{", "[")):  # as Python or JSON writes it
+        return re.findall(r"https?://[^'\"\s{}\[\]]+", value)
+    parts = re.split(r"[\s;|,]+(?=https?://)", value.strip())
+    return [f"https://{part}" if _HOST.match(part) else part for part in parts]
+
+
+_LINK_RANKS: Final = {
+    name: (rank, kind)
+    for rank, (kind, name) in enumerate(
+        (kind, name) for kind, keys in LINK_KEYS.items() for name in keys
+    )
+}
+_UNSURE: Final = (
+    *("paper", "links", "html", "abs", "project", "code", "github", "site", "repo", "repository"),
+    *("source code", "openreview", "homepage", "website"),
+)
+"""Keys of fields that may have an address, or something else."""
+
+_HOST: Final = re.compile(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,}(?:/\S*)?\Z")
+_ADDRESS: Final = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
 def _number(value: object) -> int | None:

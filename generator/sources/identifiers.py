@@ -10,7 +10,8 @@ from generator.text import slug
 _ARXIV: Final = re.compile(
     r"""(?:(?:^|\b)arxiv\s*[:.]\s*|arxiv\.org/(?:abs|pdf|html|format|e-print)/|10\.48550/arxiv\.
           |alphaxiv\.org/abs/|huggingface\.co/papers/|oai:arxiv\.org:|^)
-        (?P<id>\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?
+        (?P<id>(?:0[7-9]|1[0-4])\d\d\.\d{4}|(?:1[5-9]|[2-9]\d)\d\d\.\d{5}
+          |[a-z][a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?
         (?=$|\.pdf|[?#\s\[\])},;/])""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -36,6 +37,18 @@ def arxiv(text: str) -> str:
         return ""
     archive, slash, number = match["id"].rpartition("/")
     return f"{archive.partition('.')[0].lower()}{slash}{number}"
+
+
+def cut_arxiv(text: str) -> str:
+    """The id that a spreadsheet has taken for a number and cut zeros off; else empty.
+
+    Since 2015 an id has five digits behind its dot, and four before: `2401.0001` → `2401.00010`.
+    """
+    match = re.fullmatch(r"(\d{4})\.(\d{1,4})", text.strip(), re.ASCII)
+    digits = 4 if match and match[1] < "1500" else 5
+    if not match or match[1] < "0704" or len(match[2]) == digits:
+        return ""
+    return f"{match[1]}.{match[2]:0<{digits}}"
 
 
 def doi(text: str) -> str:

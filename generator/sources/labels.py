@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from generator.sources import arxiv, bylines, identifiers, names
+from generator.sources import arxiv, author_lists, bylines, identifiers
 from generator.sources.drafts import Draft
 
 LABELS: Final = {
@@ -120,7 +120,7 @@ def fill(draft: Draft, name: str, text: str) -> None:
 
 def authors(text: str) -> list[str]:
     """The names in a line that is said to be of authors."""
-    return list(bylines.names(text)) or names.split(text)
+    return list(bylines.names(text)) or author_lists.split(text)
 
 
 def _subjects(draft: Draft, text: str) -> None:

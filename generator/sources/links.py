@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -15,6 +16,8 @@ _LITERATURE = (
     *("arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "proceedings.mlr.press"),
     *("ncbi.nlm.nih.gov", "semanticscholar.org", "openaccess.thecvf.com", "papers.nips.cc"),
     *("dl.acm.org", "ieeexplore.ieee.org", "link.springer.com", "sciencedirect.com"),
+    *("scopus.com", "webofscience.com", "webofknowledge.com", "dimensions.ai", "openalex.org"),
+    *("lens.org", "scholar.google.com", "alphaxiv.org", "papers.cool", "europepmc.org"),
 )
 """Where papers are read, and nothing of their own."""
 
@@ -54,6 +57,48 @@ def kind_of(url: str) -> str | None:
     if host in _MODELS and len(segments) >= 2 and segments[0] not in _NOT_MODELS:
         return "model"  # one segment is a person or a group, not a model
     return "project"
+
+
+_PAPERS = (
+    *("proceedings.neurips.cc", "papers.neurips.cc", "neurips.cc", "iclr.cc", "icml.cc"),
+    *("ojs.aaai.org", "aaai.org", "ijcai.org", "usenix.org", "biorxiv.org", "medrxiv.org"),
+    *("nature.com", "science.org", "mdpi.com", "onlinelibrary.wiley.com", "tandfonline.com"),
+    *(
+        "academic.oup.com",
+        "jmlr.org",
+        "direct.mit.edu",
+        "hal.science",
+        "ssrn.com",
+        "isca-archive.org",
+    ),
+    *("roboticsproceedings.org", "ecva.net", "journals.plos.org", "frontiersin.org"),
+)
+_PAPER = re.compile(r"huggingface\.co/papers/|\.pdf(?:[?#]|\Z)", re.IGNORECASE)
+
+
+def holds_paper(url: str) -> bool:
+    """Whether an address is one where a paper is read: of arXiv, a DOI, a publisher, a PDF."""
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return False
+    return _is(host, _LITERATURE) or _is(host, _PAPERS) or _PAPER.search(url) is not None
+
+
+_GENERIC = re.compile(
+    r"(?:the )?(?:paper|pdf|link|arxiv|abs|abstract|here|code|github|project|page|website|web|site"
+    r"|homepage|blog|demo|video|slides|poster|data|dataset|model|models|weights|doi|html|url|talk"
+    r"|openreview|acm|ieee|springer|official|pytorch|tensorflow|jax|hf|hugging ?face|tweet|bib"
+    r"|bibtex|read|source|colab|repo|arxiv preprint|[\d.:/\W]+)(?: (?:page|link|paper|code|pdf"
+    r"|\d+))?|https?://.*|(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?|10\.\d{4,}/\S+",
+    re.IGNORECASE,
+)
+
+
+def is_generic(text: str) -> bool:
+    """Whether the text of a link says no more than what it is: `PDF`, `[code]`, `2401.00001`."""
+    text = text.strip("[]()<> ")
+    return not text or _GENERIC.fullmatch(text) is not None
 
 
 def _is(host: str, domains: tuple[str, ...]) -> bool:

@@ -208,22 +208,3 @@ def listed(pieces: list[str]) -> list[str]:
 
 MOST_WORDS: Final = 4
 """Of a family name, or of given names."""
-
-
-def split(text: str) -> list[str]:
-    """The names in one line of a list: `A; B`, `A and B`, `A, B and C`, or `Last, First`.
-
-    Commas divide names where what stands between them has several words, else they turn one round.
-    """
-    if ";" in text:
-        parts = text.split(";")
-    elif "|" in text:
-        parts = text.split("|")
-    else:
-        lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
-        parts = re.split(r"\s(?:and|&)\s|\n", lines)
-        if any("," in part for part in parts):
-            fine = [piece.strip() for part in parts for piece in part.split(",")]
-            if all(" " in piece or _SUFFIX.fullmatch(piece) for piece in fine if piece):
-                parts = fine
-    return [part.strip() for part in parts if part.strip()]

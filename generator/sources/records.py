@@ -20,6 +20,7 @@ from generator.errors import Problem
 from generator.papers import TYPES, Author, Link, Paper, Publication, Source, Votes
 from generator.sources import identifiers, names
 from generator.sources.content import Content, ContentError
+from generator.sources.days import is_undecided
 from generator.sources.days import listed as listed_day
 from generator.sources.days import published as published_date
 from generator.sources.links import kind_of, links_in
@@ -33,6 +34,9 @@ LONGEST_ABSTRACT: Final = 200_000
 MOST_LINKS: Final = 200
 MOST_PROBLEMS: Final = 10_000
 """Of one file. A file of millions is of another kind, or means harm."""
+
+MOST_UNUSED: Final = 1_000
+"""Names of fields, of one file, that no paper has a place for; a table has fewer."""
 
 LONGEST_POSITION: Final = 200
 FAULT: Final = "This is a fault of Papershelf; please report it with the record."
@@ -86,7 +90,9 @@ class Records:
 
     def leave(self, names: Iterable[str]) -> None:
         """One record fills in these columns or fields, which no paper has a place for."""
-        self._unused.update(dict.fromkeys(map(foreign.clean, names), 1))
+        for name in dict.fromkeys(_place(foreign.clean(name)) for name in names):
+            if name in self._unused or len(self._unused) < MOST_UNUSED:
+                self._unused[name] += 1
 
     def _problem(self, position: str, reason: str) -> Problem:
         said = foreign.message(reason)
@@ -334,6 +340,11 @@ class _Said:
             return ""
         if found is None:
             self._remark(f"expected a date such as 2025-08-07, found “{raw[:60]}”. Correct it.")
+        elif is_undecided(raw):
+            self._remark(
+                f"“{raw[:60]}” may have the day or the month first; the year alone was kept. "
+                "Write it as 2025-08-07."
+            )
         return found or ""
 
     def version(self, value: object) -> int:
@@ -401,13 +412,20 @@ class _Said:
             texts = filter(None, [stated[field], stated["doi"], *own])
             found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
             kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
-            if kept and _TEMPLATE.fullmatch(str(kept)):
-                if found[field] == kept:  # type: ignore[literal-required]
+            placeholder = next(filter(_TEMPLATE.fullmatch, (str(kept), stated[field])), "")
+            if placeholder:
+                if found[field] == placeholder:  # type: ignore[literal-required]
                     found[field] = ""  # type: ignore[literal-required]
                 self._remark(
-                    f"“{kept}” is the placeholder of a template. Put the {_CALLED[field]}, or "
-                    "remove it."
+                    f"“{placeholder}” is the placeholder of a template. "
+                    f"Put the {_CALLED[field]}, or remove it."
                 )
+            elif field == "arxiv" and (whole := identifiers.cut_arxiv(stated[field])):
+                if not found["arxiv"].startswith(stated[field]):
+                    self._remark(
+                        f"“{stated[field]}” has lost its last zero: {whole}? A spreadsheet takes "
+                        "such an id for a number. Make the column text and write it anew."
+                    )
             elif stated[field] and not kept:
                 self._remark(
                     f"“{stated[field][:60]}” is no {_CALLED[field]}. Correct or remove it."

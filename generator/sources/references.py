@@ -157,6 +157,8 @@ def signed(value: object) -> Author | None:
             suffix=part["suffix"],
             orcid=orcid,
         )
+    if part["given"] and part["name"] and part["given"] not in part["name"]:  # as Hayagriva has it
+        return person(family=part["name"], given=part["given"], orcid=orcid)
     return names.author(part["name"] or part["given"], orcid=orcid)
 
 

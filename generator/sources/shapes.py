@@ -21,7 +21,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from generator.papers import Author
-from generator.sources import identifiers, names
+from generator.sources import author_lists, identifiers
 from generator.sources.content import Content, ContentError
 from generator.sources.elements import tree
 from generator.sources.reading import Reading
@@ -223,7 +223,9 @@ class Shape:
             found = list(reach(record, path))
             if len(found) == 1 and isinstance(found[0], str):
                 line = found[0].strip()
-                found = list(names.split(line.removesuffix(".") if _ENDED.search(line) else line))
+                found = list(
+                    author_lists.split(line.removesuffix(".") if _ENDED.search(line) else line)
+                )
             if self.initials:
                 found = list(map(_turned, found))
             people = [author for author in map(signed, found) if author]

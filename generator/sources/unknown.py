@@ -28,7 +28,11 @@ _MAGIC: Final = (
     (b"(\xb5/\xfd", "a zstd archive", _UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", _UNPACK),
     (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Excel file", f"In Excel: {_CSV}"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Word or Excel file",
+        "In Excel: Save the workbook as .xlsx, and add that file.",
+    ),
     (b"SQLite format 3\0", "a database (SQLite)", _EXPORT),
     (b"bplist00", "a web archive of Safari", "Save the page as “Page Source” instead."),
     (b"\x89PNG", "a picture", _COPY),

@@ -18,7 +18,16 @@ import pytest
 
 from generator import catalog, exports, plain, text
 from generator.citations import tex
-from generator.sources import arxiv, identifiers, links, names, read, references, tex_names
+from generator.sources import (
+    arxiv,
+    author_lists,
+    identifiers,
+    links,
+    names,
+    read,
+    references,
+    tex_names,
+)
 from generator.sources.days import Anchor, published
 from generator.sources.formats import arxiv_oai
 from tests.sources import fixture
@@ -71,7 +80,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "jats": lambda flood: [
         text.paragraphs(f"<jats:p>{tag}{flood}</jats:p>") for tag in ("", "<jats:alternatives>")
     ],
-    "authors": lambda flood: names.split(f"Ada Lee {flood} Bo Li"),
+    "authors": lambda flood: author_lists.split(f"Ada Lee {flood} Bo Li"),
+    "quoted authors": lambda flood: author_lists.split(f"['Ada Lee{flood} Bo Li"),
     "signatures": lambda flood: arxiv_oai.signatures(f"A. Lee {flood} B. Li"),
     "ids": lambda flood: [
         read(f"{before}{flood}")
@@ -119,7 +129,15 @@ FILES = (
     *("acl-anthology/two.xml", "arxiv/2025-08-07.jsonl", "arxiv/api.xml", "arxiv/data-set.jsonl"),
     *("arxiv/oai.xml", "arxiv/oai-raw.xml", "bibtex/messy.bib", "cff/one.cff", "crossref/two.xml"),
     *("conference-list/antconf2023.json", "csl-json/items.json", "datacite/one.json"),
-    *("endnote-xml/two.xml", "hugging-face/2025-08-07.json", "jats/one.nxml", "mods/two.xml"),
+    *(
+        "endnote-xml/two.xml",
+        "markdown/awesome.md",
+        "html/paper.html",
+        "html/table.html",
+        "hugging-face/2025-08-07.json",
+        "jats/one.nxml",
+        "mods/two.xml",
+    ),
     *("mini-conf/papers.json", "nbib/two.nbib", "openalex/works.json", "openreview/notes.json"),
     *("pubmed-xml/two.xml", "refer/two.enw", "ris/messy.ris", "table/papers.csv"),
     *("yaml/papers.yml", "europe-pmc/search.json", "europe-pmc/search.xml", "dblp/records.xml"),
@@ -129,6 +147,7 @@ FILES = (
     *("arxiv-mail/two.txt", "paper-ids/listing.txt", "paper-ids/thread.txt"),
     *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
     *("note-express/cnki.txt", "word/Sources.xml"),
+    *("spreadsheet/of-2003.xls",),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")
@@ -163,6 +182,8 @@ BEGINNINGS = (
     "Submitted by\na\n1\n",
     "2508.90001\n",
     "\\\\\narXiv:2508.90001\n",
+    "- [A](https://arxiv.org/abs/2401.00001)\n- [B](https://arxiv.org/abs/2401.00002) ",
+    "title,authors\nA,B\n",
 )
 
 

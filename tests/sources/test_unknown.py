@@ -27,7 +27,7 @@ FILES = {
     "zip": (zipped("a.txt", "b.txt"), "a zip archive", "Unpack it"),
     "Word": (zipped("[Content_Types].xml", "word/document.xml"), "a Word document", "plain text"),
     "gzip": (b"\x1f\x8b\x08\0\0\0", "a gzip archive", "Unpack it"),
-    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an old Word or Excel file", "CSV UTF-8"),
+    "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", "an old Word or Excel file", ".xlsx"),
     "picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a picture", "Copy the list"),
     "database": (b"SQLite format 3\0\x10", "a database (SQLite)", "Export the list"),
     "RTF": (b"{\\rtf1\\ansi Hello}", "a Word document (RTF)", "plain text"),

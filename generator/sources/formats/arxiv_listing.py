@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from generator.papers import Author
-from generator.sources import arxiv, identifiers, names
+from generator.sources import arxiv, author_lists, identifiers, names
 from generator.sources.content import Content, ContentError
 from generator.sources.days import Anchor
 from generator.sources.reading import Reading
@@ -113,7 +113,7 @@ def _authors(
         return [_author(parts) for parts in parsed]
     stated = value.get("authors")
     if isinstance(stated, str):
-        return names.split(stated)
+        return author_lists.split(stated)
     if stated is None or isinstance(stated, list):
         return stated or []
     records.remark(

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from generator.papers import Author
-from generator.sources import identifiers, names
+from generator.sources import author_lists, identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.reading import Reading
@@ -135,7 +135,7 @@ class _Said:
         said = {match[1].lower()[:6]: match[2] for match in fields if match}
         self.published = said.get("public", "")
         self.venue = said.get("source", "").partition(",")[0]
-        self.authors = names.split(said.get("author", ""))
+        self.authors = author_lists.split(said.get("author", ""))
         self.doi = next((row for row in rows if re.search(r"doi:\s*10\.", row, re.I)), "")
         kept = [row for row, match in zip(rows, fields, strict=True) if not match]
         marks = [place for place, row in enumerate(kept) if re.fullmatch(r"abstract:?", row, re.I)]
@@ -164,7 +164,7 @@ def _people(item: etree._Element) -> Iterator[Author | None]:
         stated = [_MAIL.sub(r"\1", each) for each in every(item, "author")]
     for each in stated:
         pieces = [piece.strip() for piece in each.split(",")]
-        for name in names.listed(pieces) if len(pieces) > 2 else names.split(each):
+        for name in names.listed(pieces) if len(pieces) > 2 else author_lists.split(each):
             yield signed(name)
 
 

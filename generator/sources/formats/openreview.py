@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.sources import names
+from generator.sources import author_lists, names
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -92,7 +92,7 @@ def _add(records: Records, number: int, note: Mapping[str, Any]) -> None:
         abstract=said.get("abstract") or said.get("TL;DR") or said.get("TLDR"),
         authors=[
             names.author(name)
-            for name in (names.split(signed) if isinstance(signed, str) else _list(signed))
+            for name in (author_lists.split(signed) if isinstance(signed, str) else _list(signed))
             if isinstance(name, str)
         ],
         published=_date(written),

@@ -1,15 +1,19 @@
 """Reader for tables with a header: CSV (RFC 4180), tabs, semicolons or bars between the cells.
 
-The header names the fields by any of the names in `fields.FIELDS`; one of them is the title.
+The header names the fields by any of the names in `fields.FIELDS`; one of them is the title. Above
+it may stand `sep=;`, which Excel asks for, and lines about the export.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 
-from generator.sources import fields
-from generator.sources.content import Content
+from generator.sources import fields, tables
+from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -18,6 +22,15 @@ LABEL = "a CSV or TSV table with a header that has “title”"
 
 csv.field_size_limit(16 * 2**20)
 
+MOST_ABOVE = 30
+"""Lines above a header."""
+
+LONGEST_ROW = 400
+"""Characters of a title in a table of titles alone."""
+
+_NO_MARK = "\x1f"
+_RULE = frozenset("-:|+ ")
+
 MOST_OPEN = 20
 """Quotes that are never closed; each has the rest of the file read again, the last ends it."""
 
@@ -25,61 +38,120 @@ _OPEN = "a double quote opens in this row and is never closed. Close it, or remo
 
 
 def detect(content: Content) -> bool:
-    """Whether the first line is a header: several names, a title among them."""
-    if content.kind != "text":
+    """Whether one of the first lines is the header of a table of papers."""
+    return content.kind == "text" and _start(content.head) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a table begins."""
+
+    line: int
+    """Of its header, from 0."""
+
+    mark: str
+    """Between cells."""
+
+    columns: list[str]
+
+
+def _start(text: str) -> _Start | None:
+    """The first line that is a header, below `sep=;` and what programs say about their export."""
+    lines = re.split(r"\r\n|\n|\r", text[:HEAD])
+    declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip())
+    is_first = True
+    for place, line in enumerate(lines[: MOST_ABOVE + 1]):
+        if not line.strip() or (declared and not place):
+            continue
+        known = -1
+        for mark in declared[1] if declared else _marks(line):
+            first, *below = _cells(lines[place:], mark, 6)
+            header = tables.header(first, below)
+            if tables.known(header) > known:
+                known, columns, rows, best = tables.known(header), header, below, mark
+        if columns and _is_table(columns, rows, is_first):
+            return _Start(place, best, columns)
+        if len(columns) == 1 and is_first and _is_column(line, lines[place + 1 :]):
+            return _Start(place, _NO_MARK, columns)
+        is_first = False
+    return None
+
+
+def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool:
+    """Whether rows of the same number of cells follow, or the first line leaves no doubt."""
+    if len(columns) < 2 or any(set("".join(row)) <= _RULE for row in rows[:1]):
+        return False  # a rule below its header is that of Markdown or Org
+    is_said = tables.known(columns) > 1
+    is_drawn = any(len(row) == len(columns) for row in rows)
+    if len(rows) > 1 and 2 * sum(len(row) > 1 for row in rows) < len(rows):
+        return False  # of a text that begins with “Title, Authors”
+    return (is_said and (is_first or is_drawn)) or (is_first and is_drawn)
+
+
+def _is_column(header: str, lines: list[str]) -> bool:
+    """Whether lines are titles of a table with one column, and no text below the word “Title”."""
+    if fields.field_of(header.strip(' "')) != "title" or header.rstrip().endswith(":"):
         return False
-    header = _header(content.head.partition("\n")[0])
-    known = {name for names in (*fields.FIELDS.values(), *fields.LINKS.values()) for name in names}
-    found = [cell for cell in header if cell in known or cell in ("id", "uid", "day", "listed")]
-    return bool({"title", "paper_title"} & set(header)) and 2 * len(found) >= len(header) > 1
+    rows = lines[: len(lines) - (not lines[-1])] if lines else []
+    return bool(rows) and all(
+        0 < len(row.strip()) < LONGEST_ROW and not fields.field_of(row) for row in rows[:200]
+    )
 
 
-def _header(line: str) -> list[str]:
-    mark = _mark(line)
+def _cells(lines: list[str], mark: str, count: int) -> list[list[str]]:
+    """The first rows that are not empty; one empty row where there is none."""
+    reader = csv.reader((f"{line}\n" for line in lines[:200]), delimiter=mark)
     try:
-        cells = next(csv.reader([line.strip()], delimiter=mark), [])
+        return list(islice((row for row in reader if any(map(str.strip, row))), count)) or [[]]
     except csv.Error:
-        return []
-    return [cell.strip().lower() for cell in cells]
+        return [[]]
 
 
-def _mark(line: str) -> str:
-    return max("\t,;|", key=line.count)
+def _marks(line: str) -> str:
+    """What may stand between the cells of a line, most often first."""
+    marks = sorted("\t,;|", key=line.count, reverse=True)
+    return "".join(mark for mark in marks if mark in line) or ","
 
 
 def read(content: Content) -> Reading:
     """Every row below the header."""
     records = Records(content, NAME)
     text = content.text.lstrip()
-    first = text.partition("\n")[0]
-    header = _header(first)
-    for line, cells in _rows(records, text, _mark(first)):
-        if len(cells) < len(header):
+    start = _start(text)
+    if not start:
+        raise ContentError("expected a header with “title”, found none. Write one as first line.")
+    skipped = content.text[: len(content.text) - len(text)].count("\n") + start.line
+    lines = text.rstrip("\n").split("\n")[start.line :]
+    width = len(start.columns)
+    rows = []
+    for line, cells in _rows(records, lines, start.mark, skipped):
+        if len(cells) < width:
             records.remark(
                 f"line {line}",
-                f"expected {len(header)} cells, found {len(cells)}; the others count as empty. "
+                f"expected {width} cells, found {len(cells)}; the others count as empty. "
                 "Add the missing marks between cells.",
             )
-        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+        if any(cell.strip() for cell in cells[width:]):
             records.refuse(
                 f"line {line}",
-                f"expected {len(header)} cells, found {len(cells)}. Put a cell that holds the "
+                f"expected {width} cells, found {len(cells)}. Put a cell that holds the "
                 "mark between cells in double quotes.",
             )
         else:
-            with records.record(f"line {line}"):
-                fields.add(records, f"line {line}", dict(zip(header, cells, strict=False)))
+            rows.append(tables.Row(f"line {line}", cells))
+    tables.add(records, start.columns, rows)
     return records.reading()
 
 
-def _rows(records: Records, text: str, mark: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not empty, with the line each begins in.
+def _rows(
+    records: Records, lines: list[str], mark: str, skipped: int
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the first that are not empty, with the line of the file each begins in.
 
     A quote that is open at the end of the file would make one cell of all the rows behind it: that
     row is refused, and what follows is read as if it were not there. One that a quote further down
     happens to close cannot be told from a cell of many lines.
     """
-    lines = text.rstrip("\n").split("\n")
     line, before, open_rows = 1, 0, 0  # `before`: lines that this reader has not seen
     reader = csv.reader((f"{row}\n" for row in lines), delimiter=mark)
     while True:
@@ -88,16 +160,16 @@ def _rows(records: Records, text: str, mark: str) -> Iterator[tuple[int, list[st
         except StopIteration:
             return
         except csv.Error as error:
-            records.refuse(f"line {line}", f"expected a row of a table, found: {error}.")
+            records.refuse(f"line {skipped + line}", f"expected a row of a table, found: {error}.")
             line = before + reader.line_num + 1
             continue
         end = before + reader.line_num
         if end == len(lines) > line and "\n".join(lines[line - 1 :]).count('"') % 2:
-            records.refuse(f"line {line}", _OPEN)
+            records.refuse(f"line {skipped + line}", _OPEN)
             open_rows += 1
             if open_rows == MOST_OPEN:
                 records.remark(
-                    f"line {line + 1}",
+                    f"line {skipped + line + 1}",
                     f"from here on nothing was read, after {MOST_OPEN} such rows.",
                 )
                 return
@@ -105,5 +177,5 @@ def _rows(records: Records, text: str, mark: str) -> Iterator[tuple[int, list[st
             reader = csv.reader((f"{row}\n" for row in lines[before:]), delimiter=mark)
             continue
         if line > 1 and any(cell.strip() for cell in cells):
-            yield line, cells
+            yield skipped + line, cells
         line = end + 1

@@ -1,30 +1,44 @@
-"""Reader for papers written as YAML: a list, or a mapping with a list of `papers`.
+"""Reader for papers written as YAML, one or many, in the shapes that people and programs keep.
 
-Fields have any of the names in `fields.FIELDS`. Values are text as it stands in the file: YAML
-itself would make a number of the arXiv id 2401.00010, and lose its last zero. YAML is slow to read,
-its aliases can be a bomb and its depth ends the process, so that a file may have no alias, at most
-`LARGEST` bytes and at most `DEEPEST` levels.
+A list; a mapping with a list under any name (`papers`, `publications`, `references` of CSL YAML,
+years); a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of papis); documents one
+after the other; the front matter of a page (HugoBlox, academicpages). Fields have any of the names
+in `fields.FIELDS`.
+
+Values are text as it stands in the file: YAML itself would make a number of the arXiv id
+2401.00010, and lose its last zero. YAML is slow to read, its aliases can be a bomb and its depth
+ends the process, so that a file may have no alias, at most `LARGEST` bytes and at most `DEEPEST`
+levels. A value that needs quotes and has none is read as if it had them, with a problem.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
 
 import yaml
 
 from generator.sources import fields
-from generator.sources.content import Content, ContentError
+from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.yaml_slips import Slip, items, mended
 
 NAME = "yaml"
-LABEL = "a YAML list of papers, each with a “title”"
+LABEL = "papers in YAML, each with a “title”: a list, CSL, Hayagriva, papis, front matter"
 
 LARGEST = 16 * 2**20
 DEEPEST = 50
-_START = re.compile(r"(?:\s|#.*\n|---\s*\n)*+(?:papers:(?:\s|#.*\n)*+)?-\s+(\w+):")
-_TITLE = re.compile(r"^[^\S\n]*(?:-[^\S\n]+)?title:\s*\S", re.MULTILINE)
+_BEGINS: Final = re.compile(
+    r"(?:\s|#.*(?:\n|\Z)|---[^\S\n]*\n|%YAML.*\n)*+(?:-\s|[\"']?\w[^\n:#]{0,80}:(?:\s|\Z))"
+)
+_KEY: Final = re.compile(
+    r"^[^\S\n]*(?:-[^\S\n]+)?[\"']?([^\W\d][^\n:\"'#\[\]{}]{0,60})[\"']?:\s", re.MULTILINE
+)
+_FRONT: Final = re.compile(r"\s*---[^\S\n]*\n(.*?\n)---[^\S\n]*(?:\n|\Z)", re.DOTALL)
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPER = (
@@ -38,32 +52,218 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 def detect(content: Content) -> bool:
-    """Whether it begins as a list of mappings that have titles."""
-    return (
-        content.kind == "text"
-        and bool(_START.match(content.head))
-        and bool(_TITLE.search(content.head))
-    )
+    """Whether it has mappings with a title, and beside it what papers have and little else."""
+    head = content.head.replace("\r\n", "\n")
+    if content.kind != "text" or not _BEGINS.match(head):
+        return False
+    if not any(fields.field_of(match[1].strip()) == "title" for match in _KEY.finditer(head)):
+        return False
+    if len(head) >= HEAD // 4:  # the last element may be cut; YAML is slow, and few are enough
+        ends = [match.start() for match in re.finditer(r"\n(?=\s*-\s|\S)", head[: HEAD // 4])]
+        head = head[: ends[-1]] if ends else head
+    try:
+        return any(map(_are_papers, _loaded(head)[0]))
+    except (ContentError, yaml.YAMLError):
+        return _START.match(head) is not None
+
+
+_START: Final = re.compile(r"(?:\s|#.*\n|---\s*\n)*+(?:papers:(?:\s|#.*\n)*+)?-\s+title:\s*\S")
 
 
 def read(content: Content) -> Reading:
-    """Every element of the list."""
+    """Every paper of the file."""
     if len(content.data) > LARGEST:
         raise ContentError(f"expected at most {LARGEST // 2**20} MB of YAML. Split the file.")
     records = Records(content, NAME)
     try:
-        _check(content.text)
-        loaded = yaml.load(content.text, Loader=_Loader)  # noqa: S506  # makes text alone
+        documents, slips = _loaded(content.text)
     except yaml.YAMLError as error:
-        raise ContentError(f"expected YAML, found: {' '.join(str(error).split())}.") from None
-    values = loaded.get("papers") if isinstance(loaded, dict) else loaded
-    for number, value in enumerate(values if isinstance(values, list) else [values], 1):
-        with records.record(f"record {number}"):
-            known = value
-            if isinstance(value, dict):
-                known = {key: each for key, each in value.items() if not _is_null(each)}
-            fields.add(records, f"record {number}", known)
+        documents, slips = _piecemeal(records, content.text, error), []
+    for slip in slips:
+        records.remark(
+            f"line {slip.line}",
+            f"put the value of “{slip.key}” in quotes, since it holds {slip.found}. It was read as "
+            "if it had them.",
+        )
+    number = 0
+    for document in documents:
+        for name, value in _values(document):
+            number += 1
+            position = name or f"record {number}"
+            with records.record(position):
+                paper, links = _paper(value) if isinstance(value, dict) else (value, [])
+                if isinstance(paper, dict) and _OWNER in _list(paper.get("authors")):
+                    paper["authors"] = [each for each in paper["authors"] if each != _OWNER]
+                    records.remark(
+                        position,
+                        "the author “admin” is the owner of the site, whose name is elsewhere. "
+                        "Write the name.",
+                    )
+                fields.add(records, position, paper, links)
     return records.reading()
+
+
+_OWNER: Final = "admin"
+"""Whom HugoBlox calls so."""
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _loaded(text: str) -> tuple[list[Any], list[Slip]]:
+    """The documents of a text, or of its front matter, and which values had to be quoted."""
+    front = _FRONT.match(text)
+    if front:
+        behind = _KEY.match(text, front.end())
+        is_document = behind is not None and behind[1] in (
+            key[1] for key in _KEY.finditer(front[1])
+        )
+        text = text if is_document or not text[front.end() :].strip() else f"\n{front[1]}"
+    try:
+        return _documents(text), []
+    except yaml.YAMLError:
+        whole, slips = mended(text)
+        if not slips:
+            raise
+        return _documents(whole), slips
+
+
+def _documents(text: str) -> list[Any]:
+    _check(text)
+    loaded = yaml.load_all(text, Loader=_Loader)  # makes text alone
+    return [each for each in loaded if isinstance(each, dict | list)]
+
+
+def _piecemeal(records: Records, text: str, error: yaml.YAMLError) -> list[Any]:
+    """The elements of a list that is broken, each read by itself; what is broken is refused."""
+    pieces = items(text)
+    if len(pieces) < 2:
+        raise ContentError(_why(error, 0)) from None
+    found = []
+    for line, piece in pieces:
+        try:
+            found += _documents(mended(piece)[0])
+        except (yaml.YAMLError, ContentError) as reason:
+            said = _why(reason, line) if isinstance(reason, yaml.YAMLError) else str(reason)
+            records.refuse(f"line {line}", said)
+    return found
+
+
+def _why(error: yaml.YAMLError, before: int) -> str:
+    """What is wrong, and in which line of the file, of which so many stand before."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
+        line = error.problem_mark.line + max(before, 1)
+        found = f"in line {line}: {' '.join(str(error.problem).split())}"
+    else:
+        found = " ".join(str(error).split())
+    return (
+        f"expected YAML, found {found}. Mend it there; a value that holds “: ”, “ #” or quotes "
+        "needs quotes around it."
+    )
+
+
+def _values(document: Any) -> Iterator[tuple[str, Any]]:
+    """The papers of a document, with their keys where they have some."""
+    if isinstance(document, list):
+        yield from (("", value) for value in document)
+    elif _has_title(document):
+        yield "", document
+    elif lists := [each for each in document.values() if _is_list(each)]:
+        yield from (("", value) for each in lists for value in each)
+    else:
+        yield from ((key, value) for key, value in document.items() if isinstance(value, dict))
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and any(map(_has_title, value[:50]))
+
+
+def _has_title(value: object) -> bool:
+    return isinstance(value, dict) and any(fields.field_of(name) == "title" for name in value)
+
+
+def _are_papers(document: Any) -> bool:
+    """Whether papers are in it: a site has navigation with titles, a blog has authors too."""
+    if _has_title(document):
+        said = {fields.field_of(name) for name in document}
+        is_known = bool({"doi", "arxiv", "anthology"} & said) or {"authors", "venue"} <= said
+        is_theirs = bool({"publication_types", "papis_id", "paperurl"} & document.keys())
+        return "cff-version" not in document and (is_known or is_theirs)
+    values = [value for _, value in islice(_values(document), 50)]
+    papers = [value for value in values if _has_title(value)]
+    is_own = isinstance(document, list) or bool({"papers", "publications"} & document.keys())
+    return 2 * len(papers) > len(values) and any(_is_paper(paper, is_own) for paper in papers)
+
+
+def _is_paper(value: dict[str, Any], is_own: bool) -> bool:
+    """Whether a mapping with a title has what papers have.
+
+    Args:
+        value: the mapping.
+        is_own: whether it is in a list that has no other purpose, so that a year is enough.
+    """
+    said = {fields.field_of(name) for name in value if name != "description"}
+    if said & {"authors", "venue", "doi", "arxiv", "anthology", "abstract"}:
+        return True
+    known = {fields.key(name) for name in value}
+    is_dated = "published" in said or bool(known & set(fields.DAYS))
+    return any(isinstance(each, str) and holds_paper(each) for each in value.values()) or (
+        is_own and (is_dated or len(value) == 1)
+    )
+
+
+def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, object]]]:
+    """The fields of a paper as `fields.add` takes them, and its links."""
+    paper = {str(name): each for name, each in value.items() if not _is_null(each)}
+    links: list[tuple[str, object]] = []
+    for name, each in list(paper.items()):
+        key = fields.key(name)
+        if key in ("issued", "date") and isinstance(each, dict | list):
+            paper[name] = _date(each)
+        elif key == "links" and isinstance(each, list):
+            links += [
+                (str(link.get("name") or link.get("type") or "url").lower(), link["url"])
+                for link in each
+                if isinstance(link, dict) and isinstance(link.get("url"), str) and link["url"]
+            ]
+            del paper[name]
+        elif key == "parent":  # of Hayagriva: the journal, or its volume and then the journal
+            while isinstance(each, list | dict) and "title" not in each:
+                each = next(iter(each.values() if isinstance(each, dict) else each), "")
+            paper["venue"] = _text(each.get("title")) if isinstance(each, dict) else ""
+            del paper[name]
+        elif key in ("serialnumber", "ids", "hugoblox") and isinstance(each, dict):
+            ids = each.get("ids", each)
+            paper |= ids if isinstance(ids, dict) else {}
+            del paper[name]
+        elif isinstance(each, dict) and fields.field_of(name) in ("title", "venue", "link"):
+            paper[name] = _text(each)
+        if key == "publication" and isinstance(paper.get(name), str):
+            paper[name] = re.sub(r"\A\s*In\s+(?=\*)|[*_]", "", paper[name])
+    return paper, links
+
+
+def _text(value: object) -> str:
+    """What a mapping has for the text of a value: `{value: On Ants, verbatim: true}`."""
+    if isinstance(value, dict):
+        value = next((value[name] for name in ("value", "name", "url") if name in value), "")
+    return value if isinstance(value, str) else ""
+
+
+def _date(value: Any) -> str:
+    """A date of CSL: `{date-parts: [[2024, 5]]}`, `{year: 2024}`, a list of these."""
+    for _ in range(DEEPEST):
+        if isinstance(value, dict):
+            parts = [value.get(name) for name in ("year", "month", "day")]
+            value = value.get("date-parts") or value.get("raw") or [part for part in parts if part]
+        elif isinstance(value, list) and value and isinstance(value[0], list | dict):
+            value = value[0]
+        else:
+            break
+    if isinstance(value, list):
+        return "-".join(part.zfill(2) for part in value[:3] if isinstance(part, str))
+    return value if isinstance(value, str) else ""
 
 
 def _is_null(value: object) -> bool:

@@ -1,0 +1,133 @@
+"""Lists of authors in one cell or line, as people, programs and conference systems write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.sources import author_lists, names
+
+LISTS = {
+    # one mark between all names
+    "Ida Moth; Otto Wasp": "Ida Moth|Otto Wasp",
+    "Moth, Ida; Wasp, Otto; ": "Ida Moth|Otto Wasp",
+    "Moth,Ida;Wasp,Otto": "Ida Moth|Otto Wasp",
+    "Moth, Ida;\nWasp, Otto": "Ida Moth|Otto Wasp",
+    "Ida Moth|Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth · Otto Wasp · Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
+    "Ida Moth / Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth\nOtto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth & Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth with Otto Wasp": "Ida Moth|Otto Wasp",
+    "陈静，赵磊": "陈静|赵磊",
+    "陈静、赵磊": "陈静|赵磊",
+    "陈静, 赵磊": "陈静|赵磊",
+    "Moth & Sons; Otto Wasp": "Moth & Sons|Otto Wasp",
+    "Moth, I.; Wasp, O. & Fly, E.": "I. Moth|O. Wasp|E. Fly",
+    "Ida MothOtto van WaspEmil McFly": "Ida Moth|Otto van Wasp|Emil McFly",
+    "Ida DeMoth": "Ida DeMoth",
+    # commas
+    "Ida Moth, Otto Wasp and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
+    "Ida Moth, Otto Wasp, and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
+    "Ida Moth, Colette, Emil Fly": "Ida Moth|Colette|Emil Fly",
+    "Ida Moth, Colette and Emil Fly": "Ida Moth|Colette|Emil Fly",
+    "I.Moth, O.Wasp": "I. Moth|O. Wasp",
+    "Moth, Ida": "Ida Moth",
+    "van den Moth, Ida Maria": "Ida Maria van den Moth",
+    "Moth, I., Wasp-Fly, O., & Bee, E. F.": "I. Moth|O. Wasp-Fly|E. F. Bee",
+    "Moth, Ida and Wasp, Otto": "Ida Moth|Otto Wasp",
+    "Moth, Ida, Otto Wasp, and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
+    "Moth, Ida M., and Otto Wasp": "Ida M. Moth|Otto Wasp",
+    "Ida Moth, Jr., Otto Wasp": "Ida Moth, Jr.|Otto Wasp",
+    "IDA MOTH AND OTTO WASP": "IDA MOTH|OTTO WASP",
+    "Ida Moth\tOtto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth<br>Otto Wasp": "Ida Moth|Otto Wasp",
+    "<ul><li>Ida Moth</li><li>Otto Wasp</li></ul>": "Ida Moth|Otto Wasp",
+    "Ida M&ouml;th; Otto Wasp &amp; Emil Fly": "Ida Möth|Otto Wasp|Emil Fly",
+    "陈静/赵磊": "陈静|赵磊",
+    # what is no name
+    "Ida Moth a, Otto Wasp b,c": "Ida Moth|Otto Wasp",
+    "Ida Moth (Moss College (Kew), London), Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth, MIT; Otto Wasp, ETH": "Ida Moth|Otto Wasp",
+    "Dr. Ida Moth, for the Lamp Collaboration": "Ida Moth|Lamp Collaboration",
+    "No authors listed": "",
+    "Ida Moth et al.": "Ida Moth",
+    "Ida Moth, Otto Wasp, et al": "Ida Moth|Otto Wasp",
+    "Ida Moth, Otto Wasp and 12 others": "Ida Moth|Otto Wasp",
+    "Ida Moth, Otto Wasp, ..., Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
+    "Ida Moth, Otto Wasp, …": "Ida Moth|Otto Wasp",
+    "By Ida Moth and Otto Wasp": "Ida Moth|Otto Wasp",
+    "Authors: Ida Moth, Otto Wasp": "Ida Moth|Otto Wasp",
+    "1. Ida Moth 2. Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth*, Otto Wasp†, Emil Fly1,2": "Ida Moth|Otto Wasp|Emil Fly",
+    "Ida Moth¹, Otto Wasp²": "Ida Moth|Otto Wasp",
+    "Ida Moth 1, Otto Wasp 2,3": "Ida Moth|Otto Wasp",
+    "Ida Moth^{1,2}, Otto Wasp$^{3}$": "Ida Moth|Otto Wasp",
+    "Ida Moth<sup>1,2</sup>, Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth (Moss College, Kew), Otto Wasp (Hive Lab)": "Ida Moth|Otto Wasp",
+    "Moth, Ida (Moss College)*; Wasp, Otto (Hive Lab)": "Ida Moth|Otto Wasp",
+    "Moth, Ida (57123); Wasp, Otto (57124)": "Ida Moth|Otto Wasp",
+    "Ida Moth, University of Kew; Otto Wasp, Hive Institute": "Ida Moth|Otto Wasp",
+    "Ida Moth <ida@moth.example>, Otto Wasp (otto@wasp.example)": "Ida Moth|Otto Wasp",
+    "ida@moth.example": "",
+    # a name all the same
+    "Ida (Lulu) Moth, Otto Wasp": "Ida (Lulu) Moth|Otto Wasp",
+    "Jing Chen (陈静), Otto Wasp": "Jing Chen (陈静)|Otto Wasp",
+    # lists of programs
+    "['Ida Moth', \"Otto O'Wasp\"]": "Ida Moth|Otto O'Wasp",
+    '["Ida Moth", "Otto Wasp"]': "Ida Moth|Otto Wasp",
+    "['Ida Moth' 'Otto Wasp']": "Ida Moth|Otto Wasp",
+    'c("Ida Moth", "Otto Wasp")': "Ida Moth|Otto Wasp",
+    "array(['Ida Moth', 'Otto Wasp'], dtype=object)": "Ida Moth|Otto Wasp",
+    "('Ida Moth', 'Otto Wasp')": "Ida Moth|Otto Wasp",
+    '{"Ida Moth","Otto Wasp"}': "Ida Moth|Otto Wasp",
+    "[Ida Moth, Otto Wasp]": "Ida Moth|Otto Wasp",
+    "[{'name': 'Ida Moth', 'id': 'x'}, {'name': 'Otto Wasp'}]": "Ida Moth|Otto Wasp",
+    '[{"given": "Ida", "family": "Moth"}]': "Ida Moth",
+}
+
+
+@pytest.mark.parametrize("said", LISTS)
+def test_list_of_authors_is_read_without_doubt(said: str) -> None:
+    found, doubt = author_lists.listed(said)
+    people = [person.name for name in found if (person := names.author(name))]
+    assert (people, doubt) == (LISTS[said].split("|") if LISTS[said] else [], "")
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        ("Moth, Ida, Wasp, Otto", "where a name ends"),
+        ("Plato, Colette, Moth", "where a name ends"),
+        ("陈静 赵磊 王芳", "where a name ends"),
+        ("see https://moth.example/authors", "is no name"),
+        ("Ida Moth, University of Kew, Otto Wasp", "looks like an affiliation"),
+        ("Ida " * 100 + "; Otto Wasp", "is no name"),
+    ],
+)
+def test_list_that_was_not_understood_says_so(said: str, doubt: str) -> None:
+    assert doubt in author_lists.listed(said)[1]
+
+
+def test_initials_that_stand_last_in_every_name_are_turned() -> None:
+    assert author_lists.turned(["Moth IK", "van Wasp O.", "Bee-Fly J.-P."]) == [
+        "Moth, IK",
+        "van Wasp, O.",
+        "Bee-Fly, J.-P.",
+    ]
+    for kept in (["Ida Moth", "Wasp O"], ["I. K."], []):
+        assert author_lists.turned(kept) == kept
+
+
+@given(st.lists(st.sampled_from(["Ida Moth", "Otto van Wasp", "Emil Fly"]), min_size=1))
+def test_whole_names_are_divided_by_any_mark(people: list[str]) -> None:
+    for mark in ("; ", ", ", " and ", " | ", "\n", "、"):
+        assert author_lists.split(mark.join(people)) == people
+
+
+@given(st.text())
+def test_no_address_of_email_is_published(text: str) -> None:
+    assert not any(
+        "ida@moth.example" in name for name in author_lists.split(f"{text} ida@moth.example")
+    )

@@ -1,0 +1,203 @@
+"""Lists and tables in Markdown and Org."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.papers import Paper
+from generator.sources import Reading, read
+from generator.sources.content import Content
+from generator.sources.formats import link_list
+from tests.sources import fixture
+
+LINK = "https://arxiv.org/abs/2508.01234"
+TITLE = "Moths and Lamps: Light at Night"
+OTHER = "- [On Bees](https://arxiv.org/abs/2508.04321)\n"
+
+
+def reading(text: str) -> Reading:
+    found = read(text.encode(), "README.md")
+    assert found.format == "markdown"
+    return found
+
+
+def first(text: str) -> Paper:
+    found = reading(f"# Papers\n\n{text}\n{OTHER}")
+    assert (len(found.papers), found.problems) == (2, ())
+    return found.papers[0]
+
+
+def test_list_gives_a_record_for_each_item_and_row() -> None:
+    found = reading(fixture("markdown/awesome.md").decode())
+    assert [(one.id, one.title, one.venue) for one in found.papers] == [
+        ("2508.01234", "Moths and Lamps: Light at Night", "ACL 2025"),
+        ("10-5555-bees-7", "Do Bees Read?", ""),
+        ("2401.00010", "Ants in Rows", "EMNLP"),
+    ]
+    assert [[author.name for author in one.authors] for one in found.papers] == [
+        ["Ida Moth", "Otto Wasp"],
+        ["Beatrix Bee"],
+        ["Anton Ant"],
+    ]
+    assert [one.sources[0].position for one in found.papers] == ["line 12", "line 13", "line 20"]
+    assert "found none in 1 items (line 14)" in found.problems[0].reason
+
+
+ITEMS = (
+    f"- [{TITLE}]({LINK}), Ida Moth, Otto Wasp, ACL 2025",
+    f"- [{TITLE}]({LINK}). Ida Moth and Otto Wasp. ACL 2025.",
+    f"* **[{TITLE}]({LINK})** *Ida Moth, Otto Wasp* (ACL 2025)",
+    f"1. **{TITLE}.** *Ida Moth, Otto Wasp.* ACL 2025. [[paper]({LINK})] [[code](https://github.com/a/b)]",
+    f"- **{TITLE}**, Ida Moth, Otto Wasp, ACL 2025 [[PDF]]({LINK})",
+    f"- (ACL 2025) {TITLE} [[arXiv]]({LINK}) *Ida Moth, Otto Wasp*",
+    f"- [ACL 2025] **{TITLE}** | Ida Moth, Otto Wasp | [paper]({LINK})",
+    f'- Ida Moth, Otto Wasp. "{TITLE}". ACL 2025. {LINK}',
+    f"- Ida Moth and Otto Wasp. {TITLE}. ACL 2025. [[pdf]]({LINK})",
+    f"- Ida Moth, Otto Wasp. **{TITLE}**. In *Proceedings of ACL 2025*. {LINK}",
+    f"- Moth, Ida, & Wasp, Otto (2025). {TITLE}. ACL 2025. {LINK}",
+    f"- Ida Moth and Otto Wasp. 2025. {TITLE}. In ACL 2025. {LINK}",
+    f"- `7` **{TITLE}** <details>more</details> ACL 2025. *Ida Moth, Otto Wasp* [p]({LINK})",
+    f"**{TITLE}**  \nIda Moth, Otto Wasp  \n*ACL 2025* [[PDF]]({LINK})\n",
+    f"- {TITLE}. Ida Moth, Otto Wasp. ACL 2025. arXiv:2508.01234",
+    f"- {TITLE}\n  - Ida Moth, Otto Wasp\n  - ACL 2025\n  - [Paper]({LINK})",
+    f"- **{TITLE}**  \n  *Ida Moth, Otto Wasp*  \n  ACL 2025 [![badge](https://b.example/x.svg)]({LINK})",
+    f"* <[{TITLE}]({LINK})>, by Ida Moth and Otto Wasp, ACL 2025.",
+    f"- [{TITLE.replace(': ', ':%n')}]({LINK}) by Ida Moth, Otto Wasp, ACL 2025".replace(
+        "%n", "\n  "
+    ),
+    f'- <a href="{LINK}">{TITLE}</a>, Ida Moth, Otto Wasp, ACL 2025',
+    f"- [[{LINK}][{TITLE}]], Ida Moth, Otto Wasp, ACL 2025",
+    f'- [ ] [{TITLE}](<{LINK}> "read"), Ida Moth, Otto Wasp, ACL 2025',
+    f"### [{TITLE}]({LINK})\n\n*Ida Moth, Otto Wasp*, ACL 2025\n",
+    f"**[{TITLE}]({LINK})**<br>\nIda Moth, Otto Wasp<br>\nACL 2025\n",
+)
+
+
+def test_item_may_begin_with_its_date_and_end_its_authors_with_the_venue() -> None:
+    one = first(f"- [2025/08] **{TITLE}.** *Ida Moth et al. Nature Moths.* [[paper]({LINK})]")
+    assert (one.title, one.published, one.venue) == (TITLE, "2025-08", "Nature Moths")
+    assert [author.name for author in one.authors] == ["Ida Moth"]
+
+
+@pytest.mark.parametrize("item", ITEMS)
+def test_item_is_read_in_any_shape(item: str) -> None:
+    one = first(item)
+    assert (one.title, one.arxiv, one.venue) == (TITLE, "2508.01234", "ACL 2025")
+    assert [author.name for author in one.authors] == ["Ida Moth", "Otto Wasp"]
+    assert one.published == "2025"
+
+
+def test_item_has_its_links_and_no_others() -> None:
+    links = (
+        f"[[paper]({LINK})] [[code](https://github.com/a/moth)] [[project](https://moth.example)]"
+        " [[video](https://video.example/1)] [[tweet](https://tweet.example/2)]"
+    )
+    assert [(link.kind, link.url) for link in first(f"- **{TITLE}** {links}").links] == [
+        ("abs", LINK),
+        ("pdf", "https://arxiv.org/pdf/2508.01234"),
+        ("code", "https://github.com/a/moth"),
+        ("project", "https://moth.example"),
+    ]
+
+
+def test_items_below_the_name_of_a_group_are_papers() -> None:
+    text = f"- Surveys\n  - [{TITLE}]({LINK})\n  - [On Bees](https://doi.org/10.5555/bees)\n"
+    assert [one.title for one in reading(text).papers] == [TITLE, "On Bees"]
+
+
+TABLE = f"""
+| Title | Authors | Year | Venue | Paper | Code |
+|:------|---------|:----:|:-----:|-------|------|
+| {TITLE} | Ida Moth, Otto Wasp | 2025 | ACL | [Link]({LINK}) | [Code](https://github.com/a/b) |
+| Bees \\| Ants | Plato | 2024 | arXiv | [Link](https://arxiv.org/abs/2401.00010) | - |
+"""
+
+
+@pytest.mark.parametrize(
+    "rule", ["|:------|---------|:----:|:-----:|-------|------|", "|--+--+--|"]
+)
+def test_table_has_its_links(rule: str) -> None:
+    lines = TABLE.split("\n")
+    lines[2] = rule
+    one, two = reading("\n".join(lines)).papers
+    assert (one.id, one.title, one.venue) == ("2508.01234", TITLE, "ACL")
+    assert [link.kind for link in one.links] == ["abs", "pdf", "code"]
+    assert (two.id, two.title, two.authors[0].name) == ("2401.00010", "Bees | Ants", "Plato")
+    assert reading("\n".join(lines)).problems == ()
+
+
+def test_table_whose_titles_are_links_is_read() -> None:
+    for column in ("Paper", "Title"):
+        text = f"| Date | {column} |\n|---|---|\n| 2025-08 | **[{TITLE}]({LINK})** - on lamps |\n"
+        (one,) = reading(text).papers
+        assert (one.id, one.title, one.published) == ("2508.01234", TITLE, "2025-08")
+
+
+def test_table_needs_no_bars_around_it() -> None:
+    text = f"Title | Authors\n--- | ---\n[{TITLE}]({LINK}) | Ida Moth\nOn Bees | Beatrix Bee\n"
+    assert [(one.title, one.arxiv) for one in reading(f"# Papers\n{text}").papers] == [
+        (TITLE, "2508.01234"),
+        ("On Bees", ""),
+    ]
+
+
+def test_day_on_which_a_paper_was_read_is_not_its_own() -> None:
+    assert first(f"- 2025-08-07: [{TITLE}]({LINK})").published == ""
+
+
+def test_names_of_a_table_are_no_titles_where_papers_are() -> None:
+    text = (
+        f"| Name | Paper | Code |\n|---|---|---|\n| Moth | [{TITLE}]({LINK}) |"
+        " [PyTorch](https://github.com/a/b) |\n"
+    )
+    found = reading(text)
+    (one,) = found.papers
+    assert (one.title, found.unused, found.problems) == (TITLE, (("Name", 1),), ())
+    assert [link.kind for link in one.links] == ["abs", "pdf", "code"]
+
+
+def test_table_of_what_is_no_paper_is_none() -> None:
+    rows = "".join(f"| Set {n} | lamps | [site](https://set.example/{n}) |\n" for n in range(5))
+    text = f"| Name | About | Link |\n|---|---|---|\n{rows}| Set 6 | [x]({LINK}) | |\n"
+    assert not link_list.detect(Content(text.encode(), "x"))
+
+
+def test_item_may_begin_with_a_word_and_a_colon() -> None:
+    found = reading(f"- Survey: [{TITLE}]({LINK})\n{OTHER}")
+    assert [one.title for one in found.papers] == [TITLE, "On Bees"]
+
+
+def test_headline_of_org_has_properties() -> None:
+    text = (
+        f"#+title: Reading\n* Moths\n** TODO [#A] {TITLE} :lamp:night:\n   :PROPERTIES:\n"
+        "   :AUTHOR: Ida Moth and Otto Wasp\n   :YEAR: 2025\n   :DOI: 10.5555/moth\n   :END:\n"
+        "** DONE On Bees\n   :PROPERTIES:\n   :DOI: 10.5555/bees\n   :END:\n"
+    )
+    one, two = reading(text).papers
+    assert (one.title, one.doi, one.published) == (TITLE, "10.5555/moth", "2025")
+    assert [author.name for author in one.authors] == ["Ida Moth", "Otto Wasp"]
+    assert two.title == "On Bees"
+
+
+def test_front_matter_does_not_hide_a_list() -> None:
+    found = reading(f"---\nlayout: page\n---\n- [{TITLE}]({LINK})\n{OTHER}")
+    assert [one.title for one in found.papers] == [TITLE, "On Bees"]
+
+
+PROSE = (
+    f"# Tool\n\nIt does what [Moth (2025)]({LINK}) says. See also [Bee]({LINK}).\n\nIt is free.\n",
+    f"- fast\n- small\n- free\n\nSee:\n\n- [{TITLE}]({LINK})\n- [On Bees]({LINK})\n\nEnd.\n",
+    f"[{TITLE}]({LINK})\n",
+    "| Option | Default |\n|---|---|\n| title | none |\n| authors | none |\n",
+    "| Title | Status |\n|---|---|\n| Write the minutes | done |\n",
+    "- [Docs](https://tool.example/docs)\n- [Code](https://github.com/a/b)\n",
+    "# Changes\n\n- Fixed arXiv ids, see #1\n- Moved doi: to the end\n",
+    f"# YAML\n---\nreferences:\n  - url: {LINK}\n    title: x\n  - doi: 10.5555/x\n",
+    f"cff-version: 1.2.0\nreferences:\n  - url: {LINK}\n    title: x\n  - doi: 10.5555/x\n",
+    f"```\n- [{TITLE}]({LINK})\n- [On Bees]({LINK})\n```\n",
+)
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_text_that_mentions_papers_is_no_list(text: str) -> None:
+    assert not link_list.detect(Content(text.encode(), "x"))
