@@ -42,6 +42,10 @@ _NUMBERS: Final = re.compile(
     r"| 0\d{3}$"  # by which DBLP tells namesakes apart
 )
 
+_SIGN: Final = re.compile(  # the quick way out: a name without any has no mark
+    r"[^\w\s,.'’()-]|[\d¹²³⁰⁴-⁹]|\b(?:al|others)\b", re.IGNORECASE
+)
+
 _CJK: Final = "\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _EASTERN: Final = re.compile(rf"[{_CJK}]{{1,8}}")
 _FOREIGN: Final = re.compile("[\u30a0-\u30ff]+")  # katakana alone write names of elsewhere
@@ -98,7 +102,7 @@ def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
 
 def _unmarked(name: str) -> str:
     """A name without what points to a footnote or an affiliation, and without addresses of mail."""
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if _SIGN.search(name) else 0):
         before = name
         if "@" in name:
             name = " ".join(word for word in name.split() if "@" not in word)
@@ -110,12 +114,12 @@ def _unmarked(name: str) -> str:
         if name == before:
             break
         name = clean(name)  # what the marks stood between may need it
-    return name
+    return name.strip(" ,;:")
 
 
 def _eastern(name: str, family: str) -> tuple[str, str]:
     """`育伟 杨` of the family `杨`, and `杨 育伟`, as it is written: `杨育伟`; the family apart."""
-    words = name.split()
+    words = name.split() if not name.isascii() else ()
     if len(words) != 2 or not all(map(_EASTERN.fullmatch, words)):
         return name, family
     if all(map(_FOREIGN.fullmatch, words)):
@@ -129,7 +133,9 @@ def _eastern(name: str, family: str) -> tuple[str, str]:
 def is_whole(name: str) -> bool:
     """Whether a name has no parts that BibTeX's rules could find: a group, a suffix, 山田 太郎."""
     last, comma, rest = name.partition(",")
-    if any(map(_EASTERN.fullmatch, name.split())) or _JUNIOR.fullmatch(name):
+    if not name.isascii() and any(map(_EASTERN.fullmatch, name.split())):
+        return True
+    if _JUNIOR.fullmatch(name):
         return True
     return bool(
         comma

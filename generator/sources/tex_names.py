@@ -101,7 +101,8 @@ def _split(text: str) -> list[str]:
             pair = _AMPERSAND.split(part)
             alone = len(pair) < 2 or not all(re.search(r"[ ,]", each) for each in pair)
             for each in [part] if alone else pair:
-                pieces = [each] if _is_braced(each) or "=" in each else _cut(each, ",")
+                is_one = "," not in each or "=" in each or _is_braced(each)
+                pieces = [each] if is_one else _cut(each, ",")
                 if _is_list(each, pieces, parts):
                     found += pieces
                 else:

@@ -189,7 +189,9 @@ def _address(raw: str) -> str:
 def _links(fields: Fields) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     for kind, name in _PLACES:
-        address = " ".join(_address(fields.get(name, "")).split())
+        if name not in fields:
+            continue
+        address = " ".join(_address(fields[name]).split())
         for part in re.split(r" (?=https?://)| ?; ?(?=https?://)", address):
             part = f"https://{part}" if part.startswith("www.") else part
             if "://" in part:
