@@ -416,8 +416,8 @@ def _addresses(value: object) -> list[str]:
         return []
     if value.startswith(("{", "[")):  # as Python or JSON writes it
         return re.findall(r"https?://[^'\"\s{}\[\]]+", value)
-    parts = re.split(r"[\s;|,]+(?=https?://)", value.strip())
-    return [f"https://{part}" if _HOST.match(part) else part for part in parts]
+    parts = [part.strip(" \t\n;|,") for part in re.split(r"(?<=[\s;|,])(?=https?://)", value)]
+    return [f"https://{part}" if _HOST.match(part) else part for part in parts if part]
 
 
 _LINK_RANKS: Final = {

@@ -133,7 +133,13 @@ FILES = (
         "spreadsheet/of-2003.xls",
         "table/papers.csv",
     ),
-    *("yaml/papers.yml",),
+    *(
+        "yaml/papers.yml",
+        "yaml/csl.yaml",
+        "yaml/hayagriva.yml",
+        "yaml/index.md",
+        "markdown/reading.org",
+    ),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")

@@ -45,14 +45,16 @@ _BOLD: Final = re.compile(r"(?:\*\*|__)(?=\S)(.{2,600}?)(?:\*\*|__)")
 _QUOTED: Final = re.compile(r"[\"“]([^\"“”]{4,600})[\"”]")
 _ITALIC: Final = re.compile(r"(?<![*_\w])[*_](?=[^\s*_])([^*_\n]{3,2000})[*_](?![*_\w])")
 _NAMES: Final = re.compile(r"(?:(?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|del|la|et|al\.?) )+")
-_HEADLINE: Final = re.compile(r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|[ \t]+:[\w@:]{1,200}:\s*$")
+_HEADLINE: Final = re.compile(
+    r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|(?<=[ \t]):[\w@:]{1,200}:\s*$"
+)
 _DAY: Final = re.compile(r"(?<!\d)\d{4}[-/.]\d\d[-/.]\d\d(?!\d)")
 """On which a group reads a paper, most often."""
 
 _DATED: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,4})\.?[*_]")
 _BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
-_UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
+_UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W{0,9}$)")
 _HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
 _FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
 _YAML: Final = re.compile(

@@ -193,7 +193,8 @@ def _are_papers(document: Any) -> bool:
     values = [value for _, value in islice(_values(document), 50)]
     papers = [value for value in values if _has_title(value)]
     is_own = isinstance(document, list) or bool({"papers", "publications"} & document.keys())
-    return 2 * len(papers) > len(values) and any(_is_paper(paper, is_own) for paper in papers)
+    are_most = is_own or 2 * len(papers) >= len(values)
+    return are_most and any(_is_paper(paper, is_own) for paper in papers)
 
 
 def _is_paper(value: dict[str, Any], is_own: bool) -> bool:
