@@ -37,6 +37,7 @@ ORDER = [
     "sources.author_lists",
     "sources.records",
     "sources.elements",
+    "sources.field_names",
     "sources.fields",
     "sources.tables",
     "sources.formats.catalog_lines",
