@@ -118,7 +118,6 @@ LINKS: Final[dict[str, tuple[str, ...]]] = {
 YEAR: Final = ("year", "publication year", "pub year", "published year", "Jahr", "Année", "Año")
 MONTH: Final = ("month", "publication month", "published month", "Monat", "Mois", "Mes", "月")
 FIRST_AUTHOR: Final = ("first author",)
-"""What `key` gives of a field for one author of several: `Author 2`."""
 OTHER_AUTHORS: Final = ("co-authors", "other authors")
 
 _OTHERS: Final = (
@@ -157,6 +156,7 @@ KNOWN: Final = frozenset(
 """What `key` gives of every name that counts."""
 
 AUTHOR: Final = re.compile(r"author([1-9]\d?)(?:name|fullname)?")
+"""What `key` gives of a field for one author of several: `Author 2`."""
 
 
 def field_of(name: str) -> str:
