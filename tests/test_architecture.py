@@ -41,6 +41,7 @@ ORDER = [
     "sources.references",
     "sources.publications",
     "sources.shapes",
+    "sources.field_names",
     "sources.fields",
     "sources.tables",
     "sources.formats.catalog_lines",

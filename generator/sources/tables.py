@@ -1,8 +1,8 @@
 """Rows below a header, whatever draws the lines between them; shared by the readers of tables.
 
-A table of papers is one whose header has a title under any of the names in `fields.FIELDS`. Cells
-are as spreadsheets leave them: dates in the order of their country or as a number, ids that were
-taken for numbers, `#NAME?`, and `NaN` where nothing is.
+A table of papers is one whose header has a title under any of the names in `field_names.FIELDS`.
+Cells are as spreadsheets leave them: dates in the order of their country or as a number, ids that
+were taken for numbers, `#NAME?`, and `NaN` where nothing is.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.sources import fields
+from generator.sources import field_names, fields
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
 from generator.sources.links import holds_paper
 from generator.sources.records import Records
@@ -62,25 +62,25 @@ def header(
     """
     if max(map(len, cells), default=0) > LONGEST_NAME or any(map(_ERROR.fullmatch, cells)):
         return []
-    columns = [fields.canonical(cell.strip()) for cell in cells]
+    columns = [field_names.canonical(cell.strip()) for cell in cells]
     if "TI" in columns and {"AU", "PY", "SO"} & set(columns):
         return [_WEB_OF_SCIENCE.get(column, column) for column in columns]
     for place, name in enumerate(columns):
-        if below and fields.key(name) in ("paper", "papers"):
+        if below and field_names.key(name) in ("paper", "papers"):
             told = [place < len(row) and _is_words(row[place]) for row in below]
             columns[place] = "paper title" if 2 * sum(told) > len(told) else "link"
     leading = sum(any(holds_paper(url) for _, url in row) for row in links)
-    weak = next((name for name in _WEAK if name in map(fields.key, columns)), "")
+    weak = next((name for name in _WEAK if name in map(field_names.key, columns)), "")
     is_sure = 2 * leading > len(below) or any(
-        fields.field_of(column) in _PROOF and fields.key(column) != "description"
+        field_names.field_of(column) in _PROOF and field_names.key(column) != "description"
         for column in columns
-        if fields.key(column) != weak
+        if field_names.key(column) != weak
     )
-    if "title" in map(fields.field_of, columns):
+    if "title" in map(field_names.field_of, columns):
         return columns if is_sure or not links else []
     if not weak or not is_sure:
         return []
-    return ["title" if fields.key(column) == weak else column for column in columns]
+    return ["title" if field_names.key(column) == weak else column for column in columns]
 
 
 _PROOF: Final = ("authors", "doi", "arxiv", "venue", "anthology", "abstract")
@@ -92,7 +92,7 @@ def _is_words(cell: str) -> bool:
 
 def known(columns: Sequence[str]) -> int:
     """How many of the columns have a name that papers have."""
-    return sum(bool(fields.field_of(column)) for column in columns)
+    return sum(bool(field_names.field_of(column)) for column in columns)
 
 
 def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -105,14 +105,14 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         columns: what `header` gave.
         rows: below it; one that repeats the header, as in files put together, does not count.
     """
-    kinds = list(map(fields.field_of, columns))
+    kinds = list(map(field_names.field_of, columns))
     title = kinds.index("title")
     kept = [
         row
         for row in rows
         if title >= len(row.cells)
-        or fields.field_of(row.cells[title]) != "title"
-        or list(map(fields.canonical, row.cells)) != list(columns)
+        or field_names.field_of(row.cells[title]) != "title"
+        or list(map(field_names.canonical, row.cells)) != list(columns)
     ]
     dates = [place for place, kind in enumerate(kinds) if kind == "published"]
     day_first = is_day_first(
@@ -140,7 +140,7 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
 
 def _person(columns: Sequence[str]) -> tuple[str, ...]:
     """The columns with the one person of a row: family and given name, or both in one."""
-    names = {fields.key(column): column for column in reversed(columns)}
+    names = {field_names.key(column): column for column in reversed(columns)}
     family = next((names[name] for name in _FAMILY if name in names), "")
     given = next((names[name] for name in _GIVEN if name in names), "")
     if family and given:
@@ -151,7 +151,7 @@ def _person(columns: Sequence[str]) -> tuple[str, ...]:
 
 def _tells(column: str) -> bool:
     """Whether it says which paper a row is of."""
-    return fields.field_of(column) in ("title", "doi") or fields.key(column) in _NUMBERS
+    return field_names.field_of(column) in ("title", "doi") or field_names.key(column) in _NUMBERS
 
 
 _NUMBERS: Final = ("id", "paper", "paperid", "number", "submission", "submissionid")
@@ -159,8 +159,8 @@ _NUMBERS: Final = ("id", "paper", "paperid", "number", "submission", "submission
 
 def _kind(column: str) -> str:
     """The kind of a link in a column: those of title and paper are told by their address."""
-    key = fields.key(column)
-    return next((kind for kind, keys in fields.LINK_KEYS.items() if key in keys), "url")
+    key = field_names.key(column)
+    return next((kind for kind, keys in field_names.LINK_KEYS.items() if key in keys), "url")
 
 
 def _record(

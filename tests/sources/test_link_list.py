@@ -167,6 +167,16 @@ def test_item_may_begin_with_a_word_and_a_colon() -> None:
     assert [one.title for one in found.papers] == [TITLE, "On Bees"]
 
 
+def test_org_has_headlines_items_and_tables() -> None:
+    found = reading(fixture("markdown/reading.org").decode())
+    assert [(one.id, one.title, len(one.authors)) for one in found.papers] == [
+        ("10-5555-moth-1", TITLE, 2),
+        ("2401.00010", "Ants in Rows", 1),
+        ("10-5555-bees-7", "Do Bees Read?", 1),
+    ]
+    assert found.problems == ()
+
+
 def test_headline_of_org_has_properties() -> None:
     text = (
         f"#+title: Reading\n* Moths\n** TODO [#A] {TITLE} :lamp:night:\n   :PROPERTIES:\n"

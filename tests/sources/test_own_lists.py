@@ -54,6 +54,7 @@ def test_table_may_have_other_marks_between_its_cells(mark: str) -> None:
 
 
 def test_yaml_gives_a_record_for_each_element() -> None:
+    assert yaml_list.detect(Content(YAML, "papers.yml"))
     reading = yaml_list.read(Content(YAML, "papers.yml"))
     assert (reading.records, reading.refused) == (4, 2)
     one, two = reading.papers

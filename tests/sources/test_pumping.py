@@ -148,6 +148,7 @@ FILES = (
     *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
     *("note-express/cnki.txt", "word/Sources.xml"),
     *("spreadsheet/of-2003.xls",),
+    *("yaml/csl.yaml", "yaml/hayagriva.yml", "yaml/index.md", "markdown/reading.org"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
 _VALUE = re.compile(r"""(?<=["{>:, -])([^\W\d_][^"{}<>\n]{5,})(?=["}<\n])""")

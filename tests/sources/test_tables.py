@@ -9,7 +9,7 @@ from io import StringIO
 import pytest
 
 from generator.papers import Paper
-from generator.sources import Reading, fields, read
+from generator.sources import Reading, field_names, read
 from generator.sources.content import Content
 from generator.sources.formats import table
 
@@ -399,8 +399,8 @@ def test_no_address_of_email_is_published_from_any_list() -> None:
 
 def test_each_name_of_a_field_belongs_to_one() -> None:
     every = [
-        (fields.key(name), kind)
-        for kind, names in (fields.FIELDS | fields.LINKS).items()
+        (field_names.key(name), kind)
+        for kind, names in (field_names.FIELDS | field_names.LINKS).items()
         for name in names
     ]
     assert all(key for key, _ in every)
@@ -426,4 +426,4 @@ def test_each_name_of_a_field_belongs_to_one() -> None:
     ],
 )
 def test_field_is_known_by_its_name(name: str, field: str) -> None:
-    assert fields.field_of(name) == field
+    assert field_names.field_of(name) == field

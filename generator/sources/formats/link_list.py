@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from generator.sources import author_lists, fields, identifiers, marked, tables
+from generator.sources import author_lists, field_names, fields, identifiers, marked, tables
 from generator.sources.content import Content
 from generator.sources.links import holds_paper, is_generic
 from generator.sources.marked import Block, Link
@@ -45,14 +45,16 @@ _BOLD: Final = re.compile(r"(?:\*\*|__)(?=\S)(.{2,600}?)(?:\*\*|__)")
 _QUOTED: Final = re.compile(r"[\"“]([^\"“”]{4,600})[\"”]")
 _ITALIC: Final = re.compile(r"(?<![*_\w])[*_](?=[^\s*_])([^*_\n]{3,2000})[*_](?![*_\w])")
 _NAMES: Final = re.compile(r"(?:(?:[^\W\d_a-z][\w'’.-]*|van|von|de|der|del|la|et|al\.?) )+")
-_HEADLINE: Final = re.compile(r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|[ \t]+:[\w@:]{1,200}:\s*$")
+_HEADLINE: Final = re.compile(
+    r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|(?<=[ \t]):[\w@:]{1,200}:\s*$"
+)
 _DAY: Final = re.compile(r"(?<!\d)\d{4}[-/.]\d\d[-/.]\d\d(?!\d)")
 """On which a group reads a paper, most often."""
 
 _DATED: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,4})\.?[*_]")
 _BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
-_UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W*$)")
+_UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W{0,9}$)")
 _HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
 _FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
 _YAML: Final = re.compile(
@@ -153,7 +155,7 @@ def _is_within(block: Block, item: Block) -> bool:
 
 def _part(group: list[Block], leads: bool) -> _Part:
     text = "\n".join(line for block in group for line in block.lines)
-    known = {fields.field_of(name) for name in group[0].properties}
+    known = {field_names.field_of(name) for name in group[0].properties}
     is_contents = re.match(r"\[[^\]]*\]\(#", text) is not None
     return _Part(
         group[0].line,
@@ -205,7 +207,9 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
     if not columns:
         yield from (_Part(row.line, "other", "", {}, is_paper=False) for row in rows)
         return
-    title = next(place for place, name in enumerate(columns) if fields.field_of(name) == "title")
+    title = next(
+        place for place, name in enumerate(columns) if field_names.field_of(name) == "title"
+    )
     made = []
     for block, row, texts, found in zip(rows[1:], below, shown, links, strict=True):
         if title < len(row):
@@ -336,8 +340,8 @@ def _kind(link: Link) -> str:
 
 
 def _kind_of(name: str) -> str:
-    text = fields.key(name)
-    return next((kind for kind, keys in fields.LINK_KEYS.items() if text in keys), "url")
+    text = field_names.key(name)
+    return next((kind for kind, keys in field_names.LINK_KEYS.items() if text in keys), "url")
 
 
 def _counts(link: Link) -> bool:

@@ -1,7 +1,7 @@
 """Reader for tables with a header: CSV (RFC 4180), tabs, semicolons or bars between the cells.
 
-The header names the fields by any of the names in `fields.FIELDS`; one of them is the title. Above
-it may stand `sep=;`, which Excel asks for, and lines about the export.
+The header names the fields by any of the names in `field_names.FIELDS`; one of them is the title.
+Above it may stand `sep=;`, which Excel asks for, and lines about the export.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from generator.sources import fields, tables
+from generator.sources import field_names, tables
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -90,11 +90,11 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
 
 def _is_column(header: str, lines: list[str]) -> bool:
     """Whether lines are titles of a table with one column, and no text below the word “Title”."""
-    if fields.field_of(header.strip(' "')) != "title" or header.rstrip().endswith(":"):
+    if field_names.field_of(header.strip(' "')) != "title" or header.rstrip().endswith(":"):
         return False
     rows = lines[: len(lines) - (not lines[-1])] if lines else []
     return bool(rows) and all(
-        0 < len(row.strip()) < LONGEST_ROW and not fields.field_of(row) for row in rows[:200]
+        0 < len(row.strip()) < LONGEST_ROW and not field_names.field_of(row) for row in rows[:200]
     )
 
 

@@ -3,7 +3,7 @@
 A list; a mapping with a list under any name (`papers`, `publications`, `references` of CSL YAML,
 years); a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of papis); documents one
 after the other; the front matter of a page (HugoBlox, academicpages). Fields have any of the names
-in `fields.FIELDS`.
+in `field_names.FIELDS`.
 
 Values are text as it stands in the file: YAML itself would make a number of the arXiv id
 2401.00010, and lose its last zero. YAML is slow to read, its aliases can be a bomb and its depth
@@ -20,7 +20,7 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources import fields
+from generator.sources import field_names, fields
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
@@ -56,7 +56,7 @@ def detect(content: Content) -> bool:
     head = content.head.replace("\r\n", "\n")
     if content.kind != "text" or not _BEGINS.match(head):
         return False
-    if not any(fields.field_of(match[1].strip()) == "title" for match in _KEY.finditer(head)):
+    if not any(field_names.field_of(match[1].strip()) == "title" for match in _KEY.finditer(head)):
         return False
     if len(head) >= HEAD // 4:  # the last element may be cut; YAML is slow, and few are enough
         ends = [match.start() for match in re.finditer(r"\n(?=\s*-\s|\S)", head[: HEAD // 4])]
@@ -180,20 +180,21 @@ def _is_list(value: object) -> bool:
 
 
 def _has_title(value: object) -> bool:
-    return isinstance(value, dict) and any(fields.field_of(name) == "title" for name in value)
+    return isinstance(value, dict) and any(field_names.field_of(name) == "title" for name in value)
 
 
 def _are_papers(document: Any) -> bool:
     """Whether papers are in it: a site has navigation with titles, a blog has authors too."""
     if _has_title(document):
-        said = {fields.field_of(name) for name in document}
+        said = {field_names.field_of(name) for name in document}
         is_known = bool({"doi", "arxiv", "anthology"} & said) or {"authors", "venue"} <= said
         is_theirs = bool({"publication_types", "papis_id", "paperurl"} & document.keys())
         return "cff-version" not in document and (is_known or is_theirs)
     values = [value for _, value in islice(_values(document), 50)]
     papers = [value for value in values if _has_title(value)]
     is_own = isinstance(document, list) or bool({"papers", "publications"} & document.keys())
-    return 2 * len(papers) > len(values) and any(_is_paper(paper, is_own) for paper in papers)
+    are_most = is_own or 2 * len(papers) >= len(values)
+    return are_most and any(_is_paper(paper, is_own) for paper in papers)
 
 
 def _is_paper(value: dict[str, Any], is_own: bool) -> bool:
@@ -203,11 +204,11 @@ def _is_paper(value: dict[str, Any], is_own: bool) -> bool:
         value: the mapping.
         is_own: whether it is in a list that has no other purpose, so that a year is enough.
     """
-    said = {fields.field_of(name) for name in value if name != "description"}
+    said = {field_names.field_of(name) for name in value if name != "description"}
     if said & {"authors", "venue", "doi", "arxiv", "anthology", "abstract"}:
         return True
-    known = {fields.key(name) for name in value}
-    is_dated = "published" in said or bool(known & set(fields.DAYS))
+    known = {field_names.key(name) for name in value}
+    is_dated = "published" in said or bool(known & set(field_names.DAYS))
     return any(isinstance(each, str) and holds_paper(each) for each in value.values()) or (
         is_own and (is_dated or len(value) == 1)
     )
@@ -218,7 +219,7 @@ def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, objec
     paper = {str(name): each for name, each in value.items() if not _is_null(each)}
     links: list[tuple[str, object]] = []
     for name, each in list(paper.items()):
-        key = fields.key(name)
+        key = field_names.key(name)
         if key in ("issued", "date") and isinstance(each, dict | list):
             paper[name] = _date(each)
         elif key == "links" and isinstance(each, list):
@@ -237,7 +238,7 @@ def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, objec
             ids = each.get("ids", each)
             paper |= ids if isinstance(ids, dict) else {}
             del paper[name]
-        elif isinstance(each, dict) and fields.field_of(name) in ("title", "venue", "link"):
+        elif isinstance(each, dict) and field_names.field_of(name) in ("title", "venue", "link"):
             paper[name] = _text(each)
         if key == "publication" and isinstance(paper.get(name), str):
             paper[name] = re.sub(r"\A\s*In\s+(?=\*)|[*_]", "", paper[name])

@@ -1,0 +1,186 @@
+"""One vocabulary of field names, for formats that leave their choice to whoever writes them.
+
+A table, YAML, JSON of one's own, a conference's list: all mean the same by `authors`, `Author(s)`
+or `Autoren`. Names are compared without case, accents, spaces and marks: see `key`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from generator.text import fold
+
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "title": (
+        *("title", "paper title", "document title", "article title", "item title", "papers title"),
+        *("submission title", "title of paper", "title of the paper", "paper name", "work title"),
+        *("name of the paper", "title of the article", "title of article", "paper's title"),
+        *("primary title", "full title", "titles", "display name"),
+        *("Titel", "Titre", "Título", "título del artículo", "Titolo", "Tytuł", "标题", "標題"),
+        *("题目", "题名", "篇名", "论文题目", "论文标题", "论文名称", "文章标题", "タイトル"),
+        *("題名", "論文名", "論文タイトル", "제목", "논문제목", "Название", "Заглавие"),
+    ),
+    "abstract": (
+        *("abstract", "abstract note", "abstract text", "paper abstract", "abstracts", "summary"),
+        *("summaries", "Zusammenfassung", "Kurzfassung", "Résumé", "Resumen", "Resumo", "Sommario"),
+        *("Samenvatting", "摘要", "概要", "要旨", "抄録", "초록", "Аннотация", "description"),
+    ),
+    "authors": (
+        *("author list", "author full names", "author names", "authors", "author", "author(s)"),
+        *("author/s", "creators", "creator", "paper authors", "authors names", "author name"),
+        *("authors full names", "name of author", "name of authors", "name of the author(s)"),
+        *("name of author(s)", "name of the authors", "names of authors", "author(s) name"),
+        *("authorships.author.display_name", "Autor", "Autoren", "Autor(en)"),
+        *("Verfasser", "Auteur", "Auteurs", "Auteur(s)", "Autores", "Autor(es)", "Autore"),
+        *("Autori", "Autorzy", "作者", "作者姓名", "论文作者", "著者", "著者名", "저자", "Авторы"),
+        *("Автор",),
+    ),
+    "published": (
+        *("published", "date", "publication date", "published at", "date published"),
+        *("published date", "published online", "pub date", "publish date", "online date"),
+        *("issue date", "date of publication", "release date", "issued", "Datum"),
+        *("Erscheinungsdatum", "veröffentlicht am", "date de publication", "Fecha"),
+        *("fecha de publicación", "data di pubblicazione", "日期", "发表时间", "发表日期"),
+        *("发布日期", "出版日期", "日付", "発行日", "year", "publication year", "pub year"),
+        *("published year", "year of publication", "year published", "Jahr", "Erscheinungsjahr"),
+        *("Année", "Año", "Ano", "Anno", "Jaar", "Rok", "年份", "年", "年度", "出版年", "发表年份"),
+        *("発行年", "연도", "발행년", "Год", "Дата"),
+    ),
+    "venue": (
+        *("venue", "journal", "booktitle", "conference", "publication title", "source title"),
+        *("journal/book", "journal title", "journal name", "proceedings title", "proceedings"),
+        *("publication venue", "published in", "container title", "conference name"),
+        *("conference title", "conference/journal", "journal/conference", "venue name"),
+        *(
+            "name of journal",
+            "name of the journal",
+            "name of conference",
+            "journal/conference name",
+        ),
+        *("source title/anthology title",),
+        *("primary_location.source.display_name", "host venue display name", "journal ref"),
+        *("proceeding", "publication", "Zeitschrift", "Zeitschrift/Zeitung", "Tagung"),
+        *("Konferenz", "Revue", "Conférence", "Revista", "Conferencia", "Rivista", "Periódico"),
+        *("期刊", "刊名", "会议", "来源", "来源期刊", "文献来源", "雑誌名", "掲載誌", "会議名"),
+        *("학술지", "Журнал", "source"),
+    ),
+    "arxiv": (
+        *("arxiv", "arxiv id", "eprint", "arxiv number", "arxiv identifier", "arxiv no"),
+        *("externalIds.ArXiv", "arxiv link", "arxiv url"),
+    ),
+    "doi": (
+        *("doi", "item doi", "article doi", "externalIds.DOI", "digital object identifier"),
+        *("doi link", "doi url", "paper doi"),
+    ),
+    "anthology": ("anthology", "anthology id", "externalIds.ACL"),
+    "keywords": (
+        *("keywords", "author keywords", "tags", "keyword", "manual tags", "key words", "labels"),
+        *("keyword(s)", "paper keywords", "Schlagwörter", "Schlüsselwörter", "Stichwörter"),
+        *("Stichworte", "Schlagworte", "mots-clés", "palabras clave", "palavras-chave"),
+        *("parole chiave", "trefwoorden", "关键词", "关键字", "キーワード", "키워드"),
+        *("ключевые слова", "automatic tags", "index keywords"),
+    ),
+    "organizations": ("organizations", "organization"),
+    "categories": ("categories", "arxiv categories"),
+    "upvotes": ("upvotes", "votes"),
+    "comments": ("comments",),
+}
+"""What `Records.add` calls a field, and the names it has in the wild, best first."""
+
+DAYS: Final = ("listed", "day", "days")
+"""Names of fields with the days of the lists that a paper was on."""
+
+LINKS: Final[dict[str, tuple[str, ...]]] = {
+    "pdf": (
+        *("pdf", "pdf url", "paper pdf", "pdf link", "url pdf", "link to pdf", "full text url"),
+        *("primary_location.pdf_url", "best_oa_location.pdf_url", "openAccessPdf"),
+    ),
+    "code": (
+        *("code", "github", "code url", "code link", "url code", "github url", "github link"),
+        *("repo", "repository", "repo url", "code repository", "source code"),
+    ),
+    "project": (
+        *("project", "project page", "website", "project url", "url project", "homepage"),
+        *("project website", "web page", "webpage"),
+    ),
+    "url": (
+        *("url", "link", "site", "anthology url", "paper url", "paper link", "article url"),
+        *("paper", "links", "urls", "link to paper", "article link", "document url", "url abs"),
+        *("url paper", "openreview", "openreview url", "openreview link", "landing page url"),
+        *("primary_location.landing_page_url", "html", "abs", "Lien", "Enlace", "链接", "网址"),
+        *("论文链接", "リンク", "링크", "Ссылка"),
+    ),
+}
+"""Kinds of links, and the names that fields with their addresses have."""
+
+# Names of parts of dates, and of lists of authors.
+YEAR: Final = ("year", "publication year", "pub year", "published year", "Jahr", "Année", "Año")
+MONTH: Final = ("month", "publication month", "published month", "Monat", "Mois", "Mes", "月")
+FIRST_AUTHOR: Final = ("first author",)
+OTHER_AUTHORS: Final = ("co-authors", "other authors")
+
+_OTHERS: Final = (
+    *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),
+    *("nr", "nr.", "number", "index", "s. no.", "sl. no.", "sr. no."),
+    *("former ids", "sources", "version", "revised", "rank", "counted", "withdrawn", "retracted"),
+)
+"""Names of fields that are read in their own way, or number the rows."""
+
+
+@lru_cache(maxsize=1 << 14)
+def key(name: str) -> str:
+    """What is compared of a name: `Author(s)` → `authors`, `Année` → `annee`, `paper_title` →
+    `papertitle`.
+    """
+    return fold(name[:200]).replace(" ", "")
+
+
+FIELD_OF: Final = {key(name): field for field, called in FIELDS.items() for name in called}
+"""Fields, by what `key` gives of their names."""
+
+RANKS: Final = {
+    key(name): rank for called in FIELDS.values() for rank, name in reversed([*enumerate(called)])
+}
+"""How good a name of a field is, the best 0."""
+LINK_KEYS: Final = {kind: tuple(dict.fromkeys(map(key, names))) for kind, names in LINKS.items()}
+"""Kinds of links, and what `key` gives of the names of their fields."""
+KNOWN: Final = frozenset(
+    key(name)
+    for called in (
+        *(*FIELDS.values(), *LINKS.values(), DAYS, _OTHERS),
+        *(MONTH, FIRST_AUTHOR, OTHER_AUTHORS),
+    )
+    for name in called
+)
+"""What `key` gives of every name that counts."""
+
+AUTHOR: Final = re.compile(r"author([1-9]\d?)(?:name|fullname)?")
+"""What `key` gives of a field for one author of several: `Author 2`."""
+
+
+def field_of(name: str) -> str:
+    """What `Records.add` calls a field of this name; `link` for an address, empty for others.
+
+    What stands in brackets behind a name, and a second name behind a mark, count only where the
+    name as a whole is unknown: `Title (required)`, `Title-题名`.
+    """
+    for part in (name, re.sub(r"\s*\([^()]*\)\W*$", "", name[:200]), *_beside(name[:200])):
+        if field := FIELD_OF.get(key(part)):
+            return field
+        if key(part) in KNOWN:
+            return "link" if any(key(part) in keys for keys in LINK_KEYS.values()) else ""
+    return ""
+
+
+def canonical(name: str) -> str:
+    """The name of a field as `add` knows it: `Title (required)` → `title`; others as they are."""
+    field = field_of(name)
+    return field if field in FIELDS and key(name) not in KNOWN else name
+
+
+def _beside(name: str) -> tuple[str, ...]:
+    """Two names of one thing, in two languages: `Author-作者`."""
+    one, mark, other = re.sub(r"\s*[-–/|]\s*", "/", name).partition("/")
+    return (one, other) if mark and one.isascii() != other.isascii() else ()
