@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.sources import READERS, fields
+from generator.sources import READERS, field_names
 from tests.conftest import REPOSITORY
 
 MARKED = re.compile(r"(<!-- (readers|columns):? ?([\w -]*?) ?-->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -15,9 +15,9 @@ PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 def columns() -> str:
     """The names that columns may have, by what they hold."""
     named: dict[str, Iterable[str]] = {
-        **fields.FIELDS,
-        "day of a list": fields.DAYS,
-        **{f"link: {kind}": names for kind, names in fields.LINKS.items()},
+        **field_names.FIELDS,
+        "day of a list": field_names.DAYS,
+        **{f"link: {kind}": names for kind, names in field_names.LINKS.items()},
     }
     rows = [
         f"| {kind} | {', '.join(f'`{one}`' for one in names)} |" for kind, names in named.items()
