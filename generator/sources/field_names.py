@@ -115,6 +115,48 @@ LINKS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Kinds of links, and the names that fields with their addresses have."""
 
+PUBLICATION: Final[dict[str, tuple[str, ...]]] = {
+    "type": ("type", "item type", "document type", "publication type", "reference type", "dt"),
+    "volume": ("volume", "vol", "Band", "Jahrgang", "tome", "volumen", "卷", "vl"),
+    "issue": ("issue", "issue number", "Heft", "numéro", "fascículo", "期", "is"),
+    "pages": (
+        *("pages", "page", "pagination", "page range", "page numbers", "Seiten", "páginas"),
+        *("pagine", "页码", "ページ"),
+    ),
+    "first page": ("start page", "page start", "first page", "beginning page", "bp"),
+    "last page": ("end page", "page end", "last page", "ending page", "ep"),
+    "number": ("article number", "art. no.", "report number", "ar"),
+    "publisher": ("publisher", "Verlag", "éditeur", "editorial", "editore", "出版社", "pu"),
+    "place": ("place", "conference location", "location", "Ort"),
+    "edition": ("edition", "Auflage"),
+    "series": ("series", "series title", "book series title", "Reihe"),
+    "editors": ("editors", "editor", "book editors", "Herausgeber"),
+    "isbn": ("isbn", "isbns"),
+    "issn": ("issn", "issns", "sn"),
+    "language": ("language", "language of original document", "Sprache", "langue", "idioma", "la"),
+    "license": ("license", "licence", "Lizenz"),
+}
+"""Parts of `papers.Publication`, and the names that they have in the wild; pages may be in two."""
+
+_TYPES: Final[dict[str, tuple[str, ...]]] = {
+    "article-journal": ("journal article", "article", "journal", "research article"),
+    "article-magazine": ("magazine article",),
+    "article-newspaper": ("newspaper article",),
+    "article": ("preprint", "posted content"),
+    "book": ("book", "monograph", "edited book"),
+    "chapter": ("book section", "book chapter", "chapter"),
+    "dataset": ("dataset", "data paper"),
+    "paper-conference": (
+        *("conference paper", "proceedings paper", "conference proceedings", "conference"),
+        *("proceedings article", "inproceedings"),
+    ),
+    "report": ("report", "technical report"),
+    "software": ("software", "computer program"),
+    "thesis": ("thesis", "dissertation", "phd thesis", "doctoral thesis", "master thesis"),
+    "webpage": ("web page", "blog post"),
+}
+"""Types of CSL, and what programs call them in a column: Zotero, Scopus, the Web of Science."""
+
 # Names of parts of dates, and of lists of authors.
 YEAR: Final = ("year", "publication year", "pub year", "published year", "Jahr", "Année", "Año")
 MONTH: Final = ("month", "publication month", "published month", "Monat", "Mois", "Mes", "月")
@@ -140,6 +182,12 @@ def key(name: str) -> str:
 FIELD_OF: Final = {key(name): field for field, called in FIELDS.items() for name in called}
 """Fields, by what `key` gives of their names."""
 
+PUBLICATION_OF: Final = {key(name): part for part, called in PUBLICATION.items() for name in called}
+"""Parts of a publication, by what `key` gives of the names of their fields."""
+
+TYPE_OF: Final = {key(name): kind for kind, called in _TYPES.items() for name in called}
+"""Types of CSL, by what `key` gives of what programs call them."""
+
 RANKS: Final = {
     key(name): rank for called in FIELDS.values() for rank, name in reversed([*enumerate(called)])
 }
@@ -149,7 +197,7 @@ LINK_KEYS: Final = {kind: tuple(dict.fromkeys(map(key, names))) for kind, names 
 KNOWN: Final = frozenset(
     key(name)
     for called in (
-        *(*FIELDS.values(), *LINKS.values(), DAYS, _OTHERS),
+        *(*FIELDS.values(), *PUBLICATION.values(), *LINKS.values(), DAYS, _OTHERS),
         *(MONTH, FIRST_AUTHOR, OTHER_AUTHORS),
     )
     for name in called

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from generator.papers import TYPES, Author, Publication, Source
+from generator.papers import Author, Publication, Source
 from generator.sources import author_lists, identifiers, names
 from generator.sources.days import Anchor, is_undecided
 from generator.sources.days import published as published_date
@@ -21,7 +21,9 @@ from generator.sources.field_names import (
     LINK_KEYS,
     MONTH,
     OTHER_AUTHORS,
+    PUBLICATION_OF,
     RANKS,
+    TYPE_OF,
     YEAR,
     key,
 )
@@ -238,14 +240,23 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
 def _publication(
     records: Records, position: str, record: Mapping[str, Any], is_ours: bool
 ) -> dict[str, object]:
-    """Where in its venue a paper stands: by the same names as in a catalog of ours."""
-    given: dict[str, object] = {
-        field.name: record.get(field.name) for field in dataclasses.fields(Publication)
-    }
-    if not is_ours:  # where `type` and `number` may mean anything
-        given |= {"number": "", "type": given["type"] if given["type"] in TYPES else ""}
-    editors = _authors(records, position, record.get("editors") or [])
-    return given | {"editors": list(editors)}
+    """Where in its venue a paper stands: of a catalog of ours by the names that it has there."""
+    if is_ours:
+        given: dict[str, object] = {
+            field.name: record.get(field.name) for field in dataclasses.fields(Publication)
+        }
+    else:
+        given = {}
+        for name, each in record.items():
+            if (part := PUBLICATION_OF.get(name)) and each not in _NOTHING:
+                given.setdefault(part, each)
+        first, last = given.pop("first page", ""), given.pop("last page", "")
+        given.setdefault("pages", f"{first}-{last}" if first and last else first or last)
+        if "volume" in given:  # where a number alone is that of the row
+            given.setdefault("issue", record.get("number", ""))
+        kind = str(given.get("type", "")).partition(";")[0]  # `Article; Proceedings Paper`
+        given["type"] = TYPE_OF.get(key(kind), "")
+    return given | {"editors": list(_authors(records, position, given.get("editors") or []))}
 
 
 def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, object]]:

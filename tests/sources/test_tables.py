@@ -427,3 +427,21 @@ def test_each_name_of_a_field_belongs_to_one() -> None:
 )
 def test_field_is_known_by_its_name(name: str, field: str) -> None:
     assert field_names.field_of(name) == field
+
+
+def test_columns_that_say_where_in_its_venue_a_paper_stands_are_read() -> None:
+    header = "Title,Item Type,Publication Title,Volume,Issue,Page start,Page end,Publisher,Editors"
+    row = "On Moths,Journal Article,Moth Letters,7,2,1,20,Moth Press,Ada Lee; Bo Li"
+    reading = read(f"{header}\n{row}\n".encode(), "a.csv")
+    (paper,) = reading.papers
+    said = paper.publication
+    assert (said.type, said.volume, said.issue, said.pages) == ("article-journal", "7", "2", "1–20")
+    assert said.publisher == "Moth Press"
+    assert [editor.name for editor in said.editors] == ["Ada Lee", "Bo Li"]
+    assert reading.unused == ()
+
+
+def test_a_number_is_that_of_an_issue_where_a_volume_stands_beside_it() -> None:
+    for header, issue in (("title,number,volume", "3"), ("title,number,venue", "")):
+        (paper,) = read(f"{header}\nOn Moths,3,7\n".encode(), "a.csv").papers
+        assert paper.publication.issue == issue
