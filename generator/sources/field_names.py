@@ -139,20 +139,34 @@ PUBLICATION: Final[dict[str, tuple[str, ...]]] = {
 """Parts of `papers.Publication`, and the names that they have in the wild; pages may be in two."""
 
 _TYPES: Final[dict[str, tuple[str, ...]]] = {
-    "article-journal": ("journal article", "article", "journal", "research article"),
+    "article-journal": (
+        "journal article",
+        "journal articles",
+        "article",
+        "journal",
+        "research article",
+    ),
     "article-magazine": ("magazine article",),
     "article-newspaper": ("newspaper article",),
-    "article": ("preprint", "posted content"),
+    "article": ("preprint", "posted content", "eprint"),
     "book": ("book", "monograph", "edited book"),
-    "chapter": ("book section", "book chapter", "chapter"),
+    "chapter": ("book section", "book chapter", "chapter", "incollection", "inbook"),
     "dataset": ("dataset", "data paper"),
     "paper-conference": (
-        *("conference paper", "proceedings paper", "conference proceedings", "conference"),
-        *("proceedings article", "inproceedings"),
+        *("conference paper", "conference and workshop papers", "proceedings paper", "conference"),
+        *("proceedings article", "conference proceedings", "inproceedings", "conference object"),
     ),
     "report": ("report", "technical report"),
     "software": ("software", "computer program"),
-    "thesis": ("thesis", "dissertation", "phd thesis", "doctoral thesis", "master thesis"),
+    "thesis": (
+        "thesis",
+        "dissertation",
+        "phd thesis",
+        "doctoral thesis",
+        "master thesis",
+        "mastersthesis",
+        "phdthesis",
+    ),
     "webpage": ("web page", "blog post"),
 }
 """Types of CSL, and what programs call them in a column: Zotero, Scopus, the Web of Science."""

@@ -24,6 +24,7 @@ from generator.papers import Author
 from generator.sources import author_lists, identifiers
 from generator.sources.content import Content, ContentError
 from generator.sources.elements import tree
+from generator.sources.field_names import TYPE_OF, key
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -35,6 +36,10 @@ from generator.sources.references import (
     terms,
     text,
     web,
+)
+
+_PUBLICATION: Final = (
+    *("volume", "issue", "pages", "number", "publisher", "isbn", "issn", "language", "license"),
 )
 
 DEEPEST: Final = 4
@@ -104,6 +109,18 @@ class Shape:
     version: Paths = ()
     kind: Paths = ()
     """Of what type it is, which tells what was retracted."""
+
+    # Where in its venue a paper stands: see `papers.Publication`.
+    type: Paths = ()
+    volume: Paths = ()
+    issue: Paths = ()
+    pages: Paths = ()
+    number: Paths = ()
+    publisher: Paths = ()
+    isbn: Paths = ()
+    issn: Paths = ()
+    language: Paths = ()
+    license: Paths = ()
 
     def detect(self, content: Content) -> bool:
         """Whether the first record that can be found has the signs of this format."""
@@ -187,6 +204,10 @@ class Shape:
                 _date(each) for path in self.published for each in reach(record, path)
             ),
             venue=first(self.venue),
+            publication={
+                "type": TYPE_OF.get(key(first(self.type)), ""),
+                **{name: first(getattr(self, name)) for name in _PUBLICATION},
+            },
             arxiv=stated(self.arxiv, identifiers.arxiv),
             doi=stated(self.doi, identifiers.doi),
             anthology=stated(self.anthology, identifiers.anthology),

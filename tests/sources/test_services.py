@@ -236,3 +236,34 @@ def test_document_without_an_arxiv_id_has_none_and_nothing_is_said() -> None:
     document = {"bibcode": "2019LAnt....1....7A", "title": ["On Ants"], "identifier": ["2019LAnt"]}
     reading = read(json.dumps({"response": {"docs": [document]}}).encode(), "a.json")
     assert ([paper.arxiv for paper in reading.papers], reading.problems) == ([""], ())
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (
+            {"paperId": "a", "title": "On Moths", "journal": {"volume": "7", "pages": "1-20"}},
+            ("", "7", "", "1–20"),
+        ),
+        (
+            {"itemType": "bookSection", "title": "On Moths", "key": "A", "volume": "3"},
+            ("chapter", "3", "", ""),
+        ),
+        (
+            {
+                "title": "On Moths",
+                "dimensions_url": "https://app.example",
+                "type": "article",
+                "volume": "7",
+                "issue": "2",
+            },
+            ("article-journal", "7", "2", ""),
+        ),
+    ],
+)
+def test_where_in_its_venue_a_paper_stands_is_read(
+    answer: dict[str, object], expected: tuple[str, ...]
+) -> None:
+    (paper,) = read(json.dumps([answer]).encode(), "a.json").papers
+    said = paper.publication
+    assert (said.type, said.volume, said.issue, said.pages) == expected

@@ -45,4 +45,9 @@ DBLP: Final = Shape(
     venue=("venue", "journal", "booktitle", "school", "publisher"),
     arxiv=("arxiv",),
     url=("ee",),
+    type=("type", "element"),
+    issue=("number",),
+    pages=("pages",),
+    publisher=("publisher",),
+    isbn=("isbn",),
 )

@@ -29,6 +29,8 @@ SEMANTIC_SCHOLAR: Final = Shape(
     anthology=("externalIds.ACL", "externalids.ACL"),
     url=("url",),
     pdf=("openAccessPdf.url",),
+    volume=("journal.volume",),
+    pages=("journal.pages",),
 )
 
 # https://api.biorxiv.org: `details` and `pubs` of bioRxiv and medRxiv, and its collections.
@@ -49,6 +51,7 @@ BIORXIV: Final = Shape(
     keywords=("category", "preprint_category"),
     version=("version",),
     kind=("type",),
+    license=("license",),
 )
 
 # https://europepmc.org/RestfulWebService: a search as JSON or XML, `lite` or `core`.
@@ -67,6 +70,12 @@ EUROPE_PMC: Final = Shape(
     pdf=("fullTextUrlList.fullTextUrl[documentstyle=pdf].url",),
     keywords=("keywordList.keyword",),
     kind=("pubTypeList.pubType", "pubType"),
+    volume=("journalInfo.volume", "journalVolume"),
+    issue=("journalInfo.issue", "issue"),
+    pages=("pageInfo",),
+    issn=("journalInfo.journal.issn", "journalIssn"),
+    language=("language",),
+    license=("license",),
 )
 
 # https://github.com/inspirehep/rest-api-doc
@@ -87,6 +96,13 @@ INSPIRE: Final = Shape(
     keywords=("keywords.value",),
     categories=("arxiv_eprints.categories",),
     kind=("document_type",),
+    type=("document_type",),
+    volume=("publication_info.journal_volume",),
+    issue=("publication_info.journal_issue",),
+    pages=("publication_info.page_start",),
+    number=("publication_info.artid",),
+    publisher=("imprints.publisher",),
+    isbn=("isbns.value",),
 )
 
 # https://developers.zenodo.org and https://inveniordm.docs.cern.ch/reference/metadata/
@@ -102,6 +118,12 @@ ZENODO: Final = Shape(
     doi=("doi", "metadata.doi", "pids.doi.identifier"),
     url=("links.self_html", "links.html"),
     keywords=("metadata.keywords", "metadata.subjects.subject"),
+    type=("metadata.resource_type.subtype", "metadata.resource_type.type"),
+    volume=("metadata.journal.volume",),
+    issue=("metadata.journal.issue",),
+    pages=("metadata.journal.pages",),
+    language=("metadata.language",),
+    license=("metadata.license.id", "metadata.license"),
 )
 
 # https://doaj.org/api/docs
@@ -117,6 +139,11 @@ DOAJ: Final = Shape(
     doi=("bibjson.identifier[type=doi].id",),
     url=("bibjson.link[type=fulltext].url",),
     keywords=("bibjson.keywords",),
+    volume=("bibjson.journal.volume",),
+    issue=("bibjson.journal.number",),
+    pages=("bibjson.start_page",),
+    publisher=("bibjson.journal.publisher",),
+    issn=("bibjson.journal.issns",),
 )
 
 # https://api.core.ac.uk/docs/v3
@@ -129,6 +156,9 @@ CORE: Final = Shape(
     arxiv=("arxivId",),
     pdf=("downloadUrl",),
     url=("links[type=display].url",),
+    type=("documentType",),
+    publisher=("publisher",),
+    language=("language.code",),
 )
 
 # https://graph.openaire.eu/docs/apis/graph-api/
@@ -145,6 +175,11 @@ OPENAIRE: Final = Shape(
     doi=("pids[scheme=doi].value", "pid[scheme=doi].value"),
     url=("instances.urls", "instance.url"),
     keywords=("subjects.subject.value",),
+    volume=("container.vol",),
+    issue=("container.iss",),
+    pages=("container.sp",),
+    publisher=("publisher",),
+    language=("language.code",),
 )
 
 # https://unpaywall.org/data-format
@@ -158,6 +193,10 @@ UNPAYWALL: Final = Shape(
     venue=("journal_name",),
     url=("best_oa_location.url_for_landing_page",),
     pdf=("best_oa_location.url_for_pdf",),
+    type=("genre",),
+    publisher=("publisher",),
+    issn=("journal_issns",),
+    license=("best_oa_location.license",),
 )
 
 # https://info.orcid.org/documentation/api-tutorials: the works of a person.
@@ -174,6 +213,7 @@ ORCID: Final = Shape(
     arxiv=("external-ids.external-id[external-id-type=arxiv].external-id-value",),
     doi=("external-ids.external-id[external-id-type=doi].external-id-value",),
     url=("url.value",),
+    type=("type",),
 )
 
 # https://github.com/paperswithcode/paperswithcode-data, also what links papers to their code
@@ -210,6 +250,10 @@ ADS: Final = Shape(
     told=("identifier", "eid"),
     arxiv=("arxiv",),
     keywords=("keyword",),
+    type=("doctype",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("page",),
 )
 
 # https://api.archives-ouvertes.fr/docs/search
@@ -227,6 +271,12 @@ HAL: Final = Shape(
     url=("uri_s",),
     pdf=("fileMain_s",),
     keywords=("keyword_s", "en_keyword_s"),
+    volume=("volume_s",),
+    issue=("issue_s",),
+    pages=("page_s",),
+    publisher=("publisher_s",),
+    language=("language_s",),
+    license=("licence_s",),
 )
 
 # https://api.plos.org/solr/search-fields/
@@ -255,6 +305,12 @@ SCOPUS: Final = Shape(
     doi=("prism:doi",),
     url=("link[@ref=scopus].@href",),
     keywords=("authkeywords",),
+    type=("subtypeDescription",),
+    volume=("prism:volume",),
+    issue=("prism:issueIdentifier",),
+    pages=("prism:pageRange",),
+    number=("article-number",),
+    issn=("prism:issn",),
 )
 
 # https://developer.ieee.org/docs
@@ -268,6 +324,13 @@ IEEE: Final = Shape(
     url=("html_url", "abstract_url"),
     pdf=("pdf_url",),
     keywords=("index_terms.author_terms.terms",),
+    type=("content_type",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("start_page",),
+    publisher=("publisher",),
+    isbn=("isbn",),
+    issn=("issn",),
 )
 
 # https://dev.springernature.com/docs
@@ -281,6 +344,14 @@ SPRINGER: Final = Shape(
     venue=("publicationName",),
     url=("url.value",),
     keywords=("keyword",),
+    type=("contentType",),
+    volume=("volume",),
+    issue=("number",),
+    pages=("startingPage",),
+    publisher=("publisher",),
+    isbn=("isbn", "printIsbn", "electronicIsbn"),
+    issn=("issn", "eIssn"),
+    language=("language",),
 )
 
 # https://www.ncbi.nlm.nih.gov/books/NBK25500/: summaries of PubMed's articles.
@@ -294,6 +365,12 @@ PUBMED_SUMMARIES: Final = Shape(
     venue=("fulljournalname", "source"),
     doi=("articleids[idtype=doi].value",),
     kind=("pubtype",),
+    type=("pubtype",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("pages",),
+    issn=("issn", "essn"),
+    language=("lang",),
 )
 
 # https://docs.api.lens.org/response-scholar.html
@@ -308,6 +385,12 @@ LENS: Final = Shape(
     url=("open_access.locations.landing_page_urls", "source_urls[type=html].url"),
     pdf=("open_access.locations.pdf_urls", "source_urls[type=pdf].url"),
     keywords=("keywords",),
+    type=("publication_type",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("start_page",),
+    publisher=("source.publisher",),
+    language=("languages",),
 )
 
 # https://docs.dimensions.ai/dsl/
@@ -320,6 +403,13 @@ DIMENSIONS: Final = Shape(
     arxiv=("arxiv_id",),
     url=("dimensions_url",),
     pdf=("linkout",),
+    type=("type",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("pages",),
+    publisher=("publisher",),
+    isbn=("isbn",),
+    issn=("issn",),
 )
 
 # https://dev.mendeley.com/methods/#documents
@@ -334,6 +424,14 @@ MENDELEY: Final = Shape(
     doi=("identifiers.doi",),
     url=("websites",),
     keywords=("keywords", "tags"),
+    type=("type",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("pages",),
+    publisher=("publisher",),
+    isbn=("identifiers.isbn",),
+    issn=("identifiers.issn",),
+    language=("language",),
 )
 
 # https://paperpile.com: what it exports as JSON.
@@ -348,6 +446,14 @@ PAPERPILE: Final = Shape(
     arxiv=("arxivid",),
     url=("url",),
     keywords=("keywords",),
+    type=("pubtype",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("pages",),
+    publisher=("publisher",),
+    isbn=("isbn",),
+    issn=("issn",),
+    language=("language",),
 )
 
 # https://scholarly.readthedocs.io, which asks Google Scholar.
@@ -363,6 +469,10 @@ SCHOLARLY: Final = Shape(
     doi=(),
     url=("pub_url",),
     pdf=("eprint_url",),
+    volume=("bib.volume",),
+    issue=("bib.number",),
+    pages=("bib.pages",),
+    publisher=("bib.publisher",),
 )
 
 # https://www.aminer.org/citation: the citation network of DBLP, as lines or a list.
@@ -376,6 +486,13 @@ AMINER: Final = Shape(
     url=("url",),
     pdf=("pdf",),
     keywords=("keywords", "fos.name"),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("page_start",),
+    publisher=("publisher",),
+    isbn=("isbn",),
+    issn=("issn",),
+    language=("lang",),
 )
 
 # https://chemrxiv.org/engage/chemrxiv/public-api/documentation

@@ -72,6 +72,15 @@ ZOTERO: Final = Shape(
     arxiv=("arxiv",),
     url=("url",),
     keywords=("tags.tag", "tags"),
+    type=("itemType",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("pages",),
+    number=("reportNumber",),
+    publisher=("publisher",),
+    isbn=("ISBN",),
+    issn=("ISSN",),
+    language=("language",),
 )
 
 
