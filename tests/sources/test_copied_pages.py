@@ -216,6 +216,30 @@ def test_empty_lines_on_a_page_of_cards_make_no_difference(name: str) -> None:
         ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "byT5 Reads Bytes",
+            "Code: A Story of Bees",
+            "42",
+            "Community",
+            "ANTS 2025 Workshop Notes",
+        ),
+        *("Why?", "Note: All Ants March.", "Towards Bees…", "A", "3 Bees", "Ada Lab"),
+    ],
+)
+@pytest.mark.parametrize("page", ["day", "search"])
+def test_title_on_a_card_may_look_like_anything(page: str, title: str) -> None:
+    name = f"daily-page/{page}-2025-08-07.txt"
+    old = "AntNet" if page == "day" else BEES
+    if page == "search" and title in ("42", "Community"):
+        return  # a number below votes, above an abstract, counts comments
+    found = read(fixture(name).decode().replace(old, title).encode(), name).papers
+    assert [paper.title for paper in found][1] == title
+    assert len(found) == len(PAGES[name])
+
+
 def test_page_of_cards_says_who_picked_them() -> None:
     assert reading("daily-page/day-2025-08-07.txt").curators == (
         (DAY, "AK and the research community"),
