@@ -313,6 +313,12 @@ def test_list_of_ids_is_a_paper_a_line(numbers: list[int], address: str, end: st
     assert found.problems == ()
 
 
+def test_date_above_a_list_of_ids_that_is_none_is_said() -> None:
+    found = read(b"date: soon\n2508.90001\n2508.90002\n", "ids.txt")
+    assert [problem.position for problem in found.problems] == ["line 1"]
+    assert len(found.papers) == 2
+
+
 def test_line_without_an_id_in_a_list_of_ids_is_said() -> None:
     found = read(b"2508.90001\n2508.90002\nask Ada\n2508.90003\n2508.90004\n", "ids.txt")
     assert [problem.position for problem in found.problems] == ["line 3"]

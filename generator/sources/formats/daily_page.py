@@ -203,12 +203,7 @@ class _Page:
 
 def _parse(text: str) -> _Page:
     fields, start = front_matter(text)
-    anchor, faults = None, []
-    for line, name, value in fields:
-        if name != "date":
-            faults.append((line, f"expected only `date:` up here, found `{name}:`. Remove it."))
-        elif (anchor := Anchor.parse(value)) is None:
-            faults.append((line, f"expected a date like 2025-08-07, found “{value}”."))
+    anchor, faults = drafts.stated_day(fields)
     rows = lines(text, start)
     found = furniture.pieces(unfolded(rows))
     scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
