@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -37,6 +38,20 @@ class Draft:
     rank: int = 0
     left: list[str] = field(default_factory=list)
     """Names of what it has no place for."""
+
+
+def stated_day(
+    fields: Iterable[tuple[int, str, str]],
+) -> tuple[Anchor | None, list[tuple[int, str]]]:
+    """The day that the fields at the top of a text state; lines there that are wrong, and why."""
+    anchor: Anchor | None = None
+    faults: list[tuple[int, str]] = []
+    for line, name, value in fields:
+        if name != "date":
+            faults.append((line, f"expected only `date:` up here, found `{name}:`. Remove it."))
+        elif (anchor := Anchor.parse(value)) is None:
+            faults.append((line, f"expected a date like 2025-08-07, found “{value}”."))
+    return anchor, faults
 
 
 def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = None) -> None:

@@ -180,15 +180,28 @@ def _name_organization(said: list[Piece]) -> None:
 
 
 def _titled(found: Sequence[Piece], place: int) -> Piece:
-    """A piece; a number between votes and what stands below a title is that title: `1984`."""
+    """A piece, which is a title where only that can stand, whatever it looks like.
+
+    That is between votes and what stands below a title (`1984`), or right behind votes, links or
+    whoever put it on the list (`byT5: …`, `Code: …`).
+    """
     piece = found[place]
-    if piece.role is not Role.COUNT or not 0 < place < len(found) - 1:
+    if piece.role in (Role.TEXT, Role.MARK) or not 0 < place < len(found) - 1:
         return piece
-    below = found[place + 1]
-    is_title = below.role is Role.ORGANIZATION or below.name == "n authors"
-    if is_title and found[place - 1].role is Role.COUNT:
-        return replace(piece, role=Role.TEXT)
-    return piece
+    above, below = found[place - 1], found[place + 1]
+    is_above = below.role is Role.ORGANIZATION or below.name == "n authors"
+    is_below = above.role in (Role.COUNT, Role.SUBMITTER) or above.name in ("badges", "tags")
+    if piece.role in (Role.COUNT, Role.BUTTON):
+        is_title = is_above and above.role is Role.COUNT
+    elif piece.role is Role.FIELD:
+        is_title = is_below and piece.name not in _SURE
+    else:
+        is_title = is_below and piece.role in (Role.VENUE, Role.CURATOR)
+    return replace(piece, role=Role.TEXT, text=piece.row, name="") if is_title else piece
+
+
+_SURE: Final = ("url", "pdf", "title", "authors", "abstract", "place", "keywords", "published")
+"""Fields that are never a title which only begins so."""
 
 
 def _curators(found: Sequence[Piece], index: int) -> str:

@@ -216,6 +216,27 @@ def test_empty_lines_on_a_page_of_cards_make_no_difference(name: str) -> None:
         ]
 
 
+ODD = (
+    *("byT5 Reads Bytes", "Code: A Story of Bees", "ANTS 2025 Workshop Notes", "Why?", "A"),
+    *("Note: All Ants March.", "Towards Bees…", "3 Bees", "Ada Lab"),
+)
+DAY_PAGE, SEARCH_PAGE = "daily-page/day-2025-08-07.txt", "daily-page/search-2025-08-07.txt"
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        *((DAY_PAGE, title) for title in (*ODD, "42", "Community")),
+        *((SEARCH_PAGE, title) for title in ODD),
+    ],
+)
+def test_title_on_a_card_may_look_like_anything(name: str, title: str) -> None:
+    text = fixture(name).decode().replace("AntNet" if name == DAY_PAGE else BEES, title)
+    found = read(text.encode(), name).papers
+    assert [paper.title for paper in found][1] == title
+    assert len(found) == len(PAGES[name])
+
+
 def test_page_of_cards_says_who_picked_them() -> None:
     assert reading("daily-page/day-2025-08-07.txt").curators == (
         (DAY, "AK and the research community"),
@@ -290,6 +311,12 @@ def test_list_of_ids_is_a_paper_a_line(numbers: list[int], address: str, end: st
     found = read(text.encode(), "ids.txt")
     assert [f"2508.{number}" for number in numbers] == [paper.id for paper in found.papers]
     assert found.problems == ()
+
+
+def test_date_above_a_list_of_ids_that_is_none_is_said() -> None:
+    found = read(b"date: soon\n2508.90001\n2508.90002\n", "ids.txt")
+    assert [problem.position for problem in found.problems] == ["line 1"]
+    assert len(found.papers) == 2
 
 
 def test_line_without_an_id_in_a_list_of_ids_is_said() -> None:

@@ -191,6 +191,11 @@ def test_any_json_with_titles_is_a_list() -> None:
         assert [author.name for author in paper.authors] == ["Ada Byron", "Ben Ali"]
 
 
+def test_schema_of_json_is_no_list() -> None:
+    data = b'{"$schema": "https://json-schema.org/draft", "title": "Ants", "type": "object"}'
+    assert read(data, "a.json").format == ""
+
+
 def test_broken_line_is_refused_alone() -> None:
     reading = read(b'{"title": "On Ants"}\n{"title": \n{"title": "On Bees"}\n7\n', "a.jsonl")
     assert [paper.title for paper in reading.papers] == ["On Ants", "On Bees"]
@@ -216,6 +221,7 @@ def test_every_field_reads_back() -> None:
         days=[date(2025, 8, 7), date(2025, 8, 9)],
         rank=3,
         venue="ACL 2019",
+        organizations=["Ada Lab, Inc.", "Bee & Co"],
         doi="10.18653/v1/P19-1001",
         arxiv="1905.01234",
         links=[("project", "https://ants.example/"), ("code-2", "https://gitlab.com/a/b")],

@@ -62,7 +62,9 @@ def read(content: Content) -> Reading:
     """Every paper of the mail."""
     records = Records(content, NAME)
     fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
+    stated, faults = drafts.stated_day(fields)
+    for line, reason in faults:
+        records.remark(f"line {line}", reason)
     rows = content.text.split("\n")[start:]
     anchor = stated or _anchor(rows) or Anchor.in_name(content.file)
     day = anchor.day if anchor else None

@@ -64,7 +64,9 @@ def read(content: Content) -> Reading:
     """Every id and what belongs to it; a paper of which nothing else is said is called by it."""
     records = Records(content, NAME)
     fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
+    stated, faults = drafts.stated_day(fields)
+    for line, reason in faults:
+        records.remark(f"line {line}", reason)
     anchor = stated or Anchor.in_name(content.file)
     page = _Page(unfolded(lines(content.text, start)))
     day, rank = anchor.day if anchor else None, 0
