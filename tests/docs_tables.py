@@ -16,6 +16,7 @@ def columns() -> str:
     """The names that columns may have, by what they hold."""
     named: dict[str, Iterable[str]] = {
         **field_names.FIELDS,
+        "speakers": field_names.SPEAKERS,
         "day of a list": field_names.DAYS,
         **{f"link: {kind}": names for kind, names in field_names.LINKS.items()},
     }

@@ -246,6 +246,8 @@ def turned(listed: list[str]) -> list[str]:
     told = [_LAST_FIRST.fullmatch(name) for name in listed]
     if not all(told):
         return listed
+    if len(listed) > 1 and "." not in "".join([*listed[:-1], listed[-1][:-1]]):
+        told[-1] = _LAST_FIRST.fullmatch(listed[-1].removesuffix("."))  # that ends the list
     return [f"{each[1]}, {_STOP.sub('', each[2])}" for each in told if each]
 
 

@@ -22,6 +22,7 @@ from generator.sources.field_names import (
     MONTH,
     OTHER_AUTHORS,
     RANKS,
+    SPEAKERS,
     YEAR,
     key,
 )
@@ -73,7 +74,7 @@ def add(
         records.leave(
             str(name)
             for name, each in given.items()
-            if each not in _NOTHING and not _is_used(key(str(name)), each)
+            if each not in _NOTHING and not _is_used(record, key(str(name)))
         )
     records.add(
         position,
@@ -91,7 +92,7 @@ def add(
         arxiv=arxiv,
         doi=value.get("doi") or external.get("doi"),
         anthology=value.get("anthology") or external.get("acl"),
-        links=[*_links(record, is_ours), *links],
+        links=[*_links(record, is_ours), *((_kind(kind, url), url) for kind, url in links)],
         keywords=_list(value.get("keywords")),
         categories=_categories(value.get("categories")),
         upvotes=value.get("upvotes"),
@@ -103,13 +104,24 @@ def add(
     )
 
 
-def _is_used(name: str, value: object) -> bool:
+def _is_used(record: Mapping[str, Any], name: str) -> bool:
     """Whether a field of this key counts; `comments` may be text, and a link no address."""
     if name == "comments":
-        return _number(value) is not None
-    if name in _UNSURE and name in _LINK_RANKS:
-        return any(map(_ADDRESS.match, _addresses(value)))
+        return _number(record[name]) is not None
+    if name in _UNSURE:
+        return any(map(_ADDRESS.match, _addresses(record[name])))
+    if name in _SPEAKERS:
+        return not _names_authors(record)
     return name in KNOWN or AUTHOR.fullmatch(name) is not None
+
+
+def _names_authors(record: Mapping[str, Any]) -> bool:
+    """Whether it has a field for authors, be it empty, so that its speakers are others."""
+    first = {key(name) for name in (*FIRST_AUTHOR, *OTHER_AUTHORS)}
+    return any(
+        FIELD_OF.get(name) == "authors" or name in first or AUTHOR.fullmatch(name)
+        for name in record
+    )
 
 
 _NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
@@ -204,8 +216,12 @@ def _precision(value: object) -> int:
         return 0
 
 
-def _gathered(record: Mapping[str, Any]) -> list[Any]:
-    """Authors of a record that has a field for each, or the first apart from the others."""
+def _gathered(record: Mapping[str, Any]) -> Any:
+    """Authors of a record that has a field for each, or the first apart from the others, or
+    speakers alone.
+    """
+    if not _names_authors(record):
+        return _first(record, _SPEAKERS)
     numbered = sorted((int(match[1]), name) for name in record if (match := AUTHOR.fullmatch(name)))
     if numbered:
         return [record[name] for _, name in numbered if record[name] not in _NOTHING]
@@ -257,7 +273,13 @@ def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, obje
         for place, url in enumerate(() if is_page else _addresses(record[name])):
             if name not in _UNSURE or _ADDRESS.match(url):
                 kind = "url" if place else _LINK_RANKS[name][1]
-                yield "pdf" if kind == "url" and url.lower().endswith(".pdf") else kind, url
+                yield _kind(kind, url), url
+
+
+def _kind(kind: str, url: object) -> str:
+    """The kind of a link; one of which no kind is known may be a PDF by its end."""
+    is_pdf = isinstance(url, str) and url.lower().endswith(".pdf")
+    return "pdf" if kind == "url" and is_pdf else kind
 
 
 def _addresses(value: object) -> list[str]:
@@ -277,11 +299,16 @@ _LINK_RANKS: Final = {
         (kind, name) for kind, keys in LINK_KEYS.items() for name in keys
     )
 }
-_UNSURE: Final = (
-    *("paper", "links", "html", "abs", "project", "code", "github", "site", "repo", "repository"),
-    *("source code", "openreview", "homepage", "website"),
+_UNSURE: Final = frozenset(
+    (
+        *LINK_KEYS["code"],
+        *(key for kind in ("slides", "video", "poster", "dataset") for key in LINK_KEYS[kind]),
+        *("paper", "links", "html", "abs", "project", "site", "openreview", "homepage", "website"),
+    )
 )
 """Keys of fields that may have an address, or something else."""
+
+_SPEAKERS: Final = tuple(map(key, SPEAKERS))
 
 _HOST: Final = re.compile(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,}(?:/\S*)?\Z")
 _ADDRESS: Final = re.compile(r"\s*https?://", re.IGNORECASE)

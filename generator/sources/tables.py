@@ -12,16 +12,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.sources import field_names, fields
+from generator.sources import field_names, fields, identifiers
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
 from generator.sources.links import holds_paper
 from generator.sources.records import Records
+from generator.sources.references import pubmed_title
 
 LONGEST_NAME: Final = 80
 """Characters of the name of a column; what is longer is a sentence."""
 
-_WEAK: Final = ("name", "paper", "papers", "article", "publication", "名称")
-"""Names of the title where a column of authors, ids or venues says that these are papers."""
+_WEAK: Final = (
+    *("name", "paper", "papers", "article", "publication", "presentation", "talk", "contribution"),
+    *("manuscript", "preprint", "submission", "work", "reference", "名称", "论文", "文献"),
+)
+"""Names of the title where authors, ids, venues or addresses say that these are papers."""
 
 _WEB_OF_SCIENCE: Final = {
     **{"TI": "title", "AF": "author full names", "AU": "authors", "SO": "source title"},
@@ -43,14 +47,14 @@ class Row:
 
     cells: Sequence[str]
 
-    links: tuple[tuple[int, str], ...] = ()
-    """Columns, from 0, and addresses that their cells lead to."""
+    links: tuple[tuple[int, str, str], ...] = ()
+    """Columns, from 0, and what their cells lead to: the text of a link, and its address."""
 
 
 def header(
     cells: Sequence[str],
     below: Sequence[Sequence[str]] = (),
-    links: Sequence[Sequence[tuple[int, str]]] = (),
+    links: Sequence[Sequence[tuple[int, str, str]]] = (),
 ) -> list[str]:
     """The names of the columns as `fields.add` knows them, or nothing if these are no papers.
 
@@ -69,8 +73,9 @@ def header(
         if below and field_names.key(name) in ("paper", "papers"):
             told = [place < len(row) and _is_words(row[place]) for row in below]
             columns[place] = "paper title" if 2 * sum(told) > len(told) else "link"
-    leading = sum(any(holds_paper(url) for _, url in row) for row in links)
-    weak = next((name for name in _WEAK if name in map(field_names.key, columns)), "")
+    keys = list(map(field_names.key, columns))
+    leading = sum(any(holds_paper(url) for _, _, url in row) for row in links)
+    weak = next((name for name in _WEAK if name in keys), "")
     is_sure = 2 * leading > len(below) or any(
         field_names.field_of(column) in _PROOF and field_names.key(column) != "description"
         for column in columns
@@ -78,12 +83,23 @@ def header(
     )
     if "title" in map(field_names.field_of, columns):
         return columns if is_sure or not links else []
-    if not weak or not is_sure:
+    if weak and not is_sure and not links:
+        of_papers = sum(any(map(_is_address, row)) for row in below)
+        is_sure = 2 * of_papers > len(below) or any(name in keys for name in _SPEAKERS)
+    if not weak or not is_sure or (weak == "name" and _person(columns)):
         return []
     return ["title" if field_names.key(column) == weak else column for column in columns]
 
 
 _PROOF: Final = ("authors", "doi", "arxiv", "venue", "anthology", "abstract")
+
+
+def _is_address(cell: str) -> bool:
+    return re.match(
+        r"\s*(?:https?://|doi:|arxiv:|10\.\d{4,9}/)", cell, re.IGNORECASE
+    ) is not None and (
+        holds_paper(cell.strip()) or bool(identifiers.doi(cell) or identifiers.arxiv(cell))
+    )
 
 
 def _is_words(cell: str) -> bool:
@@ -131,7 +147,9 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         with records.record(row.position):
             signed = people if len(people) > 1 else people[0]
             links = [
-                (_kind(columns[place]), url) for place, url in row.links if place < len(columns)
+                (kind_of(text) or kind_of(columns[place]) or "url", url)
+                for place, text, url in row.links
+                if place < len(columns)
             ]
             fields.add(
                 records, row.position, record | {"authors": signed} if person else record, links
@@ -154,13 +172,18 @@ def _tells(column: str) -> bool:
     return field_names.field_of(column) in ("title", "doi") or field_names.key(column) in _NUMBERS
 
 
+_SPEAKERS: Final = frozenset(map(field_names.key, field_names.SPEAKERS))
 _NUMBERS: Final = ("id", "paper", "paperid", "number", "submission", "submissionid")
 
 
-def _kind(column: str) -> str:
-    """The kind of a link in a column: those of title and paper are told by their address."""
-    key = field_names.key(column)
-    return next((kind for kind, keys in field_names.LINK_KEYS.items() if key in keys), "url")
+def kind_of(name: str) -> str:
+    """The kind of a link whose text or column is called so; empty where it says none.
+
+    `[PDF]` → `pdf`; a column of papers has links of any kind.
+    """
+    key = field_names.key(name)
+    kind = next((kind for kind, keys in field_names.LINK_KEYS.items() if key in keys), "url")
+    return "" if kind == "url" else kind
 
 
 def _record(
@@ -172,7 +195,8 @@ def _record(
 ) -> dict[str, str]:
     """The cells by the names of their columns; of several of one name the first that is filled."""
     record: dict[str, str] = {}
-    linked = {place for place, _ in row.links}
+    linked = {place for place, _, _ in row.links}
+    is_pubmed = set(columns) >= _PUBMED
     for place, (column, field, raw) in enumerate(zip(columns, kinds, row.cells, strict=False)):
         cell = raw.strip()
         if formula := _AS_TEXT.fullmatch(cell):
@@ -192,6 +216,10 @@ def _record(
             cell = of_serial(cell) or cell
             if is_undecided(cell) and day_first is not None:
                 cell = published(cell, day_first) or cell
+        elif is_pubmed and field == "title":
+            cell = pubmed_title(cell)
+        elif is_pubmed and field == "authors":
+            cell = cell.removesuffix(".")  # of the list
         elif field in ("arxiv", "doi") or column == "id":
             cell = cell.removeprefix("'")
             if re.fullmatch(r"[7-9]\d\d\.\d{4}", cell, re.ASCII):
@@ -201,6 +229,9 @@ def _record(
             record[column] = cell
     return record
 
+
+_PUBMED: Final = frozenset({"PMID", "Title", "Journal/Book"})
+"""Columns of what PubMed exports, whose titles and lists of authors end in a full stop."""
 
 _AS_TEXT: Final = re.compile(r'="([^"]*)"')
 _ERROR: Final = re.compile(r"#(?:NAME\?|REF!|VALUE!|NULL!|NUM!|DIV/0!|SPILL!|CALC!)|#{3,}")

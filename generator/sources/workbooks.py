@@ -104,7 +104,9 @@ def _row(position: str, cells: dict[int, tuple[str, str]]) -> Row:
         raise ContentError(f"expected at most {MOST_COLUMNS:,} columns, found more. Remove some.")
     texts = [cells.get(place, ("", ""))[0] for place in range(max(cells, default=-1) + 1)]
     return Row(
-        position, texts, tuple((place, url) for place, (_, url) in sorted(cells.items()) if url)
+        position,
+        texts,
+        tuple((place, text, url) for place, (text, url) in sorted(cells.items()) if url),
     )
 
 

@@ -97,6 +97,7 @@ def test_item_has_its_links_and_no_others() -> None:
         ("pdf", "https://arxiv.org/pdf/2508.01234"),
         ("code", "https://github.com/a/moth"),
         ("project", "https://moth.example"),
+        ("video", "https://video.example/1"),
     ]
 
 
@@ -124,6 +125,21 @@ def test_table_has_its_links(rule: str) -> None:
     assert [link.kind for link in one.links] == ["abs", "pdf", "code"]
     assert (two.id, two.title, two.authors[0].name) == ("2401.00010", "Bees | Ants", "Plato")
     assert reading("\n".join(lines)).problems == ()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "code", "project", "slides", "video", "dataset"])
+@pytest.mark.parametrize("column", ["Links", "Paper", "PDF"])
+def test_link_is_of_the_kind_that_its_text_names(column: str, kind: str) -> None:
+    cell = f"[{kind.upper()}](https://moth.example/1)"
+    text = f"| Title | Authors | {column} |\n|--|--|--|\n| {TITLE} | Ida Moth | {cell} |\n"
+    (link,) = reading(text).papers[0].links
+    assert (link.kind, link.url) == (kind, "https://moth.example/1")
+
+
+def test_address_that_ends_in_pdf_is_one() -> None:
+    cell = "[Read](https://moth.example/1.pdf)"
+    (one,) = reading(f"| Title | Authors | Links |\n|--|--|--|\n| A | Plato | {cell} |\n").papers
+    assert [link.kind for link in one.links] == ["pdf"]
 
 
 def test_table_whose_titles_are_links_is_read() -> None:

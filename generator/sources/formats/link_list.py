@@ -194,11 +194,11 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
     )
     links = [
         tuple(
-            (place, link.url)
+            (place, link.text, link.url)
             for place, cell in enumerate(row)
             for link in marked.links(cell)
             if place < len(header)
-            if _counts(link) or _kind_of(marked.plain(header[place])) != "url"
+            if _counts(link) or tables.kind_of(marked.plain(header[place]))
         )
         for row in below
     ]
@@ -258,7 +258,7 @@ def _add(records: Records, part: _Part) -> None:
         records,
         f"line {part.line}",
         {name: value for name, value in paper.items() if value} | part.properties,
-        [(_kind(link), link.url) for link in links if _counts(link)],
+        [(tables.kind_of(link.text) or "url", link.url) for link in links if _counts(link)],
     )
 
 
@@ -335,20 +335,11 @@ def _are_names(text: str) -> bool:
     )
 
 
-def _kind(link: Link) -> str:
-    return _kind_of(link.text)
-
-
-def _kind_of(name: str) -> str:
-    text = field_names.key(name)
-    return next((kind for kind, keys in field_names.LINK_KEYS.items() if text in keys), "url")
-
-
 def _counts(link: Link) -> bool:
     """Whether it leads to the paper or what belongs to it, and not to a video or a message."""
     return (
         holds_paper(link.url)
         or not link.text
-        or _kind(link) != "url"
+        or bool(tables.kind_of(link.text))
         or _PLAIN.fullmatch(link.text.lower()) is not None
     )

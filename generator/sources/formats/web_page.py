@@ -160,12 +160,12 @@ def _row(row: etree._Element) -> tables.Row:
     cells = _children(row, "./td|./th")
     texts = [" ".join("".join(cell.itertext()).split()) for cell in cells]
     links = [
-        (place, href)
+        (place, " ".join("".join(link.itertext()).split()), href)
         for place, cell in enumerate(cells)
         for link in cell.iter("a")
         if re.match("https?://", href := link.get("href", "").strip())
     ]
-    linked = {place for place, _ in links}
+    linked = {place for place, _, _ in links}
     shown = ["" if at in linked and is_generic(text) else text for at, text in enumerate(texts)]
     return tables.Row(f"line {row.sourceline}", shown, tuple(links))
 
