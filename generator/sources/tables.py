@@ -1,6 +1,7 @@
 """Rows below a header, whatever draws the lines between them; shared by the readers of tables.
 
-A table of papers is one whose header has a title under any of the names in `field_names.FIELDS`.
+A table of papers is one whose header has a title under any of the names in `field_names.FIELDS`, or
+whose rows have ids of papers.
 Cells are as spreadsheets leave them: dates in the order of their country or as a number, ids that
 were taken for numbers, `#NAME?`, and `NaN` where nothing is.
 """
@@ -58,6 +59,8 @@ def header(
 ) -> list[str]:
     """The names of the columns as `fields.add` knows them, or nothing if these are no papers.
 
+    One of them is `title`, but in a table of ids, whose papers are known by these alone.
+
     Args:
         cells: the first row.
         below: the texts of others, where they are at hand: a column “Paper” may have titles.
@@ -87,11 +90,35 @@ def header(
         of_papers = sum(any(map(_is_address, row)) for row in below)
         is_sure = 2 * of_papers > len(below) or any(name in keys for name in _SPEAKERS)
     if not weak or not is_sure or (weak == "name" and _person(columns)):
-        return []
+        return columns if not links and _are_ids(columns, below) else []
     return ["title" if field_names.key(column) == weak else column for column in columns]
 
 
 _PROOF: Final = ("authors", "doi", "arxiv", "venue", "anthology", "abstract")
+
+
+def _are_ids(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether most rows have an id of a paper, and none of the other columns may have titles."""
+    kinds = list(map(field_names.field_of, columns))
+    named = {place for place, kind in enumerate(kinds) if kind in (*_IDS, "link")}
+    told = sum(any(_has_id(row[place]) for place in named if place < len(row)) for row in below)
+    return 2 * told > len(below) and not any(
+        2 * len({row[place] for row in below if place < len(row) and " " in row[place].strip()})
+        > len(below)
+        for place, (column, kind) in enumerate(zip(columns, kinds, strict=True))
+        if not kind and field_names.key(column) not in _NOTES
+    )
+
+
+_IDS: Final = ("arxiv", "doi", "anthology")
+_NOTES: Final = frozenset(
+    ("note", "notes", "comment", "remark", "remarks", "status", "reason", "added", "addedby")
+)
+
+
+def _has_id(cell: str) -> bool:
+    readers = (identifiers.arxiv, identifiers.doi, identifiers.anthology)
+    return any(read(cell) for read in readers)
 
 
 def _is_address(cell: str) -> bool:
@@ -122,12 +149,12 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         rows: below it; one that repeats the header, as in files put together, does not count.
     """
     kinds = list(map(field_names.field_of, columns))
-    title = kinds.index("title")
+    place = next(place for kind in ("title", *_IDS, "link") for place in _places(kinds, kind))
     kept = [
         row
         for row in rows
-        if title >= len(row.cells)
-        or field_names.field_of(row.cells[title]) != "title"
+        if place >= len(row.cells)
+        or field_names.field_of(row.cells[place]) != kinds[place]
         or list(map(field_names.canonical, row.cells)) != list(columns)
     ]
     dates = [place for place, kind in enumerate(kinds) if kind == "published"]
@@ -154,6 +181,10 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
             fields.add(
                 records, row.position, record | {"authors": signed} if person else record, links
             )
+
+
+def _places(kinds: Sequence[str], kind: str) -> list[int]:
+    return [place for place, each in enumerate(kinds) if each == kind]
 
 
 def _person(columns: Sequence[str]) -> tuple[str, ...]:

@@ -286,6 +286,24 @@ def test_rows_without_a_known_title_are_no_list_of_ids() -> None:
         assert "without the names of its columns" in problem.reason
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "title"),
+    [
+        ("arxiv_id", "2401.00010", "arXiv:2401.00010"),
+        ("DOI", "10.5555/Moth.1", "doi:10.5555/moth.1"),
+        ("Link", f"{LINK}0", "arXiv:2401.00010"),
+    ],
+)
+def test_papers_of_a_table_may_be_known_by_their_ids(column: str, cell: str, title: str) -> None:
+    for beside in ({}, {"Year": "2024"}, {"Status": "read", "Notes": "good for the lamp group"}):
+        found = reading({column: cell} | beside)
+        assert [one.title for one in found.papers] == [title]
+        assert ([name for name, _ in found.unused], found.problems) == (
+            [name for name in beside if name != "Year"],
+            (),
+        )
+
+
 def test_title_and_its_address_in_a_line_are_a_list() -> None:
     for mark in ("\t", ", ", "; "):
         text = "".join(f"{TITLE}{mark}{LINK}{n}\n" for n in range(3))

@@ -65,20 +65,25 @@ _ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
 
 
 def detect(content: Content) -> bool:
-    """Whether papers are most of what the file has, in rows of a table or at least two items."""
+    """Whether papers are most of what the file has, in rows of a table or at least two items.
+
+    Items of plain text, with an id or an address and no mark of Markdown or Org, are of
+    `formats.paper_ids`, but for citations.
+    """
     if content.kind != "text" or not _HINT.search(content.head):
         return False
     if _YAML.match(content.head) and not _FRONT.match(content.head):
         return False
-    papers = others = tabled = 0
+    papers = others = tabled = marks = 0
     for part in _parts(marked.blocks(content.head)):
         if isinstance(part, _Table):
             tabled += len(part.rows)
         elif part.is_paper:
             papers += 1
+            marks += part.is_marked
         elif part.kind != "contents":
             others += 1
-    return (papers > 1 or tabled > 0) and papers + tabled > others
+    return (papers > 1 or tabled > 0) and papers + tabled > others and (tabled or marks) > 0
 
 
 def read(content: Content) -> Reading:
@@ -118,6 +123,16 @@ class _Part:
     text: str
     properties: dict[str, str]
     is_paper: bool
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it has more than plain text: a link with a text, emphasis; or is a citation."""
+        return (
+            bool(self.properties)
+            or any(link.text for link in marked.links(self.text))
+            or any(sign.search(self.text) for sign in (_BOLD, _ITALIC, _QUOTED))
+            or any(sign.match(self.text) for sign in (_CITED, _CITED_ACM))
+        )
 
 
 def _parts(made: list[Block]) -> Iterator[_Part | _Table]:

@@ -1,6 +1,7 @@
 """Reader for tables with a header: CSV (RFC 4180), tabs, semicolons or bars between the cells.
 
-The header names the fields by any of the names in `field_names.FIELDS`; one of them is the title.
+The header names the fields by any of the names in `field_names.FIELDS`; one of them is the title,
+or has the ids of the papers.
 Above it may stand `sep=;`, which Excel asks for, and lines about the export.
 """
 
@@ -89,8 +90,8 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
 
 
 def _is_column(header: str, lines: list[str]) -> bool:
-    """Whether lines are titles of a table with one column, and no text below the word “Title”."""
-    if field_names.field_of(header.strip(' "')) != "title" or header.rstrip().endswith(":"):
+    """Whether lines are titles or ids of a table with one column, and no text below “Title”."""
+    if not field_names.field_of(header.strip(' "')) or header.rstrip().endswith(":"):
         return False
     rows = lines[: len(lines) - (not lines[-1])] if lines else []
     return bool(rows) and all(
