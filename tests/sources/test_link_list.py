@@ -101,6 +101,28 @@ def test_item_has_its_links_and_no_others() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("beside", "unused"),
+    [
+        ("[[tweet](https://tweet.example/2)]", "link tweet"),
+        ("([Ida's page](https://moth.example/ida))", "other links"),
+        ("- It shows that lamps draw moths.", "text beside a title"),
+    ],
+)
+def test_what_stands_beside_a_title_and_has_no_place_is_told(beside: str, unused: str) -> None:
+    text = f"- [{TITLE}]({LINK}), *Ida Moth, Otto Wasp*, ACL 2025 {beside}\n{OTHER}"
+    found = reading(text)
+    assert found.unused == ((unused, 1),)
+    assert reading(text.replace(beside, "")).unused == ()
+    assert [author.name for author in found.papers[0].authors] == ["Ida Moth", "Otto Wasp"]
+
+
+def test_links_of_a_table_that_have_no_place_are_told() -> None:
+    row = f"| [{TITLE}]({LINK}) | Ida Moth | [tweet](https://tweet.example/2) |"
+    found = reading(f"| Title | Authors | More |\n|--|--|--|\n{row}\n")
+    assert "link tweet" in dict(found.unused)
+
+
 def test_items_below_the_name_of_a_group_are_papers() -> None:
     text = f"- Surveys\n  - [{TITLE}]({LINK})\n  - [On Bees](https://doi.org/10.5555/bees)\n"
     assert [one.title for one in reading(text).papers] == [TITLE, "On Bees"]

@@ -9,7 +9,7 @@ papers here and there is no list of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -93,6 +93,8 @@ def read(content: Content) -> Reading:
     for part in _parts(marked.blocks(content.text)):
         if isinstance(part, _Table):
             tables.add(records, part.columns, part.rows)
+            for links in part.left:
+                _leave(records, "", "", links)
         elif part.is_paper:
             with records.record(f"line {part.line}"):
                 _add(records, part)
@@ -112,6 +114,8 @@ def read(content: Content) -> Reading:
 class _Table:
     columns: list[str]
     rows: list[tables.Row]
+    left: list[list[Link]]
+    """Links of each row that lead neither to a paper nor to what belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +229,14 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
     title = next(
         place for place, name in enumerate(columns) if field_names.field_of(name) == "title"
     )
-    made = []
+    made, left = [], []
     for block, row, texts, found in zip(rows[1:], below, shown, links, strict=True):
         if title < len(row):
             texts[title] = _shown(_in_bold(row[title]))
         made.append(tables.Row(f"line {block.line}", texts, found))
-    yield _Table(columns, made)
+        kept = {url for _, _, url in found}
+        left.append([link for cell in row for link in marked.links(cell) if link.url not in kept])
+    yield _Table(columns, made, left)
 
 
 def _in_bold(cell: str) -> str:
@@ -258,10 +264,10 @@ def _add(records: Records, part: _Part) -> None:
     dated = _DATED.fullmatch(before[1].strip()) if before and before[1] else None
     venue = _VENUE.search(f"{before[1]}, {rest}" if before and before[1] and not dated else rest)
     year = _YEAR.search(_DAY.sub("", rest))
-    authors = author_lists.split(signed) or _authors(
-        _YEAR.sub("", rest.replace(venue[0], "") if venue else rest)
-    )
+    beside = _YEAR.sub("", rest.replace(venue[0], "") if venue else rest)
+    authors, piece = (author_lists.split(signed), signed) if signed else _authors(beside)
     behind = _BEHIND.search(rest)
+    _leave(records, text[end:] if signed else beside, piece, links)
     paper = {
         "title": title,
         "authors": authors,
@@ -329,15 +335,40 @@ def _without(text: str, links: list[Link], title: tuple[int, int]) -> str:
     return re.sub(r"[(\[][\s,|/]*[)\]]", "", rest)
 
 
-def _authors(rest: str) -> list[str]:
-    """The names in what is beside the title: in italics, else the first piece that is of names."""
+def _leave(records: Records, beside: str, authors: str, links: Iterable[Link]) -> None:
+    """Count what stands beside a title and is of no use: links to a message, words about it."""
+    left = [link.text.lower() for link in links if not _counts(link)]
+    named = [f"link {text}" if is_generic(text) else "other links" for text in left]
+    words = _WORD.findall(_LINKED.sub(" ", beside.replace(authors, " ") if authors else beside))
+    said = [word for word in words if word.lower() not in _FILLERS]
+    records.leave([*named, *(["text beside a title"] if said else [])])
+
+
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_LINKED: Final = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|\S+://\S+|<[^<>]*>")
+_FILLERS: Final = frozenset(
+    (
+        *("and", "the", "proceedings", "proc", "conference", "journal", "arxiv", "doi", "preprint"),
+        *("paper", "code", "pdf", "link", "authors", "new", "https", "http", "oral", "poster"),
+    )
+)
+"""Words beside a title that say nothing of it."""
+
+
+def _authors(rest: str) -> tuple[list[str], str]:
+    """The names in what is beside the title, and as they stand there: those in italics, else the
+    first piece that is of names.
+    """
     pieces = [
         *(match[1] for match in _ITALIC.finditer(rest)),
         *re.split(r"\n|(?<=[^\W\d_]{3})\. ?|[–—|]| - ", rest),
     ]
-    listed = (_BY.sub("", marked.plain(piece).strip(" ,;:.()[]<>*")) for piece in pieces)
-    before = (re.split(r"\bet al\b", piece)[0].strip(" ,") for piece in listed)
-    return next((author_lists.split(piece) for piece in before if _are_names(piece)), [])
+    for piece in pieces:
+        listed = _BY.sub("", marked.plain(piece).strip(" ,;:.()[]<>*"))
+        before = re.split(r"\bet al\b", listed)[0].strip(" ,")
+        if _are_names(before):
+            return author_lists.split(before), piece
+    return [], ""
 
 
 def _are_names(text: str) -> bool:
