@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from generator.papers import TYPES, Author, Publication, Source
-from generator.sources import author_lists, identifiers, names
+from generator.sources import author_lists, author_texts, identifiers, names
 from generator.sources.days import Anchor, is_undecided
 from generator.sources.days import published as published_date
 from generator.sources.field_names import (
@@ -241,7 +241,7 @@ def _authors(records: Records, position: str, value: object) -> Iterator[Author 
         value = author_lists.turned(listed)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
-            yield names.author(author_lists.without_email(each))
+            yield names.author(author_texts.without_email(each))
         elif author := signed(each) if isinstance(each, Mapping) else None:
             yield author
         elif each is not None:

@@ -6,12 +6,12 @@ wants the file.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator import text as foreign
+from generator.sources import headers
 from generator.sources.content import Content
 
 _EXPORT: Final = "Export the list as BibTeX, RIS or CSV, and add that file."
@@ -142,7 +142,7 @@ def _table(head: str) -> tuple[str, str] | None:
     """Of rows that have as many cells as the first, which names no title."""
     rows = [row for row in head.split("\n")[:20] if row.strip()]
     for mark in _MARKS:
-        cells = [[cell.strip() for cell in row] for row in _cells(rows, mark)[:6]]
+        cells = [[cell.strip() for cell in row] for row in headers.cells_of(rows, mark)[:6]]
         header = cells[0] if cells else []
         # The last of them may be cut within a quoted cell; two that fit will do.
         fitting = sum(4 * abs(len(row) - len(header)) <= len(header) for row in cells)
@@ -152,7 +152,7 @@ def _table(head: str) -> tuple[str, str] | None:
                 f"a table with the columns {_few(names)}, none of them for titles",
                 "Call the column with the titles “title”.",
             )
-    if is_table(head):
+    if headers.is_table(head):
         return (
             "rows of a table without the names of its columns",
             "Put them above as its first line, “title” for that of the titles.",
@@ -161,46 +161,6 @@ def _table(head: str) -> tuple[str, str] | None:
 
 
 _MARKS: Final = "\t;|,"
-
-
-def is_table(head: str) -> bool:
-    """Whether lines are rows of as many cells each, with more in them than a title and an address.
-
-    A text where an id or an address stands beside each title is none, nor a sentence with commas.
-    """
-    rows = [row for row in head.split("\n")[:40] if row.strip()]
-    for mark in "\t;,":
-        cells = _cells(rows, mark)
-        width = len(cells[0]) if cells else 0
-        if (
-            width < 3
-            or len(cells) < 2
-            or 10 * sum(len(row) == width for row in cells) < 9 * len(cells)
-        ):
-            continue
-        spaced = sum(any(cell[:1] == " " for cell in row) for row in cells)
-        said = sum(len([cell for cell in row if _says(cell)]) > 1 for row in cells)
-        if 2 * spaced < len(cells) < 2 * said:
-            return True
-    return False
-
-
-_SAYS_NOTHING: Final = re.compile(
-    r"\W*|[#(\[]?\d{1,4}[)\].]?|\S+://\S*|\[?(?:arxiv|doi):\S+|10\.\d{4,9}/\S+"
-    r"|\d{4}\.\d{4,5}(?:v\d+)?|\[?(?:pdf|link|html|abs|code|paper)\]?", re.IGNORECASE
-)  # fmt: skip
-
-
-def _says(cell: str) -> bool:
-    """Whether it has more than a number, an address, an id or a label."""
-    return not _SAYS_NOTHING.fullmatch(cell.strip())
-
-
-def _cells(rows: list[str], mark: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(rows, delimiter=mark))
-    except csv.Error:
-        return []
 
 
 def _is_name(cell: str) -> bool:

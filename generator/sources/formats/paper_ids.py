@@ -25,12 +25,12 @@ from generator.sources import bylines, cards, drafts, furniture, identifiers, la
 from generator.sources.content import Content
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.drafts import Draft
+from generator.sources.headers import is_table
 from generator.sources.inline import read_inline
 from generator.sources.lines import Line, front_matter, head, lines, unfolded
 from generator.sources.naming import COUNTER, Named, id_in
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.unknown import is_table
 
 NAME = "paper-ids"
 LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as arXiv's listings do"

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from generator.sources import field_names, tables
+from generator.sources import field_names, headers, tables
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -67,9 +67,9 @@ def _start(text: str) -> _Start | None:
         known = -1
         for mark in declared[1] if declared else _marks(line):
             first, *below = _cells(lines[place:], mark, 6)
-            header = tables.header(first, below)
-            if tables.known(header) > known:
-                known, columns, rows, best = tables.known(header), header, below, mark
+            header = headers.header(first, below)
+            if headers.known(header) > known:
+                known, columns, rows, best = headers.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
             return _Start(place, best, columns)
         if len(columns) == 1 and is_first and _is_column(line, lines[place + 1 :]):
@@ -82,7 +82,7 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
     """Whether rows of the same number of cells follow, or the first line leaves no doubt."""
     if len(columns) < 2 or any(set("".join(row)) <= _RULE for row in rows[:1]):
         return False  # a rule below its header is that of Markdown or Org
-    is_said = tables.known(columns) > 1
+    is_said = headers.known(columns) > 1
     is_drawn = any(len(row) == len(columns) for row in rows)
     if len(rows) > 1 and 2 * sum(len(row) > 1 for row in rows) < len(rows):
         return False  # of a text that begins with “Title, Authors”
