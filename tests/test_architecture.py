@@ -42,6 +42,8 @@ ORDER = [
     "sources.publications",
     "sources.shapes",
     "sources.field_names",
+    "sources.field_links",
+    "sources.field_people",
     "sources.fields",
     "sources.headers",
     "sources.unknown",

@@ -7,8 +7,9 @@ or `Autoren`. Names are compared without case, accents, spaces and marks: see `k
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from generator.text import fold
 
@@ -168,6 +169,15 @@ KNOWN: Final = frozenset(
 
 AUTHOR: Final = re.compile(r"author([1-9]\d?)(?:name|fullname)?")
 """What `key` gives of a field for one author of several: `Author 2`."""
+
+
+NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+"""What counts as a field that is not filled in."""
+
+
+def first(record: Mapping[str, Any], keys: Iterable[str]) -> Any:
+    """The value of the first of these fields that is filled in; `None` without one."""
+    return next((record[name] for name in keys if record.get(name) not in NOTHING), None)
 
 
 def field_of(name: str) -> str:

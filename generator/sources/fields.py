@@ -8,26 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from generator.papers import TYPES, Author, Publication, Source
-from generator.sources import author_lists, author_texts, identifiers, names
+from generator.papers import TYPES, Publication, Source
+from generator.sources import author_lists, field_links, field_people, identifiers
 from generator.sources.days import Anchor, is_undecided
 from generator.sources.days import published as published_date
 from generator.sources.field_names import (
     AUTHOR,
     DAYS,
     FIELD_OF,
-    FIRST_AUTHOR,
     KNOWN,
-    LINK_KEYS,
     MONTH,
-    OTHER_AUTHORS,
+    NOTHING,
     RANKS,
-    SPEAKERS,
     YEAR,
+    first,
     key,
 )
 from generator.sources.records import Records
-from generator.sources.references import signed
 
 
 def add(
@@ -46,7 +43,7 @@ def add(
         return
     record: dict[str, Any] = {}
     for name, each in given.items():
-        if record.get(key(str(name))) in _NOTHING:
+        if record.get(key(str(name))) in NOTHING:
             record[key(str(name))] = each
     is_ours = "sources" in record  # a line of our own catalog
     said = _by_field(record)
@@ -74,13 +71,14 @@ def add(
         records.leave(
             str(name)
             for name, each in given.items()
-            if each not in _NOTHING and not _is_used(record, key(str(name)))
+            if each not in NOTHING and not _is_used(record, key(str(name)))
         )
+    signed = value.get("authors") or field_people.gathered(record)
     records.add(
         position,
         title=value.get("title"),
         abstract=value.get("abstract", ""),
-        authors=list(_authors(records, position, value.get("authors") or _gathered(record))),
+        authors=list(field_people.authors(records, position, signed)),
         published=_published(record, said.get("published", [])),
         version=record.get("version"),
         revised=record.get("revised"),
@@ -92,7 +90,10 @@ def add(
         arxiv=arxiv,
         doi=value.get("doi") or external.get("doi"),
         anthology=value.get("anthology") or external.get("acl"),
-        links=[*_links(record, is_ours), *((_kind(kind, url), url) for kind, url in links)],
+        links=[
+            *field_links.links(record, is_ours),
+            *field_links.told(links),
+        ],
         keywords=_list(value.get("keywords")),
         categories=_categories(value.get("categories")),
         upvotes=value.get("upvotes"),
@@ -108,23 +109,13 @@ def _is_used(record: Mapping[str, Any], name: str) -> bool:
     """Whether a field of this key counts; `comments` may be text, and a link no address."""
     if name == "comments":
         return _number(record[name]) is not None
-    if name in _UNSURE:
-        return any(map(_ADDRESS.match, _addresses(record[name])))
-    if name in _SPEAKERS:
-        return not _names_authors(record)
+    if not field_links.is_used(name, record[name]):
+        return False
+    if name in field_people.SPEAKER_KEYS:
+        return not field_people.names_authors(record)
     return name in KNOWN or AUTHOR.fullmatch(name) is not None
 
 
-def _names_authors(record: Mapping[str, Any]) -> bool:
-    """Whether it has a field for authors, be it empty, so that its speakers are others."""
-    first = {key(name) for name in (*FIRST_AUTHOR, *OTHER_AUTHORS)}
-    return any(
-        FIELD_OF.get(name) == "authors" or name in first or AUTHOR.fullmatch(name)
-        for name in record
-    )
-
-
-_NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _WEEKDAY: Final = re.compile(
     r"\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:day )?[0-9]{1,2})\s*", re.IGNORECASE
 )
@@ -139,7 +130,7 @@ def _by_field(record: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What a record says of each field, under the best name first."""
     found: dict[str, list[tuple[int, Any]]] = {}
     for name, each in record.items():
-        if (field := FIELD_OF.get(name)) and each not in _NOTHING:
+        if (field := FIELD_OF.get(name)) and each not in NOTHING:
             found.setdefault(field, []).append((RANKS[name], each))
     return {
         field: [each for _, each in sorted(said, key=lambda pair: pair[0])]
@@ -157,11 +148,6 @@ def _external(value: object) -> dict[str, str]:
         else ()
     )
     return {str(name).lower(): each for name, each in pairs if isinstance(each, str)}
-
-
-def _first(record: Mapping[str, Any], called: tuple[str, ...]) -> Any:
-    found = (record[name] for name in called if name in record)
-    return next((each for each in found if each not in _NOTHING), None)
 
 
 def _arxiv(value: object) -> str:
@@ -191,7 +177,7 @@ def _categories(value: object) -> list[Any]:
 
 def _published(record: Mapping[str, Any], dates: list[Any]) -> Any:
     """The date that says most; of a month in a field of its own, or a day without a year, both."""
-    year, month = _first(record, tuple(map(key, YEAR))), _first(record, tuple(map(key, MONTH)))
+    year, month = first(record, tuple(map(key, YEAR))), first(record, tuple(map(key, MONTH)))
     dates = list(dates)
     if year and isinstance(month, str | int) and isinstance(year, str | int):
         day = str(record.get("day") or "").strip()
@@ -216,41 +202,6 @@ def _precision(value: object) -> int:
         return 0
 
 
-def _gathered(record: Mapping[str, Any]) -> Any:
-    """Authors of a record that has a field for each, or the first apart from the others, or
-    speakers alone.
-    """
-    if not _names_authors(record):
-        return _first(record, _SPEAKERS)
-    numbered = sorted((int(match[1]), name) for name in record if (match := AUTHOR.fullmatch(name)))
-    if numbered:
-        return [record[name] for _, name in numbered if record[name] not in _NOTHING]
-    parts = (_first(record, tuple(map(key, called))) for called in (FIRST_AUTHOR, OTHER_AUTHORS))
-    return [name for part in parts if isinstance(part, str) for name in author_lists.split(part)]
-
-
-def _authors(records: Records, position: str, value: object) -> Iterator[Author | None]:
-    if isinstance(value, str):
-        listed, doubt = author_lists.listed(value)
-        if doubt:
-            records.remark(
-                position,
-                f"expected names of authors, found “{value[:60]}”: {doubt}. Write “Ada Byron; "
-                "Ben Ali”.",
-            )
-        value = author_lists.turned(listed)
-    for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, str):
-            yield names.author(author_texts.without_email(each))
-        elif author := signed(each) if isinstance(each, Mapping) else None:
-            yield author
-        elif each is not None:
-            records.remark(
-                position,
-                f"expected the name of an author, found “{str(each)[:60]}”. Write it as text.",
-            )
-
-
 def _publication(
     records: Records, position: str, record: Mapping[str, Any], is_ours: bool
 ) -> dict[str, object]:
@@ -260,58 +211,8 @@ def _publication(
     }
     if not is_ours:  # where `type` and `number` may mean anything
         given |= {"number": "", "type": given["type"] if given["type"] in TYPES else ""}
-    editors = _authors(records, position, record.get("editors") or [])
+    editors = field_people.authors(records, position, record.get("editors") or [])
     return given | {"editors": list(editors)}
-
-
-def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, object]]:
-    own = record.get("links")
-    if isinstance(own, Mapping):
-        yield from ((str(kind), url) for kind, url in own.items())
-    for name in sorted(record.keys() & _LINK_RANKS.keys(), key=lambda name: _LINK_RANKS[name][0]):
-        is_page = is_ours and name == "url"  # its own there
-        for place, url in enumerate(() if is_page else _addresses(record[name])):
-            if name not in _UNSURE or _ADDRESS.match(url):
-                kind = "url" if place else _LINK_RANKS[name][1]
-                yield _kind(kind, url), url
-
-
-def _kind(kind: str, url: object) -> str:
-    """The kind of a link; one of which no kind is known may be a PDF by its end."""
-    is_pdf = isinstance(url, str) and url.lower().endswith(".pdf")
-    return "pdf" if kind == "url" and is_pdf else kind
-
-
-def _addresses(value: object) -> list[str]:
-    """The addresses in a value, of which one may have several, or none with its scheme."""
-    value = value.get("url") if isinstance(value, Mapping) else value
-    if not isinstance(value, str):
-        return []
-    if value.startswith(("{", "[")):  # as Python or JSON writes it
-        return re.findall(r"https?://[^'\"\s{}\[\]]+", value)
-    parts = [part.strip(" \t\n;|,") for part in re.split(r"(?<=[\s;|,])(?=https?://)", value)]
-    return [f"https://{part}" if _HOST.match(part) else part for part in parts if part]
-
-
-_LINK_RANKS: Final = {
-    name: (rank, kind)
-    for rank, (kind, name) in enumerate(
-        (kind, name) for kind, keys in LINK_KEYS.items() for name in keys
-    )
-}
-_UNSURE: Final = frozenset(
-    (
-        *LINK_KEYS["code"],
-        *(key for kind in ("slides", "video", "poster", "dataset") for key in LINK_KEYS[kind]),
-        *("paper", "links", "html", "abs", "project", "site", "openreview", "homepage", "website"),
-    )
-)
-"""Keys of fields that may have an address, or something else."""
-
-_SPEAKERS: Final = tuple(map(key, SPEAKERS))
-
-_HOST: Final = re.compile(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,}(?:/\S*)?\Z")
-_ADDRESS: Final = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
 def _number(value: object) -> int | None:

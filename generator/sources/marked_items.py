@@ -150,7 +150,20 @@ _LINKED: Final = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|\S+://\S+|<[^<>]*>")
 _FILLERS: Final = frozenset(
     (
         *("and", "the", "proceedings", "proc", "conference", "journal", "arxiv", "doi", "preprint"),
-        *("paper", "code", "pdf", "link", "authors", "new", "https", "http", "oral", "poster"),
+        *(
+            "paper",
+            "code",
+            "pdf",
+            "link",
+            "authors",
+            "new",
+            "todo",
+            "done",
+            "https",
+            "http",
+            "oral",
+            "poster",
+        ),
     )
 )
 """Words beside a title that say nothing of it."""
