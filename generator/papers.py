@@ -81,7 +81,9 @@ class Link:
     """Somewhere else that belongs to a paper."""
 
     kind: str
-    """`abs`, `pdf`, `doi`, `code`, `model` or `project`; a second one of a kind is `code-2`."""
+    """`abs`, `pdf`, `doi`, `code`, `model`, `project`, or what its source calls it, as `slides`;
+    a second one of a kind is `code-2`.
+    """
 
     url: str
     """Absolute, `http` or `https`: `https://github.com/salesforce/CodeGen2`."""

@@ -17,6 +17,7 @@ def columns() -> str:
     named: dict[str, Iterable[str]] = {
         **field_names.FIELDS,
         **field_names.PUBLICATION,
+        "speakers": field_names.SPEAKERS,
         "day of a list": field_names.DAYS,
         **{f"link: {kind}": names for kind, names in field_names.LINKS.items()},
     }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
+
+from generator.sources import author_texts
+from generator.sources.references import signed
 
 LONGEST_NAME: Final = 200
 """Characters; what is longer in a list of names is text of another kind."""
@@ -40,7 +42,7 @@ def listed(text: str) -> tuple[list[str], str]:
         if quoted := _quoted(text):
             return quoted, ""
         text = text.strip("[]")
-    text = _bare(text)
+    text = author_texts.bare(text)
     for mark in (";", "|", "、", "，", " · ", " • ", " / "):
         if mark in text:
             return _named(_last_joined(_without_places(text.split(mark))))
@@ -82,58 +84,8 @@ _QUOTING: Final = re.compile(r"\[|\{|(?:c|array|list)?\([\[\s]?[\"']")
 _EAST_ASIAN: Final = re.compile(
     r"[\u4e00-\u9fff\uac00-\ud7a3]{2,4}(?:[ /][\u4e00-\u9fff\uac00-\ud7a3]{2,4})+"
 )
-_TAG: Final = re.compile(r"<(?!sup\b|/sup\b)(/?[A-Za-z]{1,12})\b[^<>@]*+>")
-_LINE_TAGS: Final = ("br", "/li", "/p", "/div", "/td")
-_BRACKETS: Final = re.compile(
-    r"\s?(?:\((?![\u4e00-\u9fff\uac00-\ud7a3]{2,4}\))[^()\n]*\)|\[[^\[\]\n]*\])"
-    r"(?=[\s*†‡§¶‖#✉∗\d]*(?:$|[),;&|，、；\n]|and\b))"
-)
 _JOINT: Final = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?=[A-Z])")
 """Where Springer's tables have nothing between two names: `Ada LeeBo Li`."""
-
-_EMAIL: Final = re.compile(
-    r"[<(\[{]?\b(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}[>)\]}]?"
-)
-_RAISED: Final = re.compile(
-    r"<sup>[^<\n]*</sup>|\$?\^\{[^{}\n]{0,40}\}\$?|\\textsuperscript\{[^{}\n]{0,40}\}"
-    r"|\^[\d*]|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹]))?"
-    r"|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?!\w)"
-)
-_SPACED: Final = re.compile(r"\s(?:\d{1,2}|[a-z])(?:,\s?(?:\d{1,2}|[a-z]\b))*(?=\s?(?:[,;\n]|$))")
-_MORE: Final = re.compile(
-    r"[\s,;(+]+(?:(?:and|&)\s)?(?:et\.?\sal\b\.?|(?:\d+\s)?(?:others|more(?:\sauthors)?)"
-    r"|u\.\s?a\.)[\s.)]*$|\s?等人?$",
-    re.IGNORECASE,
-)
-_BEGINNING: Final = re.compile(
-    r"(?:by|authors?|autor(?:en)?|auteurs?|作者)\s?[:：]\s?|by\s", re.IGNORECASE
-)
-_NUMBER: Final = re.compile(r"(?:^|\s)\(?\d{1,3}[.)]\s")
-
-
-def without_email(text: str) -> str:
-    """The text without addresses of e-mail, which nobody meant to publish."""
-    return _EMAIL.sub("", text) if "@" in text else text
-
-
-def _bare(text: str) -> str:
-    """The text without what stands in a list of authors but is no name."""
-    if "&" in text and ";" in text:
-        text = html.unescape(text)
-    if "<" in text:
-        text = _TAG.sub(lambda tag: "\n" if tag[1].lower() in _LINE_TAGS else "", text)
-    text = text.replace("；", ";").replace("＆", " & ")
-    text = text.replace("，", ",") if ";" in text else text
-    text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
-    if re.match(r"\(?1[.)]\s", text):
-        text = _NUMBER.sub("; ", text).lstrip("; ")
-    text = _BRACKETS.sub("", _BRACKETS.sub("", without_email(text)))
-    text = _RAISED.sub("", text)
-    if len(_SPACED.findall(text)) > 1:
-        text = _SPACED.sub("", text)
-    text = text.strip(" ,;\n")
-    return text[:-80] + _MORE.sub("", text[-80:])
-
 
 _PERSON: Final = re.compile(r"\{([^{}]*)\}")
 _STRING: Final = r"""'((?:[^'\\]|\\.)*+)(?:'|\Z)|"((?:[^"\\]|\\.)*+)(?:"|\Z)"""
@@ -148,37 +100,16 @@ def _quoted(text: str) -> list[str]:
         found = [one or other for one, other in _STRINGS.findall(text)]
         return [re.sub(r"\\(.)", r"\1", name) for name in found]
     named = ({key: one or other for key, one, other in _KEYED.findall(each)} for each in people)
-    return [name for person in named if (name := name_of(person))]
+    return [name for person in named if (name := _name(person))]
 
 
-def name_of(person: Mapping[str, object]) -> str:
-    """The name of a person whose parts are keyed, as `author` understands it; empty without one.
+def _name(person: Mapping[str, object]) -> str:
+    """The name of a person whose parts are keyed, as `names.author` understands it, or nothing."""
+    author = signed(dict(person))
+    if not author or not author.family or not author.name.endswith(f" {author.family}"):
+        return author.name if author else ""
+    return f"{author.family}, {author.name.removesuffix(author.family).strip()}"
 
-    `{"first": "Ada", "last": "Byron"}` → `Byron, Ada`; `{"fullname": "Ada Byron"}` → `Ada Byron`.
-    """
-    said = {
-        re.sub(r"[\W_]", "", str(key)).lower(): value.strip()
-        for key, value in person.items()
-        if isinstance(value, str) and value.strip()
-    }
-    whole = next((said[key] for key in _WHOLE if key in said), "")
-    last = next((said[key] for key in _LAST if key in said), "")
-    first = next((said[key] for key in _FIRST if key in said), "")
-    middle = said.get("middle", said.get("middlename", said.get("middlenames", "")))
-    if whole and first and not last and first not in whole:
-        whole, last = "", whole  # the name of Hayagriva, which has a given name beside it
-    if whole or not last:
-        return whole or first
-    given = " ".join(filter(None, (first, middle)))
-    return f"{last}, {given}" if given else last
-
-
-_WHOLE: Final = (
-    *("name", "fullname", "displayname", "authorname", "literal", "author", "preferredname"),
-    *("rawname", "label"),
-)
-_LAST: Final = ("last", "lastname", "family", "familyname", "surname")
-_FIRST: Final = ("first", "firstname", "given", "givenname", "givennames", "forename", "initials")
 
 _INITIALS: Final = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4}")
 _ENDS_IN_INITIALS: Final = re.compile(r"\s[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]{1,3}\.?\Z")
@@ -246,6 +177,8 @@ def turned(listed: list[str]) -> list[str]:
     told = [_LAST_FIRST.fullmatch(name) for name in listed]
     if not all(told):
         return listed
+    if len(listed) > 1 and "." not in "".join([*listed[:-1], listed[-1][:-1]]):
+        told[-1] = _LAST_FIRST.fullmatch(listed[-1].removesuffix("."))  # that ends the list
     return [f"{each[1]}, {_STOP.sub('', each[2])}" for each in told if each]
 
 

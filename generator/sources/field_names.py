@@ -7,17 +7,20 @@ or `Autoren`. Names are compared without case, accents, spaces and marks: see `k
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from generator.text import fold
 
 FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "title": (
         *("title", "paper title", "document title", "article title", "item title", "papers title"),
-        *("submission title", "title of paper", "title of the paper", "paper name", "work title"),
-        *("name of the paper", "title of the article", "title of article", "paper's title"),
-        *("primary title", "full title", "titles", "display name"),
+        *("submission title", "paper name", "work title", "paper's title", "primary title"),
+        *("full title", "titles", "display name", "presentation title", "talk title"),
+        *("poster title", "contribution title", "abstract title", "lecture title", "speech title"),
+        *("manuscript title", "preprint title", "thesis title", "article name", "title/name"),
+        *("name/title",),
         *("Titel", "Titre", "Título", "título del artículo", "Titolo", "Tytuł", "标题", "標題"),
         *("题目", "题名", "篇名", "论文题目", "论文标题", "论文名称", "文章标题", "タイトル"),
         *("題名", "論文名", "論文タイトル", "제목", "논문제목", "Название", "Заглавие"),
@@ -30,8 +33,8 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "authors": (
         *("author list", "author full names", "author names", "authors", "author", "author(s)"),
         *("author/s", "creators", "creator", "paper authors", "authors names", "author name"),
-        *("authors full names", "name of author", "name of authors", "name of the author(s)"),
-        *("name of author(s)", "name of the authors", "names of authors", "author(s) name"),
+        *("authors full names", "author(s) name", "author(s) names", "full author list"),
+        *("authors list", "list of authors", "written by", "all authors"),
         *("authorships.author.display_name", "Autor", "Autoren", "Autor(en)"),
         *("Verfasser", "Auteur", "Auteurs", "Auteur(s)", "Autores", "Autor(es)", "Autore"),
         *("Autori", "Autorzy", "作者", "作者姓名", "论文作者", "著者", "著者名", "저자", "Авторы"),
@@ -40,11 +43,11 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "published": (
         *("published", "date", "publication date", "published at", "date published"),
         *("published date", "published online", "pub date", "publish date", "online date"),
-        *("issue date", "date of publication", "release date", "issued", "Datum"),
+        *("issue date", "release date", "issued", "Datum"),
         *("Erscheinungsdatum", "veröffentlicht am", "date de publication", "Fecha"),
         *("fecha de publicación", "data di pubblicazione", "日期", "发表时间", "发表日期"),
         *("发布日期", "出版日期", "日付", "発行日", "year", "publication year", "pub year"),
-        *("published year", "year of publication", "year published", "Jahr", "Erscheinungsjahr"),
+        *("published year", "year published", "Jahr", "Erscheinungsjahr"),
         *("Année", "Año", "Ano", "Anno", "Jaar", "Rok", "年份", "年", "年度", "出版年", "发表年份"),
         *("発行年", "연도", "발행년", "Год", "Дата"),
     ),
@@ -53,13 +56,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         *("journal/book", "journal title", "journal name", "proceedings title", "proceedings"),
         *("publication venue", "published in", "container title", "conference name"),
         *("conference title", "conference/journal", "journal/conference", "venue name"),
-        *(
-            "name of journal",
-            "name of the journal",
-            "name of conference",
-            "journal/conference name",
-        ),
-        *("source title/anthology title",),
+        *("journal/conference name", "source title/anthology title"),
         *("primary_location.source.display_name", "host venue display name", "journal ref"),
         *("proceeding", "publication", "Zeitschrift", "Zeitschrift/Zeitung", "Tagung"),
         *("Konferenz", "Revue", "Conférence", "Revista", "Conferencia", "Rivista", "Periódico"),
@@ -105,6 +102,13 @@ LINKS: Final[dict[str, tuple[str, ...]]] = {
         *("project", "project page", "website", "project url", "url project", "homepage"),
         *("project website", "web page", "webpage"),
     ),
+    "slides": ("slides", "slides url", "url slides", "slides link", "link to slides", "slide deck"),
+    "video": (
+        *("video", "video url", "url video", "video link", "link to video", "youtube", "recording"),
+        *("recording url", "presentation video", "videos"),
+    ),
+    "poster": ("poster", "poster url", "url poster", "poster link", "poster pdf"),
+    "dataset": ("dataset", "data", "dataset url", "url dataset", "dataset link", "data url"),
     "url": (
         *("url", "link", "site", "anthology url", "paper url", "paper link", "article url"),
         *("paper", "links", "urls", "link to paper", "article link", "document url", "url abs"),
@@ -176,6 +180,13 @@ YEAR: Final = ("year", "publication year", "pub year", "published year", "Jahr",
 MONTH: Final = ("month", "publication month", "published month", "Monat", "Mois", "Mes", "月")
 FIRST_AUTHOR: Final = ("first author",)
 OTHER_AUTHORS: Final = ("co-authors", "other authors")
+SPEAKERS: Final = (
+    *("speaker", "speakers", "presenter", "presenters", "speaker(s)", "presenter(s)"),
+    *("presenting author", "presenting authors", "presenting author(s)", "presented by"),
+    *("speaker name", "speakers names", "presenter name", "presenters names", "lecturer"),
+    *("Vortragende", "Referent", "Orateur", "Ponente", "Relatore", "报告人", "演讲者", "発表者"),
+)
+"""Of those who tell of a paper, who count as its authors where no others are named."""
 
 _OTHERS: Final = (
     *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),
@@ -212,7 +223,7 @@ KNOWN: Final = frozenset(
     key(name)
     for called in (
         *(*FIELDS.values(), *PUBLICATION.values(), *LINKS.values(), DAYS, _OTHERS),
-        *(MONTH, FIRST_AUTHOR, OTHER_AUTHORS),
+        *(MONTH, FIRST_AUTHOR, OTHER_AUTHORS, SPEAKERS),
     )
     for name in called
 )
@@ -222,18 +233,35 @@ AUTHOR: Final = re.compile(r"author([1-9]\d?)(?:name|fullname)?")
 """What `key` gives of a field for one author of several: `Author 2`."""
 
 
+NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
+"""What counts as a field that is not filled in."""
+
+
+def first(record: Mapping[str, Any], keys: Iterable[str]) -> Any:
+    """The value of the first of these fields that is filled in; `None` without one."""
+    return next((record[name] for name in keys if record.get(name) not in NOTHING), None)
+
+
 def field_of(name: str) -> str:
     """What `Records.add` calls a field of this name; `link` for an address, empty for others.
 
-    What stands in brackets behind a name, and a second name behind a mark, count only where the
-    name as a whole is unknown: `Title (required)`, `Title-题名`.
+    What stands in brackets behind a name, the order of its words, and a second name behind a mark
+    count only where the name as a whole is unknown: `Title (required)`, `Title of the paper`,
+    `Title-题名`.
     """
-    for part in (name, re.sub(r"\s*\([^()]*\)\W*$", "", name[:200]), *_beside(name[:200])):
+    short = re.sub(r"\s*\([^()]*\)\W*$", "", name[:200])
+    for part in (name, short, _OF.sub(r"\2 \1", short.strip()), *_beside(name[:200])):
         if field := FIELD_OF.get(key(part)):
             return field
         if key(part) in KNOWN:
             return "link" if any(key(part) in keys for keys in LINK_KEYS.values()) else ""
     return ""
+
+
+_OF: Final = re.compile(
+    r"\A(titles?|names?|date|year) of (?:the |an? |your )?([^,;:]{1,40})\Z", re.IGNORECASE
+)
+"""`Title of the paper` is a paper's title."""
 
 
 def canonical(name: str) -> str:

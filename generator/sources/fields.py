@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from generator.papers import Author, Publication, Source
-from generator.sources import author_lists, identifiers, names
+from generator.papers import Source
+from generator.sources import (
+    author_lists,
+    field_links,
+    field_people,
+    field_publications,
+    identifiers,
+)
 from generator.sources.days import Anchor, is_undecided
 from generator.sources.days import published as published_date
 from generator.sources.field_names import (
     AUTHOR,
     DAYS,
     FIELD_OF,
-    FIRST_AUTHOR,
     KNOWN,
-    LINK_KEYS,
     MONTH,
-    OTHER_AUTHORS,
-    PUBLICATION_OF,
+    NOTHING,
     RANKS,
-    TYPE_OF,
     YEAR,
+    first,
     key,
 )
 from generator.sources.records import Records
-from generator.sources.references import signed
 
 
 def add(
@@ -47,7 +48,7 @@ def add(
         return
     record: dict[str, Any] = {}
     for name, each in given.items():
-        if record.get(key(str(name))) in _NOTHING:
+        if record.get(key(str(name))) in NOTHING:
             record[key(str(name))] = each
     is_ours = "sources" in record  # a line of our own catalog
     said = _by_field(record)
@@ -75,25 +76,29 @@ def add(
         records.leave(
             str(name)
             for name, each in given.items()
-            if each not in _NOTHING and not _is_used(key(str(name)), each)
+            if each not in NOTHING and not _is_used(record, key(str(name)))
         )
+    signed = value.get("authors") or field_people.gathered(record)
     records.add(
         position,
         title=value.get("title"),
         abstract=value.get("abstract", ""),
-        authors=list(_authors(records, position, value.get("authors") or _gathered(record))),
+        authors=list(field_people.authors(records, position, signed)),
         published=_published(record, said.get("published", [])),
         version=record.get("version"),
         revised=record.get("revised"),
         days=listed,
         rank=_number(record.get("rank")) or 0,
         venue=value.get("venue", ""),
-        publication=_publication(records, position, record, is_ours),
+        publication=field_publications.publication(records, position, record, is_ours),
         organizations=_list(value.get("organizations"), ";|"),
         arxiv=arxiv,
         doi=value.get("doi") or external.get("doi"),
         anthology=value.get("anthology") or external.get("acl"),
-        links=[*_links(record, is_ours), *links],
+        links=[
+            *field_links.links(record, is_ours),
+            *field_links.told(links),
+        ],
         keywords=_list(value.get("keywords")),
         categories=_categories(value.get("categories")),
         upvotes=value.get("upvotes"),
@@ -105,16 +110,17 @@ def add(
     )
 
 
-def _is_used(name: str, value: object) -> bool:
+def _is_used(record: Mapping[str, Any], name: str) -> bool:
     """Whether a field of this key counts; `comments` may be text, and a link no address."""
     if name == "comments":
-        return _number(value) is not None
-    if name in _UNSURE and name in _LINK_RANKS:
-        return any(map(_ADDRESS.match, _addresses(value)))
+        return _number(record[name]) is not None
+    if not field_links.is_used(name, record[name]):
+        return False
+    if name in field_people.SPEAKER_KEYS:
+        return not field_people.names_authors(record)
     return name in KNOWN or AUTHOR.fullmatch(name) is not None
 
 
-_NOTHING: Final[tuple[object, ...]] = (None, "", [], {})
 _WEEKDAY: Final = re.compile(
     r"\s*(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?|(?:day )?[0-9]{1,2})\s*", re.IGNORECASE
 )
@@ -129,7 +135,7 @@ def _by_field(record: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What a record says of each field, under the best name first."""
     found: dict[str, list[tuple[int, Any]]] = {}
     for name, each in record.items():
-        if (field := FIELD_OF.get(name)) and each not in _NOTHING:
+        if (field := FIELD_OF.get(name)) and each not in NOTHING:
             found.setdefault(field, []).append((RANKS[name], each))
     return {
         field: [each for _, each in sorted(said, key=lambda pair: pair[0])]
@@ -147,11 +153,6 @@ def _external(value: object) -> dict[str, str]:
         else ()
     )
     return {str(name).lower(): each for name, each in pairs if isinstance(each, str)}
-
-
-def _first(record: Mapping[str, Any], called: tuple[str, ...]) -> Any:
-    found = (record[name] for name in called if name in record)
-    return next((each for each in found if each not in _NOTHING), None)
 
 
 def _arxiv(value: object) -> str:
@@ -181,7 +182,7 @@ def _categories(value: object) -> list[Any]:
 
 def _published(record: Mapping[str, Any], dates: list[Any]) -> Any:
     """The date that says most; of a month in a field of its own, or a day without a year, both."""
-    year, month = _first(record, tuple(map(key, YEAR))), _first(record, tuple(map(key, MONTH)))
+    year, month = first(record, tuple(map(key, YEAR))), first(record, tuple(map(key, MONTH)))
     dates = list(dates)
     if year and isinstance(month, str | int) and isinstance(year, str | int):
         day = str(record.get("day") or "").strip()
@@ -204,98 +205,6 @@ def _precision(value: object) -> int:
         return len(published_date(str(value)) or "") if isinstance(value, str | int | float) else 0
     except ValueError:
         return 0
-
-
-def _gathered(record: Mapping[str, Any]) -> list[Any]:
-    """Authors of a record that has a field for each, or the first apart from the others."""
-    numbered = sorted((int(match[1]), name) for name in record if (match := AUTHOR.fullmatch(name)))
-    if numbered:
-        return [record[name] for _, name in numbered if record[name] not in _NOTHING]
-    parts = (_first(record, tuple(map(key, called))) for called in (FIRST_AUTHOR, OTHER_AUTHORS))
-    return [name for part in parts if isinstance(part, str) for name in author_lists.split(part)]
-
-
-def _authors(records: Records, position: str, value: object) -> Iterator[Author | None]:
-    if isinstance(value, str):
-        listed, doubt = author_lists.listed(value)
-        if doubt:
-            records.remark(
-                position,
-                f"expected names of authors, found “{value[:60]}”: {doubt}. Write “Ada Byron; "
-                "Ben Ali”.",
-            )
-        value = author_lists.turned(listed)
-    for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, str):
-            yield names.author(author_lists.without_email(each))
-        elif author := signed(each) if isinstance(each, Mapping) else None:
-            yield author
-        elif each is not None:
-            records.remark(
-                position,
-                f"expected the name of an author, found “{str(each)[:60]}”. Write it as text.",
-            )
-
-
-def _publication(
-    records: Records, position: str, record: Mapping[str, Any], is_ours: bool
-) -> dict[str, object]:
-    """Where in its venue a paper stands: of a catalog of ours by the names that it has there."""
-    if is_ours:
-        given: dict[str, object] = {
-            field.name: record.get(field.name) for field in dataclasses.fields(Publication)
-        }
-    else:
-        given = {}
-        for name, each in record.items():
-            if (part := PUBLICATION_OF.get(name)) and each not in _NOTHING:
-                given.setdefault(part, each)
-        first, last = given.pop("first page", ""), given.pop("last page", "")
-        given.setdefault("pages", f"{first}-{last}" if first and last else first or last)
-        if "volume" in given:  # where a number alone is that of the row
-            given.setdefault("issue", record.get("number", ""))
-        kind = str(given.get("type", "")).partition(";")[0]  # `Article; Proceedings Paper`
-        given["type"] = TYPE_OF.get(key(kind), "")
-    return given | {"editors": list(_authors(records, position, given.get("editors") or []))}
-
-
-def _links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, object]]:
-    own = record.get("links")
-    if isinstance(own, Mapping):
-        yield from ((str(kind), url) for kind, url in own.items())
-    for name in sorted(record.keys() & _LINK_RANKS.keys(), key=lambda name: _LINK_RANKS[name][0]):
-        is_page = is_ours and name == "url"  # its own there
-        for place, url in enumerate(() if is_page else _addresses(record[name])):
-            if name not in _UNSURE or _ADDRESS.match(url):
-                kind = "url" if place else _LINK_RANKS[name][1]
-                yield "pdf" if kind == "url" and url.lower().endswith(".pdf") else kind, url
-
-
-def _addresses(value: object) -> list[str]:
-    """The addresses in a value, of which one may have several, or none with its scheme."""
-    value = value.get("url") if isinstance(value, Mapping) else value
-    if not isinstance(value, str):
-        return []
-    if value.startswith(("{", "[")):  # as Python or JSON writes it
-        return re.findall(r"https?://[^'\"\s{}\[\]]+", value)
-    parts = [part.strip(" \t\n;|,") for part in re.split(r"(?<=[\s;|,])(?=https?://)", value)]
-    return [f"https://{part}" if _HOST.match(part) else part for part in parts if part]
-
-
-_LINK_RANKS: Final = {
-    name: (rank, kind)
-    for rank, (kind, name) in enumerate(
-        (kind, name) for kind, keys in LINK_KEYS.items() for name in keys
-    )
-}
-_UNSURE: Final = (
-    *("paper", "links", "html", "abs", "project", "code", "github", "site", "repo", "repository"),
-    *("source code", "openreview", "homepage", "website"),
-)
-"""Keys of fields that may have an address, or something else."""
-
-_HOST: Final = re.compile(r"(?:[\w-]{1,60}\.){1,5}[a-z]{2,}(?:/\S*)?\Z")
-_ADDRESS: Final = re.compile(r"\s*https?://", re.IGNORECASE)
 
 
 def _number(value: object) -> int | None:

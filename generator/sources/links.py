@@ -76,8 +76,13 @@ _PAPERS = (
 _PAPER = re.compile(r"huggingface\.co/papers/|\.pdf(?:[?#]|\Z)", re.IGNORECASE)
 
 
+_PERSON = re.compile(r"[?&]user=|/(?:author|profile|people)s?[/?]", re.IGNORECASE)
+
+
 def holds_paper(url: str) -> bool:
     """Whether an address is one where a paper is read: of arXiv, a DOI, a publisher, a PDF."""
+    if _PERSON.search(url):
+        return False
     try:
         host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:

@@ -111,12 +111,16 @@ def pubmed_name(name: str) -> str:
 
 _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "family": ("family", "last", "lastname", "familyname", "familynames", "surname"),
-    "given": ("given", "first", "firstname", "givenname", "givennames", "forename", "forenames"),
+    "given": (
+        *("given", "first", "firstname", "givenname", "givennames", "forename", "forenames"),
+        "initials",
+    ),
     "middle": ("middle", "middlename", "middlenames"),
     "suffix": ("suffix", "namesuffix"),
     "name": (
         *("name", "fullname", "displayname", "text", "literal", "creditname", "label", "creator"),
         *("preferredname", "authorname", "authname", "value", "author", "collectivename"),
+        "rawname",
     ),
     "orcid": ("orcid", "orcidid", "authorid", "identifier"),
 }

@@ -6,12 +6,12 @@ wants the file.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator import text as foreign
+from generator.sources import headers
 from generator.sources.content import Content
 
 _EXPORT: Final = "Export the list as BibTeX, RIS or CSV, and add that file."
@@ -141,11 +141,8 @@ _OBJECTS: Final = (
 def _table(head: str) -> tuple[str, str] | None:
     """Of rows that have as many cells as the first, which names no title."""
     rows = [row for row in head.split("\n")[:20] if row.strip()]
-    for mark in "\t;|,":
-        try:
-            cells = [[cell.strip() for cell in row] for row in csv.reader(rows[:6], delimiter=mark)]
-        except csv.Error:
-            continue
+    for mark in _MARKS:
+        cells = [[cell.strip() for cell in row] for row in headers.cells_of(rows, mark)[:6]]
         header = cells[0] if cells else []
         # The last of them may be cut within a quoted cell; two that fit will do.
         fitting = sum(4 * abs(len(row) - len(header)) <= len(header) for row in cells)
@@ -155,7 +152,15 @@ def _table(head: str) -> tuple[str, str] | None:
                 f"a table with the columns {_few(names)}, none of them for titles",
                 "Call the column with the titles “title”.",
             )
+    if headers.is_table(head):
+        return (
+            "rows of a table without the names of its columns",
+            "Put them above as its first line, “title” for that of the titles.",
+        )
     return None
+
+
+_MARKS: Final = "\t;|,"
 
 
 def _is_name(cell: str) -> bool:

@@ -97,7 +97,30 @@ def test_item_has_its_links_and_no_others() -> None:
         ("pdf", "https://arxiv.org/pdf/2508.01234"),
         ("code", "https://github.com/a/moth"),
         ("project", "https://moth.example"),
+        ("video", "https://video.example/1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "unused"),
+    [
+        ("[[tweet](https://tweet.example/2)]", "link tweet"),
+        ("([Ida's page](https://moth.example/ida))", "other links"),
+        ("- It shows that lamps draw moths.", "text beside a title"),
+    ],
+)
+def test_what_stands_beside_a_title_and_has_no_place_is_told(beside: str, unused: str) -> None:
+    text = f"- [{TITLE}]({LINK}), *Ida Moth, Otto Wasp*, ACL 2025 {beside}\n{OTHER}"
+    found = reading(text)
+    assert found.unused == ((unused, 1),)
+    assert reading(text.replace(beside, "")).unused == ()
+    assert [author.name for author in found.papers[0].authors] == ["Ida Moth", "Otto Wasp"]
+
+
+def test_links_of_a_table_that_have_no_place_are_told() -> None:
+    row = f"| [{TITLE}]({LINK}) | Ida Moth | [tweet](https://tweet.example/2) |"
+    found = reading(f"| Title | Authors | More |\n|--|--|--|\n{row}\n")
+    assert "link tweet" in dict(found.unused)
 
 
 def test_items_below_the_name_of_a_group_are_papers() -> None:
@@ -124,6 +147,21 @@ def test_table_has_its_links(rule: str) -> None:
     assert [link.kind for link in one.links] == ["abs", "pdf", "code"]
     assert (two.id, two.title, two.authors[0].name) == ("2401.00010", "Bees | Ants", "Plato")
     assert reading("\n".join(lines)).problems == ()
+
+
+@pytest.mark.parametrize("kind", ["pdf", "code", "project", "slides", "video", "dataset"])
+@pytest.mark.parametrize("column", ["Links", "Paper", "PDF"])
+def test_link_is_of_the_kind_that_its_text_names(column: str, kind: str) -> None:
+    cell = f"[{kind.upper()}](https://moth.example/1)"
+    text = f"| Title | Authors | {column} |\n|--|--|--|\n| {TITLE} | Ida Moth | {cell} |\n"
+    (link,) = reading(text).papers[0].links
+    assert (link.kind, link.url) == (kind, "https://moth.example/1")
+
+
+def test_address_that_ends_in_pdf_is_one() -> None:
+    cell = "[Read](https://moth.example/1.pdf)"
+    (one,) = reading(f"| Title | Authors | Links |\n|--|--|--|\n| A | Plato | {cell} |\n").papers
+    assert [link.kind for link in one.links] == ["pdf"]
 
 
 def test_table_whose_titles_are_links_is_read() -> None:

@@ -14,6 +14,7 @@ from generator.sources.content import Content
 from generator.sources.formats import table
 
 TITLE = "On Moths: A Study of Lamps"
+LINK = "https://arxiv.org/abs/2401.0001"
 
 
 def written(rows: list[list[str]], mark: str = ",") -> bytes:
@@ -179,7 +180,7 @@ def test_export_gives_all_that_it_says(name: str) -> None:
         ({"number": "7", "title": TITLE, "authors": "Ida Moth|Otto Wasp", "forum": "x1"}, None),
         (
             {"PMID": "7", "Title": TITLE, "Authors": "Moth IK, Wasp O.", "DOI": ""},
-            ["IK Moth", "O. Wasp"],
+            ["IK Moth", "O Wasp"],
         ),
         ({"Title": TITLE, "Author Last Name": "Moth", "Author First Name": "Ida"}, ["Ida Moth"]),
         (
@@ -209,6 +210,105 @@ def test_rows_of_one_paper_and_a_person_each_are_one_paper() -> None:
     ]
     assert [one.sources[0].position for one in found.papers] == ["line 2", "line 4"]
     assert "example" not in str(found)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"Link": f"{LINK}0", "Status": "To read"},
+        {"Notes": "", "Where": "https://doi.org/10.5555/moth"},
+        {"Abstract": "On lamps."},
+        {"Authors": "Ida Moth"},
+        {"arXiv": "2401.00010"},
+    ],
+)
+@pytest.mark.parametrize("name", ["Name", "Paper", "Talk", "Article"])
+def test_title_may_be_called_otherwise_beside_what_papers_have(
+    name: str, beside: dict[str, str]
+) -> None:
+    assert paper({name: TITLE} | beside).title == TITLE
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Name": "Ida Moth", "Email": "i@moth.example", "CV": "https://moth.example/cv.pdf"},
+        {"Name": "Ida Moth", "Scholar": "https://scholar.google.com/citations?user=abc"},
+        {"Name": "mothlib", "Link": "https://github.com/a/moth"},
+    ],
+)
+def test_names_of_people_and_programs_are_no_titles(row: dict[str, str]) -> None:
+    found = read(written([list(row), list(row.values())]), "x.csv")
+    assert (found.papers, len(found.problems)) == ((), 1)
+
+
+@pytest.mark.parametrize("speaker", ["Speaker", "Presenter(s)", "Presenting Author", "Speakers"])
+@pytest.mark.parametrize(
+    "title",
+    ["Presentation Title", "Talk title", "Poster title", "Title of the talk", "Name of the paper"],
+)
+def test_programme_of_a_conference_has_speakers(title: str, speaker: str) -> None:
+    row = {"Session": "A1", "Time": "09:00", title: TITLE, speaker: "Ida Moth"}
+    slides = {"Slides": "https://moth.example/s.pdf"}
+    found = reading(row | slides, row | {"Session": "", "Slides": ""})
+    one, two = found.papers
+    assert (one.title, [author.name for author in one.authors]) == (TITLE, ["Ida Moth"])
+    assert [(link.kind, link.url) for link in one.links] == [
+        ("slides", "https://moth.example/s.pdf")
+    ]
+    assert (found.unused, found.problems, two.links) == ((("Session", 1), ("Time", 2)), (), ())
+
+
+def test_speakers_are_no_authors_where_authors_are_named() -> None:
+    row = {"Title": TITLE, "Authors": "Ida Moth", "Speaker": "Otto Wasp"}
+    found = reading(row, row | {"Authors": ""})
+    assert [[author.name for author in one.authors] for one in found.papers] == [["Ida Moth"], []]
+    assert found.unused == (("Speaker", 2),)
+
+
+def test_full_stops_of_pubmed_are_left_out() -> None:
+    row = {"PMID": "7", "Authors": "Moth IK.", "Journal/Book": "Lamps", "DOI": "10.5555/moth"}
+    for said, title in ((f"{TITLE}.", TITLE), (f"[{TITLE}].", TITLE), ("In the U.S.", None)):
+        one = paper(row | {"Title": said})
+        assert (one.title, one.authors[0].name) == (title or said, "IK Moth")
+
+
+def test_rows_without_a_known_title_are_no_list_of_ids() -> None:
+    rows = [
+        ["Thing", "Link", "Status"],
+        [TITLE, f"{LINK}0", "Read"],
+        ["On Bees", f"{LINK}1", "To read"],
+    ]
+    for mark in ",;\t":
+        (problem,) = read(written(rows, mark), "x.csv").problems
+        assert "columns Thing, Link, Status, none of them for titles" in problem.reason
+        (problem,) = read(written(rows[1:], mark), "x.csv").problems
+        assert "without the names of its columns" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "title"),
+    [
+        ("arxiv_id", "2401.00010", "arXiv:2401.00010"),
+        ("DOI", "10.5555/Moth.1", "doi:10.5555/moth.1"),
+        ("Link", f"{LINK}0", "arXiv:2401.00010"),
+    ],
+)
+def test_papers_of_a_table_may_be_known_by_their_ids(column: str, cell: str, title: str) -> None:
+    for beside in ({}, {"Year": "2024"}, {"Status": "read", "Notes": "good for the lamp group"}):
+        found = reading({column: cell} | beside)
+        assert [one.title for one in found.papers] == [title]
+        assert ([name for name, _ in found.unused], found.problems) == (
+            [name for name in beside if name != "Year"],
+            (),
+        )
+
+
+def test_title_and_its_address_in_a_line_are_a_list() -> None:
+    for mark in ("\t", ", ", "; "):
+        text = "".join(f"{TITLE}{mark}{LINK}{n}\n" for n in range(3))
+        found = read(text.encode(), "x.txt")
+        assert (found.format, [one.title for one in found.papers]) == ("paper-ids", [TITLE] * 3)
 
 
 def test_column_of_links_may_have_words() -> None:

@@ -25,6 +25,7 @@ from generator.sources import bylines, cards, drafts, furniture, identifiers, la
 from generator.sources.content import Content
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.drafts import Draft
+from generator.sources.headers import is_table
 from generator.sources.inline import read_inline
 from generator.sources.lines import Line, front_matter, head, lines, unfolded
 from generator.sources.naming import COUNTER, Named, id_in
@@ -37,7 +38,7 @@ LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as ar
 
 def detect(content: Content) -> bool:
     """Whether ids go through the whole text: a few in prose, or in a program, are not enough."""
-    if content.kind != "text" or content.head[:1] in ("@", "%"):
+    if content.kind != "text" or content.head[:1] in ("@", "%") or is_table(content.head):
         return False
     _, start = front_matter(head(content))
     rows = lines(head(content), start)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.sources import tables, workbooks
+from generator.sources import headers, tables, workbooks
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.workbooks import Sheet
+from generator.sources.sheets import Sheet
 
 NAME = "spreadsheet"
 LABEL = "a spreadsheet of Excel (.xlsx) or OpenDocument (.ods) with a header that has “title”"
@@ -43,7 +43,7 @@ def read(content: Content) -> Reading:
 def _header(sheet: Sheet) -> tuple[int, list[str]]:
     """Where the rows of papers begin, and the names of their columns; no names where none are."""
     for place, row in enumerate(sheet.rows[: MOST_ABOVE + 1]):
-        columns = tables.header(row.cells, [each.cells for each in sheet.rows[place + 1 :]])
-        if columns and (tables.known(columns) > 1 or not place):
+        columns = headers.header(row.cells, [each.cells for each in sheet.rows[place + 1 :]])
+        if columns and (headers.known(columns) > 1 or not place):
             return place + 1, columns
     return 0, []

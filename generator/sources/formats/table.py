@@ -1,6 +1,7 @@
 """Reader for tables with a header: CSV (RFC 4180), tabs, semicolons or bars between the cells.
 
-The header names the fields by any of the names in `field_names.FIELDS`; one of them is the title.
+The header names the fields by any of the names in `field_names.FIELDS`; one of them is the title,
+or has the ids of the papers.
 Above it may stand `sep=;`, which Excel asks for, and lines about the export.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from generator.sources import field_names, tables
+from generator.sources import field_names, headers, tables
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -66,9 +67,9 @@ def _start(text: str) -> _Start | None:
         known = -1
         for mark in declared[1] if declared else _marks(line):
             first, *below = _cells(lines[place:], mark, 6)
-            header = tables.header(first, below)
-            if tables.known(header) > known:
-                known, columns, rows, best = tables.known(header), header, below, mark
+            header = headers.header(first, below)
+            if headers.known(header) > known:
+                known, columns, rows, best = headers.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
             return _Start(place, best, columns)
         if len(columns) == 1 and is_first and _is_column(line, lines[place + 1 :]):
@@ -81,7 +82,7 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
     """Whether rows of the same number of cells follow, or the first line leaves no doubt."""
     if len(columns) < 2 or any(set("".join(row)) <= _RULE for row in rows[:1]):
         return False  # a rule below its header is that of Markdown or Org
-    is_said = tables.known(columns) > 1
+    is_said = headers.known(columns) > 1
     is_drawn = any(len(row) == len(columns) for row in rows)
     if len(rows) > 1 and 2 * sum(len(row) > 1 for row in rows) < len(rows):
         return False  # of a text that begins with “Title, Authors”
@@ -89,8 +90,8 @@ def _is_table(columns: list[str], rows: list[list[str]], is_first: bool) -> bool
 
 
 def _is_column(header: str, lines: list[str]) -> bool:
-    """Whether lines are titles of a table with one column, and no text below the word “Title”."""
-    if field_names.field_of(header.strip(' "')) != "title" or header.rstrip().endswith(":"):
+    """Whether lines are titles or ids of a table with one column, and no text below “Title”."""
+    if not field_names.field_of(header.strip(' "')) or header.rstrip().endswith(":"):
         return False
     rows = lines[: len(lines) - (not lines[-1])] if lines else []
     return bool(rows) and all(

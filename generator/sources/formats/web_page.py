@@ -15,7 +15,7 @@ from typing import Final
 
 from lxml import etree
 
-from generator.sources import author_lists, tables
+from generator.sources import author_lists, headers, tables
 from generator.sources.content import Content, ContentError
 from generator.sources.links import is_generic
 from generator.sources.reading import Reading
@@ -151,7 +151,7 @@ def _tables(root: etree._Element) -> Iterator[tuple[list[str], list[tables.Row]]
         for place, row in enumerate(rows[:5]):
             below = rows[place + 1 :]
             texts, links = [each.cells for each in below], [each.links for each in below]
-            if below and (columns := tables.header(row.cells, texts, links)):
+            if below and (columns := headers.header(row.cells, texts, links)):
                 yield columns, below
                 break
 
@@ -160,12 +160,12 @@ def _row(row: etree._Element) -> tables.Row:
     cells = _children(row, "./td|./th")
     texts = [" ".join("".join(cell.itertext()).split()) for cell in cells]
     links = [
-        (place, href)
+        (place, " ".join("".join(link.itertext()).split()), href)
         for place, cell in enumerate(cells)
         for link in cell.iter("a")
         if re.match("https?://", href := link.get("href", "").strip())
     ]
-    linked = {place for place, _ in links}
+    linked = {place for place, _, _ in links}
     shown = ["" if at in linked and is_generic(text) else text for at, text in enumerate(texts)]
     return tables.Row(f"line {row.sourceline}", shown, tuple(links))
 

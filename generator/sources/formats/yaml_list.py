@@ -5,10 +5,8 @@ years); a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of papis
 after the other; the front matter of a page (HugoBlox, academicpages). Fields have any of the names
 in `field_names.FIELDS`.
 
-Values are text as it stands in the file: YAML itself would make a number of the arXiv id
-2401.00010, and lose its last zero. YAML is slow to read, its aliases can be a bomb and its depth
-ends the process, so that a file may have no alias, at most `LARGEST` bytes and at most `DEEPEST`
-levels. A value that needs quotes and has none is read as if it had them, with a problem.
+Values are text as it stands in the file, see `yaml_documents`. YAML is slow to read, so that a file
+may have at most `LARGEST` bytes.
 """
 
 from __future__ import annotations
@@ -20,34 +18,19 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources import field_names, fields
+from generator.sources import field_names, fields, yaml_documents
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.yaml_slips import Slip, items, mended
 
 NAME = "yaml"
 LABEL = "papers in YAML, each with a “title”: a list, CSL, Hayagriva, papis, front matter"
 
 LARGEST = 16 * 2**20
-DEEPEST = 50
 _BEGINS: Final = re.compile(
     r"(?:\s|#.*(?:\n|\Z)|---[^\S\n]*\n|%YAML.*\n)*+(?:-\s|[\"']?\w[^\n:#]{0,80}:(?:\s|\Z))"
 )
-_KEY: Final = re.compile(
-    r"^[^\S\n]*(?:-[^\S\n]+)?[\"']?([^\W\d][^\n:\"'#\[\]{}]{0,60})[\"']?:\s", re.MULTILINE
-)
-_FRONT: Final = re.compile(r"\s*---[^\S\n]*\n(.*?\n)---[^\S\n]*(?:\n|\Z)", re.DOTALL)
-
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPER = (
-    yaml.BlockSequenceStartToken,
-    yaml.BlockMappingStartToken,
-    yaml.FlowSequenceStartToken,
-    yaml.FlowMappingStartToken,
-)
-_HIGHER = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -56,13 +39,16 @@ def detect(content: Content) -> bool:
     head = content.head.replace("\r\n", "\n")
     if content.kind != "text" or not _BEGINS.match(head):
         return False
-    if not any(field_names.field_of(match[1].strip()) == "title" for match in _KEY.finditer(head)):
+    if not any(
+        field_names.field_of(match[1].strip()) == "title"
+        for match in yaml_documents.KEY.finditer(head)
+    ):
         return False
     if len(head) >= HEAD // 4:  # the last element may be cut; YAML is slow, and few are enough
         ends = [match.start() for match in re.finditer(r"\n(?=\s*-\s|\S)", head[: HEAD // 4])]
         head = head[: ends[-1]] if ends else head
     try:
-        return any(map(_are_papers, _loaded(head)[0]))
+        return any(map(_are_papers, yaml_documents.loaded(head)[0]))
     except (ContentError, yaml.YAMLError):
         return _START.match(head) is not None
 
@@ -76,9 +62,9 @@ def read(content: Content) -> Reading:
         raise ContentError(f"expected at most {LARGEST // 2**20} MB of YAML. Split the file.")
     records = Records(content, NAME)
     try:
-        documents, slips = _loaded(content.text)
+        documents, slips = yaml_documents.loaded(content.text)
     except yaml.YAMLError as error:
-        documents, slips = _piecemeal(records, content.text, error), []
+        documents, slips = yaml_documents.piecemeal(records, content.text, error), []
     for slip in slips:
         records.remark(
             f"line {slip.line}",
@@ -109,58 +95,6 @@ _OWNER: Final = "admin"
 
 def _list(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _loaded(text: str) -> tuple[list[Any], list[Slip]]:
-    """The documents of a text, or of its front matter, and which values had to be quoted."""
-    front = _FRONT.match(text)
-    if front:
-        behind = _KEY.match(text, front.end())
-        is_document = behind is not None and behind[1] in (
-            key[1] for key in _KEY.finditer(front[1])
-        )
-        text = text if is_document or not text[front.end() :].strip() else f"\n{front[1]}"
-    try:
-        return _documents(text), []
-    except yaml.YAMLError:
-        whole, slips = mended(text)
-        if not slips:
-            raise
-        return _documents(whole), slips
-
-
-def _documents(text: str) -> list[Any]:
-    _check(text)
-    loaded = yaml.load_all(text, Loader=_Loader)  # makes text alone
-    return [each for each in loaded if isinstance(each, dict | list)]
-
-
-def _piecemeal(records: Records, text: str, error: yaml.YAMLError) -> list[Any]:
-    """The elements of a list that is broken, each read by itself; what is broken is refused."""
-    pieces = items(text)
-    if len(pieces) < 2:
-        raise ContentError(_why(error, 0)) from None
-    found = []
-    for line, piece in pieces:
-        try:
-            found += _documents(mended(piece)[0])
-        except (yaml.YAMLError, ContentError) as reason:
-            said = _why(reason, line) if isinstance(reason, yaml.YAMLError) else str(reason)
-            records.refuse(f"line {line}", said)
-    return found
-
-
-def _why(error: yaml.YAMLError, before: int) -> str:
-    """What is wrong, and in which line of the file, of which so many stand before."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
-        line = error.problem_mark.line + max(before, 1)
-        found = f"in line {line}: {' '.join(str(error.problem).split())}"
-    else:
-        found = " ".join(str(error).split())
-    return (
-        f"expected YAML, found {found}. Mend it there; a value that holds “: ”, “ #” or quotes "
-        "needs quotes around it."
-    )
 
 
 def _values(document: Any) -> Iterator[tuple[str, Any]]:
@@ -254,7 +188,7 @@ def _text(value: object) -> str:
 
 def _date(value: Any) -> str:
     """A date of CSL: `{date-parts: [[2024, 5]]}`, `{year: 2024}`, a list of these."""
-    for _ in range(DEEPEST):
+    for _ in range(yaml_documents.DEEPEST):
         if isinstance(value, dict):
             parts = [value.get(name) for name in ("year", "month", "day")]
             value = value.get("date-parts") or value.get("raw") or [part for part in parts if part]
@@ -269,20 +203,3 @@ def _date(value: Any) -> str:
 
 def _is_null(value: object) -> bool:
     return isinstance(value, str) and value in _NULL
-
-
-def _check(text: str) -> None:
-    """Refuse aliases and depth before anything is made of the file."""
-    depth = 0
-    for token in yaml.scan(text, Loader=_Loader):
-        line = token.start_mark.line + 1
-        if isinstance(token, yaml.AliasToken):
-            raise ContentError(
-                f"expected YAML without aliases, found one in line {line}. Write out what it is."
-            )
-        depth += isinstance(token, _DEEPER) - isinstance(token, _HIGHER)
-        if depth > DEEPEST:
-            raise ContentError(
-                f"expected at most {DEEPEST} levels of YAML, found more in line {line}. "
-                "Write it flatter."
-            )

@@ -1,0 +1,59 @@
+"""The text of a list of authors, without what stands in it but is no name."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+_TAG: Final = re.compile(r"<(?!sup\b|/sup\b)(/?[A-Za-z]{1,12})\b[^<>@]*+>")
+_LINE_TAGS: Final = ("br", "/li", "/p", "/div", "/td")
+_BRACKETS: Final = re.compile(
+    r"\s?(?:\((?![\u4e00-\u9fff\uac00-\ud7a3]{2,4}\))[^()\n]*\)|\[[^\[\]\n]*\])"
+    r"(?=[\s*†‡§¶‖#✉∗\d]*(?:$|[),;&|，、；\n]|and\b))"
+)
+_EMAIL: Final = re.compile(
+    r"[<(\[{]?\b(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}[>)\]}]?"
+)
+_RAISED: Final = re.compile(
+    r"<sup>[^<\n]*</sup>|\$?\^\{[^{}\n]{0,40}\}\$?|\\textsuperscript\{[^{}\n]{0,40}\}"
+    r"|\^[\d*]|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹]))?"
+    r"|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?!\w)"
+)
+_SPACED: Final = re.compile(r"\s(?:\d{1,2}|[a-z])(?:,\s?(?:\d{1,2}|[a-z]\b))*(?=\s?(?:[,;\n]|$))")
+_MORE: Final = re.compile(
+    r"[\s,;(+]+(?:(?:and|&)\s)?(?:et\.?\sal\b\.?|(?:\d+\s)?(?:others|more(?:\sauthors)?)"
+    r"|u\.\s?a\.)[\s.)]*$|\s?等人?$",
+    re.IGNORECASE,
+)
+_BEGINNING: Final = re.compile(
+    r"(?:by|authors?|autor(?:en)?|auteurs?|作者)\s?[:：]\s?|by\s", re.IGNORECASE
+)
+_NUMBER: Final = re.compile(r"(?:^|\s)\(?\d{1,3}[.)]\s")
+
+
+def without_email(text: str) -> str:
+    """The text without addresses of e-mail, which nobody meant to publish."""
+    return _EMAIL.sub("", text) if "@" in text else text
+
+
+def bare(text: str) -> str:
+    """The text without tags, affiliations in brackets, addresses of e-mail, footnotes, `et al.`
+
+    People who are numbered have semicolons between them in it.
+    """
+    if "&" in text and ";" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(lambda tag: "\n" if tag[1].lower() in _LINE_TAGS else "", text)
+    text = text.replace("；", ";").replace("＆", " & ")
+    text = text.replace("，", ",") if ";" in text else text
+    text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
+    if re.match(r"\(?1[.)]\s", text):
+        text = _NUMBER.sub("; ", text).lstrip("; ")
+    text = _BRACKETS.sub("", _BRACKETS.sub("", without_email(text)))
+    text = _RAISED.sub("", text)
+    if len(_SPACED.findall(text)) > 1:
+        text = _SPACED.sub("", text)
+    text = text.strip(" ,;\n")
+    return text[:-80] + _MORE.sub("", text[-80:])
