@@ -121,6 +121,7 @@ FILES = (
     *("yaml/papers.yml", "europe-pmc/search.json", "europe-pmc/search.xml", "dblp/records.xml"),
     *("serpapi/results.json", "virtual-site/orals-posters.json", "zotero/items.json"),
     *("zotero-rdf/library.rdf", "journal-feed/two.rss", "marc/one.xml", "tei/header.xml"),
+    *("google-scholar/alert.txt", "references/bibliography.txt"),
     *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
 )
 # A name or a title, as the formats write them: behind a mark, and before another or the line's end.
@@ -153,6 +154,8 @@ BEGINNINGS = (
     "<1>\n",
     "<rss>",
     "Aug 7\n\n",
+    "[1] A. Lee, B. Li, and C. Wei. On ants. Ants, 12(3):4–5, 2025. ",
+    "Lee A, Wei C. On ants. Ants. 2025;12:4-5.\n",
 )
 
 
