@@ -24,7 +24,7 @@ _PLACE: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTICLES: Final = re.compile(
-    r"(?:a|al|af|ap|ben|bin|bint|da|dal|de|del|dela|della|den|der|des|di|do|dos|du|e|el|ibn|la|le"
+    r"(?:a|al|af|ap|ben|bin|bint|da|dal|de|del|dela|della|den|der|des|di|do|dos|du|e|el|ibn|im|la|le"
     r"|los|mac|mc|o|san|st|ste|ten|ter|tho|van|vande|vander|vom|von|y|zu|zum|zur)"
 )
 _WORDS: Final = re.compile(

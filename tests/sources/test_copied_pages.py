@@ -126,13 +126,13 @@ PAGES: dict[str, list[dict[str, Any]]] = {
             "published": "2025-08-04",
         },
     ],
-    "daily-page/scholar.txt": [
+    "google-scholar/shared.txt": [
         {
-            **{"title": ANTS, "abstract": ANTS_SAY, "authors": ["A Ant", "B Bee"]},
+            **{"title": ANTS, "authors": ["A Ant", "B Bee"], "rank": 0},
             **{"published": "2025", "arxiv": "2508.90001"},
         },
         {
-            **{"title": BEES, "abstract": BEES_SAY, "authors": ["D Dorn", "E Eel"]},
+            **{"title": BEES, "authors": ["D Dorn", "E Eel"], "rank": 0},
             **{"published": "2024", "venue": "Journal of Bees"},
         },
     ],

@@ -143,6 +143,7 @@ FILES = (
     *("yaml/papers.yml", "europe-pmc/search.json", "europe-pmc/search.xml", "dblp/records.xml"),
     *("serpapi/results.json", "virtual-site/orals-posters.json", "zotero/items.json"),
     *("zotero-rdf/library.rdf", "journal-feed/two.rss", "marc/one.xml", "tei/header.xml"),
+    *("google-scholar/alert.txt", "references/bibliography.txt"),
     *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
     *("arxiv-mail/two.txt", "paper-ids/listing.txt", "paper-ids/thread.txt"),
     *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
@@ -185,6 +186,8 @@ BEGINNINGS = (
     "\\\\\narXiv:2508.90001\n",
     "- [A](https://arxiv.org/abs/2401.00001)\n- [B](https://arxiv.org/abs/2401.00002) ",
     "title,authors\nA,B\n",
+    "[1] A. Lee, B. Li, and C. Wei. On ants. Ants, 12(3):4–5, 2025. ",
+    "Lee A, Wei C. On ants. Ants. 2025;12:4-5.\n",
 )
 
 

@@ -15,6 +15,7 @@ from typing import Final, Literal
 
 from generator.sources import field_names, headers, identifiers, marked, marked_items, tables
 from generator.sources.content import Content
+from generator.sources.formats import reference_list
 from generator.sources.links import holds_paper
 from generator.sources.marked import Block, Link
 from generator.sources.reading import Reading
@@ -34,7 +35,7 @@ def detect(content: Content) -> bool:
     """Whether papers are most of what the file has, in rows of a table or at least two items.
 
     Items of plain text, with an id or an address and no mark of Markdown or Org, are of
-    `formats.paper_ids`, but for citations.
+    `formats.paper_ids`; references without links of Markdown are of `formats.reference_list`.
     """
     if content.kind != "text" or not _HINT.search(content.head):
         return False
@@ -49,7 +50,9 @@ def detect(content: Content) -> bool:
             marks += part.is_marked
         elif part.kind != "contents":
             others += 1
-    return (papers > 1 or tabled > 0) and papers + tabled > others and (tabled or marks) > 0
+    if not ((papers > 1 or tabled > 0) and papers + tabled > others and (tabled or marks) > 0):
+        return False
+    return "](" in content.head or tabled > 0 or not reference_list.detect(content)
 
 
 def read(content: Content) -> Reading:
