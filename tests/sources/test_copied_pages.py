@@ -128,11 +128,11 @@ PAGES: dict[str, list[dict[str, Any]]] = {
     ],
     "google-scholar/shared.txt": [
         {
-            **{"title": ANTS, "authors": ["A Ant", "B Bee"], "rank": 0},
+            **{"title": ANTS, "authors": ["A Ant", "B Bee"]},
             **{"published": "2025", "arxiv": "2508.90001"},
         },
         {
-            **{"title": BEES, "authors": ["D Dorn", "E Eel"], "rank": 0},
+            **{"title": BEES, "authors": ["D Dorn", "E Eel"]},
             **{"published": "2024", "venue": "Journal of Bees"},
         },
     ],

@@ -102,7 +102,7 @@ def read(content: Content) -> Reading:
                 authors=bylines.names(said["names"].replace("…", " ").strip(" ,")),
                 published=said["year"],
                 days=[day],
-                rank=rank if day else 0,
+                rank=rank,
                 venue="" if arxiv else venue,
                 publication={"type": "book" if result.is_book else ""},
                 arxiv=arxiv,
