@@ -146,12 +146,12 @@ def of_bibtex(
     """
     is_report = BIBTEX.get(kind) == "report"
     number = fields.get("number", "")
-    genre, volume = fields.get("type", ""), fields.get("volume", "")
+    genre = fields.get("type", "")
     said = _GENRES.get(genre.lower(), genre) or _GENRES.get(kind, "")
     return {
         "type": BIBTEX.get(kind, ""),
         "genre": said if BIBTEX.get(kind) in ("thesis", "report") else "",
-        "volume": "" if volume.startswith("abs/") else volume,  # so DBLP has ids of arXiv
+        "volume": fields.get("volume", ""),
         "issue": "" if is_report else fields.get("issue") or number,
         "pages": fields.get("pages", ""),
         "number": number if is_report else fields.get("eid") or fields.get("articleno", ""),

@@ -324,6 +324,8 @@ class _Said:
         if values["type"] and values["type"] not in TYPES:
             self._remark(f"expected a type of CSL such as thesis, found “{values['type'][:60]}”.")
             values["type"] = ""
+        if values["volume"].startswith("abs/"):  # so DBLP and others have ids of arXiv
+            values["volume"] = ""
         values["pages"] = _BETWEEN_PAGES.sub("–", values["pages"])
         editors = given.get("editors")
         signed = editors if isinstance(editors, list | tuple) else ()

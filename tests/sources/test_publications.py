@@ -70,3 +70,9 @@ def test_what_goes_out_comes_back(
         assert venue in (back.venue, said.publisher)
         said = replace(said, publisher="")
     assert said == meant
+
+
+def test_an_id_of_arxiv_is_no_volume() -> None:
+    entry = "@article{a, title={On Ants}, journal={CoRR}, volume={abs/2508.90001}}"
+    (paper,) = read(entry.encode(), "a.bib").papers
+    assert (paper.arxiv, paper.publication.volume) == ("2508.90001", "")
