@@ -55,10 +55,15 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         row.cells[place] for row in kept for place in dates if place < len(row.cells)
     )
     person = headers.person(columns)
+    told_by = [name for name in columns if headers.is_proof(name)]
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
     for number, row in enumerate(kept):
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first)
+            shown = row.cells[place] if place < len(row.cells) else ""
+            if _BREAK.fullmatch(shown.strip()) and not any(map(record.get, told_by)):
+                records.refuse(row.position, f"“{shown.strip()}” is no paper of a programme.")
+                continue
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             paper = tuple(record.get(column, "") for column in columns if _tells(column))
             _, _, people = papers.setdefault(paper if person else number, (row, record, []))
@@ -137,6 +142,13 @@ def _record(
             record[column] = cell
     return record
 
+
+_BREAK: Final = re.compile(
+    r"(?:\w+[- ])?break(?: (?:&|and) \w+)?|coffee|lunch|(?:\w+ )?dinner|(?:welcome )?reception"
+    r"|(?:opening|closing)(?: remarks)?|registration|welcome|poster session(?: \d)?",
+    re.IGNORECASE,
+)
+"""What stands between the papers of a programme."""
 
 _PUBMED: Final = frozenset({"PMID", "Title", "Journal/Book"})
 """Columns of what PubMed exports, whose titles and lists of authors end in a full stop."""
