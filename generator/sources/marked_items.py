@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from generator.sources import author_lists, author_texts, fields, identifiers, marked, tables
+from generator.sources import author_lists, author_texts, field_links, fields, identifiers, marked
 from generator.sources.links import holds_paper
 from generator.sources.links import is_generic as is_label
 from generator.sources.marked import Link
@@ -84,7 +84,7 @@ def add(records: Records, line: int, said: str, properties: Mapping[str, str]) -
         records,
         f"line {line}",
         {name: value for name, value in paper.items() if value} | dict(properties),
-        [(tables.kind_of(link.text) or "url", link.url) for link in links if counts(link)],
+        [(field_links.kind_of(link.text), link.url) for link in links if counts(link)],
     )
 
 
@@ -213,7 +213,7 @@ def counts(link: Link) -> bool:
     return (
         holds_paper(link.url)
         or not link.text
-        or bool(tables.kind_of(link.text))
+        or field_links.kind_of(link.text) != "url"
         or _PLAIN.fullmatch(link.text.lower()) is not None
     )
 

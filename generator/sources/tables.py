@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.sources import field_names, fields, headers
+from generator.sources import field_links, field_names, fields, headers
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
 from generator.sources.records import Records
 from generator.sources.references import pubmed_title
@@ -72,7 +72,7 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         with records.record(row.position):
             signed = people if len(people) > 1 else people[0]
             links = [
-                (kind_of(text) or kind_of(columns[place]) or "url", url)
+                (_kind(text, columns[place]), url)
                 for place, text, url in row.links
                 if place < len(columns)
             ]
@@ -81,22 +81,18 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
             )
 
 
+def _kind(text: str, column: str) -> str:
+    """The kind of a link, by its text, else by its column; those of papers have any."""
+    kind = field_links.kind_of(text)
+    return field_links.kind_of(column) if kind == "url" else kind
+
+
 def _tells(column: str) -> bool:
     """Whether it says which paper a row is of."""
     return field_names.field_of(column) in ("title", "doi") or field_names.key(column) in _NUMBERS
 
 
 _NUMBERS: Final = ("id", "paper", "paperid", "number", "submission", "submissionid")
-
-
-def kind_of(name: str) -> str:
-    """The kind of a link whose text or column is called so; empty where it says none.
-
-    `[PDF]` → `pdf`; a column of papers has links of any kind.
-    """
-    key = field_names.key(name)
-    kind = next((kind for kind, keys in field_names.LINK_KEYS.items() if key in keys), "url")
-    return "" if kind == "url" else kind
 
 
 def _record(

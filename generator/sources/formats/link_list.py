@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from generator.sources import field_names, headers, identifiers, marked, marked_items, tables
+from generator.sources import (
+    field_links,
+    field_names,
+    headers,
+    identifiers,
+    marked,
+    marked_items,
+    tables,
+)
 from generator.sources.content import Content
 from generator.sources.links import holds_paper
 from generator.sources.marked import Block, Link
@@ -173,13 +181,14 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
         place = both.index(True)
         header = ["Title", *header[:place], *header[place + 1 :], "Authors"]
         below = [_parted(row, place) for row in below]
+    kinds = [field_links.kind_of(marked.plain(name)) for name in header]
     links = [
         tuple(
             (place, link.text, link.url)
             for place, cell in enumerate(row)
             for link in marked.links(cell)
             if place < len(header)
-            if marked_items.counts(link) or tables.kind_of(marked.plain(header[place]))
+            if marked_items.counts(link) or kinds[place] != "url"
         )
         for row in below
     ]
