@@ -12,6 +12,7 @@ from generator.sources.references import signed
 LONGEST_NAME: Final = 200
 """Characters; what is longer in a list of names is text of another kind."""
 
+_DASHED: Final = re.compile(r"\s+[-–—]\s+")
 _SUFFIX: Final = re.compile(
     r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|inc|ltd|llc|gmbh|co|corp)\.?", re.IGNORECASE
 )
@@ -119,7 +120,7 @@ _ADDRESSED: Final = re.compile(
 )
 _GLUED: Final = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z][a-z])")
 _LAST_FIRST: Final = re.compile(
-    r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) ((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
+    r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) (?![A-Z]{4})((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
 )
 _STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.\Z")  # of the list, behind `AB` without stops
 _PARTICLE: Final = re.compile(
@@ -202,10 +203,15 @@ def _last_joined(parts: list[str]) -> list[str]:
 
 def _without_places(parts: list[str]) -> list[str]:
     """Each part as the name before its affiliation: `Ada Lee, Ant University`."""
+    cut = [part.strip().partition(",") for part in parts]
+    told = [_is_whole(name) and not _PLACE.search(name) for name, _, _ in cut]
+    if not any(
+        is_whole and _is_place(rest) for is_whole, (_, _, rest) in zip(told, cut, strict=True)
+    ):
+        return parts
     return [
-        name if _is_whole(name) and _is_place(rest) and not _PLACE.search(name) else part
-        for part in parts
-        for name, _, rest in [part.strip().partition(",")]
+        name if is_whole else part
+        for part, is_whole, (name, _, _) in zip(parts, told, cut, strict=True)
     ]
 
 
@@ -221,6 +227,10 @@ def _named(parts: Iterable[str]) -> tuple[list[str], str]:
         part = _ADDRESSED.sub("", part.strip(" \n,;:")).strip(" ,")
         if len(part) > LONGEST_NAME or re.search(r"[@<>=]|://", part):
             doubt = f"“{part[:60]}” is no name"
-        elif part and not _NOBODY.fullmatch(part):
+            continue
+        name = _DASHED.split(part, maxsplit=1)[0]
+        if name != part:
+            part, doubt = name, f"“{part[:60]}” has more than a name"
+        if part and not _NOBODY.fullmatch(part):
             named.append(_GLUED.sub(". ", part))
     return named, doubt

@@ -17,12 +17,16 @@ _EMAIL: Final = re.compile(
 )
 _RAISED: Final = re.compile(
     r"<sup>[^<\n]*</sup>|\$?\^\{[^{}\n]{0,40}\}\$?|\\textsuperscript\{[^{}\n]{0,40}\}"
-    r"|\^[\d*]|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹]))?"
+    r"|\^[\d*]|\^(?=\s*(?:[,;&\n]|\Z))|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹]))?"
     r"|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?!\w)"
 )
+_ORCID: Final = re.compile(r"(?:https?://)?orcid\.org/[\dX-]{1,20}|\b(?:\d{4}-){3}\d{3}[\dX]\b")
+_PROFILE: Final = re.compile(r"~([^\W\d]{3,80}?)\d{1,3}\b")
+"""Of OpenReview: `~Ada_Lee1`."""
+
 _SPACED: Final = re.compile(r"\s(?:\d{1,2}|[a-z])(?:,\s?(?:\d{1,2}|[a-z]\b))*(?=\s?(?:[,;\n]|$))")
 _MORE: Final = re.compile(
-    r"[\s,;(+]+(?:(?:and|&)\s)?(?:et\.?\sal\b\.?|(?:\d+\s)?(?:others|more(?:\sauthors)?)"
+    r"[\s,;(+]+(?:(?:and|&)\s)?(?:et\.?\s?al\b\.?|(?:\d+\s)?(?:others|more(?:\sauthors)?)"
     r"|u\.\s?a\.)[\s.)]*$|\s?等人?$",
     re.IGNORECASE,
 )
@@ -51,6 +55,8 @@ def bare(text: str) -> str:
     text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
     if re.match(r"\(?1[.)]\s", text):
         text = _NUMBER.sub("; ", text).lstrip("; ")
+    text = re.sub(r"\\n(?=\s|[^\W\d_a-z]|\Z)", "\n", text)  # as it stands in JSON
+    text = _PROFILE.sub(lambda each: each[1].replace("_", " "), _ORCID.sub("", text))
     text = _BRACKETS.sub("", _BRACKETS.sub("", without_email(text)))
     text = _RAISED.sub("", text)
     if len(_SPACED.findall(text)) > 1:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from generator.sources.field_names import LINK_KEYS
+from generator.sources.field_names import LINK_KEYS, key
 
 
 def links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, object]]:
@@ -25,6 +25,12 @@ def links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, objec
             if name not in _UNSURE or _ADDRESS.match(url):
                 kind = "url" if place else _LINK_RANKS[name][1]
                 yield _kind(kind, url), url
+
+
+def kind_of(name: str) -> str:
+    """The kind of a link of this name, `url` where it says none: `[PDF]` → `pdf`."""
+    said = key(name)
+    return next((kind for kind, keys in LINK_KEYS.items() if said in keys), "url")
 
 
 def told(links: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:

@@ -178,8 +178,11 @@ _TYPES: Final[dict[str, tuple[str, ...]]] = {
 # Names of parts of dates, and of lists of authors.
 YEAR: Final = ("year", "publication year", "pub year", "published year", "Jahr", "Année", "Año")
 MONTH: Final = ("month", "publication month", "published month", "Monat", "Mois", "Mes", "月")
-FIRST_AUTHOR: Final = ("first author",)
-OTHER_AUTHORS: Final = ("co-authors", "other authors")
+FIRST_AUTHOR: Final = (
+    *("first author", "primary author", "primary authors", "primary author(s)", "main author"),
+    *("lead author", "principal author", "first author name"),
+)
+OTHER_AUTHORS: Final = ("co-authors", "co-author", "other authors", "additional authors")
 SPEAKERS: Final = (
     *("speaker", "speakers", "presenter", "presenters", "speaker(s)", "presenter(s)"),
     *("presenting author", "presenting authors", "presenting author(s)", "presented by"),

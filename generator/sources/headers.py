@@ -119,9 +119,17 @@ def _is_words(cell: str) -> bool:
     return bool(cell.strip()) and not re.match(r"\s*https?://", cell)
 
 
+def is_proof(column: str) -> bool:
+    """Whether what is in a column of this name is of a paper: authors, speakers, an id, a venue."""
+    return field_names.field_of(column) in _PROOF or field_names.key(column) in _SPEAKERS
+
+
 def known(columns: Sequence[str]) -> int:
     """How many of the columns have a name that papers have."""
-    return sum(bool(field_names.field_of(column)) for column in columns)
+    return sum(
+        bool(field_names.field_of(column)) or field_names.key(column) in _SPEAKERS
+        for column in columns
+    )
 
 
 def person(columns: Sequence[str]) -> tuple[str, ...]:

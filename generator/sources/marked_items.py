@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from generator.sources import author_lists, fields, identifiers, marked, tables
+from generator.sources import author_lists, author_texts, field_links, fields, identifiers, marked
 from generator.sources.links import holds_paper
 from generator.sources.links import is_generic as is_label
 from generator.sources.marked import Link
@@ -26,7 +26,7 @@ _CITED_ACM: Final = re.compile(
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VENUE: Final = re.compile(
-    r"(?<![\w-])(?![IVX]+\b)((?:[A-Z][\w&+/-]{0,20}[A-Z][\w&+/-]{0,20}|arXiv|Nature|Science|Interspeech|Findings)"
+    r"(?<![^\W_])(?<!-)(?![IVX]+\b)((?:[A-Z][\w&+/-]{0,20}[A-Z][\w&+/-]{0,20}|arXiv|Nature|Science|Interspeech|Findings)"
     r"(?: [A-Z][\w&-]{0,20}){0,3})[ ,]{0,2}['’]?((?:20|19)?\d\d)(?!\d)"
 )
 _BEFORE: Final = re.compile(r"\W{0,9}[(\[]([^()\[\]]{2,60})[)\]][\s:,.-]*|[\s:,.–—-]+")
@@ -42,6 +42,8 @@ _DAY: Final = re.compile(r"(?<!\d)\d{4}[-/.]\d\d[-/.]\d\d(?!\d)")
 
 _DATED: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,4})\.?[*_]")
+_STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.\Z")
+_BEHIND_ID: Final = re.compile(r"[\s:.,|–—)\]-]*")
 _BY: Final = re.compile(r"\A(?:by|authors?:)\s+", re.IGNORECASE)
 _UNQUOTED: Final = re.compile(r"^[\"“”'‘’]+|[\"“”]+(?=\W{0,9}$)")
 _PLAIN: Final = re.compile(r"\[?(?:link|url|here|paper|pdf|page|website|site|homepage)\]?")
@@ -68,11 +70,13 @@ def add(records: Records, line: int, said: str, properties: Mapping[str, str]) -
     beside = _YEAR.sub("", rest.replace(venue[0], "") if venue else rest)
     authors, piece = (author_lists.split(signed), signed) if signed else _authors(beside)
     behind = _BEHIND.search(rest)
-    leave(records, text[end:] if signed else beside, piece, links)
+    named = _ITALIC.search(text, end) if signed else None  # of a citation
+    behind_title = text[end:].replace(named[0], "") if named else text[end:]
+    leave(records, behind_title if signed else beside, piece, links)
     paper = {
         "title": title,
         "authors": authors,
-        "venue": venue[0] if venue and venue[1] != "arXiv" else behind[1] if behind else "",
+        "venue": venue[0] if venue and venue[1] != "arXiv" else (behind or named or [""] * 2)[1],
         "date": dated[0] if dated else f"20{venue[2]}"[-4:] if venue else year[0] if year else "",
         "arxiv": identifiers.arxiv(text) if ID.search(text) else "",
     }
@@ -80,7 +84,7 @@ def add(records: Records, line: int, said: str, properties: Mapping[str, str]) -
         records,
         f"line {line}",
         {name: value for name, value in paper.items() if value} | dict(properties),
-        [(tables.kind_of(link.text) or "url", link.url) for link in links if counts(link)],
+        [(field_links.kind_of(link.text), link.url) for link in links if counts(link)],
     )
 
 
@@ -105,6 +109,9 @@ def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
         start, end, title = linked.start, linked.end, linked.text
     elif quoted := _QUOTED.search(text):
         start, end, title = *quoted.span(), quoted[1]
+        before = _STOP.sub("", marked.plain(text[begin:start]).strip(" ,:"))
+        is_sure = not author_lists.listed(before)[1] and all(link.start > start for link in links)
+        authors = before if is_sure else ""
     else:
         start, end = begin, min([link.start for link in links] + [len(text)])
         italic = _ITALIC.search(text, start, end)
@@ -115,6 +122,11 @@ def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
             start, parts = start + len(parts[0]) + 2, parts[1:]
         title = parts[0]
         end = start + len(title)
+        if not marked.plain(title).strip(" .,;:|–—-") and links:  # behind its id, or its address
+            start = links[0].end + len(_BEHIND_ID.match(text, links[0].end)[0])  # type: ignore[index]
+            end = min([link.start for link in links[1:]] + [len(text)])
+            title = text[start:end].partition("\n")[0]
+            end = start + len(title)
     title = re.sub(r"\s[(\[]\s*$", "", marked.plain(title).rstrip(" [("))
     return start, end, _UNQUOTED.sub("", title).rstrip(" .,;:|–—-"), authors
 
@@ -138,7 +150,7 @@ def _without(text: str, links: list[Link], title: tuple[int, int]) -> str:
 
 def leave(records: Records, beside: str, authors: str, links: Iterable[Link]) -> None:
     """Count what stands beside a title and is of no use: links to a message, words about it."""
-    left = [link.text.lower() for link in links if not counts(link)]
+    left = [link.text.lower().strip("[]() ") for link in links if not counts(link)]
     named = [f"link {text}" if is_label(text) else "other links" for text in left]
     words = _WORD.findall(_LINKED.sub(" ", beside.replace(authors, " ") if authors else beside))
     said = [word for word in words if word.lower() not in _FILLERS]
@@ -178,7 +190,8 @@ def _authors(rest: str) -> tuple[list[str], str]:
         *re.split(r"\n|(?<=[^\W\d_]{3})\. ?|[–—|]| - ", rest),
     ]
     for piece in pieces:
-        listed = _BY.sub("", marked.plain(piece).strip(" ,;:.()[]<>*"))
+        listed = author_texts.bare(_BY.sub("", marked.plain(piece).strip(" ,;:.[]<>*")))
+        listed = listed.strip(" ,;:.()")
         before = re.split(r"\bet al\b", listed)[0].strip(" ,")
         if _are_names(before):
             return author_lists.split(before), piece
@@ -200,7 +213,7 @@ def counts(link: Link) -> bool:
     return (
         holds_paper(link.url)
         or not link.text
-        or bool(tables.kind_of(link.text))
+        or field_links.kind_of(link.text) != "url"
         or _PLAIN.fullmatch(link.text.lower()) is not None
     )
 
@@ -208,6 +221,16 @@ def counts(link: Link) -> bool:
 def is_generic(text: str) -> bool:
     """Whether the text of a link says no more than what it is, or a venue: `PDF`, `ACL 2025`."""
     return is_label(text) or _VENUE.fullmatch(text.strip("[]() ")) is not None
+
+
+def is_signed(text: str) -> bool:
+    """Whether it is a title in bold type, with nothing but names beside it or below."""
+    bold = BOLD.match(text)
+    title = marked.plain(bold[1]) if bold else ""
+    if not bold or len(title.split()) < 2 or title.endswith(":") or not text[bold.end() :].strip():
+        return False
+    named = author_texts.bare(marked.plain(text[bold.end() :].strip(" ,:.–—-\n")))
+    return _are_names(named)
 
 
 def is_marked(text: str) -> bool:

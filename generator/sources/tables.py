@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.sources import field_names, fields, headers
+from generator.sources import field_links, field_names, fields, headers
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
 from generator.sources.records import Records
 from generator.sources.references import pubmed_title
@@ -55,10 +55,15 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         row.cells[place] for row in kept for place in dates if place < len(row.cells)
     )
     person = headers.person(columns)
+    told_by = [name for name in columns if headers.is_proof(name)]
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
     for number, row in enumerate(kept):
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first)
+            shown = row.cells[place] if place < len(row.cells) else ""
+            if _BREAK.fullmatch(shown.strip()) and not any(map(record.get, told_by)):
+                records.refuse(row.position, f"“{shown.strip()}” is no paper of a programme.")
+                continue
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             paper = tuple(record.get(column, "") for column in columns if _tells(column))
             _, _, people = papers.setdefault(paper if person else number, (row, record, []))
@@ -67,7 +72,7 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
         with records.record(row.position):
             signed = people if len(people) > 1 else people[0]
             links = [
-                (kind_of(text) or kind_of(columns[place]) or "url", url)
+                (_kind(text, columns[place]), url)
                 for place, text, url in row.links
                 if place < len(columns)
             ]
@@ -76,22 +81,18 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
             )
 
 
+def _kind(text: str, column: str) -> str:
+    """The kind of a link, by its text, else by its column; those of papers have any."""
+    kind = field_links.kind_of(text)
+    return field_links.kind_of(column) if kind == "url" else kind
+
+
 def _tells(column: str) -> bool:
     """Whether it says which paper a row is of."""
     return field_names.field_of(column) in ("title", "doi") or field_names.key(column) in _NUMBERS
 
 
 _NUMBERS: Final = ("id", "paper", "paperid", "number", "submission", "submissionid")
-
-
-def kind_of(name: str) -> str:
-    """The kind of a link whose text or column is called so; empty where it says none.
-
-    `[PDF]` → `pdf`; a column of papers has links of any kind.
-    """
-    key = field_names.key(name)
-    kind = next((kind for kind, keys in field_names.LINK_KEYS.items() if key in keys), "url")
-    return "" if kind == "url" else kind
 
 
 def _record(
@@ -137,6 +138,13 @@ def _record(
             record[column] = cell
     return record
 
+
+_BREAK: Final = re.compile(
+    r"(?:\w+[- ])?break(?: (?:&|and) \w+)?|coffee|lunch|(?:\w+ )?dinner|(?:welcome )?reception"
+    r"|(?:opening|closing)(?: remarks)?|registration|welcome|poster session(?: \d)?",
+    re.IGNORECASE,
+)
+"""What stands between the papers of a programme."""
 
 _PUBMED: Final = frozenset({"PMID", "Title", "Journal/Book"})
 """Columns of what PubMed exports, whose titles and lists of authors end in a full stop."""

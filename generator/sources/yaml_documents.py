@@ -8,6 +8,8 @@ levels. A value that needs quotes and has none is read as if it had them.
 from __future__ import annotations
 
 import re
+import tomllib
+from datetime import date, time
 from typing import Any, Final
 
 import yaml
@@ -20,6 +22,9 @@ DEEPEST: Final = 50
 KEY: Final = re.compile(
     r"^[^\S\n]*(?:-[^\S\n]+)?[\"']?([^\W\d][^\n:\"'#\[\]{}]{0,60})[\"']?:\s", re.MULTILINE
 )
+TOML: Final = re.compile(r"\s*\+\+\+[^\S\n]*\n(.*?\n)\+\+\+[^\S\n]*(?:\n|\Z)", re.DOTALL)
+"""Front matter as Hugo has it, https://toml.io."""
+
 _FRONT: Final = re.compile(r"\s*---[^\S\n]*\n(.*?\n)---[^\S\n]*(?:\n|\Z)", re.DOTALL)
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -34,6 +39,8 @@ _HIGHER = (yaml.BlockEndToken, yaml.FlowSequenceEndToken, yaml.FlowMappingEndTok
 
 def loaded(text: str) -> tuple[list[Any], list[Slip]]:
     """The documents of a text, or of its front matter, and which values had to be quoted."""
+    if front := TOML.match(text):
+        return [_of_toml(front[1])], []
     front = _FRONT.match(text)
     if front:
         behind = KEY.match(text, front.end())
@@ -46,6 +53,25 @@ def loaded(text: str) -> tuple[list[Any], list[Slip]]:
         if not slips:
             raise
         return _documents(whole), slips
+
+
+def _of_toml(text: str) -> dict[str, Any]:
+    """What TOML says, its numbers and dates as text."""
+    try:
+        made = tomllib.loads(text, parse_float=str)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ContentError(
+            f"expected TOML between the lines +++, found: {error}. Mend it."
+        ) from None
+    return {name: _as_text(value) for name, value in made.items()}
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_text(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _as_text(each) for name, each in value.items()}
+    return value.isoformat() if isinstance(value, date | time) else str(value)
 
 
 def _documents(text: str) -> list[Any]:

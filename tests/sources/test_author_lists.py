@@ -53,6 +53,13 @@ LISTS = {
     "Dr. Ida Moth, for the Lamp Collaboration": "Ida Moth|Lamp Collaboration",
     "No authors listed": "",
     "Ida Moth et al.": "Ida Moth",
+    "Ida Moth et.al.": "Ida Moth",
+    "Ida MOTH, Otto WASP": "Ida MOTH|Otto WASP",
+    "Ida Moth, Kew Gardens; Otto Wasp, MIT": "Ida Moth|Otto Wasp",
+    "Ida Moth https://orcid.org/0000-0001-2345-6789; Otto Wasp": "Ida Moth|Otto Wasp",
+    "~Ida_Moth1; ~Otto_van_Wasp2": "Ida Moth|Otto van Wasp",
+    "Ida Moth*^, Otto Wasp^": "Ida Moth|Otto Wasp",
+    "Ida Moth\\nOtto Wasp": "Ida Moth|Otto Wasp",
     "Ida Moth, Otto Wasp, et al": "Ida Moth|Otto Wasp",
     "Ida Moth, Otto Wasp and 12 others": "Ida Moth|Otto Wasp",
     "Ida Moth, Otto Wasp, ..., Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
@@ -102,6 +109,7 @@ def test_list_of_authors_is_read_without_doubt(said: str) -> None:
         ("Plato, Colette, Moth", "where a name ends"),
         ("陈静 赵磊 王芳", "where a name ends"),
         ("see https://moth.example/authors", "is no name"),
+        ("Ida Moth - Kew; Otto Wasp - Bath", "has more than a name"),
         ("Ida Moth, University of Kew, Otto Wasp", "looks like an affiliation"),
         ("Ida " * 100 + "; Otto Wasp", "is no name"),
     ],
@@ -116,7 +124,8 @@ def test_initials_that_stand_last_in_every_name_are_turned() -> None:
         "van Wasp, O.",
         "Bee-Fly, J.-P.",
     ]
-    for kept in (["Ida Moth", "Wasp O"], ["I. K."], []):
+    assert author_lists.turned(["Moth I", "Wasp O."]) == ["Moth, I", "Wasp, O"]
+    for kept in (["Ida MOTH", "Otto WASP"], ["Ida Moth", "Wasp O"], ["I. K."], []):
         assert author_lists.turned(kept) == kept
 
 

@@ -68,9 +68,48 @@ ITEMS = (
     f'- <a href="{LINK}">{TITLE}</a>, Ida Moth, Otto Wasp, ACL 2025',
     f"- [[{LINK}][{TITLE}]], Ida Moth, Otto Wasp, ACL 2025",
     f'- [ ] [{TITLE}](<{LINK}> "read"), Ida Moth, Otto Wasp, ACL 2025',
+    f"- **{TITLE}.** Ida Moth, Otto Wasp. _ACL 2025_. [Paper]({LINK})",
     f"### [{TITLE}]({LINK})\n\n*Ida Moth, Otto Wasp*, ACL 2025\n",
     f"**[{TITLE}]({LINK})**<br>\nIda Moth, Otto Wasp<br>\nACL 2025\n",
 )
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f'- Moth, I. and Wasp, O. "{TITLE}". *Lamps* 12(3), 2024. [doi]({LINK})',
+        f'- I. Moth, O. Wasp, "{TITLE}," *Lamps*, 2024. {LINK}',
+    ],
+)
+def test_citation_has_authors_before_and_venue_behind_its_title(item: str) -> None:
+    one = first(item)
+    assert (one.title.rstrip(","), one.venue, one.published) == (TITLE, "Lamps", "2024")
+    assert [author.name for author in one.authors] == ["I. Moth", "O. Wasp"]
+
+
+def test_title_may_stand_behind_its_id() -> None:
+    for item in (f"- [2508.01234]({LINK}) - {TITLE}", f"- [arXiv]({LINK}): {TITLE}"):
+        assert first(item).title == TITLE
+
+
+def test_titles_in_bold_with_names_below_are_papers() -> None:
+    text = f"1. **{TITLE}**\n   Ida Moth (Kew), Otto Wasp\n2. **On Bees**\n   Plato Ant\n"
+    assert [(one.title, len(one.authors)) for one in reading(text).papers] == [
+        (TITLE, 2),
+        ("On Bees", 1),
+    ]
+    text = "- **Fast Builds** in seconds\n- **Small Files** and no more\n"
+    assert not link_list.detect(Content(text.encode(), "x"))
+
+
+def test_title_and_authors_may_share_a_cell() -> None:
+    text = (
+        "| Title & Authors | Introduction | Links |\n|:--|:--:|:--:|\n"
+        f"| ![s](https://s.example/x.svg) <br> **{TITLE}** <br> Ida Moth, Otto Wasp |"
+        f" <img src='x.png'> | [Paper]({LINK}) |\n"
+    )
+    (one,) = reading(text).papers
+    assert (one.title, one.arxiv, len(one.authors)) == (TITLE, "2508.01234", 2)
 
 
 def test_item_may_begin_with_its_date_and_end_its_authors_with_the_venue() -> None:

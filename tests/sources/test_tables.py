@@ -189,6 +189,7 @@ def test_export_gives_all_that_it_says(name: str) -> None:
         ),
         ({"Item Title": TITLE, "Authors": "Ida MothOtto Wasp"}, None),
         ({"Title": TITLE, "First Author": "Ida Moth", "Co-Authors": "Otto Wasp"}, None),
+        ({"Title": TITLE, "Primary authors": "Ida Moth (Kew)", "Co-authors": "Otto Wasp"}, None),
         ({"Cites": "3", "Authors": "I Moth, O Wasp", "Title": TITLE}, ["I Moth", "O Wasp"]),
     ],
 )
@@ -257,6 +258,15 @@ def test_programme_of_a_conference_has_speakers(title: str, speaker: str) -> Non
         ("slides", "https://moth.example/s.pdf")
     ]
     assert (found.unused, found.problems, two.links) == ((("Session", 1), ("Time", 2)), (), ())
+
+
+@pytest.mark.parametrize("title", ["Coffee break", "Lunch", "Welcome reception", "Tea Break"])
+def test_breaks_of_a_programme_are_no_papers(title: str) -> None:
+    data = f"Programme of 2025\n\nTime;Title;Presenter\n9:00;{TITLE};Ida Moth\n9:20;{title};\n"
+    found = read(data.encode(), "x.csv")
+    assert ([one.title for one in found.papers], found.refused) == ([TITLE], 1)
+    assert f"“{title}” is no paper" in found.problems[0].reason
+    assert len(read(f"{data}9:40;{title};Plato\n".encode(), "x.csv").papers) == 2
 
 
 def test_speakers_are_no_authors_where_authors_are_named() -> None:

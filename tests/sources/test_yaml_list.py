@@ -240,3 +240,33 @@ def test_block_of_text_is_no_slip() -> None:
 def test_any_text_is_mended_without_error(text: str) -> None:
     whole, slips = mended(f"- title: {text}\n")
     assert bool(slips) == (whole != f"- title: {text}\n")
+
+
+def test_links_may_be_under_their_kinds() -> None:
+    links = f"    PDF: {A}\n    slides: {B}\n    DOI: {C}\n"
+    text = f"- title: On Moths\n  year: 2024\n  links:\n{links}"
+    (one,) = read(text.encode(), "x.yml").papers
+    assert one.doi == "10.5555/moth"
+    assert {link.kind for link in one.links if link.url in (A, B)} == {"pdf", "slides"}
+
+
+A, B, C = "https://moth.example/1", "https://moth.example/2", "https://doi.org/10.5555/moth"
+
+
+def test_lists_may_be_under_years_within_one_name() -> None:
+    item = "    - title: On {}\n      authors: [Ida Moth]\n"
+    text = f"papers:\n  2024:\n{item.format('Moths')}  2023:\n{item.format('Bees')}"
+    assert [one.title for one in read(text.encode(), "x.yml").papers] == ["On Moths", "On Bees"]
+
+
+def test_front_matter_may_be_toml() -> None:
+    text = (
+        '+++\ntitle = "On Moths: Lamps"\ndate = 2024-05-14\nauthors = ["Ida Moth", "Otto Wasp"]\n'
+        'publication = "In *AntConf*"\narxiv = 2508.01230\ndraft = false\n+++\nText.\n'
+    )
+    found = read(text.encode(), "index.md")
+    (one,) = found.papers
+    assert (one.title, one.published, one.venue) == ("On Moths: Lamps", "2024-05-14", "AntConf")
+    assert (one.arxiv, len(one.authors), found.problems) == ("2508.01230", 2, ())
+    (problem,) = read(text.replace("draft =", "draft").encode(), "index.md").problems
+    assert "expected TOML" in problem.reason

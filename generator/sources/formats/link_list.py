@@ -13,7 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from generator.sources import field_names, headers, identifiers, marked, marked_items, tables
+from generator.sources import (
+    field_links,
+    field_names,
+    headers,
+    identifiers,
+    marked,
+    marked_items,
+    tables,
+)
 from generator.sources.content import Content
 from generator.sources.formats import reference_list
 from generator.sources.links import holds_paper
@@ -24,7 +32,7 @@ from generator.sources.records import Records
 NAME = "markdown"
 LABEL = "a Markdown or Org list, or a table, whose links lead to papers"
 
-_HINT: Final = re.compile(r"\||https?://|arxiv|doi", re.IGNORECASE)
+_HINT: Final = re.compile(r"\||https?://|arxiv|doi|\*\*", re.IGNORECASE)
 _FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
 _YAML: Final = re.compile(
     r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[A-Za-z_][\w-]*:(?=\s|\Z)(?![^\n]*\]\()"
@@ -145,7 +153,7 @@ def _part(group: list[Block], leads: bool) -> _Part:
         "contents" if is_contents else "item" if group[0].kind == "item" else "heading",
         text,
         group[0].properties,
-        is_paper=leads or bool({"doi", "arxiv", "authors"} & known),
+        is_paper=leads or bool({"doi", "arxiv", "authors"} & known) or marked_items.is_signed(text),
     )
 
 
@@ -171,13 +179,19 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
     header, *below = (
         [marked.without_images(cell) for cell in marked.cells(row.lines[0])] for row in rows
     )
+    both = [field_names.key(cell) in _BOTH for cell in header]
+    if True in both:
+        place = both.index(True)
+        header = ["Title", *header[:place], *header[place + 1 :], "Authors"]
+        below = [_parted(row, place) for row in below]
+    kinds = [field_links.kind_of(marked.plain(name)) for name in header]
     links = [
         tuple(
             (place, link.text, link.url)
             for place, cell in enumerate(row)
             for link in marked.links(cell)
             if place < len(header)
-            if marked_items.counts(link) or tables.kind_of(marked.plain(header[place]))
+            if marked_items.counts(link) or kinds[place] != "url"
         )
         for row in below
     ]
@@ -197,6 +211,17 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
         kept = {url for _, _, url in found}
         left.append([link for cell in row for link in marked.links(cell) if link.url not in kept])
     yield _Table(columns, made, left)
+
+
+_BOTH: Final = ("titleauthors", "titleandauthors", "paperauthors", "titleauthor")
+
+
+def _parted(row: list[str], place: int) -> list[str]:
+    """A row whose title and authors share a cell, with a cell for each."""
+    cell = row[place] if place < len(row) else ""
+    bold = marked_items.BOLD.search(cell)
+    title, authors = (cell[: bold.end()], cell[bold.end() :]) if bold else (cell, "")
+    return [title, *row[:place], *row[place + 1 :], authors]
 
 
 def _in_bold(cell: str) -> str:

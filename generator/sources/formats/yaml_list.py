@@ -1,9 +1,9 @@
 """Reader for papers written as YAML, one or many, in the shapes that people and programs keep.
 
-A list; a mapping with a list under any name (`papers`, `publications`, `references` of CSL YAML,
-years); a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of papis); documents one
-after the other; the front matter of a page (HugoBlox, academicpages). Fields have any of the names
-in `field_names.FIELDS`.
+A list; a mapping with a list under any name (`papers`, `publications`, `references` of CSL YAML),
+or of years to lists; a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of papis);
+documents one after the other; the front matter of a page (HugoBlox, academicpages), in TOML as
+well. Fields have any of the names in `field_names.FIELDS`.
 
 Values are text as it stands in the file, see `yaml_documents`. YAML is slow to read, so that a file
 may have at most `LARGEST` bytes.
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources import field_names, fields, yaml_documents
+from generator.sources import field_links, field_names, fields, yaml_documents
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
@@ -37,9 +37,10 @@ _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 def detect(content: Content) -> bool:
     """Whether it has mappings with a title, and beside it what papers have and little else."""
     head = content.head.replace("\r\n", "\n")
-    if content.kind != "text" or not _BEGINS.match(head):
+    is_toml = yaml_documents.TOML.match(head) is not None
+    if content.kind != "text" or not (is_toml or _BEGINS.match(head)):
         return False
-    if not any(
+    if not is_toml and not any(
         field_names.field_of(match[1].strip()) == "title"
         for match in yaml_documents.KEY.finditer(head)
     ):
@@ -50,7 +51,7 @@ def detect(content: Content) -> bool:
     try:
         return any(map(_are_papers, yaml_documents.loaded(head)[0]))
     except (ContentError, yaml.YAMLError):
-        return _START.match(head) is not None
+        return is_toml or _START.match(head) is not None
 
 
 _START: Final = re.compile(r"(?:\s|#.*\n|---\s*\n)*+(?:papers:(?:\s|#.*\n)*+)?-\s+title:\s*\S")
@@ -105,12 +106,19 @@ def _values(document: Any) -> Iterator[tuple[str, Any]]:
         yield "", document
     elif lists := [each for each in document.values() if _is_list(each)]:
         yield from (("", value) for each in lists for value in each)
+    elif grouped := [each for each in document.values() if _has_lists(each)]:
+        yield from (pair for each in grouped for pair in _values(each))
     else:
         yield from ((key, value) for key, value in document.items() if isinstance(value, dict))
 
 
 def _is_list(value: object) -> bool:
     return isinstance(value, list) and any(map(_has_title, value[:50]))
+
+
+def _has_lists(value: object) -> bool:
+    """Whether it is a mapping of years, say, to lists of papers."""
+    return isinstance(value, dict) and any(map(_is_list, value.values()))
 
 
 def _has_title(value: object) -> bool:
@@ -171,6 +179,9 @@ def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, objec
         elif key in ("serialnumber", "ids", "hugoblox") and isinstance(each, dict):
             ids = each.get("ids", each)
             paper |= ids if isinstance(ids, dict) else {}
+            del paper[name]
+        elif key == "links" and isinstance(each, dict):
+            links += [(field_links.kind_of(str(kind)), url) for kind, url in each.items()]
             del paper[name]
         elif isinstance(each, dict) and field_names.field_of(name) in ("title", "venue", "link"):
             paper[name] = _text(each)
