@@ -99,6 +99,7 @@ ORDER = [
     "sources.furniture",
     "sources.cards",
     "sources.paragraphs",
+    "sources.turns",
     "sources.page",
     "sources.formats.arxiv_mail",
     "sources.formats.paper_ids",

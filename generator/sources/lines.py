@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from generator.sources.content import Content, ContentError
+from generator.sources.content import HEAD, Content, ContentError
 
 MOST_LINES: Final = 500_000
 """Of a page. What people copy has thousands."""
@@ -35,7 +35,7 @@ class Line:
 def head(content: Content) -> str:
     r"""The beginning of a text for telling what it is: whole lines, any line end as `\n`."""
     text = content.head.replace("\r\n", "\n").replace("\r", "\n")
-    is_whole = len(content.data) <= len(content.head)
+    is_whole = len(content.data) <= HEAD
     return text if is_whole else text.rpartition("\n")[0] or text
 
 

@@ -61,6 +61,15 @@ _YAML: Final = re.compile(
     r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[A-Za-z_][\w-]*:(?=\s|\Z)(?![^\n]*\]\()"
 )
 _PLAIN: Final = re.compile(r"\[?(?:link|url|here|paper|pdf|page|website|site|homepage)\]?")
+_ADDRESS: Final = re.compile(r"<?https?://\S+>?")
+_MARKUP: Final = re.compile(
+    r"\]\(|\*\*|__|\[\[|<a\s|^\||^#|^:\w+:|(?<![\w*])[*_](?=[^\s*_])|`", re.MULTILINE
+)
+"""What plain text has not, which other readers know."""
+
+_LISTING: Final = re.compile(r"arXiv:\S+(?:\s*\[[^\]\n]*\])?\s*(?:\n|\Z|Title:)")
+"""How papers begin in a listing of arXiv, which another reader knows."""
+
 _ID: Final = re.compile(r"arxiv\s*:|doi\s*:", re.IGNORECASE)
 
 
@@ -68,16 +77,25 @@ def detect(content: Content) -> bool:
     """Whether papers are most of what the file has, in rows of a table or at least two items."""
     if content.kind != "text" or not _HINT.search(content.head):
         return False
+    if not _MARKUP.search(content.head):
+        return False
     if _YAML.match(content.head) and not _FRONT.match(content.head):
         return False
-    papers = others = tabled = 0
+    papers = others = tabled = missed = 0
     for part in _parts(marked.blocks(content.head)):
         if isinstance(part, _Table):
             tabled += len(part.rows)
+        elif part.kind == "other" and part.is_paper:
+            missed += 1
+            others += 1
         elif part.is_paper:
+            if _LISTING.match(part.text):
+                return False
             papers += 1
         elif part.kind != "contents":
             others += 1
+    if 2 * missed >= papers:  # plain text, some of whose titles begin like an item
+        return tabled > others
     return (papers > 1 or tabled > 0) and papers + tabled > others
 
 
@@ -88,7 +106,7 @@ def read(content: Content) -> Reading:
     for part in _parts(marked.blocks(content.text)):
         if isinstance(part, _Table):
             tables.add(records, part.columns, part.rows)
-        elif part.is_paper:
+        elif part.is_paper and part.kind != "other":
             with records.record(f"line {part.line}"):
                 _add(records, part)
         elif part.kind == "item":
@@ -146,7 +164,8 @@ def _parts(made: list[Block]) -> Iterator[_Part | _Table]:
         elif block.kind == "text" and titled[start] and re.match(r"\*\*|\[", block.lines[0]):
             yield _part([block], leads[start])
         elif block.kind in ("text", "code", "row"):
-            yield _Part(block.line, "other", "", {}, is_paper=False)
+            is_paper = leads[start] and _ADDRESS.fullmatch(block.lines[-1].strip()) is not None
+            yield _Part(block.line, "other", "", {}, is_paper=is_paper and len(block.lines) > 1)
 
 
 def _is_within(block: Block, item: Block) -> bool:
@@ -288,7 +307,7 @@ def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
         italic = _ITALIC.search(text, start, end)
         end = italic.start() if italic and italic.start() > start else end
         title = text[start:end].partition("\n")[0]
-        parts = re.split(r"(?<=[^\W\d_]{3})\. ", title)
+        parts = re.split(r"(?<=[^\W\d_]{3})\. (?![a-z])", title)
         if len(parts) > 1 and _are_names(parts[0]):
             start, parts = start + len(parts[0]) + 2, parts[1:]
         title = parts[0]
