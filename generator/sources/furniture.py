@@ -85,7 +85,8 @@ _TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.I
 _HASH: Final = re.compile(r"#\d+\s+")
 _BADGES: Final = re.compile(
     r"\[?(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
-    r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview"
+    r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview|citeproc"
+    r"|supplementary(?: pdf| material)?"
     r"|related material|download pdf|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ _BUTTONS: Final = re.compile(
     r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
     r"|papers|recent|(?:january|february|march|april|may|june|july|august|september|october"
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: \d{4})?"
-    r"|\d{0,4}-?w(?:eek )?\d{1,2}(?:,? \d{4})?|pdf icon|\(opens in a new tab\))"
+    r"|\d{0,4}-?w(?:eek )?\d{1,2}(?:,? \d{4})?|pdf icon|\[edit\]|\(opens in a new tab\))"
 )
 _ARXIV: Final = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _HASHTAGS: Final = re.compile(r"#[^\W\d][\w-]*(?: #[^\W\d][\w-]*)*")

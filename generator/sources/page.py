@@ -114,7 +114,11 @@ def _is_inline(found: Sequence[Piece]) -> bool:
     """Whether nearly all lines of a page are titles with authors beside them."""
     texts = [piece for piece in found[:200] if piece.role is Role.TEXT]
     drafts = [_in_line(piece) for piece in texts]
-    signed = sum(len(draft.authors) > 1 and len(draft.title.split()) > 2 for draft in drafts)
+    signed = sum(
+        (len(draft.authors) > 1 or (draft.authors != [] and piece.text.endswith(")")))
+        and len(draft.title.split()) > 2
+        for draft, piece in zip(drafts, texts, strict=True)
+    )
     return signed > 1 and 10 * signed >= 8 * (len(texts) - 1)  # but for what it is called
 
 

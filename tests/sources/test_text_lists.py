@@ -57,6 +57,16 @@ IN_TURNS = {
     "numbers": f"12. {ANTS}\n{ADA}\n17. {BEES}\n{BO}\n23. {WASPS}\n{CY}\n",
     "bullets": f"• {ANTS}\n  {ADA}\n• {BEES}\n  {BO}\n• {WASPS}\n  {CY}\n",
     "authors above": f"{ADA}\n{ANTS}\n{BO}\n{BEES}\n{CY}, Hal Hen\n{WASPS}\n",
+    "authors in brackets": (
+        f"Accepted Papers\n{ANTS} (Ada Ant, Bo Bee, Dora Dorn)\n{BEES} ({BO})\n{WASPS} ({CY})\n"
+    ),
+    "the name of the volume behind": (
+        f"Volume 202: Meeting on Insects, 23-29 July 2025\n\n[edit]\nEditors: Hal Hen\n\n"
+        f"[bib][citeproc]\n{ANTS}\n{ADA}; Proceedings of the Ants, PMLR 202:1-20\n\n"
+        f"[abs][Download PDF][Supplementary PDF]\n{BEES}\n"
+        f"{BO}; Proceedings of the Ants, PMLR 202:21-40\n\n[abs][Download PDF]\n{WASPS}\n"
+        f"{CY}; Proceedings of the Ants, PMLR 202:41-60\n\n[abs][Download PDF][OpenReview]\n"
+    ),
     "files of a conference": (
         f"Back\n{ANTS}\n    {ADA}\n    [pdf]\n    [supp]\n\n{BEES}\n    {BO}\n    [pdf]\n\n"
         f"{WASPS}\n    {CY}\n    [pdf]\n    [bibtex]\n"
@@ -128,6 +138,9 @@ PAGE = "https://example.org/wasps"
 WITH_ADDRESS = {
     "below": f"{ANTS}\n{{0}}\n\n{BEES}\n{{1}}\n\n{WASPS}\n{{2}}\n",
     "above": f"{{0}}\n{ANTS}\n\n{{1}}\n{BEES}\n\n{{2}}\n{WASPS}\n",
+    "below, empty lines": f"{ANTS}\n\n{{0}}\n\n{BEES}\n\n{{1}}\n\n{WASPS}\n\n{{2}}\n",
+    "below, no empty line": f"Reading list\n{ANTS}\n{{0}}\n{BEES}\n{{1}}\n{WASPS}\n{{2}}\n",
+    "above, no empty line": f"{{0}}\n{ANTS}\n{{1}}\n{BEES}\n{{2}}\n{WASPS}\n",
     "behind a tab": f"{ANTS}\t{{0}}\n{BEES}\t{{1}}\n{WASPS}\t{{2}}\n",
     "behind a dash": f"{ANTS} - {{0}}\n{BEES} – {{1}}\n{WASPS} — {{2}}\n",
     "behind a colon": f"{ANTS}: {{0}}\n{BEES}: {{1}}\n{WASPS}: {{2}}\n",

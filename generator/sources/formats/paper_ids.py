@@ -251,6 +251,11 @@ def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], li
         if row.is_first or is_own or not blocks:
             blocks.append([])
         blocks[-1].append((row, named))
+    if not is_lines and (len(blocks) == 1 or all(len(block) == 1 for block in blocks)):
+        blocks = _regrouped(told)
+        named_blocks = [[named for _, named in block if named] for block in blocks]
+        if all(any(n.arxiv or n.doi for n in names) for names in named_blocks if names):
+            return None  # ids alone tell the papers apart
     for block in blocks:
         names = [named for _, named in block if named]
         texts = [row for row, named in block if not named]
@@ -269,6 +274,27 @@ def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], li
     if len(parts) < 2 or 2 * leading < len(parts) or 4 * len(others) > len(parts) + 8:
         return None
     return parts, others
+
+
+def _regrouped(
+    told: Sequence[tuple[Line, Named | None]],
+) -> list[list[tuple[Line, Named | None]]]:
+    """The papers of a text with an empty line between any two lines, or without any.
+
+    Addresses stand below what they are of, or above where the text begins with one.
+    """
+    is_above = told[0][1] is not None
+    blocks: list[list[tuple[Line, Named | None]]] = []
+    was_named = True
+    for row, named in told:
+        is_new = (named and not was_named) if is_above else (was_named and not named)
+        if is_new or not blocks:
+            blocks.append([])
+        blocks[-1].append((row, named))
+        was_named = named is not None
+    sizes = [sum(not named for _, named in block) for block in blocks]
+    extra = 0 if is_above or len(blocks) < 2 else sizes[0] - max(sizes[1:])
+    return [blocks[0][max(extra, 0) :], *blocks[1:]]  # without what stands above the first
 
 
 def _leads(named: Named) -> bool:
