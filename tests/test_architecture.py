@@ -107,6 +107,7 @@ ORDER = [
     "sources.furniture",
     "sources.cards",
     "sources.paragraphs",
+    "sources.turns",
     "sources.page",
     "sources.signatures",
     "sources.imprints",

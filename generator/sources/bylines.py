@@ -38,8 +38,14 @@ _WORDS: Final = re.compile(
 _HAN: Final = re.compile(
     r"[\u3400-\u9fff\uac00-\ud7af\u3040-\u30ff]{2,5}(?:[·・][\u3040-\u30ff]+)?"
 )
+_ACRONYM: Final = re.compile(r"[A-Z]{3,5}")
+"""Beside full names, where one works."""
+
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 
+
+_VOLUME: Final = re.compile(r";\s*Proceedings of [^;]+\Z")
+"""What proceedings of machine learning have behind the authors."""
 
 _SCHOLAR: Final = re.compile(
     r"(?P<names>[^-–]{3,400}?)\s[-–]\s(?P<venue>.{0,300}?)(?:,\s|\b)(?P<year>(?:19|20)\d\d)(?:\s[-–]\s\S.{0,80})?"
@@ -61,6 +67,7 @@ def names(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST or "://" in text or text[:1].isdigit() or re.search(r"\w\.\.\w", text):
         return ()
+    text = _VOLUME.sub("", text)
     plain = _MARK.sub("", _ASIDE.sub("", text)).strip(" ,;.·|")
     plain = _ET_AL.sub("", plain).strip(" ,;")
     found: list[str] = []
@@ -70,6 +77,8 @@ def names(text: str) -> tuple[str, ...]:
         turned = len(pieces) == 2 and len(parts) > 1 and "," in part and _is_turned(*pieces)
         found += [f"{pieces[1]} {pieces[0]}"] if turned else pieces
     found = [name for name in found if not _SUFFIX.fullmatch(name)]
+    if found and " " in found[0]:
+        found = [name for name in found if not _ACRONYM.fullmatch(name)]
     if not found or not all(map(_is_name, found)):
         return ()
     return tuple(found)

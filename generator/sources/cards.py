@@ -25,9 +25,13 @@ _OPEN: Final = ("authors", "place", "keywords", "url", "pdf", "code", "project",
 _STARTS: Final = ("DAY", "submitted by", "SUBMITTER", "COUNT", "tags", "decision")
 """What stands above a paper; see `_key`."""
 
+AROUND: Final = (Role.SUBMITTER, Role.COUNT, Role.MARK)
+"""What tells that papers have begun."""
+
 _ENDS: Final = (
     *("n authors", "n comment", "n upvote", "ORGANIZATION", "published on", "VENUE", "upvote"),
     *(
+        "·",
         "save",
         "view blog",
         "arxiv page",
@@ -113,7 +117,14 @@ def _is_inside(found: Sequence[Piece], index: int) -> bool:
     piece = found[index]
     if piece.role is Role.FIELD:
         return piece.name in _OPEN
+    if piece.role is Role.BUTTON or piece.name == "badges":
+        return is_between_texts(found, index) and _is_signed(found[index - 1 : index + 2])
     return piece.role is Role.DAY and is_between_texts(found, index)
+
+
+def _is_signed(around: Sequence[Piece]) -> bool:
+    """Whether the last piece is of authors, and the first is none."""
+    return bylines.likeness(around[-1].text) > 3 >= bylines.likeness(around[0].text)
 
 
 def is_between_texts(found: Sequence[Piece], index: int) -> bool:
@@ -176,6 +187,10 @@ def _alike(runs: Sequence[Card]) -> list[Card]:
     last = kept[-1] if kept else None
     if last and not last.after and _key(last.before[-1]) not in starts and 2 * ends >= len(kept):
         kept.pop()  # what stands below all papers
+    elif last and not last.after and len(kept) > 2:
+        above = [{_key(piece) for piece in run.before} for run in kept]
+        if set.intersection(*above[1:-1]) - {"COUNT"} - above[-1]:
+            kept.pop()
     return kept
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.records import Records
@@ -52,6 +53,26 @@ def stated_day(
         elif (anchor := Anchor.parse(value)) is None:
             faults.append((line, f"expected a date like 2025-08-07, found “{value}”."))
     return anchor, faults
+
+
+_COUNTER: Final = re.compile(
+    r"[(\[]\d{1,6}[)\]]\s*(?=\S)|#?\d{1,6}(?:\s?[/:.)\]]\s+|/\s*)(?=\S)|#\d{1,6}\s+(?=\S)"
+)
+_BULLET: Final = re.compile(r"[-*+•–—·▪►]\s+(?=\S)|[•▪►](?=\S)")
+
+
+def uncounted(drafts: Iterable[Draft]) -> None:
+    """Take the numbers and bullets of a list from its titles, where all of them have these."""
+    papers = [draft for draft in drafts if draft.title]
+    for mark in (_BULLET, _COUNTER):
+        matches = [mark.match(draft.title) for draft in papers]
+        if (
+            len(papers) > 1
+            and all(matches)
+            and (mark is _BULLET or len({m[0] for m in matches if m}) > 1)
+        ):
+            for draft in papers:
+                draft.title = mark.sub("", draft.title, count=1)
 
 
 def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = None) -> None:

@@ -85,7 +85,8 @@ _TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.I
 _HASH: Final = re.compile(r"#\d+\s+")
 _BADGES: Final = re.compile(
     r"\[?(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
-    r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview"
+    r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview|citeproc"
+    r"|supplementary(?: pdf| material)?"
     r"|related material|download pdf|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
     re.IGNORECASE,
 )
@@ -108,7 +109,9 @@ _BUTTONS: Final = re.compile(
     r"|privacy|about|careers|jobs|press|explore|hot|likes|sign in|search|menu|home|login"
     r"|register|help|contact|twitter|linkedin|facebook|everyone|readers: everyone|load more"
     r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
-    r"|papers|recent)"
+    r"|papers|recent|(?:january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: \d{4})?"
+    r"|\d{0,4}-?w(?:eek )?\d{1,2}(?:,? \d{4})?|pdf icon|\[edit\]|\(opens in a new tab\))"
 )
 _ARXIV: Final = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _HASHTAGS: Final = re.compile(r"#[^\W\d][\w-]*(?: #[^\W\d][\w-]*)*")
@@ -175,8 +178,15 @@ def _name_organization(said: list[Piece]) -> None:
     if len(above) == 2:
         title, name = (said[n] for n in above)
         is_named = name.role is Role.TEXT and _is_short(name.text)
-        if is_named and title.role in (Role.TEXT, Role.COUNT):
+        is_number = title.role is Role.COUNT and _is_below_votes(said, above[0])
+        if is_named and (title.role is Role.TEXT or is_number):
             said[above[1]] = replace(name, role=Role.ORGANIZATION)
+
+
+def _is_below_votes(said: Sequence[Piece], place: int) -> bool:
+    """Whether a number is a title: votes stand right above it, and above these who gave it."""
+    votes, giver = said[place - 1 : place], said[place - 2 : place - 1]
+    return place > 1 and votes[0].role is Role.COUNT and giver[0].role is not Role.COUNT
 
 
 def _titled(found: Sequence[Piece], place: int) -> Piece:

@@ -15,6 +15,7 @@ _APA: Final = re.compile(
     r"(.{3,2000}?)\s*\(((?:19|20)\d\d)[a-z]?[^()]{0,20}\)\.\s+(.+?[.?!])(?:\s.*|$)"
 )
 _YEAR: Final = re.compile(r"\s*(?:[,.]|\()\s*((?:19|20)\d\d)\)?\Z")
+_BRACKETED: Final = re.compile(r"([^()]{5,500}\S) \(([^()]{5,4000})\)")
 _APA_NAME: Final = re.compile(r"([^,&;]+),\s*((?:[^\W\d_]\.[\s-]?)+)")
 
 
@@ -31,6 +32,11 @@ def read_inline(draft: Draft, rest: str) -> None:
         return
     if year := _YEAR.search(rest):
         draft.published, rest = year[1], rest[: year.start()]
+    bracketed = _BRACKETED.fullmatch(rest[:5000])
+    if bracketed and bylines.likeness(bracketed[2]) > 0:
+        draft.authors = draft.authors or list(bylines.names(bracketed[2]))
+        draft.title = draft.title or bracketed[1]
+        return
     parts = [part.strip(' .,;:“”"') for part in _SEPARATOR.split(rest)]
     commas = [match.start() for match in re.finditer(r", ", rest)][:20]
     cut = next((at for at in commas if bylines.likeness(rest[at + 2 :]) > 3), 0)

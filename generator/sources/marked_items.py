@@ -117,7 +117,7 @@ def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
         italic = _ITALIC.search(text, start, end)
         end = italic.start() if italic and italic.start() > start else end
         title = text[start:end].partition("\n")[0]
-        parts = re.split(r"(?<=[^\W\d_]{3})\. ", title)
+        parts = re.split(r"(?<=[^\W\d_]{3})\. (?![a-z])", title)
         if len(parts) > 1 and _are_names(parts[0]):
             start, parts = start + len(parts[0]) + 2, parts[1:]
         title = parts[0]

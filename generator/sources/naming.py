@@ -30,7 +30,7 @@ class Named:
     @property
     def id(self) -> str:
         """The id that tells its paper from others."""
-        return self.arxiv or self.doi or self.anthology
+        return self.arxiv or self.doi or self.anthology or self.links[0]
 
 
 _MOST_WORDS: Final = 45
@@ -60,8 +60,13 @@ COUNTER: Final = re.compile(
 """What counts the papers of a list: `[1]`, `1.`, `1/`, or a bullet."""
 
 
-def id_in(row: Line) -> Named | None:
-    """The id in a line that is not prose; `None` without one."""
+def id_in(row: Line, *, or_address: bool = False) -> Named | None:
+    """The id in a line that is not prose; `None` without one.
+
+    Args:
+        row: the line.
+        or_address: whether any address of the web may stand for an id.
+    """
     text = row.text
     low = text.lower()
     is_likely = any(mark in low for mark in _HINTS) or "/" in text or _NUMBER.search(text)
@@ -96,13 +101,17 @@ def id_in(row: Line) -> Named | None:
         elif is_address:
             links.append(token)
             spans.append(match.span())
-    if not any(known.values()):
+    if not any(known.values()) and not (or_address and links):
         return None
     rest = joined
     for start, end in reversed(spans):
         rest = f"{rest[:start]} {rest[end:]}"
-    rest = COUNTER.sub("", _TAGS.sub(" ", rest).strip(), count=1)
-    rest = re.sub(r"[(\[{<]\s*[,;]*\s*[)\]}>]", " ", rest).strip(" ,;:|-–—·.()[]")
+    rest = _TAGS.sub(" ", rest).strip()
+    rest = "" if COUNTER.fullmatch(rest) else rest
+    rest = re.sub(r"[(\[{<]\s*[,;]*\s*[)\]}>]", " ", rest).strip(" ,;:|").rstrip("-–—·.([")
+    if not row.text[: spans[0][0]].strip("<([ "):
+        rest = rest.lstrip(" ,;:|-–—·.)]>")
+    rest = rest.rstrip(" ,;:|-–—·.([")
     if len(rest.split()) > _MOST_WORDS or wording.likeness(rest) < -4:
         return None
     return Named(

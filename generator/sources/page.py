@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.sources import bylines, cards, drafts, furniture, paragraphs, wording
+from generator.sources import bylines, cards, drafts, furniture, paragraphs, turns, wording
 from generator.sources.days import Anchor
 from generator.sources.drafts import Draft
 from generator.sources.furniture import Piece, Role
@@ -15,6 +14,7 @@ from generator.sources.inline import read_inline
 from generator.sources.lines import front_matter, lines, unfolded
 from generator.sources.naming import COUNTER
 from generator.sources.paragraphs import Kind
+from generator.sources.turns import Turn
 
 MARKS = 2
 """Buttons, counts and labels of papers that make a text a page of cards."""
@@ -50,6 +50,9 @@ class Page:
     is_named: bool
     """Whether it calls itself a page of papers."""
 
+    is_in_turns: bool = False
+    """Whether titles and authors take turns in all of it."""
+
 
 def parse(text: str) -> Page:
     """A page with its lines told apart as far as each says by itself what it is; see `tell`."""
@@ -76,10 +79,12 @@ def parse(text: str) -> Page:
 
 def tell(page: Page) -> None:
     """Find the papers of a page."""
-    (_cards if page.is_cards else _lines if page.is_inline else _paragraphs)(page)
-    if len(page.drafts) > 1 and all(_NUMBERED.match(draft.title) for draft in page.drafts):
-        for draft in page.drafts:
-            draft.title = _NUMBERED.sub("", draft.title, count=1)
+    strong = {piece.name for piece in page.pieces if cards.strong_marks([piece])}
+    if strong <= {"decision"} and _turns(page, page.pieces):  # `Poster` below the authors
+        page.is_cards = page.is_inline = False
+    else:
+        (_cards if page.is_cards else _lines if page.is_inline else _paragraphs)(page)
+    drafts.uncounted(page.drafts)
 
 
 def _cards(page: Page) -> None:
@@ -100,7 +105,8 @@ def _cards(page: Page) -> None:
         if piece.line < first
         and (piece.role is Role.CURATOR or (n < start and piece.role is Role.DAY))
     ]
-    page.stray = [piece for piece in stray if piece.line > first]
+    top = next((p.line for p in found[start:] if p.role in cards.AROUND), first)
+    page.stray = [piece for piece in stray if piece.line > min(top, first)]
     page.is_headed = bool(page.headings)
 
 
@@ -108,7 +114,11 @@ def _is_inline(found: Sequence[Piece]) -> bool:
     """Whether nearly all lines of a page are titles with authors beside them."""
     texts = [piece for piece in found[:200] if piece.role is Role.TEXT]
     drafts = [_in_line(piece) for piece in texts]
-    signed = sum(len(draft.authors) > 1 and len(draft.title.split()) > 2 for draft in drafts)
+    signed = sum(
+        (len(draft.authors) > 1 or (draft.authors != [] and piece.text.endswith(")")))
+        and len(draft.title.split()) > 2
+        for draft, piece in zip(drafts, texts, strict=True)
+    )
     return signed > 1 and 10 * signed >= 8 * (len(texts) - 1)  # but for what it is called
 
 
@@ -132,6 +142,8 @@ def _paragraphs(page: Page) -> None:
     found = list(_without_furniture(found))
     told = [piece for piece in found if piece.role is not Role.CURATOR]
     told = paragraphs.counted(told)
+    if _turns(page, told):
+        return
     kinds = paragraphs.kinds(told)
     page.headings = [piece for piece in found if piece.role is Role.CURATOR]
     page.headings += [piece for piece, kind in zip(told, kinds, strict=True) if kind is Kind.DAY]
@@ -153,6 +165,37 @@ def _paragraphs(page: Page) -> None:
             draft.published = piece.text
         else:
             draft.paragraphs.append(piece.text)
+
+
+def _turns(page: Page, told: Sequence[Piece]) -> bool:
+    """Find the papers of a page where titles and authors take turns; whether they do."""
+    texts = [p for p in told if p.role is Role.TEXT or (p.role is Role.FIELD and p.name == "title")]
+    if any(piece.role is Role.FIELD for piece in told if piece.name != "title"):
+        return False
+    kinds = turns.turns([piece.text for piece in texts])
+    if not kinds:
+        return False
+    page.is_in_turns = True
+    page.headings = [piece for piece in told if piece.role is Role.DAY]
+    page.headings += [piece for piece in page.pieces if piece.role is Role.CURATOR]
+    page.headings.sort(key=lambda piece: piece.line)
+    above = ""
+    is_above = Turn.AUTHORS in kinds[: kinds.index(Turn.TITLE)]
+    for piece, kind in zip(texts, kinds, strict=True):
+        if kind is Turn.TITLE:
+            page.drafts.append(Draft(line=piece.line, title=piece.text))
+            if is_above:
+                cards.sign(page.drafts[-1], above)
+        elif kind is Turn.AUTHORS and is_above:
+            above = piece.text
+        elif kind is Turn.AUTHORS:
+            cards.sign(page.drafts[-1], piece.text)
+        elif kind is Turn.BELOW:
+            page.drafts[-1].left.append("line below the authors")
+        elif page.drafts:
+            page.drafts[-1].left.append("heading")
+    page.is_headed = bool(page.headings) and _is_head(page.pieces, page.headings[0].line)
+    return True
 
 
 def _is_head(found: Sequence[Piece], line: int) -> bool:
@@ -215,7 +258,3 @@ def _prose_follows(found: Sequence[Piece], index: int) -> bool:
         return False
     is_prose = wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
     return is_prose or bylines.likeness(after.text) > 0
-
-
-_NUMBERED = re.compile(r"(?:#\d{1,6}[:.]?|\d{1,6}\s?[:.)])\s+(?=\S)")
-"""The number of a paper in the system of its conference."""

@@ -373,3 +373,12 @@ def test_field_that_a_comment_leaves_out_is_none_and_the_next_one_is_read() -> N
 def test_name_that_may_be_two_is_said(written: str, is_said: bool) -> None:
     reading = read("@misc{a, title={Ants}, author={" + written + "}}")
     assert ["write “and”" in problem.reason for problem in reading.problems] == [True] * is_said
+
+
+@pytest.mark.parametrize("above", ["", "% Ants\n", "Our list, as of today\n", "@comment{x}\n"])
+def test_entry_is_evidence_of_a_list_but_not_within_prose(above: str) -> None:
+    entry = "@article{ant,\n  title = {Counting Ants},\n  author = {Ant, Ada},\n  year = 2025\n}\n"
+    assert bibtex.detect(Content(f"{above}{entry}".encode(), "list.txt"))
+    prose = "Ants\n====\n\n" + "This program counts ants.\n" * 12 + "\nTo cite it:\n\n"
+    for text in (f"{prose}{entry}", f"{prose}{entry}\nLicence\n\nDo what you want.\n"):
+        assert not bibtex.detect(Content(text.encode(), "README.md"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from generator.sources import identifiers
@@ -33,6 +33,7 @@ _ENTRY: Final = re.compile(
     r"\s*+[^\s,{}()=]*+\s*+,(?:[^\S\n]*+$|\s*+(?:[\w-]+\s*+=|\})))",
     re.MULTILINE | re.IGNORECASE,
 )
+_CLOSED: Final = re.compile(r"\s*[})]\s*|.*[}\"]\s*\}\s*|\s*@.*[})]\s*")
 _NO_RECORD: Final = ("xdata", "control", "set")
 _CONTAINERS: Final = ("proceedings", "mvproceedings", "collection", "mvcollection", "periodical")
 
@@ -41,8 +42,21 @@ MOST_SIGNS: Final = 500_000
 
 
 def detect(content: Content) -> bool:
-    """Whether a line at the beginning of the file begins an entry."""
-    return content.kind == "text" and bool(_ENTRY.search(content.head))
+    """Whether entries are a third of the beginning of the file, or more: in prose they are none."""
+    if content.kind != "text" or not _ENTRY.search(content.head):
+        return False
+    rows = [row for row in content.head.split("\n") if row.strip() and row.lstrip()[0] != "%"]
+    return bool(rows) and 3 * _entry_rows(rows) >= len(rows)
+
+
+def _entry_rows(rows: Sequence[str]) -> int:
+    """How many lines are of entries: from one that begins it to one that only closes it."""
+    count, is_within = 0, False
+    for row in rows:
+        is_within = is_within or _ENTRY.match(f"{row}\n") is not None
+        count += is_within
+        is_within = is_within and _CLOSED.fullmatch(row) is None
+    return count
 
 
 def read(content: Content) -> Reading:

@@ -75,12 +75,16 @@ def _speaks(page: Page) -> bool:
     scholarly = [draft for draft in told if wording.is_scholarly(" ".join(draft.paragraphs)[:3000])]
     if 2 * sum(bylines.likeness(draft.title) > 1 for draft in papers) > len(papers):
         return False  # a list of people
+    if 3 * sum(draft.title[:1].islower() for draft in papers) > len(papers):
+        return False  # parts of sentences
     if page.is_headed or page.is_named:
         return page.is_named or 2 * len(titled) >= len(papers) or 3 * len(scholarly) >= len(papers)
     fields = sum(piece.role is Role.FIELD for piece in page.pieces if piece.name in SAID)
     if len(papers) > 1 and fields >= len(papers):
         return True
     words = median(len(draft.title.split()) for draft in papers)
+    if page.is_in_turns and words >= 3:
+        return True
     if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
         return True
     if len(told) >= 2 and 10 * len(told) >= 6 * len(papers) and words >= 3:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import pairwise
 from typing import Final
@@ -28,7 +28,8 @@ from generator.sources.drafts import Draft
 from generator.sources.headers import is_table
 from generator.sources.inline import read_inline
 from generator.sources.lines import Line, front_matter, head, lines, unfolded
-from generator.sources.naming import COUNTER, Named, id_in
+from generator.sources.links import holds_paper
+from generator.sources.naming import Named, id_in
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -41,9 +42,10 @@ def detect(content: Content) -> bool:
     if content.kind != "text" or content.head[:1] in ("@", "%") or is_table(content.head):
         return False
     _, start = front_matter(head(content))
-    rows = lines(head(content), start)
+    rows = _lines(head(content), start)
     fields = sum(bool(_FIELD.match(row.text)) for row in rows)
-    named = [row for row in map(id_in, rows) if row] if 2 * fields <= len(rows) else []
+    ids = (id_in(row, or_address=True) for row in rows)
+    named = [one for one in ids if one and _leads(one)] if 2 * fields <= len(rows) else []
     if not named or sum("](" in row.text for row in rows) > 1:
         return False
     if cards.strong_marks(furniture.pieces(rows)) >= 3:
@@ -69,7 +71,7 @@ def read(content: Content) -> Reading:
     for line, reason in faults:
         records.remark(f"line {line}", reason)
     anchor = stated or Anchor.in_name(content.file)
-    page = _Page(unfolded(lines(content.text, start)))
+    page = _Page(unfolded(_lines(content.text, start)))
     day, rank = anchor.day if anchor else None, 0
     headings = iter([*page.headings, None])
     heading = next(headings)
@@ -90,6 +92,17 @@ def read(content: Content) -> Reading:
         if row.text[0] not in "#%/":
             records.remark(f"line {row.number}", _stray(row.text))
     return records.reading()
+
+
+_SHOWN: Final = re.compile(r"\[([^\[\]]{2,500})\]\((https?://[^\s()]+)\)[.,;]?\Z")
+
+
+def _lines(text: str, start: int) -> list[Line]:
+    """The lines of a text; a title that is a link of Markdown has its address behind it."""
+    return [
+        replace(row, text=_SHOWN.sub(r"\1 \2", row.text)) if row.text[-1] in ").,;" else row
+        for row in lines(text, start)
+    ]
 
 
 def _stray(text: str) -> str:
@@ -153,15 +166,24 @@ class _Page:
         ]
         days = {number for number, _ in self.headings}
         told = [(row, id_in(row)) for row in rows if row.number not in days and not _is_around(row)]
-        self.is_labelled = sum(row.text.startswith("Title:") for row in rows) * 5 >= 4 * max(
-            len({named.id for _, named in told if named}), 1
-        )
+        self.is_labelled = sum(
+            _LABEL.search(row.text[:100]) is not None for row in rows
+        ) * 5 >= 4 * max(len({named.id for _, named in told if named}), 1)
         bare = [named for _, named in told if named and not named.rest]
         self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
         self.stray = [row for row, named in told if self.is_bare and not named]
         told = _without_buttons(told)
         self.place = _Place.ABOVE if self.is_labelled else _place(told)
-        self.drafts = [self._draft(part) for part in _parts(told, self.place)]
+        parts: Iterable[_Part]
+        blocks = None if self.is_bare or self.is_labelled else _blocks(rows, days)
+        self.is_in_blocks = blocks is not None
+        if blocks:
+            self.place = _Place.INLINE
+            parts, self.stray = blocks
+        else:
+            parts = _parts(told, self.place)
+        self.drafts = [self._draft(part) for part in parts]
+        drafts.uncounted(self.drafts)
 
     def _draft(self, part: _Part) -> Draft:
         named = part.named
@@ -177,21 +199,116 @@ class _Page:
         for row in part.rows:
             _read_row(draft, texts, row)
         words = named.rest.split()
+        if title := _LABEL.search(named.rest):
+            words, draft.title = [], named.rest[title.end() :]
         if words and all(map(identifiers.is_category, words)):
             draft.categories += words
-        elif named.rest and (self.place is _Place.INLINE or not (texts or draft.title)):
-            read_inline(draft, named.rest)
+        elif words and (self.place is _Place.INLINE or not (texts or draft.title)):
+            read_inline(draft, " ".join(words))
         if texts and not draft.title:
             draft.title = texts.pop(0)
-        draft.title = COUNTER.sub("", draft.title, count=1) or draft.title
         if (
             texts
             and not draft.authors
-            and bylines.likeness(texts[0]) > (0 if self.is_labelled else 1)
+            and bylines.likeness(texts[0]) > (0 if self.is_labelled or self.is_in_blocks else 1)
         ):
             draft.authors = list(bylines.names(texts.pop(0)))
         draft.paragraphs += texts
         return draft
+
+
+_LABEL: Final = re.compile(r"(?:\A|\]\s*)Title:\s*")
+_SENDER: Final = re.compile(
+    r"\[?\d{1,2}:\d\d(?: ?[AP]M)?\](?: .{1,60})?"
+    r"|.{1,60}?\s(?:[—–-]\s+)?(?:(?:today|yesterday)(?: at)?,? )?\d{1,2}:\d\d(?: ?[AP]M)?",
+    re.IGNORECASE,
+)
+"""Who says what follows, and when: `Ada  10:12 AM`, `ada — Today at 10:12`, `[10:12] Ada`."""
+
+
+def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], list[Line]] | None:
+    """The papers of a text where each stands in a line or a paragraph of its own, with its address.
+
+    Also what belongs to none below the first; `None` where papers are told in another way.
+    """
+    told: list[tuple[Line, Named | None]] = []
+    is_first = True
+    for row in rows:
+        if row.number in days or _is_around(row) or _SENDER.fullmatch(row.text[:200]):
+            is_first = True
+            continue
+        named = id_in(row, or_address=True)
+        if named and not _leads(named) and _is_label(named):
+            named = None
+        told.append((replace(row, is_first=row.is_first or is_first), named))
+        is_first = False
+    titled = sum(named is not None and _is_title(named.rest) for _, named in told)
+    is_lines = 2 * titled > sum(named is not None for _, named in told)
+    parts: list[_Part] = []
+    others: list[Line] = []
+    blocks: list[list[tuple[Line, Named | None]]] = []
+    for row, named in told:
+        is_own = is_lines and named is not None and _is_title(named.rest)
+        if row.is_first or is_own or not blocks:
+            blocks.append([])
+        blocks[-1].append((row, named))
+    if not is_lines and (len(blocks) == 1 or all(len(block) == 1 for block in blocks)):
+        blocks = _regrouped(told)
+        named_blocks = [[named for _, named in block if named] for block in blocks]
+        if all(any(n.arxiv or n.doi for n in names) for names in named_blocks if names):
+            return None  # ids alone tell the papers apart
+    for block in blocks:
+        names = [named for _, named in block if named]
+        texts = [row for row, named in block if not named]
+        if not names:
+            others += [row for row, _ in block] if parts else []
+            continue
+        ids = {named.id for named in names if named.arxiv} or {n.id for n in names if n.doi}
+        own = next((n for n in names if n.arxiv), next((n for n in names if n.doi), names[0]))
+        has_title = _is_title(own.rest) or (texts and _is_said(texts[0]))
+        place = next(n for n, (_, named) in enumerate(block) if named)
+        if len(ids) > 1 or not has_title or (not is_lines and place > 1 and len(texts) > 6):
+            return None
+        rest = [row for row, named in block if named is not own]
+        parts.append(_Part(own, rest))
+    leading = sum(_leads(part.named) for part in parts)
+    if len(parts) < 2 or 2 * leading < len(parts) or 4 * len(others) > len(parts) + 8:
+        return None
+    return parts, others
+
+
+def _regrouped(
+    told: Sequence[tuple[Line, Named | None]],
+) -> list[list[tuple[Line, Named | None]]]:
+    """The papers of a text with an empty line between any two lines, or without any.
+
+    Addresses stand below what they are of, or above where the text begins with one.
+    """
+    is_above = told[0][1] is not None
+    blocks: list[list[tuple[Line, Named | None]]] = []
+    was_named = True
+    for row, named in told:
+        is_new = (named and not was_named) if is_above else (was_named and not named)
+        if is_new or not blocks:
+            blocks.append([])
+        blocks[-1].append((row, named))
+        was_named = named is not None
+    sizes = [sum(not named for _, named in block) for block in blocks]
+    extra = 0 if is_above or len(blocks) < 2 else sizes[0] - max(sizes[1:])
+    return [blocks[0][max(extra, 0) :], *blocks[1:]]  # without what stands above the first
+
+
+def _leads(named: Named) -> bool:
+    """Whether it has an id, or an address where papers are read."""
+    return bool(named.arxiv or named.doi or named.anthology) or any(
+        holds_paper(url) and "//scholar.google." not in url for url in named.links
+    )
+
+
+def _is_label(named: Named) -> bool:
+    """Whether an address stands behind its name: `Code: https://…`."""
+    text = named.row.text
+    return named.rest != "" and (labels.FIELD.match(text) is not None or wording.is_remark(text))
 
 
 def _without_buttons(told: list[tuple[Line, Named | None]]) -> list[tuple[Line, Named | None]]:
