@@ -12,7 +12,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final
 
-from generator.sources import bylines
+from generator.sources.copied import bylines
 
 
 class Form(Enum):

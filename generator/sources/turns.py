@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Final
 
-from generator.sources import bylines, wording
+from generator.sources.copied import bylines, wording
 
 
 class Turn(Enum):

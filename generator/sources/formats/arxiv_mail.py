@@ -25,12 +25,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from generator.sources import drafts, identifiers, labels
+from generator.sources import identifiers
 from generator.sources.content import Content
+from generator.sources.copied import drafts, labels
+from generator.sources.copied.drafts import Draft
+from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor, published
-from generator.sources.drafts import Draft
 from generator.sources.formats import arxiv_oai
-from generator.sources.lines import front_matter, head
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

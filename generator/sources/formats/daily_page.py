@@ -26,13 +26,13 @@ from datetime import date
 from statistics import median
 
 from generator import text as foreign
-from generator.sources import bylines, drafts, wording
 from generator.sources.content import Content
+from generator.sources.copied import bylines, drafts, wording
+from generator.sources.copied.drafts import Draft
+from generator.sources.copied.furniture import Role
+from generator.sources.copied.lines import head
+from generator.sources.copied.page import SAID, Page, parse, tell
 from generator.sources.days import Anchor, resolve
-from generator.sources.drafts import Draft
-from generator.sources.furniture import Role
-from generator.sources.lines import head
-from generator.sources.page import SAID, Page, parse, tell
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

@@ -18,10 +18,11 @@ from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
 from generator import text as foreign
-from generator.sources import bylines, identifiers
+from generator.sources import identifiers
 from generator.sources.content import Content
+from generator.sources.copied import bylines
+from generator.sources.copied.lines import Line, front_matter, head, lines
 from generator.sources.days import Anchor
-from generator.sources.lines import Line, front_matter, head, lines
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

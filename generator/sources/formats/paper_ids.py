@@ -21,15 +21,16 @@ from itertools import pairwise
 from typing import Final
 
 from generator import text as foreign
-from generator.sources import bylines, cards, drafts, furniture, identifiers, labels, wording
+from generator.sources import identifiers
 from generator.sources.content import Content
+from generator.sources.copied import bylines, cards, drafts, furniture, labels, wording
+from generator.sources.copied.drafts import Draft
+from generator.sources.copied.inline import read_inline
+from generator.sources.copied.lines import Line, front_matter, head, lines, unfolded
+from generator.sources.copied.naming import Named, id_in
 from generator.sources.days import DAY, Anchor, resolve
-from generator.sources.drafts import Draft
 from generator.sources.headers import is_table
-from generator.sources.inline import read_inline
-from generator.sources.lines import Line, front_matter, head, lines, unfolded
 from generator.sources.links import holds_paper
-from generator.sources.naming import Named, id_in
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

@@ -22,8 +22,8 @@ from generator import text as foreign
 from generator.sources import cited
 from generator.sources.cited import Cited
 from generator.sources.content import Content
+from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
-from generator.sources.lines import front_matter, head
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.signatures import Form

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from generator.sources import bylines
-from generator.sources.drafts import Draft
+from generator.sources.copied import bylines
+from generator.sources.copied.drafts import Draft
 
 _SEPARATOR: Final = re.compile(
     r"\s+[—–|]\s+|\s+-\s+|\s+by\s+(?=[A-Z])|(?<=[a-z?!)”\"])\.\s+(?=[A-Z“\"])"

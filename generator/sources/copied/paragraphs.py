@@ -13,8 +13,8 @@ from dataclasses import replace
 from enum import IntEnum
 from typing import Final
 
-from generator.sources import bylines, wording
-from generator.sources.furniture import Piece, Role
+from generator.sources.copied import bylines, wording
+from generator.sources.copied.furniture import Piece, Role
 
 
 class Kind(IntEnum):

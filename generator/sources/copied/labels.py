@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from generator.sources import arxiv, author_lists, bylines, identifiers
-from generator.sources.drafts import Draft
+from generator.sources import arxiv, author_lists, identifiers
+from generator.sources.copied import bylines
+from generator.sources.copied.drafts import Draft
 
 LABELS: Final = {
     "title": "title",

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from generator.sources import identifiers, wording
-from generator.sources.lines import Line
+from generator.sources import identifiers
+from generator.sources.copied import wording
+from generator.sources.copied.lines import Line
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Final
 
+from generator.sources.copied.labels import ADDRESS, FIELD, LABELS
+from generator.sources.copied.lines import Line
 from generator.sources.days import DAY
-from generator.sources.labels import ADDRESS, FIELD, LABELS
-from generator.sources.lines import Line
 
 
 class Role(Enum):

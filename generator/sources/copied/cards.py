@@ -14,9 +14,10 @@ from itertools import pairwise
 from statistics import median_low
 from typing import Final
 
-from generator.sources import bylines, identifiers, labels
-from generator.sources.drafts import Draft
-from generator.sources.furniture import Piece, Role, number
+from generator.sources import identifiers
+from generator.sources.copied import bylines, labels
+from generator.sources.copied.drafts import Draft
+from generator.sources.copied.furniture import Piece, Role, number
 
 _OPEN: Final = ("authors", "place", "keywords", "url", "pdf", "code", "project", "published")
 """Fields between which a paper's other texts may stand."""
