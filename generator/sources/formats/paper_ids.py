@@ -241,6 +241,8 @@ def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], li
             named = None
         told.append((replace(row, is_first=row.is_first or is_first), named))
         is_first = False
+    if not told:
+        return None
     titled = sum(named is not None and _is_title(named.rest) for _, named in told)
     is_lines = 2 * titled > sum(named is not None for _, named in told)
     parts: list[_Part] = []
