@@ -22,7 +22,7 @@ _NOBODY: Final = re.compile(
 )
 _ETC: Final = re.compile(r"[ ,](?:et\.? al\.?|and others)$", re.IGNORECASE)
 _GROUP: Final = re.compile(  # of three words and more: `Initiative, Neuroimaging` is turned round
-    r"\S+\s+\S+\s+(?:group|collaboration|consortium|team|committee|society|association|institute|university"
+    r"(?<!\S)\S++\s++\S++\s++(?:group|collaboration|consortium|team|committee|society|association|institute|university"
     r"|initiative|network|foundation|council|department|investigators|corporation|organi[sz]ation"
     r"|agency|ministry|task force|alliance|federation)\Z",
     re.IGNORECASE,

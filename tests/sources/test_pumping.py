@@ -77,6 +77,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),
     "people": lambda flood: list(tex_names.people(f"Ada Lee {flood} Bo Li")),
+    "whole names": lambda flood: [
+        names.is_whole(f"Lee {flood}{end}") for end in ("", ", Bo", " x, Bo")
+    ],
     "jats": lambda flood: [
         text.paragraphs(f"<jats:p>{tag}{flood}</jats:p>") for tag in ("", "<jats:alternatives>")
     ],

@@ -243,6 +243,8 @@ def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], li
             named = None
         told.append((replace(row, is_first=row.is_first or is_first), named))
         is_first = False
+    if not told:
+        return None
     titled = sum(named is not None and _is_title(named.rest) for _, named in told)
     is_lines = 2 * titled > sum(named is not None for _, named in told)
     parts: list[_Part] = []
@@ -273,6 +275,9 @@ def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], li
         rest = [row for row, named in block if named is not own]
         parts.append(_Part(own, rest))
     leading = sum(_leads(part.named) for part in parts)
+    odd = sum(row.text.endswith("::") or row.text.startswith(".. ") for row, _ in told)
+    if odd and not any(part.named.arxiv or part.named.doi for part in parts):
+        return None  # reStructuredText whose addresses are of anything
     if len(parts) < 2 or 2 * leading < len(parts) or 4 * len(others) > len(parts) + 8:
         return None
     return parts, others
