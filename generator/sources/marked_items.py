@@ -71,7 +71,7 @@ def add(records: Records, line: int, said: str, properties: Mapping[str, str]) -
     authors, piece = (author_lists.split(signed), signed) if signed else _authors(beside)
     behind = _BEHIND.search(rest)
     named = _ITALIC.search(text, end) if signed else None  # of a citation
-    behind_title = text[end:].replace(named[0], "") if named else text[end:]
+    behind_title = _without(text, links, (0, end)).replace(named[0] if named else "\0", "")
     leave(records, behind_title if signed else beside, piece, links)
     paper = {
         "title": title,
@@ -152,13 +152,12 @@ def leave(records: Records, beside: str, authors: str, links: Iterable[Link]) ->
     """Count what stands beside a title and is of no use: links to a message, words about it."""
     left = [link.text.lower().strip("[]() ") for link in links if not counts(link)]
     named = [f"link {text}" if is_label(text) else "other links" for text in left]
-    words = _WORD.findall(_LINKED.sub(" ", beside.replace(authors, " ") if authors else beside))
+    words = _WORD.findall(beside.replace(authors, " ") if authors else beside)
     said = [word for word in words if word.lower() not in _FILLERS]
     records.leave([*named, *(["text beside a title"] if said else [])])
 
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_LINKED: Final = re.compile(r"!?\[[^\[\]]*\]\([^()]*\)|\S+://\S+|<[^<>]*>")
 _FILLERS: Final = frozenset(
     (
         *("and", "the", "proceedings", "proc", "conference", "journal", "arxiv", "doi", "preprint"),
