@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.sources import turns
-from generator.sources.copied import bylines, cards, drafts, furniture, paragraphs, wording
+from generator.sources.copied import bylines, cards, drafts, furniture, paragraphs, turns, wording
 from generator.sources.copied.drafts import Draft
 from generator.sources.copied.furniture import Piece, Role
 from generator.sources.copied.inline import read_inline
 from generator.sources.copied.lines import front_matter, lines, unfolded
 from generator.sources.copied.naming import COUNTER
 from generator.sources.copied.paragraphs import Kind
+from generator.sources.copied.turns import Turn
 from generator.sources.days import Anchor
-from generator.sources.turns import Turn
 
 MARKS = 2
 """Buttons, counts and labels of papers that make a text a page of cards."""
