@@ -98,7 +98,6 @@ ORDER = [
     "sources.formats.datacite",
     "sources.formats.cff",
     "sources.copied",
-    "sources.copied",
     "sources.copied.lines",
     "sources.copied.bylines",
     "sources.copied.wording",
