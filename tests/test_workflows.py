@@ -313,7 +313,7 @@ def test_a_build_that_fails_leaves_what_was_fetched_and_names_the_file(
 def test_a_file_with_problems_is_named_and_the_others_are_built(
     host: Host, service: Service
 ) -> None:
-    papers = [services.daily(1, "2025-08-07"), {"paper": {"id": "2508.00002"}}]
+    papers = [services.daily(1, "2025-08-07"), {"paper": {"id": "2508.00002", "title": "Untitled"}}]
     service.always = instead(json.dumps(papers).encode())
     host.fetch_and_keep("hf-daily --since 2025-08-07 --until 2025-08-07")
     building = host.checkout()
