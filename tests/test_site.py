@@ -323,7 +323,9 @@ def test_many_processes_change_no_byte(
 def without_sources(pages: dict[str, bytes]) -> dict[str, bytes]:
     """What was made, but for the lines that say which file a paper is from."""
     return {
-        name: re.sub(rb"<li><code>.*?</li>|, \"sources\": \[.*\]", b"", data)
+        name: re.sub(
+            rb"<li><code>.*?</li>|<p class=\"ps-sources\">.*?</p>|, \"sources\": \[.*\]", b"", data
+        )
         for name, data in pages.items()
         if not name.endswith(("catalog.jsonl", manifest.NAME))
     }

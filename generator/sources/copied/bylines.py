@@ -67,7 +67,7 @@ def names(text: str) -> tuple[str, ...]:
     """
     if len(text) > LONGEST or "://" in text or text[:1].isdigit() or re.search(r"\w\.\.\w", text):
         return ()
-    text = _VOLUME.sub("", text)
+    text = _VOLUME.sub("", " ".join(text.split()))
     plain = _MARK.sub("", _ASIDE.sub("", text)).strip(" ,;.·|")
     plain = _ET_AL.sub("", plain).strip(" ,;")
     found: list[str] = []

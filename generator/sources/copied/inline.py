@@ -25,6 +25,7 @@ def read_inline(draft: Draft, rest: str) -> None:
     `Slow Light, Ada Byron and Bo Li`, `A. Byron, B. Li. Slow Light. Ants 3 (2025)`, or
     `Byron, A., & Li, B. (2025). Slow Light. Ants, 3(1).`
     """
+    rest = " ".join(rest.split())
     match = _APA.fullmatch(f"{rest}.")
     if match and (people := _APA_NAME.findall(match[1])):
         draft.authors = draft.authors or [f"{last.strip()}, {first}" for last, first in people]
