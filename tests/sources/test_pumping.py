@@ -7,12 +7,9 @@ over, and the time is compared with that of a flood twice as long.
 
 from __future__ import annotations
 
-import gc
 import json
 import re
-import time
 from collections.abc import Callable
-from contextlib import suppress
 
 import pytest
 
@@ -31,35 +28,7 @@ from generator.sources import (
 from generator.sources.days import Anchor, published
 from generator.sources.formats import arxiv_oai
 from tests.sources import fixture
-
-LENGTH = 25_000
-"""Characters of the shorter flood."""
-
-BRIEF = 0.25
-"""Seconds that no pattern which looks back again and again stays below with the longer one."""
-
-RATIO = 2.5
-
-WORDS = (
-    r"( ) [ ] { } < > & $ \ ' ` , ; | - . : / # % @ * _ ~ ^ = 1 a é 中 a-b a/b 1. () {} <a> </a>"
-    r" <p> </p><p> <br> <!----> <?x?> &amp; &#55357; $a$ $$ \( \[ \emph{ \href{a}{ \' `` '' http://"
-    r" https://[ www. a.com/ doi: 10.1000/ 10.1000/) arxiv:1 2401.00001 (a A.B. Ã© \ensuremath{"
-    r" <record> <feed @a{b, @string{ --- title: TY <jats:title> <mml:math> <sec><title>a</title>"
-)
-UNITS = [
-    *WORDS.split(),
-    " ",
-    "\n",
-    "\t",
-    ", ",
-    " and ",
-    "Jr., ",
-    "a-b ",
-    "# \n",
-    "- ",
-    "\n- ",
-    "a b\n\n",
-]
+from tests.sources.floods import UNITS, assert_is_linear
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "paragraphs": text.paragraphs,
@@ -97,29 +66,6 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "year": Anchor.parse,
     "published": published,
 }
-
-
-def assert_is_linear(run: Callable[[str], object], unit: str, length: int = LENGTH) -> None:
-    short, long = (unit * (some // len(unit)) for some in (length, 2 * length))
-    taken = seconds(run, long)
-    if taken < BRIEF:
-        return
-    before = seconds(run, short)
-    for _ in range(5):  # on a busy machine the quickest of several runs counts
-        if taken <= RATIO * before:
-            return
-        taken, before = min(taken, seconds(run, long)), min(before, seconds(run, short))
-    pytest.fail(f"{unit!r} twice as often takes {taken:.2f} s and not {before:.2f} s")
-
-
-def seconds(run: Callable[[str], object], flood: str) -> float:
-    gc.disable()
-    started = time.process_time()
-    with suppress(ValueError):
-        run(flood)
-    taken = time.process_time() - started
-    gc.enable()
-    return taken
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -169,35 +115,6 @@ def test_flooded_field_takes_time_in_proportion(name: str) -> None:
 
     for unit in UNITS:
         assert_is_linear(run, json.dumps(unit)[1:-1] if data[:1] in "[{" else unit)
-
-
-BEGINNINGS = (
-    "",
-    "<?xml?>",
-    "<!DOCTYPE x>",
-    "@article{",
-    "papers:",
-    "- title: a",
-    "TY  - ",
-    "PT J\n",
-    "RT Journal\n",
-    "<1>\n",
-    "<rss>",
-    "Aug 7\n\n",
-    "Submitted by\na\n1\n",
-    "2508.90001\n",
-    "\\\\\narXiv:2508.90001\n",
-    "- [A](https://arxiv.org/abs/2401.00001)\n- [B](https://arxiv.org/abs/2401.00002) ",
-    "title,authors\nA,B\n",
-    "[1] A. Lee, B. Li, and C. Wei. On ants. Ants, 12(3):4–5, 2025. ",
-    "Lee A, Wei C. On ants. Ants. 2025;12:4-5.\n",
-)
-
-
-@pytest.mark.parametrize("beginning", BEGINNINGS)
-def test_what_a_file_is_is_told_in_proportion(beginning: str) -> None:
-    for unit in UNITS:
-        assert_is_linear(lambda flood: read(f"{beginning}{flood}x".encode(), "a"), unit)
 
 
 ALIKE: dict[str, Callable[[int], dict[str, object]]] = {
