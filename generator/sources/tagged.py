@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from generator.sources.content import Content
+
 
 @dataclass(slots=True)
 class Tagged:
@@ -77,3 +79,21 @@ def _close(record: Tagged | None, values: list[str]) -> None:
     """Give the last field the lines that were collected for it."""
     if record is not None and record.fields:
         record.fields[-1] = (record.fields[-1][0], "\n".join(values).strip())
+
+
+def begins_near_top(content: Content, start: re.Pattern[str], signs: tuple[str, ...]) -> bool:
+    """Whether a file is text in which a record begins within ten lines, and says what it must.
+
+    Args:
+        content: the file.
+        start: the line that a record begins with.
+        signs: patterns of lines, all of which have to stand behind it.
+    """
+    if content.kind != "text":
+        return False
+    found = start.search(content.head)
+    return bool(
+        found
+        and content.head.count("\n", 0, found.start()) < 10
+        and all(re.search(sign, content.head[found.end() :], re.MULTILINE) for sign in signs)
+    )

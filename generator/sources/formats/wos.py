@@ -15,7 +15,7 @@ from generator.sources.content import Content
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, terms
-from generator.sources.tagged import Tagged, parse
+from generator.sources.tagged import Tagged, begins_near_top, parse
 
 NAME = "web-of-science"
 LABEL = "plain text of the Web of Science"
@@ -27,14 +27,7 @@ _SIGNS: Final = (r"^TI \S", r"^(?:AU|SO|PY) \S")
 
 def detect(content: Content) -> bool:
     """Whether a record begins near the top, and has a title, and an author or a place."""
-    if content.kind != "text":
-        return False
-    start = _START.search(content.head)
-    return bool(
-        start
-        and content.head.count("\n", 0, start.start()) < 10
-        and all(re.search(tag, content.head[start.end() :], re.M) for tag in _SIGNS)
-    )
+    return begins_near_top(content, _START, _SIGNS)
 
 
 def read(content: Content) -> Reading:
