@@ -105,8 +105,9 @@ class _Handler(BaseHTTPRequestHandler):
         """What the address means on disk, or `None` outside of the site."""
         if not path.startswith(self.site.mount):
             return None
-        file = (self.site.folder / path.removeprefix(self.site.mount)).resolve()
-        return file if file.is_relative_to(self.site.folder.resolve()) else None
+        folder = self.site.folder.resolve()  # once: a test may deploy another while this answers
+        file = (folder / path.removeprefix(self.site.mount)).resolve()
+        return file if file.is_relative_to(folder) else None
 
     def _answer(self, status: int, body: bytes, kind: str, *headers: tuple[str, str]) -> None:
         request = Request(path=urlsplit(self.path).path, status=status, compressed=_packed(body))
