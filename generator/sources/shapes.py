@@ -13,6 +13,7 @@ The records themselves are looked for: one, a list, JSON lines, or either within
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -115,6 +116,9 @@ class Shape:
     volume: Paths = ()
     issue: Paths = ()
     pages: Paths = ()
+    """All pages, or the first of them."""
+
+    last_page: Paths = ()
     number: Paths = ()
     publisher: Paths = ()
     isbn: Paths = ()
@@ -176,7 +180,7 @@ class Shape:
             elif isinstance(value, ContentError):
                 records.refuse(position, str(value))
             else:
-                said = str(value)[:60]
+                said = json.dumps(value, ensure_ascii=False)[:60]
                 records.refuse(position, f"expected a record, found “{said}”. Remove or mend it.")
 
     def _in(self, value: Any) -> list[Any]:
@@ -195,18 +199,26 @@ class Shape:
             return next(filter(read, said), said[0] if said else "")
 
         kinds = " ".join(all_of(self.kind)).lower()
+        people = self._people(record, self.authors) or self._people(record, self.editors)
+        if nameless := people.count(None):
+            records.remark(
+                position,
+                f"expected {len(people):,} authors by their names, found {nameless:,} without one. "
+                "Add the name, or remove what stands in its place.",
+            )
         records.add(
             position,
             title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
             abstract=first(self.abstract),
-            authors=self._people(record, self.authors) or self._people(record, self.editors),
+            authors=people,
             published=fullest(
                 _date(each) for path in self.published for each in reach(record, path)
             ),
             venue=first(self.venue),
             publication={
-                "type": TYPE_OF.get(key(first(self.type)), ""),
                 **{name: first(getattr(self, name)) for name in _PUBLICATION},
+                "type": next(filter(None, map(_type, all_of(self.type))), ""),
+                "pages": _range(first(self.pages), first(self.last_page)),
             },
             arxiv=stated(self.arxiv, identifiers.arxiv),
             doi=stated(self.doi, identifiers.doi),
@@ -249,9 +261,9 @@ class Shape:
                 )
             if self.initials:
                 found = list(map(_turned, found))
-            people = [author for author in map(signed, found) if author]
-            if people:
-                return list(people)
+            people = list(map(signed, found))
+            if any(people):
+                return people
         return []
 
 
@@ -281,6 +293,15 @@ def texts(value: object, path: str) -> Iterator[str]:
 
 def _each(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _type(said: str) -> str:
+    return TYPE_OF.get(key(said), "")
+
+
+def _range(first: str, last: str) -> str:
+    """Two pages as one field has them, unless the first is a range already."""
+    return f"{first}-{last}" if first and last and re.fullmatch(r"\w+", first) else first
 
 
 def _is_said(value: object) -> bool:

@@ -29,9 +29,19 @@ SEMANTIC_SCHOLAR: Final = Shape(
     anthology=("externalIds.ACL", "externalids.ACL"),
     url=("url",),
     pdf=("openAccessPdf.url",),
+    type=("publicationTypes",),
     volume=("journal.volume",),
     pages=("journal.pages",),
 )
+
+_SERVERS: Final = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv"}
+
+
+def _named(preprint: Record) -> Record:
+    """A preprint with its server as that calls itself, which its own API does not always."""
+    server = text(preprint.get("server"))
+    return {**preprint, "server": _SERVERS.get(server.lower(), server)}
+
 
 # https://api.biorxiv.org: `details` and `pubs` of bioRxiv and medRxiv, and its collections.
 BIORXIV: Final = Shape(
@@ -41,6 +51,7 @@ BIORXIV: Final = Shape(
         *(("doi", "title", "server"), ("biorxiv_doi", "preprint_title"), ("rel_doi", "rel_title")),
         ("preprint_doi", "preprint_title"),
     ),
+    prepared=_named,
     title=("title", "preprint_title", "rel_title"),
     abstract=("abstract", "preprint_abstract", "rel_abs"),
     authors=("authors", "preprint_authors", "rel_authors"),
@@ -70,6 +81,7 @@ EUROPE_PMC: Final = Shape(
     pdf=("fullTextUrlList.fullTextUrl[documentstyle=pdf].url",),
     keywords=("keywordList.keyword",),
     kind=("pubTypeList.pubType", "pubType"),
+    type=("pubTypeList.pubType", "pubType"),
     volume=("journalInfo.volume", "journalVolume"),
     issue=("journalInfo.issue", "issue"),
     pages=("pageInfo",),
@@ -100,6 +112,7 @@ INSPIRE: Final = Shape(
     volume=("publication_info.journal_volume",),
     issue=("publication_info.journal_issue",),
     pages=("publication_info.page_start",),
+    last_page=("publication_info.page_end",),
     number=("publication_info.artid",),
     publisher=("imprints.publisher",),
     isbn=("isbns.value",),
@@ -142,6 +155,7 @@ DOAJ: Final = Shape(
     volume=("bibjson.journal.volume",),
     issue=("bibjson.journal.number",),
     pages=("bibjson.start_page",),
+    last_page=("bibjson.end_page",),
     publisher=("bibjson.journal.publisher",),
     issn=("bibjson.journal.issns",),
 )
@@ -178,6 +192,7 @@ OPENAIRE: Final = Shape(
     volume=("container.vol",),
     issue=("container.iss",),
     pages=("container.sp",),
+    last_page=("container.ep",),
     publisher=("publisher",),
     language=("language.code",),
 )
@@ -328,6 +343,7 @@ IEEE: Final = Shape(
     volume=("volume",),
     issue=("issue",),
     pages=("start_page",),
+    last_page=("end_page",),
     publisher=("publisher",),
     isbn=("isbn",),
     issn=("issn",),
@@ -348,6 +364,7 @@ SPRINGER: Final = Shape(
     volume=("volume",),
     issue=("number",),
     pages=("startingPage",),
+    last_page=("endingPage",),
     publisher=("publisher",),
     isbn=("isbn", "printIsbn", "electronicIsbn"),
     issn=("issn", "eIssn"),
@@ -389,6 +406,7 @@ LENS: Final = Shape(
     volume=("volume",),
     issue=("issue",),
     pages=("start_page",),
+    last_page=("end_page",),
     publisher=("source.publisher",),
     language=("languages",),
 )
@@ -489,6 +507,7 @@ AMINER: Final = Shape(
     volume=("volume",),
     issue=("issue",),
     pages=("page_start",),
+    last_page=("page_end",),
     publisher=("publisher",),
     isbn=("isbn",),
     issn=("issn",),
@@ -521,7 +540,7 @@ OSF: Final = Shape(
     keywords=("attributes.tags",),
 )
 
-_SITE: Final = re.compile(r"\b(neurips|nips|icml|iclr|cvpr|mlsys|eccv|iccv|aistats)\.cc\b")
+_SITE: Final = re.compile(r"\b(neurips|nips|icml|iclr|cvpr|mlsys|eccv|iccv|aistats)\.cc\b", re.I)
 _EVENTS: Final = re.compile(r"(?:poster|oral|spotlight|paper|journal|proceedings|highlight)", re.I)
 _CALLED: Final = {"neurips": "NeurIPS", "nips": "NeurIPS", "mlsys": "MLSys"}
 
@@ -530,13 +549,14 @@ def _held_there(event: Record) -> Record:
     """An event with the meeting that its site is of, `NeurIPS 2024`, as venue and year."""
     year = next((said[:4] for said in texts(event, "starttime")), "")
     pages = [*texts(event, "authors.url"), *texts(event, "url"), *texts(event, "virtualsite_url")]
+    pages += texts(event, "sourceurl")
     year = year or next((m[1] for m in map(_YEAR.search, pages) if m), "")
     site = next(filter(None, map(_SITE.search, pages)), None)
-    name = _CALLED.get(site[1], site[1].upper()) if site else ""
+    name = _CALLED.get(site[1].lower(), site[1].upper()) if site else ""
     return {**event, "venue": f"{name} {year}".strip() if name else "", "year": year}
 
 
-_YEAR: Final = re.compile(r"/virtual/(\d{4})/")
+_YEAR: Final = re.compile(r"(?:/virtual|\.cc)/(\d{4})/")
 
 
 def _event(event: Record) -> str:
