@@ -86,6 +86,8 @@ ORDER = [
     "sources.formats.openalex",
     "sources.formats.services",
     "sources.formats.dblp",
+    "sources.formats.exchange",
+    "sources.formats.cochrane",
     "sources.formats.zotero",
     "sources.formats.journal_feed",
     "sources.formats.marc",

@@ -121,8 +121,9 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
         *("name", "fullname", "displayname", "text", "literal", "creditname", "label", "creator"),
         *("preferredname", "authorname", "authname", "value", "author", "collectivename"),
         *("rawname", "collective", "groupname", "corporatename"),
+        "creatorname",
     ),
-    "orcid": ("orcid", "orcidid", "authorid", "identifier"),
+    "orcid": ("orcid", "orcidid", "authorid", "identifier", "nameidentifier"),
 }
 """The parts of a name, and what objects of any format call them, without case and signs."""
 

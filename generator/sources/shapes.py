@@ -69,6 +69,9 @@ class Shape:
     elements: Paths = ()
     """Names of the elements that are records."""
 
+    marks: str = ""
+    """What XML must say near its beginning, such as a namespace, where its root says too little."""
+
     within: Paths = ()
     """Keys that may wrap the record itself, as in `{"data": {"title": …}}`."""
 
@@ -129,7 +132,8 @@ class Shape:
     def detect(self, content: Content) -> bool:
         """Whether the first record that can be found has the signs of this format."""
         if content.kind == "xml":
-            return content.root in self.roots and bool(self._marked.search(content.head))
+            is_here = content.root in self.roots and self.marks in content.head
+            return is_here and bool(self._marked.search(content.head))
         if not self.signs or content.kind not in ("json", "lines"):
             return False
         return held(dict(content.first), self._is_record) is not None
@@ -311,7 +315,8 @@ def _is_said(value: object) -> bool:
 def _date(value: object) -> str:
     """A date as text, or as an object of its parts, which may be objects themselves."""
     if isinstance(value, dict):
-        return dated(*(next(texts(value, part), "") for part in ("year", "month", "day")))
+        said = dated(*(next(texts(value, part), "") for part in ("year", "month", "day")))
+        return said or text(value.get("text"))
     return text(value)
 
 

@@ -9,7 +9,7 @@ import re
 from typing import Any, Final
 
 from generator.sources import identifiers
-from generator.sources.references import mapping, text
+from generator.sources.references import mapping, mappings, text
 from generator.sources.shapes import Record, Shape, texts
 
 # https://api.semanticscholar.org/api-docs: searches, batches, recommendations, references; and the
@@ -217,17 +217,21 @@ UNPAYWALL: Final = Shape(
 # https://info.orcid.org/documentation/api-tutorials: the works of a person.
 ORCID: Final = Shape(
     NAME="orcid",
-    LABEL="the works of a person of ORCID as JSON",
+    LABEL="the works of a person of ORCID as JSON or XML",
     signs=(("title.title.value", "put-code"), ("work.title.title.value",)),
+    roots=("works", "activities-summary", "record", "bulk", "work"),
+    elements=("work-summary", "work"),
+    marks="orcid.org/ns/",
     within=("work",),
-    title=("title.title.value",),
+    told=("put-code", "path", "visibility", "display-index", "source", "last-modified-date"),
+    title=("title.title",),
     abstract=("short-description",),
     authors=("contributors.contributor",),
     published=("publication-date",),
-    venue=("journal-title.value",),
+    venue=("journal-title",),
     arxiv=("external-ids.external-id[external-id-type=arxiv].external-id-value",),
     doi=("external-ids.external-id[external-id-type=doi].external-id-value",),
-    url=("url.value",),
+    url=("url",),
     type=("type",),
 )
 
@@ -371,16 +375,30 @@ SPRINGER: Final = Shape(
     language=("language",),
 )
 
+
+def _by_names(summary: Record) -> Record:
+    """A summary as XML, `<Item Name="Title">…</Item>`, as it is in JSON; others as they are."""
+    items = {text(each.get("Name")): each for each in mappings(summary.get("Item"))}
+    if not items:
+        return summary
+    named = {name.lower(): each.get("text", "") for name, each in items.items()}
+    people = [{"name": name} for name in texts(items.get("AuthorList"), "Item")]
+    return {**named, "authors": people, "pubtype": [*texts(items.get("PubTypeList"), "Item")]}
+
+
 # https://www.ncbi.nlm.nih.gov/books/NBK25500/: summaries of PubMed's articles.
 PUBMED_SUMMARIES: Final = Shape(
     NAME="pubmed-summaries",
-    LABEL="summaries of PubMed as JSON (esummary)",
+    LABEL="summaries of PubMed as JSON or XML (esummary)",
+    roots=("eSummaryResult",),
+    elements=("DocSum",),
+    prepared=_by_names,
     signs=(("uid", "title", "sortpubdate"),),
     is_sentence=True,
     initials=True,
     published=("pubdate", "epubdate"),
     venue=("fulljournalname", "source"),
-    doi=("articleids[idtype=doi].value",),
+    doi=("articleids[idtype=doi].value", "doi"),
     kind=("pubtype",),
     type=("pubtype",),
     volume=("volume",),
