@@ -120,7 +120,7 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
         *("name", "fullname", "displayname", "text", "literal", "creditname", "label", "creator"),
         *("preferredname", "authorname", "authname", "value", "author", "collectivename"),
-        *("rawname", "collective", "groupname", "corporatename"),
+        *("rawname", "rawauthorname", "collective", "groupname", "corporatename"),
         "creatorname",
     ),
     "orcid": ("orcid", "orcidid", "authorid", "identifier", "nameidentifier"),

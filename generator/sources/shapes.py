@@ -25,7 +25,7 @@ from generator.papers import Author
 from generator.sources import author_lists, identifiers
 from generator.sources.content import Content, ContentError
 from generator.sources.elements import tree
-from generator.sources.field_names import TYPE_OF, key
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -219,11 +219,11 @@ class Shape:
                 _date(each) for path in self.published for each in reach(record, path)
             ),
             venue=first(self.venue),
-            publication={
+            publication=of_words(
+                all_of(self.type),
+                last_page=first(self.last_page),
                 **{name: first(getattr(self, name)) for name in _PUBLICATION},
-                "type": next(filter(None, map(_type, all_of(self.type))), ""),
-                "pages": _range(first(self.pages), first(self.last_page)),
-            },
+            ),
             arxiv=stated(self.arxiv, identifiers.arxiv),
             doi=stated(self.doi, identifiers.doi),
             anthology=stated(self.anthology, identifiers.anthology),
@@ -256,6 +256,8 @@ class Shape:
                         yield kind, address
 
     def _people(self, record: Record, paths: Paths) -> list[Author | None]:
+        """The authors; `None` stands for an object without a name in it."""
+        nameless: list[Author | None] = []
         for path in paths:
             found = list(reach(record, path))
             if len(found) == 1 and isinstance(found[0], str):
@@ -265,10 +267,11 @@ class Shape:
                 )
             if self.initials:
                 found = list(map(_turned, found))
-            people = list(map(signed, found))
+            people = [person for each in found if (person := signed(each)) or _is_object(each)]
             if any(people):
                 return people
-        return []
+            nameless = nameless or people
+        return nameless
 
 
 def reach(value: object, path: str) -> Iterator[Any]:
@@ -299,13 +302,8 @@ def _each(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _type(said: str) -> str:
-    return TYPE_OF.get(key(said), "")
-
-
-def _range(first: str, last: str) -> str:
-    """Two pages as one field has them, unless the first is a range already."""
-    return f"{first}-{last}" if first and last and re.fullmatch(r"\w+", first) else first
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_said(value: object) -> bool:

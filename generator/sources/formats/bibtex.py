@@ -132,6 +132,7 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
         anthology=identifiers.anthology(url),
         links=[*_links(fields), *(("url", address) for address in addresses)],
         keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
+        categories=_categories(fields) if arxiv else (),
         withdrawn="retracted"
         if "retracted" in said
         else "withdrawn"
@@ -169,6 +170,12 @@ def _arxiv(fields: Fields, venue: str) -> str:
         stated += [venue, fields.get("volume", "").removeprefix("abs/")]
     stated.append(fields.get("note", "") if "arxiv" in fields.get("note", "").lower() else "")
     return next(filter(None, map(identifiers.arxiv, stated)), "")
+
+
+def _categories(fields: Fields) -> list[str]:
+    """The category of arXiv that `primaryClass`, in BibLaTeX `eprintclass`, says."""
+    stated = (fields.get(name, "").strip() for name in ("primaryclass", "eprintclass"))
+    return list(filter(identifiers.is_category, stated))
 
 
 def _doi(fields: Fields) -> str:
