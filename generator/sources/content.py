@@ -97,7 +97,7 @@ class Content:
 
     @cached_property
     def json(self) -> Any:
-        """The value of a JSON document.
+        """The value of a JSON document; of several, as `jq` writes them, a list.
 
         Raises:
             ContentError: it is too large or not JSON.
@@ -106,8 +106,10 @@ class Content:
         try:
             return _json(text)
         except json.JSONDecodeError as error:
+            if error.msg == "Extra data" and (values := _one_by_one(text)):
+                return values
             raise ContentError(
-                f"expected JSON, found in line {error.lineno}: {error.msg}. "
+                f"expected JSON, found in line {error.lineno}: {_AT.sub('', error.msg)}. "
                 "The file may be cut off; get it again."
             ) from None
         except (ValueError, RecursionError) as error:
@@ -277,13 +279,40 @@ def _local(name: str) -> str:
 
 
 def _json(text: str | bytes) -> Any:
-    """The value of JSON; a whole number of more digits than Python reads is an infinite one."""
+    """The value of JSON, with line ends in its texts too; `NaN`, as pandas writes it, is nothing.
+
+    A whole number of more digits than Python reads is an infinite one.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False, parse_constant=_nothing)
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise
     except ValueError:
-        return json.loads(text, parse_int=float)
+        return json.loads(text, strict=False, parse_constant=_nothing, parse_int=float)
+
+
+def _nothing(name: str) -> None:
+    """What `NaN` and `Infinity` say."""
+
+
+def _one_by_one(text: str) -> list[Any]:
+    """The values of several documents, of lists their elements; none where one is broken."""
+    decoder = json.JSONDecoder(strict=False, parse_constant=_nothing)
+    values: list[Any] = []
+    place = 0
+    try:
+        while place < len(text):
+            value, place = decoder.raw_decode(text, place)
+            values += value if isinstance(value, list) else [value]
+            space = _SPACE.match(text, place)
+            place = space.end() if space else place
+    except (ValueError, RecursionError):
+        return []
+    return values
+
+
+_SPACE: Final = re.compile(r"\s*")
+_AT: Final = re.compile(r"(?: starting)? at\Z")
 
 
 def _too_much(error: ValueError | RecursionError) -> str:

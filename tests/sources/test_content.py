@@ -74,6 +74,25 @@ def test_broken_json_says_the_line() -> None:
         _ = opened('[{"a": 1},\n{"b": ').json
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('{\n"a": 1\n}\n{\n"a": 2\n}\n', [{"a": 1}, {"a": 2}]),
+        ('[{"a": 1}][{"a": 2}]', [{"a": 1}, {"a": 2}]),
+        ('[{"a": NaN, "b": -Infinity}]', [{"a": None, "b": None}]),
+        ('[{"a": "1\n\t2"}]', [{"a": "1\n\t2"}]),
+    ],
+)
+def test_json_as_programs_write_it_is_read(text: str, values: list[object]) -> None:
+    assert opened(text).json == values
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}\n{"a": ', '{"a": 1} and so on', '[{"a": 1}]]'])
+def test_documents_one_after_the_other_are_all_sound(text: str) -> None:
+    with pytest.raises(ContentError, match="Extra data"):
+        _ = Content(text.replace("\n", " ").encode(), "a").json
+
+
 def test_broken_lines_stand_between_good_ones() -> None:
     found = list(opened(b'{"a": 1}\n{"a": \n\n{"b": "\xff"}\n{"a": 4}\n').lines())
     assert [number for number, _ in found] == [1, 2, 4, 5]
