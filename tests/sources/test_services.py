@@ -42,6 +42,7 @@ KNOWN: dict[str, tuple[list[str], str, str, str, str]] = {
     "inspire": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "lens": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
     "mendeley": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
+    "opencitations": (BOTH, "2019-05", "Letters of the Ant", "", DOI),
     "openaire": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
     "orcid": ([], "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "paperpile": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),

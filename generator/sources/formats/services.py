@@ -29,7 +29,7 @@ SEMANTIC_SCHOLAR: Final = Shape(
     anthology=("externalIds.ACL", "externalids.ACL"),
     url=("url",),
     pdf=("openAccessPdf.url",),
-    type=("publicationTypes",),
+    type=("publicationTypes", "publicationtypes"),
     volume=("journal.volume",),
     pages=("journal.pages",),
 )
@@ -254,7 +254,9 @@ PAPERS_WITH_CODE: Final = Shape(
 def _identified(document: Record) -> Record:
     """A document with its arXiv id, which stands among all its other ids."""
     named = [*texts(document, "identifier"), *texts(document, "eid")]
-    return {**document, "arxiv": next(filter(None, map(identifiers.arxiv, named)), "")}
+    pages = [page for page in texts(document, "page") if not identifiers.arxiv(page)]
+    known = next(filter(None, map(identifiers.arxiv, named)), "")
+    return {**document, "arxiv": known, "page": pages}
 
 
 # https://ui.adsabs.harvard.edu/help/api/
@@ -532,6 +534,32 @@ AMINER: Final = Shape(
     language=("lang",),
 )
 
+
+def _bare(entry: Record) -> Record:
+    """An entry without the ids that stand in brackets behind names and titles of journals."""
+    cited = {key: re.sub(r"\s*\[[^\[\]]*\]", "", text(entry.get(key))) for key in _CITED}
+    return {**entry, **cited, "doi": next(iter(re.findall(r"\bdoi:(\S+)", text(entry["id"]))), "")}
+
+
+_CITED: Final = ("author", "editor", "venue", "publisher")
+
+# https://api.opencitations.net/meta
+OPENCITATIONS: Final = Shape(
+    NAME="opencitations",
+    LABEL="entries of OpenCitations Meta as JSON",
+    signs=(("id", "title", "pub_date"),),
+    prepared=_bare,
+    authors=("author",),
+    editors=("editor",),
+    published=("pub_date",),
+    venue=("venue",),
+    type=("type",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("page",),
+    publisher=("publisher",),
+)
+
 # https://chemrxiv.org/engage/chemrxiv/public-api/documentation
 CHEMRXIV: Final = Shape(
     NAME="chemrxiv",
@@ -632,6 +660,17 @@ SERPAPI: Final = Shape(
 SHAPES: Final = (
     *(SPRINGER, IEEE, PLOS, VIRTUAL_SITE, BIORXIV, INSPIRE, ADS, EUROPE_PMC, PUBMED_SUMMARIES),
     *(SEMANTIC_SCHOLAR, SCOPUS, DIMENSIONS, LENS, DOAJ, HAL, OPENAIRE, CORE, ZENODO, UNPAYWALL),
-    *(CHEMRXIV, OSF, PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, AMINER, SCHOLARLY, SERPAPI),
+    *(
+        CHEMRXIV,
+        OSF,
+        PAPERS_WITH_CODE,
+        ORCID,
+        MENDELEY,
+        PAPERPILE,
+        AMINER,
+        SCHOLARLY,
+        SERPAPI,
+        OPENCITATIONS,
+    ),
 )
 """In the order of trust."""
