@@ -88,6 +88,7 @@ ORDER = [
     "sources.formats.dblp",
     "sources.formats.exchange",
     "sources.formats.cochrane",
+    "sources.formats.pubmed_text",
     "sources.formats.zotero",
     "sources.formats.journal_feed",
     "sources.formats.marc",

@@ -50,6 +50,7 @@ BIBTEX: Final = {
     "software": "software",
     "patent": "patent",
     "standard": "standard",
+    "preprint": "article",
 }
 """Of BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf) and BibLaTeX
 (http://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf)."""

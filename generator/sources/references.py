@@ -102,6 +102,19 @@ def pubmed_title(title: str) -> str:
     return title[:-1] if last.endswith(".") and "." not in last[:-1] else title
 
 
+def labelled(abstract: str) -> str:
+    """An abstract whose headings have run into their text: `BackgroundAnts wait.MethodsWe`."""
+    return _GLUED.sub(r"\n\n\1: ", abstract).strip()
+
+
+_GLUED: Final = re.compile(
+    r"(?:^|(?<=[.!?)])[ \n]{0,2})(Abstract|Background|Introduction|Aims?|Objectives?|Purpose"
+    r"|Motivation|(?:Materials and )?Methods?|Results|Findings|Discussion|Conclusions?|Significance"
+    r"|Importance|Interpretation|Funding|Implications|Limitations)(?=[A-Z])",
+    re.MULTILINE,
+)
+
+
 def pubmed_name(name: str) -> str:
     """`Ameise BT` has the family name first; as `Ameise, BT` it can be told."""
     return re.sub(r"^([^,]+?) ([A-Z]{1,4})$", r"\1, \2", name.strip())

@@ -398,3 +398,9 @@ def test_the_class_of_an_eprint_is_its_category(field: str, categories: tuple[st
     )
     reading = read(entry)
     assert (reading.papers[0].categories, reading.problems) == (categories, ())
+
+
+def test_an_eprint_online_is_a_preprint() -> None:
+    entry = "@online{a, title = {On Ants}, author = {A. Lee}, eprint = {2401.00007}}"
+    (paper,) = read(entry).papers
+    assert paper.publication.type == "article"

@@ -157,3 +157,20 @@ def test_what_stands_in_an_issue_beside_its_papers_is_counted() -> None:
     )
     (problem,) = reading.problems
     assert "2 “Table of Contents”, 1 “Editorial Board”" in problem.reason
+
+
+@pytest.mark.parametrize("said", ["Ada Byron 1 Hive, Oslo", "Ada ByronB. Lee Department of Ants"])
+def test_authors_that_have_run_into_their_affiliations_are_left_out_and_told(said: str) -> None:
+    item = f"<item><title>How Ants Dig</title><creator>{said}</creator></item>"
+    reading = read(f"<rss><title>Journal of Ants</title>{item}</rss>".encode(), "a.rss")
+    assert reading.papers[0].authors == ()
+    assert "found their affiliations among them" in reading.problems[0].reason
+
+
+def test_headings_that_have_run_into_their_text_are_told_apart() -> None:
+    said = "IntroductionAnts wait. ResultsThey do.ConclusionWaiting works."
+    item = f"<item><title>How Ants Dig</title><description>{said}</description></item>"
+    (paper,) = read(f"<rss><title>Journal of Ants</title>{item}</rss>".encode(), "a.rss").papers
+    assert paper.abstract == (
+        "Introduction: Ants wait.\n\nResults: They do.\n\nConclusion: Waiting works."
+    )

@@ -39,6 +39,7 @@ KNOWN: dict[str, tuple[list[str], str, str, str, str]] = {
     ),
     "hal": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "ieee": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
+    "indico": (BOTH, "2019-05-14", "", "", ""),
     "inspire": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "lens": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
     "mendeley": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),

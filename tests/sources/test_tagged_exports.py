@@ -114,3 +114,31 @@ def test_citations_of_cochrane_are_read() -> None:
     assert (first.publication.volume, first.publication.pages) == ("1", "1–20")
     assert first.abstract == "BACKGROUND: Ants wait. RESULTS: They wait long."
     assert (second.title, second.authors) == ("Do bees wait?", ())
+
+
+def test_abstracts_of_pubmed_as_text_are_read() -> None:
+    reading = read(fixture("pubmed-text/abstracts.txt"), "abstract-ants-set.txt")
+    first, second, third = reading.papers
+    assert (reading.format, reading.problems) == ("pubmed-text", ())
+    assert first.title == "On the patience of ants: a study of waiting in the nest and elsewhere"
+    assert [author.name for author in first.authors] == [
+        *("BT Ameise, Jr", "CL Bee", "O van der Berg", "Ant Group"),
+    ]
+    assert first.abstract == (
+        "BACKGROUND: Ants wait in the nest, and elsewhere.\n\nRESULTS: They wait long."
+    )
+    assert (first.venue, first.published, first.doi, first.publication.pages) == (
+        *("Lett Ant", "2019-05-14", "10.5555/ants.7", "1–20"),
+    )
+    assert (second.title, second.published, second.withdrawn, second.abstract) == (
+        *("Do bees wait?", "2018-06", "retracted", ""),
+    )
+    assert [author.name for author in second.authors] == ["N Marsh"]
+    assert (third.title, third.authors, third.venue) == ("Wasps do not", (), "Wasps")
+
+
+def test_numbered_references_with_numbers_of_pubmed_are_no_abstracts() -> None:
+    text = (
+        "1. Marsh N. On ants. Lett Ant. 2019;1:2-3.\nPMID: 7\n\n2. Bee C. On bees. J Bees. 2018.\n"
+    )
+    assert read(text.encode(), "list.txt").format != "pubmed-text"

@@ -123,7 +123,8 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
         published=_published(fields),
         venue=untex(venue),
         publication=of_bibtex(
-            kind,
+            # So Better BibTeX and others have preprints.
+            "preprint" if arxiv and kind in ("online", "electronic") else kind,
             {name: untex(fields[name]) for name in BIBTEX_FIELDS if name in fields},
             editors if authors else [],
         ),

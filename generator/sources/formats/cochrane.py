@@ -11,6 +11,7 @@ from typing import Final
 
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import pubmed_name, pubmed_title, terms, web
@@ -21,6 +22,7 @@ LABEL = "citations of the Cochrane Library as plain text"
 
 _LINE: Final = re.compile(r"\ufeff?(Record #|[A-Z]{2,3}(?=: ))(?:: )?(.*)")
 _START: Final = re.compile(r"^\ufeff?Record #\d+ of \d+\s*$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^- ([A-Z][\w ,/&-]{1,60}):?\n", re.MULTILINE)
 _SIGNS: Final = (r"^TI: \S", r"^(?:ID|AU|SO|YR): \S")
 
 
@@ -52,12 +54,18 @@ def _add(records: Records, record: Tagged) -> None:
     records.add(
         f"line {record.line}",
         title=pubmed_title(line("TI")),
-        abstract=record.first("AB"),
+        abstract=_HEADING.sub(r"\n\n\1: ", record.first("AB")),
         authors=[names.author(pubmed_name(name)) for name in people],
         published=line("YR"),
         venue=line("SO"),
-        publication={"volume": line("VL"), "issue": line("NO"), "pages": line("PG")},
+        publication=of_words(
+            [line("PT")],
+            volume=line("VL"),
+            issue=line("NO"),
+            pages=line("PG"),
+            publisher=line("PB"),
+        ),
         doi=line("DOI"),
         links=list(web("url", record.every("US"))),
-        keywords=terms(record.every("KY")),
+        keywords=[each.strip(" *") for each in terms(record.every("KY"))],
     )

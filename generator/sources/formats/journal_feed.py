@@ -20,7 +20,7 @@ from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.references import fullest, signed, web
+from generator.sources.references import fullest, labelled, signed, web
 from generator.text import clean
 
 NAME = "journal-feed"
@@ -82,6 +82,12 @@ def _add(records: Records, position: str, item: etree._Element, called: str) -> 
     told = next(filter(None, (first(item, name) for name in _TEXTS)), "")
     title = _LABEL.sub("", first(item, "title"))
     people = list(_people(item))
+    if any(map(_AFFILIATED.search, _stated(item))):
+        records.remark(
+            position,
+            "expected the names of authors, found their affiliations among them. They were left "
+            "out; `papershelf fetch ids` or another list may have them.",
+        )
     said = _Said(told, {clean(title), clean(first(item, "title"))}, people)
     named = [*every(item, "doi"), *every(item, "identifier"), *every(item, "id"), said.doi]
     links = [*item.iterfind("link[@href]")]
@@ -98,7 +104,7 @@ def _add(records: Records, position: str, item: etree._Element, called: str) -> 
     records.add(
         position,
         title=title,
-        abstract=said.abstract,
+        abstract=labelled(said.abstract),
         authors=people or [names.author(name) for name in said.authors],
         published=fullest(each for name in _DATES for each in every(item, name))
         or fullest(each for name in _COVERS for each in every(item, name))
@@ -117,7 +123,15 @@ def _add(records: Records, position: str, item: etree._Element, called: str) -> 
 
 
 _TEXTS: Final = ("encoded", "abstract", "description", "summary", "content")
-_DATES: Final = ("publicationDate", "onlineDate", "date", "published", "pubDate", "issued")
+_DATES: Final = (
+    "publicationDate",
+    "onlineDate",
+    "date",
+    "published",
+    "pubDate",
+    "pubdate",
+    "issued",
+)
 _COVERS: Final = ("coverDate", "coverDisplayDate")
 """Dates of the issue, which may begin later."""
 
@@ -148,7 +162,8 @@ _OF_CHANNEL: Final = re.compile(
     r"^(?:ScienceDirect Publication|Wiley|Tandf|Taylor (?:&|and) Francis|SAGE[^:]{0,40}|Springer"
     r"|Nature)\s*:\s*|\s*[:|-]\s*(?:Table of Contents|(?:Latest|Current|Vol\w*)\b.*"
     r"|Advance Access|new TOC)(?: \([^()]*\))?$|\s+(?:Current Issue|Advance Access)$"
-    r"|\s+Subject Collection\b.*|^(?:Latest Results for|Recent articles? (?:in|from))\s*|^TOC\b.*",
+    r"|\s*\|\s*New and Recent Articles$|\s+Subject Collection\b.*"
+    r"|^(?:Latest Results for|Recent articles? (?:in|from))\s*|^TOC\b.*",
     re.IGNORECASE,
 )
 
@@ -208,7 +223,7 @@ _NOTE: Final = re.compile(
     r"(?:PMID|DOI|PMC\w*):|.{0,120}\b(?:Ahead of Print|Online ahead of print)\.?$"
     r"|.{0,120}\b\d{4}\b.{0,80}\bdoi:\s*10\..{0,120}$"  # a citation
     r"|.{0,120}\bdoi:\s*10\.\S+$"
-    r"|(?:.{0,120}, )?(?:Volume \d|EarlyView|Published online)\b.{0,200}$",
+    r"|(?:.{0,120}, )?(?:Volume \d+|EarlyView|Published online)\b.{0,200}$",
     re.IGNORECASE,
 )
 _HEAD: Final = re.compile(
@@ -217,11 +232,23 @@ _HEAD: Final = re.compile(
 )
 
 
-def _people(item: etree._Element) -> Iterator[Author | None]:
+def _stated(item: etree._Element) -> list[str]:
+    """The authors, in one text or in several."""
     stated = [*every(item, "creator"), *every(item, "author/name"), *every(item, "authors")]
     if not stated:
         stated = [_MAIL.sub(r"\1", each) for each in every(item, "author")]
-    for each in stated:
+    return stated
+
+
+_AFFILIATED: Final = re.compile(
+    r"\d|\b(?:Department|University|Institute|School|Laborator(?:y|ies)|Faculty)\b"
+)
+
+
+def _people(item: etree._Element) -> Iterator[Author | None]:
+    for each in _stated(item):
+        if _AFFILIATED.search(each):
+            continue
         each = re.sub(r",\s+and\s+", ", ", each)
         pieces = [piece.strip() for piece in each.split(",")]
         for name in names.listed(pieces) if len(pieces) > 2 else author_lists.split(each):

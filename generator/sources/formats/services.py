@@ -9,7 +9,7 @@ import re
 from typing import Any, Final
 
 from generator.sources import identifiers
-from generator.sources.references import mapping, mappings, text
+from generator.sources.references import labelled, mapping, mappings, text
 from generator.sources.shapes import Record, Shape, texts
 
 # https://api.semanticscholar.org/api-docs: searches, batches, recommendations, references; and the
@@ -19,9 +19,9 @@ SEMANTIC_SCHOLAR: Final = Shape(
     LABEL="papers of Semantic Scholar as JSON",
     signs=(
         *(("paperId", "title"), ("externalIds", "title"), ("corpusid", "title")),
-        *(("citingPaper.title",), ("citedPaper.title",)),
+        *(("citingPaper.title",), ("citedPaper.title",), ("paper.corpusId", "paper.title")),
     ),
-    within=("citingPaper", "citedPaper"),
+    within=("citingPaper", "citedPaper", "paper"),
     published=("publicationDate", "publicationdate", "year"),
     venue=("venue", "publicationVenue.name", "journal.name"),
     arxiv=("externalIds.ArXiv", "externalids.ArXiv", "arxivId"),
@@ -37,10 +37,17 @@ SEMANTIC_SCHOLAR: Final = Shape(
 _SERVERS: Final = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv"}
 
 
+_ABSTRACTS: Final = ("abstract", "preprint_abstract", "rel_abs")
+
+
 def _named(preprint: Record) -> Record:
     """A preprint with its server as that calls itself, which its own API does not always."""
     server = text(preprint.get("server"))
-    return {**preprint, "server": _SERVERS.get(server.lower(), server)}
+    said = dict[str, Any]()
+    for name in _ABSTRACTS:
+        if name in preprint:
+            said[name] = labelled(text(preprint[name]))
+    return {**preprint, **said, "server": _SERVERS.get(server.lower(), server)}
 
 
 # https://api.biorxiv.org: `details` and `pubs` of bioRxiv and medRxiv, and its collections.
@@ -560,6 +567,28 @@ OPENCITATIONS: Final = Shape(
     publisher=("publisher",),
 )
 
+
+def _signed_by_all(contribution: Record) -> Record:
+    """A contribution with all its authors, else with who speaks of it."""
+    roles = ("primaryauthors", "coauthors")
+    people = [one for role in roles for one in mappings(contribution.get(role))]
+    return {**contribution, "people": people or mappings(contribution.get("speakers"))}
+
+
+# https://docs.getindico.io/en/stable/http-api/exporters/event/
+INDICO: Final = Shape(
+    NAME="indico",
+    LABEL="contributions to an event of Indico as JSON",
+    signs=(("title", "primaryauthors"), ("title", "coauthors")),
+    prepared=_signed_by_all,
+    told=("primaryauthors", "coauthors", "speakers"),
+    abstract=("description",),
+    authors=("people",),
+    published=("startDate.date",),
+    url=("url",),
+    keywords=("keywords",),
+)
+
 # https://chemrxiv.org/engage/chemrxiv/public-api/documentation
 CHEMRXIV: Final = Shape(
     NAME="chemrxiv",
@@ -660,17 +689,7 @@ SERPAPI: Final = Shape(
 SHAPES: Final = (
     *(SPRINGER, IEEE, PLOS, VIRTUAL_SITE, BIORXIV, INSPIRE, ADS, EUROPE_PMC, PUBMED_SUMMARIES),
     *(SEMANTIC_SCHOLAR, SCOPUS, DIMENSIONS, LENS, DOAJ, HAL, OPENAIRE, CORE, ZENODO, UNPAYWALL),
-    *(
-        CHEMRXIV,
-        OSF,
-        PAPERS_WITH_CODE,
-        ORCID,
-        MENDELEY,
-        PAPERPILE,
-        AMINER,
-        SCHOLARLY,
-        SERPAPI,
-        OPENCITATIONS,
-    ),
+    *(CHEMRXIV, OSF, PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, AMINER, SCHOLARLY, SERPAPI),
+    *(OPENCITATIONS, INDICO),
 )
 """In the order of trust."""
