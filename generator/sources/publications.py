@@ -129,10 +129,11 @@ def of_words(
         last_page: the last of them.
         others: other fields of `papers.Publication` by their names.
     """
+    words = (key(word) for kind in kinds for word in kind.split(";"))
     is_first = re.fullmatch(r"\w+", pages) and last_page and last_page != pages
     return {
         **others,
-        "type": next((TYPE_OF[said] for said in map(key, kinds) if said in TYPE_OF), ""),
+        "type": next((TYPE_OF[word] for word in words if word in TYPE_OF), ""),
         "pages": f"{pages}-{last_page}" if is_first else pages,
     }
 

@@ -323,6 +323,15 @@ def test_a_server_is_called_as_it_calls_itself(server: str, venue: str) -> None:
     assert paper.venue == venue
 
 
+def test_what_biorxiv_does_not_have_is_no_text() -> None:
+    record = {"doi": DOI, "title": "On the Patience of Ants", "server": "bioRxiv"}
+    record |= {"abstract": "NA", "category": "NA", "license": "NA", "published": "NA"}
+    reading = read(json.dumps({"collection": [record]}).encode(), "a")
+    (paper,) = reading.papers
+    assert (paper.abstract, paper.keywords, paper.publication.license) == ("", (), "")
+    assert (reading.problems, reading.unused) == ((), ())
+
+
 def test_a_meeting_is_also_told_by_its_group_at_openreview() -> None:
     group = "https://openreview.net/group?id=ICLR.cc/2024/Conference"
     event = {"name": "On the Patience of Ants", "eventtype": "Poster", "sourceurl": group}

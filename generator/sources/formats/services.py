@@ -41,7 +41,8 @@ _ABSTRACTS: Final = ("abstract", "preprint_abstract", "rel_abs")
 
 
 def _named(preprint: Record) -> Record:
-    """A preprint with its server as that calls itself, which its own API does not always."""
+    """A preprint with its server as that calls itself, without what is `NA`: not there."""
+    preprint = {name: value for name, value in preprint.items() if value != "NA"}
     server = text(preprint.get("server"))
     said = dict[str, Any]()
     for name in _ABSTRACTS:

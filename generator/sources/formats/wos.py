@@ -69,7 +69,7 @@ def _add(records: Records, record: Tagged) -> None:
         published=_date(line("PY"), line("PD")) or fullest([line("EA"), line("CY")]),
         venue=line("SO", "SE", "CT"),
         publication=of_words(
-            [*re.split(";", line("DT")), _KINDS.get(line("PT"), "")],
+            [line("DT"), _KINDS.get(line("PT"), "")],
             volume=line("VL"),
             issue=line("IS"),
             pages=line("BP"),
