@@ -262,9 +262,9 @@ class Shape:
             found = list(reach(record, path))
             if len(found) == 1 and isinstance(found[0], str):
                 line = found[0].strip()
-                found = list(
-                    author_lists.split(line.removesuffix(".") if _ENDED.search(line) else line)
-                )
+                # The stop of a list, `Ameise B, Bee CL.`, and not of an initial.
+                is_ended = line.endswith(".") and line.count(".") == 1 and ", " in line
+                found = list(author_lists.split(line[:-1] if is_ended else line))
             if self.initials:
                 found = list(map(_turned, found))
             people = [person for each in found if (person := signed(each)) or _is_object(each)]
@@ -318,7 +318,6 @@ def _date(value: object) -> str:
     return text(value)
 
 
-_ENDED: Final = re.compile(r"\A[^.]*, [^.]*\.\Z")  # `Ameise B, Bee CL.`
 _FAMILY_FIRST: Final = re.compile(r"([^,]*[^\W\d_][^,]*?) ((?:[A-Z]\.?-?){1,4})")
 
 

@@ -96,7 +96,9 @@ FILES = (
     *("web-of-science/savedrecs.txt", "ovid/citations.txt", "refworks/export.txt"),
     *("arxiv-mail/two.txt", "paper-ids/listing.txt", "paper-ids/thread.txt"),
     *("daily-page/search-2025-08-07.txt", "daily-page/anthology.txt", "daily-page/accepted.txt"),
-    *("note-express/cnki.txt", "word/Sources.xml"),
+    *("note-express/cnki.txt", "word/Sources.xml", "cochrane/citations.txt"),
+    *("pubmed-text/abstracts.txt", "oai-dc/harvest.xml", "datacite-xml/one.xml"),
+    *("bibtexml/library.xml", "opencitations/metadata.json", "biorxiv/details.json"),
     *("spreadsheet/of-2003.xls",),
     *("yaml/csl.yaml", "yaml/hayagriva.yml", "yaml/index.md", "markdown/reading.org"),
 )

@@ -545,7 +545,7 @@ AMINER: Final = Shape(
 
 def _bare(entry: Record) -> Record:
     """An entry without the ids that stand in brackets behind names and titles of journals."""
-    cited = {key: re.sub(r"\s*\[[^\[\]]*\]", "", text(entry.get(key))) for key in _CITED}
+    cited = {key: re.sub(r"\s?\[[^\[\]]*\]", "", text(entry.get(key))) for key in _CITED}
     return {**entry, **cited, "doi": next(iter(re.findall(r"\bdoi:(\S+)", text(entry["id"]))), "")}
 
 
