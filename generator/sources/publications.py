@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from generator.papers import TYPES, Author
-from generator.sources.field_names import TYPE_OF, key
+from generator.model.papers import TYPES, Author
+from generator.sources.fields.names import TYPE_OF, key
 from generator.sources.references import text
 
 BIBTEX: Final = {

@@ -21,10 +21,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from generator.papers import Author
-from generator.sources import author_lists, identifiers
+from generator.model.papers import Author
+from generator.sources import identifiers
 from generator.sources.content import Content, ContentError
 from generator.sources.elements import tree
+from generator.sources.fields import author_lists
 from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from generator.sources.content import Content, ContentError
-from generator.sources.field_names import FIELD_OF, key
 from generator.sources.fields import add
+from generator.sources.fields.names import FIELD_OF, key
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.shapes import held

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.reading import Reading

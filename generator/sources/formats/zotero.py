@@ -12,11 +12,11 @@ from typing import Any, Final
 
 from lxml import etree
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.elements import every, first
-from generator.sources.field_names import TYPE_OF, key
+from generator.sources.fields.names import TYPE_OF, key
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import group, mappings, person, text, web
