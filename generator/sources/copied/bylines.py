@@ -10,7 +10,7 @@ LONGEST: Final = 20_000
 """Characters of a line that may name people; a title that looks so is shorter by far."""
 
 # What stands behind a name: affiliations in brackets, marks of footnotes, an address.
-_ASIDE: Final = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|\S+@\S+")
+_ASIDE: Final = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|[^\s@]{1,64}@\S+")
 _MARK: Final = re.compile(r"[\d*†‡§¶#^⁰¹²³⁴-⁹✉]+(?:\s*,\s*[\d*†‡§¶#^]+)*")
 _ET_AL: Final = re.compile(
     r"(?:,|\band\b|\s)\s*(?:et\.?\s+al\.?|others|…|\.\.\.)\s*$", re.IGNORECASE
@@ -56,6 +56,11 @@ def scholar(text: str) -> re.Match[str] | None:
     """Names, venue and year in a line of Google Scholar: `A Byron, B Li - Ants, 2025 - ant.org`."""
     match = _SCHOLAR.fullmatch(text) if len(text) < 900 else None
     return match if match and names(match["names"]) else None
+
+
+def is_in_volume(text: str) -> bool:
+    """Whether a line is of names and the volume behind them: `Ada Byron; Proceedings of …`."""
+    return _VOLUME.search(text[-1000:]) is not None and names(text) != ()
 
 
 @lru_cache(maxsize=1 << 12)

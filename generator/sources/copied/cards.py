@@ -251,14 +251,20 @@ def _draft(run: Card, signed: bool) -> Draft:
     return draft
 
 
-_VOLUME: Final = re.compile(r";\s*(Proceedings of [^;]+)\Z")
+_VOLUME: Final = re.compile(
+    r";\s*(?P<venue>Proceedings of [^;]+?)(?:, (?P<series>PMLR) (?P<volume>\d+):(?P<own>[\d–-]+))?"
+    r"(?:, (?P<year>(?:19|20)\d\d))?(?:, pp?\. (?P<pages>[\d–-]+))?\.?\Z"
+)
 
 
 def sign(draft: Draft, text: str) -> None:
     """Give a paper the authors that a line names, and what else Google Scholar says there."""
     match = bylines.scholar(text)
     if volume := _VOLUME.search(text[:2000]):
-        draft.venue = volume[1]
+        draft.venue, draft.published = volume["venue"], draft.published or volume["year"] or ""
+        pages = volume["own"] or volume["pages"]
+        said = {"series": volume["series"], "volume": volume["volume"], "pages": pages}
+        draft.publication = {name: value for name, value in said.items() if value}
     draft.authors = list(bylines.names(match["names"] if match else text))
     if match:
         draft.published = match["year"]

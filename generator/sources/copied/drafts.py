@@ -25,6 +25,7 @@ class Draft:
     keywords: list[str] = field(default_factory=list)
     organizations: list[str] = field(default_factory=list)
     venue: str = ""
+    publication: dict[str, object] = field(default_factory=dict)
     published: str = ""
     revised: str = ""
     is_replaced: bool = False
@@ -100,6 +101,7 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
         days=[draft.day],
         rank=draft.rank,
         venue=draft.venue,
+        publication=draft.publication,
         organizations=draft.organizations,
         arxiv=draft.arxiv,
         doi=draft.doi,

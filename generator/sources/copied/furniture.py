@@ -113,6 +113,9 @@ _BUTTONS: Final = re.compile(
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: \d{4})?"
     r"|\d{0,4}-?w(?:eek )?\d{1,2}(?:,? \d{4})?|pdf icon|\[edit\]|\(opens in a new tab\))"
 )
+_SORT: Final = re.compile(
+    r"(?:(?:spotlight|oral|highlight) )?(?:poster|oral|spotlight|highlight)(?: presentation)?"
+)
 _ARXIV: Final = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _HASHTAGS: Final = re.compile(r"#[^\W\d][\w-]*(?: #[^\W\d][\w-]*)*")
 _SPOT: Final = re.compile(
@@ -264,7 +267,7 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
     elif match := re.fullmatch(r"upvote\s+(\S+)", low):
         yield Piece(Role.MARK, "upvote", line, name="upvote")
         yield Piece(Role.COUNT, match[1], line)
-    elif low in ("poster", "oral", "spotlight"):
+    elif _SORT.fullmatch(low):
         yield Piece(Role.MARK, text, line, name="decision")
     elif len(low) < 60 and _MARKS.fullmatch(low):
         yield Piece(Role.MARK, text, line, name=low)

@@ -11,6 +11,9 @@ from generator.sources.copied.drafts import Draft
 _SEPARATOR: Final = re.compile(
     r"\s+[—–|]\s+|\s+-\s+|\s+by\s+(?=[A-Z])|(?<=[a-z?!)”\"])\.\s+(?=[A-Z“\"])"
 )
+_GAP: Final = re.compile(r"\s+·\s+|\s{2,}|\s*\t\s*")
+"""What pages leave between a title and its authors where these stood apart."""
+
 _APA: Final = re.compile(
     r"(.{3,2000}?)\s*\(((?:19|20)\d\d)[a-z]?[^()]{0,20}\)\.\s+(.+?[.?!])(?:\s.*|$)"
 )
@@ -25,6 +28,10 @@ def read_inline(draft: Draft, rest: str) -> None:
     `Slow Light, Ada Byron and Bo Li`, `A. Byron, B. Li. Slow Light. Ants 3 (2025)`, or
     `Byron, A., & Li, B. (2025). Slow Light. Ants, 3(1).`
     """
+    if parted := in_gap(rest):
+        draft.title = draft.title or " ".join(parted[0].split())
+        draft.authors = draft.authors or list(bylines.names(parted[1]))
+        return
     rest = " ".join(rest.split())
     match = _APA.fullmatch(f"{rest}.")
     if match and (people := _APA_NAME.findall(match[1])):
@@ -50,3 +57,16 @@ def read_inline(draft: Draft, rest: str) -> None:
         draft.title = draft.title or others[0]
         draft.venue = draft.venue or (others[-1] if len(others) > 1 else "")
     draft.title = draft.title or rest
+
+
+def in_gap(text: str) -> tuple[str, str] | None:
+    """A title and its authors, where a gap stands between them: `Slow Light · Ada Byron, Bo Li`."""
+    title, gap, signed = _cut(text)
+    if not gap or " " not in title or bylines.likeness(title) > 3:
+        return None
+    return (title, signed) if bylines.likeness(signed) > 0 else None
+
+
+def _cut(text: str) -> tuple[str, str, str]:
+    match = _GAP.search(text[:2000])
+    return (text[: match.start()], match[0], text[match.end() :]) if match else (text, "", "")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from generator.sources.copied import bylines, cards, drafts, furniture, paragraphs, turns, wording
 from generator.sources.copied.drafts import Draft
 from generator.sources.copied.furniture import Piece, Role
-from generator.sources.copied.inline import read_inline
+from generator.sources.copied.inline import in_gap, read_inline
 from generator.sources.copied.lines import front_matter, lines, unfolded
 from generator.sources.copied.naming import COUNTER
 from generator.sources.copied.paragraphs import Kind
@@ -114,10 +114,17 @@ def _is_inline(found: Sequence[Piece]) -> bool:
     """Whether nearly all lines of a page are titles with authors beside them."""
     texts = [piece for piece in found[:200] if piece.role is Role.TEXT]
     drafts = [_in_line(piece) for piece in texts]
-    signed = sum(
-        (len(draft.authors) > 1 or (draft.authors != [] and piece.text.endswith(")")))
-        and len(draft.title.split()) > 2
+    titled = [
+        (draft, piece)
         for draft, piece in zip(drafts, texts, strict=True)
+        if draft.authors and len(draft.title.split()) > 2
+    ]
+    several = sum(len(draft.authors) > 1 for draft, _ in titled)
+    signed = sum(
+        len(draft.authors) > 1
+        or piece.text.endswith(")")
+        or (2 * several > len(titled) and in_gap(piece.text) is not None)
+        for draft, piece in titled
     )
     return signed > 1 and 10 * signed >= 8 * (len(texts) - 1)  # but for what it is called
 

@@ -40,10 +40,12 @@ LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as ar
 
 def detect(content: Content) -> bool:
     """Whether ids go through the whole text: a few in prose, or in a program, are not enough."""
-    if content.kind != "text" or content.head[:1] in ("@", "%") or is_table(content.head):
+    if content.kind != "text" or content.head[:1] in ("@", "%"):
         return False
     _, start = front_matter(head(content))
     rows = _lines(head(content), start)
+    if is_table(content.head) and not all("\t" in row.text and id_in(row) for row in rows):
+        return False
     fields = sum(bool(_FIELD.match(row.text)) for row in rows)
     ids = (id_in(row, or_address=True) for row in rows)
     named = [one for one in ids if one and _leads(one)] if 2 * fields <= len(rows) else []
@@ -172,6 +174,7 @@ class _Page:
         ) * 5 >= 4 * max(len({named.id for _, named in told if named}), 1)
         bare = [named for _, named in told if named and not named.rest]
         self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
+        self.columns = _columns(named.row for _, named in told if named)
         self.stray = [row for row, named in told if self.is_bare and not named]
         told = _without_buttons(told)
         self.place = _Place.ABOVE if self.is_labelled else _place(told)
@@ -200,6 +203,9 @@ class _Page:
         for row in part.rows:
             _read_row(draft, texts, row)
         words = named.rest.split()
+        if "\t" in named.row.text and self.columns[0] >= 0:
+            words = []
+            _read_cells(draft, named.row.text, self.columns)
         if title := _LABEL.search(named.rest):
             words, draft.title = [], named.rest[title.end() :]
         if words and all(map(identifiers.is_category, words)):
@@ -216,6 +222,39 @@ class _Page:
             draft.authors = list(bylines.names(texts.pop(0)))
         draft.paragraphs += texts
         return draft
+
+
+def _columns(rows: Iterable[Line]) -> tuple[int, int]:
+    """Which cells of rows that name no columns have the title and the authors; -1 for none."""
+    cells = [row.text.split("\t") for row in rows if "\t" in row.text][:100]
+    people: dict[int, float] = {}
+    for place in range(max(map(len, cells), default=0)):
+        column = [row[place].strip() for row in cells if place < len(row)]
+        told = [cell for cell in column if _says(cell)]
+        if 2 * len(told) > len(column):
+            people[place] = sum(map(bylines.likeness, told)) / len(told)
+    title = min(people, key=lambda place: people[place], default=-1)
+    others = [place for place in people if place != title and people[place] > 0]
+    return title, max(others, key=lambda place: people[place], default=-1)
+
+
+def _says(cell: str) -> bool:
+    """Whether a cell is a title or names, and no number, date, id or address."""
+    is_word = sum(map(str.isalpha, cell)) > 1 and not labels.ADDRESS.fullmatch(cell)
+    return is_word and not (id_in(Line(0, cell, is_first=True)) or DAY.fullmatch(cell))
+
+
+def _read_cells(draft: Draft, text: str, columns: tuple[int, int]) -> None:
+    """Give a paper the cells of a row that names no columns."""
+    for place, cell in enumerate(map(str.strip, text.split("\t"))):
+        if place == columns[0]:
+            draft.title = cell
+        elif place == columns[1]:
+            draft.authors = labels.authors(cell)
+        elif re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", cell):
+            draft.published = cell
+        elif _says(cell):
+            draft.left.append("cell without a name")
 
 
 _LABEL: Final = re.compile(r"(?:\A|\]\s*)Title:\s*")

@@ -22,6 +22,7 @@ from generator import text as foreign
 from generator.sources import cited
 from generator.sources.cited import Cited
 from generator.sources.content import Content
+from generator.sources.copied import bylines
 from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
 from generator.sources.reading import Reading
@@ -53,6 +54,8 @@ def detect(content: Content) -> bool:
     rows = _rows(text, start)
     if MOST_LINES_OF_ONE * len(_YEAR.findall(text)) < len(rows):
         return False
+    if any(bylines.is_in_volume(row.text) for row in rows):
+        return False  # of a volume's own page
     page = _Page(rows)
     whole = [one for one in page.sample if one.is_whole]
     if len(whole) < 3:
