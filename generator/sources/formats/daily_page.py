@@ -82,14 +82,20 @@ def _speaks(page: Page) -> bool:
     fields = sum(piece.role is Role.FIELD for piece in page.pieces if piece.name in SAID)
     if len(papers) > 1 and fields >= len(papers):
         return True
-    words = median(len(draft.title.split()) for draft in papers)
-    if page.is_in_turns and words >= 3:
+    words = median(_words(draft.title) for draft in papers)
+    several = sum(len(draft.authors) > 1 for draft in papers)
+    if page.is_in_turns and words >= (2 if 2 * several > len(papers) else 3):
         return True
     if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
         return True
     if len(told) >= 2 and 10 * len(told) >= 6 * len(papers) and words >= 3:
         return 2 * len(scholarly) >= len(told)
     return False
+
+
+def _words(title: str) -> int:
+    """How many words a title has; of Chinese or Japanese, two characters count as one."""
+    return max(len(title.split()), sum("\u3040" <= letter <= "\u9fff" for letter in title) // 2)
 
 
 def _is_titled(title: str) -> bool:
@@ -103,8 +109,8 @@ def _is_titled(title: str) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
     page = parse(content.text)
-    tell(page)
     anchor = page.date or Anchor.in_name(content.file)
+    tell(page, anchor)
     records = Records(content, NAME)
     curators: dict[date | None, str] = {}
     problems = list(page.faults)
