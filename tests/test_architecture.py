@@ -28,6 +28,7 @@ ORDER = [
     "markup",
     "text",
     "plain",
+    "sources.mails",
     "sources.content",
     "sources.reading",
     "sources.days",
