@@ -36,11 +36,15 @@ def plain(data: bytes) -> bytes:
     if not _CODED.search(headers[0]):
         return data
     try:
-        mail = message_from_bytes(data.lstrip(), policy=policy.default)
-        body = mail.get_body(("plain", "html")) if isinstance(mail, EmailMessage) else None
-        text = body.get_content() if body else ""
-    except (LookupError, ValueError, KeyError, AttributeError, TypeError):
-        return data  # broken beyond what the standard library mends
+        return _read(data)
+    except Exception:  # the standard library raises anything for headers that are broken
+        return data
+
+
+def _read(data: bytes) -> bytes:
+    mail = message_from_bytes(data.lstrip(), policy=policy.default)
+    body = mail.get_body(("plain", "html")) if isinstance(mail, EmailMessage) else None
+    text = body.get_content() if body else None
     if not body or not isinstance(text, str):
         return data
     if body.get_content_type() == "text/html":
@@ -57,10 +61,7 @@ def _lines(html: str) -> str:
     """The text of HTML, each block of it a line."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     clean = re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", html)
-    try:
-        root = etree.fromstring(clean.encode(), parser)
-    except etree.XMLSyntaxError:
-        return ""
+    root = etree.fromstring(clean.encode(), parser)
     pieces: list[str] = []
     for event, element in etree.iterwalk(root, ("start", "end")) if root is not None else ():
         name = str(element.tag)

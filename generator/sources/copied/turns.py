@@ -37,7 +37,7 @@ HEADING: Final = re.compile(
     r"|\W*(?:\d{1,2}[:.]\d\d\b.{0,20})|main conference|(?:(?:coffee|tea|lunch) )?break"
     r"|lunch|(?:conference )?dinner|(?:welcome )?reception|registration"
     r"|(?:opening|closing)(?: \w+)?"
-    r"|welcome",
+    r"|welcome|coffee|tea|keynote(?::.{0,80})?|invited talk(?::.{0,80})?|discussion|panel",
     re.IGNORECASE,
 )
 """What stands above papers, and says so."""
