@@ -160,3 +160,39 @@ def test_count_and_year_of_a_profile_stand_in_any_of_its_ways(gap: str) -> None:
 )
 def test_what_only_looks_so_is_no_list(text: str) -> None:
     assert reading("text.txt", text).papers == ()
+
+
+@pytest.mark.parametrize("gap", ["", "\n", "\n\n"])
+@pytest.mark.parametrize("colon", [": ", " : "])
+def test_titles_may_be_named_as_the_other_fields_are(gap: str, colon: str) -> None:
+    rows = [
+        ("Title", "Slow Light: A Study"),
+        ("Authors", "Ada Ant, Bo Bee"),
+        ("Year", "2025"),
+        ("Link", "https://arxiv.org/abs/2508.90001"),
+        ("Title", "Ants"),
+        ("Authors", "Cy Wasp"),
+        ("Year", "2024"),
+    ]
+    text = "".join(f"{gap if name == 'Title' else ''}{name}{colon}{said}\n" for name, said in rows)
+    found = reading("list.txt", text)
+    assert [said(paper) for paper in found.papers] == [
+        {
+            "title": "Slow Light: A Study",
+            "authors": ["Ada Ant", "Bo Bee"],
+            "published": "2025",
+            "arxiv": "2508.90001",
+        },
+        {"title": "Ants", "authors": ["Cy Wasp"], "published": "2024"},
+    ]
+
+
+def test_names_of_fields_in_lines_of_their_own_are_no_reference() -> None:
+    text = (
+        "Slow Light: A Study\nAuthors\nAda Ant, Bo Bee\nStatus\nTo read\nURL\n"
+        "https://arxiv.org/abs/2508.90001\nYear\n2025\n"
+    )
+    assert [paper.title for paper in reading("page.txt", text).papers] in (
+        [],
+        ["Slow Light: A Study"],
+    )

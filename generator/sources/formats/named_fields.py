@@ -37,8 +37,10 @@ _FIELD: Final = re.compile(
     r"(?P<name>[^\W\d_][^\t:|=]{0,30}?)[ ]?(?:\t+[ ]*|[:：][ \t]+|\Z)(?P<value>.*)"
 )
 _REPORT: Final = re.compile(r"<ul[^>]{0,80}class=\"report|<li id=\"item_\w+\" class=\"item ")
+_REPORTED: Final = re.compile(r"(?:zotero report)?", re.IGNORECASE)
 _TAG: Final = re.compile(r"tags:?", re.IGNORECASE)
 _SECTION: Final = re.compile(r"(?:tags|notes|attachments|related):?", re.IGNORECASE)
+_TITLE: Final = re.compile(r"(?:paper )?title[ ]?(?::[ \t]+|\t+)(?=\S)", re.IGNORECASE)
 _TYPE: Final = "itemtype"
 
 
@@ -48,6 +50,9 @@ class _Record:
 
     line: int
     title: str
+    is_named: bool = False
+    """Whether the title says that it is one: `Title: …`."""
+
     fields: list[tuple[str, str]] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     """Names of what stands below the fields."""
@@ -65,7 +70,9 @@ class _Record:
             if "/" in value or "arxiv" in value.lower()
         )
         return "authors" in known and bool(
-            leads or ({"venue", "abstract"} & known and {"published", "keywords"} & known)
+            leads
+            or self.is_named
+            or ({"venue", "abstract"} & known and {"published", "keywords"} & known)
         )
 
 
@@ -89,7 +96,7 @@ def read(content: Content) -> Reading:
     if content.kind == "text":
         _, start = front_matter(content.text)
         found, above = _split(lines(content.text, start))
-        for row in above:
+        for row in above if not _REPORTED.fullmatch(" ".join(r.text for r in above)) else ():
             records.remark(f"line {row.number}", f"“{row.text[:60]}” belongs to no paper.")
     else:
         found = list(_reported(content))
@@ -129,12 +136,16 @@ def _split(rows: Sequence[Line]) -> tuple[list[_Record], list[Line]]:
     is_report = any(_is_typed(matches[place + 1]) for place in titles)
     if is_report:
         titles = {place for place in titles if _is_typed(matches[place + 1])}
+    named_titles = [place for place, row in enumerate(rows) if _TITLE.match(row.text)]
+    if len(named_titles) > 1 and not is_report:
+        titles = set(named_titles)
     found: list[_Record] = []
     above: list[Line] = []
     section = ""
     for place, (row, match) in enumerate(zip(rows, matches, strict=True)):
         if place in titles:
-            found.append(_Record(row.number, re.sub(r"\A#{1,6}\s+", "", row.text)))
+            title = _TITLE.sub("", re.sub(r"\A#{1,6}\s+", "", row.text), count=1)
+            found.append(_Record(row.number, title, is_named=_TITLE.match(row.text) is not None))
             section = ""
         elif not found:
             above.append(row)

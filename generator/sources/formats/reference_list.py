@@ -60,7 +60,8 @@ def detect(content: Content) -> bool:
     whole = [one for one in page.sample if one.is_whole]
     if len(whole) < 3:
         strong = [one for one in whole if one.is_known or _STRONG & one.publication.keys()]
-        return 0 < len(page.sample) == len(strong)
+        is_form = len(rows) > 5 and 2 * sum(len(row.text) < 40 for row in rows) > len(rows)
+        return 0 < len(page.sample) == len(strong) and not (is_form and len(strong) == 1)
     return 2 * len(whole) >= len(page.sample)
 
 

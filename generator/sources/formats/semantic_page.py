@@ -133,6 +133,8 @@ def _draft(block: Sequence[Line]) -> Draft:
         block = block[1:]
     said = (n for n, row in enumerate(block[:40]) if n > 1 and _is_said(row.text))
     end = next(said, len(block))
+    if len(block) > 1 and bylines.likeness(block[1].text) > 3:
+        end = min(end, 2)  # all of them in one line
     draft = Draft(line=block[0].number, title=block[0].text)
     signed = [row.text for row in block[1:end]]
     for text in signed:
