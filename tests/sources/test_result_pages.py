@@ -163,7 +163,7 @@ def test_what_only_looks_so_is_no_list(text: str) -> None:
 
 
 @pytest.mark.parametrize("gap", ["", "\n", "\n\n"])
-@pytest.mark.parametrize("colon", [": ", " : "])
+@pytest.mark.parametrize("colon", [": ", "\t", " : "])
 def test_titles_may_be_named_as_the_other_fields_are(gap: str, colon: str) -> None:
     rows = [
         ("Title", "Slow Light: A Study"),

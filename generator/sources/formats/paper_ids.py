@@ -270,12 +270,15 @@ def _columns(rows: Iterable[Line]) -> tuple[int, int]:
     """Which cells of rows that name no columns have the title and the authors; -1 for none."""
     cells = [row.text.split("\t") for row in rows if "\t" in row.text][:100]
     people: dict[int, float] = {}
+    lengths: dict[int, float] = {}
     for place in range(max(map(len, cells), default=0)):
         column = [row[place].strip() for row in cells if place < len(row)]
         told = [cell for cell in column if _says(cell)]
         if 2 * len(told) > len(column):
             people[place] = sum(map(bylines.likeness, told)) / len(told)
-    title = min(people, key=lambda place: people[place], default=-1)
+            lengths[place] = sum(map(len, told)) / len(told)
+    titles = [place for place in people if people[place] <= 1] or list(people)
+    title = max(titles, key=lambda place: lengths[place], default=-1)
     others = [place for place in people if place != title and people[place] > 0]
     return title, max(others, key=lambda place: people[place], default=-1)
 
