@@ -87,7 +87,7 @@ _DECISION: Final = re.compile(
 )
 _SUBMITTER: Final = re.compile(r"submitted by(?:\s+(\S+))?", re.IGNORECASE)
 _TAGS: Final = re.compile(r"(?:\s*\[(?:pdf|html|copy|kimi|rel|abs)\s?\d*\])+\s*\Z", re.IGNORECASE)
-_TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.IGNORECASE)
+_TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*(?!=))+", re.IGNORECASE)
 _HASH: Final = re.compile(r"#\d+\s+")
 _BADGES: Final = re.compile(
     r"\[?(?:(?:pdf|bib|abstract|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
@@ -274,7 +274,7 @@ def _is_small(text: str) -> bool:
 
 def _piece(text: str, line: int) -> Iterator[Piece]:
     low = " ".join(text.lower().split()) if len(text) < 100 else ""
-    if len(text) < 10 and not any(map(str.isalnum, text)) and text not in "·-–—−--":
+    if not text.strip("«»‹›←→↑↓▲▼⋮⋯ "):
         yield Piece(Role.BUTTON, text, line, name=low)
     elif text == "·":
         yield Piece(Role.MARK, text, line, name="·")
