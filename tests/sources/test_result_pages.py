@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.papers import Paper
+from generator.model.papers import Paper
 from generator.sources import Reading, read
 from tests.sources import fixture
 

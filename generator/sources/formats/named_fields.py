@@ -20,9 +20,10 @@ from typing import Final
 
 from lxml import etree
 
-from generator.sources import field_names, fields, identifiers
+from generator.sources import fields, identifiers
 from generator.sources.content import Content
 from generator.sources.copied.lines import Line, front_matter, head, lines
+from generator.sources.fields import names as field_names
 from generator.sources.formats import web_page
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading

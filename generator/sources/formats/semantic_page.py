@@ -22,13 +22,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator import text as foreign
-from generator.sources import author_lists, identifiers
+from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.copied import bylines
 from generator.sources.copied.drafts import Draft, add
 from generator.sources.copied.furniture import is_count
 from generator.sources.copied.lines import Line, front_matter, head, lines
 from generator.sources.days import DAY, Anchor
+from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

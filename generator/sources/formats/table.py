@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from generator.sources import field_names, headers, tables
+from generator.sources import tables
 from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.fields import names as field_names
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.tables import headers
 
 NAME = "table"
 LABEL = "a CSV or TSV table with a header that has “title”"

@@ -15,12 +15,14 @@ from typing import Final
 
 from lxml import etree
 
-from generator.sources import author_lists, headers, tables
+from generator.sources import tables
 from generator.sources.content import Content, ContentError
+from generator.sources.fields import author_lists
 from generator.sources.links import is_generic
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest
+from generator.sources.tables import headers
 
 NAME = "html"
 LABEL = "a web page of a paper (with citation_title), or with a table of papers"
