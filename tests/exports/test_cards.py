@@ -19,8 +19,8 @@ from PIL import Image
 
 from generator import text
 from generator.exports import cards, lettering
-from generator.model.config import Settings
 from generator.model.papers import Author, Paper, Votes
+from generator.model.settings import Settings
 from tests import shelves
 from tests.conftest import REPOSITORY
 
