@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from generator.sources import author_texts
@@ -43,18 +43,30 @@ def listed(text: str) -> tuple[list[str], str]:
         if quoted := _quoted(text):
             return quoted, ""
         text = text.strip("[]")
-    text = author_texts.bare(text)
+    text = _DOT.sub("、", author_texts.bare(text))
     for mark in (";", "|", "、", "，", " · ", " • ", " / "):
         if mark in text:
             return _named(_last_joined(_without_places(text.split(mark))))
-    parts = [part for part in _AND.split(text) if part.strip(" ,")]
+    if "\n" in text and _is_one_a_line(text.split("\n")):
+        return _named(_without_places(text.split("\n")))
+    parts = list(_parts(text))
     if not any("," in part for part in parts):
         if len(parts) == 1 and _EAST_ASIAN.fullmatch(text):
-            return _named(re.split(r"[ /]", text))[0], "" if "/" in text else _UNSURE
+            return _eastern(text)
         glued = _JOINT.split(text) if len(parts) == 1 else parts
         return _named(glued if all(" " in part.strip() for part in glued) else parts)
     chunks = [_pieces(part) for part in parts]
     pieces = [piece for chunk in chunks for piece in chunk]
+    if len(chunks) == 1 and len(pieces) == 2 and any(map(_COINED.fullmatch, pieces)):
+        return _named(pieces)
+    if len(pieces) > 2 and not any(map(_is_whole, pieces[:-1])) and _GROUP.search(pieces[-1]):
+        return [text], ""  # Insects, Birds, and Bats Working Group
+    if _BODY.match(text):  # Ministry of Health, Labour and Welfare
+        return _named(pieces)[0], _UNSURE
+    if len(pieces) > 2 and not any(" " in piece or "." in piece for piece in pieces):
+        named, _ = _named(pieces)
+        if len(chunks) == 2 and len(chunks[1]) == 1:
+            return named, _UNSURE  # Aristotle, Plato, and Socrates
     if all(map(_is_whole, pieces)):
         named, doubt = _named(pieces)
         places = [name for name in named if _PLACE.search(name)]
@@ -78,15 +90,120 @@ def listed(text: str) -> tuple[list[str], str]:
     return named, "" if 2 * wholes > len(pieces) else _UNSURE
 
 
+def pairs_of_names(cells: Iterable[str]) -> frozenset[str]:
+    """Cells of one column that are two single names each, `Plato, Aristotle`, and no name turned.
+
+    The column says so: more of the others have names as they are spoken, `Ada Lee, Bo Li`, than
+    have them turned, and none of them knows the parts as those of one name.
+    """
+    cells = list(dict.fromkeys(cells))
+    pairs = {cell: [piece.strip() for piece in cell.split(",")] for cell in cells}
+    pairs = {
+        cell: pieces
+        for cell, pieces in pairs.items()
+        if len(pieces) == 2 and all(map(_SINGLE.fullmatch, pieces))
+    }
+    spoken, turned_round, words = 0, 0, set[str]()
+    for cell in cells if pairs else ():
+        people = turned(listed(cell)[0]) if cell not in pairs else ()
+        spoken += any("," not in name and " " in name for name in people)
+        turned_round += any("," in name for name in people)
+        words.update(word for name in people for word in re.split("[ ,]+", name))
+    if spoken <= turned_round:
+        return frozenset()
+    return frozenset(cell for cell, pieces in pairs.items() if not words.intersection(pieces))
+
+
+_SINGLE: Final = re.compile(r"[^\W\d_a-z][^\W\d_.A-Z]{2,}")
 _UNSURE: Final = "it does not say where a name ends"
 
 _AND: Final = re.compile(r"\s(?:and|AND|&|with|und|et|\+)\s|(?<=,)(?:and|&)\s|\n")
+_AND_ABROAD: Final = re.compile(r"\s(?:y|e|i|и|og|och|en)\s")
 _QUOTING: Final = re.compile(r"\[|\{|(?:c|array|list)?\([\[\s]?[\"']")
 _EAST_ASIAN: Final = re.compile(
     r"[\u4e00-\u9fff\uac00-\ud7a3]{2,4}(?:[ /][\u4e00-\u9fff\uac00-\ud7a3]{2,4})+"
 )
+_DOT: Final = re.compile(
+    r"(?<=[\uac00-\ud7a3])\s?[·・ㆍ]\s?(?=[\uac00-\ud7a3])"
+    r"|(?<=[\u4e00-\u9fff])\s?・\s?(?=[\u4e00-\u9fff])"
+)
+"""Between names of Korea or Japan; within others it stands too: `约翰·史密斯`."""
+
+_SURNAMES: Final = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范廖贾夏韦付邹孟熊秦邱江尹薛闫段雷侯龙陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤張劉陳楊黃趙孫馬鄭"
+    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구"
+)
+"""Common ones of China and Korea: `李明 王芳` are two people, `山田 太郎` is one."""
+
+_COINED: Final = re.compile(
+    r"\w*[a-z]AI|[A-Z]\w+[a-z][A-Z]{2,}|Google|Microsoft|NVIDIA|Nvidia|DeepMind|Anthropic"
+)
+"""Companies that sign papers."""
+
+_GROUP: Final = re.compile(
+    r"\b(?:group|collaboration|consortium|team|committee|society|association|initiative|network"
+    r"|foundation|council|investigators|task force|alliance|organi[sz]ation)\Z",
+    re.IGNORECASE,
+)
+_BODY: Final = re.compile(
+    r"\A(?:the |us |u\.s\. |national |international |european |american |federal ){0,3}"
+    r"(?:institute|ministry|department|cent(?:er|re)s?|academ(?:y|ies)|association|society|office"
+    r"|council|committee|board|faculty|bureau|commission|organi[sz]ation|federation|union|agency)"
+    r" (?:of|for|on)\b",
+    re.IGNORECASE,
+)
 _JOINT: Final = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?=[A-Z])")
 """Where Springer's tables have nothing between two names: `Ada LeeBo Li`."""
+
+
+def _parts(text: str) -> Iterator[str]:
+    """What stands between the lines and every `and`, in any language, but the `and` in a name.
+
+    `Centers for Disease Control and Prevention` has one, so have `José Ortega y Gasset` and `Moth
+    and Wasp Consortium`.
+    """
+    before = ""
+    for part in filter(lambda each: each.strip(" ,"), _AND.split(text)):
+        is_one = (" " not in part.strip() and _BODY.match(before)) or (
+            not re.search("[ ,]", before) and _GROUP.search(text)
+        )
+        if before and not is_one:
+            yield from _abroad(before)
+        before = f"{before} and {part}" if before and is_one else part
+    yield from _abroad(before)
+
+
+def _abroad(part: str) -> list[str]:
+    match = _AND_ABROAD.search(part)
+    if not match or _AND_ABROAD.search(part, match.end()):
+        return [part]
+    before, after = part[: match.start()], part[match.end() :]
+    last, first = before.rpartition(",")[2].strip(), after.partition(",")[0].strip()
+    is_sure = (" " in last and " " in first) or (last.endswith(".") and "," in after)
+    return [before, after] if is_sure else [part]
+
+
+def _is_one_a_line(lines: list[str]) -> bool:
+    """Whether a line has no more than a name: `Moth, Ida`, or `Ida Moth, Ant University`."""
+    cut = [line.partition(",") for line in lines]
+    return all(
+        rest.strip()
+        and "," not in rest
+        and not (_is_whole(name) and _is_whole(rest.strip()) and not _PLACE.search(rest))
+        if comma
+        else True
+        for name, comma, rest in cut
+    )
+
+
+def _eastern(text: str) -> tuple[list[str], str]:
+    """Names in Han or Hangul with spaces or bars between; two words are more often one name."""
+    names = re.split(r"[ /]", text)
+    if len(names) == 2 and "/" not in text and not _SURNAMES.issuperset(name[0] for name in names):
+        return [text], ""
+    return names, "" if "/" in text else _UNSURE
+
 
 _PERSON: Final = re.compile(r"\{([^{}]*)\}")
 _STRING: Final = r"""'((?:[^'\\]|\\.)*+)(?:'|\Z)|"((?:[^"\\]|\\.)*+)(?:"|\Z)"""
@@ -122,6 +239,11 @@ _GLUED: Final = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z][a-z])")
 _LAST_FIRST: Final = re.compile(
     r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) (?![A-Z]{4})((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
 )
+_SHOUTED: Final = re.compile(
+    r"([A-ZÀ-ÖØ-Þ'’-]{2,}(?: [A-ZÀ-ÖØ-Þ'’-]{2,})*)((?: [A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+(?:-[^\W\d_]+)?)+)"
+)
+"""Of France: `MOTH Ida`."""
+
 _STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.\Z")  # of the list, behind `AB` without stops
 _PARTICLE: Final = re.compile(
     r"(?:van|von|de|del|della|der|den|di|da|dos|du|la|le|ter|ten|zu|al)\b"
@@ -177,7 +299,9 @@ def turned(listed: list[str]) -> list[str]:
     """
     told = [_LAST_FIRST.fullmatch(name) for name in listed]
     if not all(told):
-        return listed
+        shouted = [_SHOUTED.fullmatch(name) for name in listed]
+        sure = all(shouted) and any(len(each[1]) > 3 for each in shouted if each)
+        return [f"{each[1]},{each[2]}" for each in shouted if each] if sure else listed
     if len(listed) > 1 and "." not in "".join([*listed[:-1], listed[-1][:-1]]):
         told[-1] = _LAST_FIRST.fullmatch(listed[-1].removesuffix("."))  # that ends the list
     return [f"{each[1]}, {_STOP.sub('', each[2])}" for each in told if each]

@@ -36,6 +36,19 @@ _BEGINNING: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?:^|\s)\(?\d{1,3}[.)]\s")
 
 
+_RAISED_SIGN: Final = "\x1e"
+_NOTED: Final = "\x1f"
+_SIGNS: Final = re.compile("[\x1e\x1f]")
+_NESTED: Final = re.compile(r"\s\(\(1\).*\Z", re.DOTALL)
+"""Of arXiv: `Ada Lee (1), Bo Li (2) ((1) Ant University, (2) MIT)`."""
+
+_BETWEEN_NOTED: Final = re.compile(r"[\x1e\x1f][\s\x1e\x1f]*(?:,?\s*(?:(?:and|&)\s+|\Z)|,)")
+_GAP: Final = re.compile(r",\s*(?:\.\s?\.\s?\.|…)(?=\s*(?:,|&|and\b|[^\W\d_]))\s*,?")
+"""Of APA: `Lee, A., Li, B., . . . Ng, C.`"""
+
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+
+
 def without_email(text: str) -> str:
     """The text without addresses of e-mail, which nobody meant to publish."""
     return _EMAIL.sub("", text) if "@" in text else text
@@ -50,16 +63,41 @@ def bare(text: str) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub(lambda tag: "\n" if tag[1].lower() in _LINE_TAGS else "", text)
-    text = text.replace("；", ";").replace("＆", " & ")
+    text = _NESTED.sub("", text.replace("；", ";").replace("＆", " & ").replace("،", ","))
     text = text.replace("，", ",") if ";" in text else text
     text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
     if re.match(r"\(?1[.)]\s", text):
         text = _NUMBER.sub("; ", text).lstrip("; ")
     text = re.sub(r"\\n(?=\s|[^\W\d_a-z]|\Z)", "\n", text)  # as it stands in JSON
     text = _PROFILE.sub(lambda each: each[1].replace("_", " "), _ORCID.sub("", text))
-    text = _BRACKETS.sub("", _BRACKETS.sub("", without_email(text)))
-    text = _RAISED.sub("", text)
+    text = without_email(text)
+    text = _BRACKETS.sub(_NOTED, _BRACKETS.sub(_NOTED, text))
+    text = _noted(_RAISED.sub(_RAISED_SIGN, text))
+    text = _GAP.sub(", ", text) if "." in text or "…" in text else text
     if len(_SPACED.findall(text)) > 1:
         text = _SPACED.sub("", text)
     text = text.strip(" ,;\n")
     return text[:-80] + _MORE.sub("", text[-80:])
+
+
+def _noted(text: str) -> str:
+    """The text with semicolons where each of its names had an affiliation or a footnote behind it.
+
+    So commas within are those of `Moth, Ida`: not in `Moth (Kew), Wasp (MIT)`.
+    """
+    plain = _SIGNS.sub("", text)
+    if plain == text or ";" in text or "\n" in text:
+        return plain
+    parts = [_SIGNS.sub("", part).split(",") for part in _BETWEEN_NOTED.split(text)]
+    if is_each := not any(map(str.strip, parts[-1])):  # has a sign, the last too
+        parts.pop()
+    if all(len(name) == 1 for name in parts) and (is_each or _NOTED in text):
+        return "; ".join(name.strip() for (name,) in parts)
+    if is_each and all(len(name) == 2 and not _are_two(*name) for name in parts):
+        return "; ".join(",".join(name).strip() for name in parts)
+    return plain
+
+
+def _are_two(one: str, other: str) -> bool:
+    """`Ada Lee, Bo Li` and no `Lee, A. B.`"""
+    return " " in one.strip() and " " in other.strip() and not _INITIALS.fullmatch(other.strip())

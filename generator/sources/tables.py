@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.sources import field_links, field_names, fields, headers
+from generator.sources import author_lists, field_links, field_names, fields, headers
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
 from generator.sources.records import Records
 from generator.sources.references import pubmed_title
@@ -54,12 +54,16 @@ def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
     day_first = is_day_first(
         row.cells[place] for row in kept for place in dates if place < len(row.cells)
     )
+    named = [place for place, kind in enumerate(kinds) if kind == "authors"]
+    pairs = author_lists.pairs_of_names(
+        row.cells[place] for row in kept for place in named if place < len(row.cells)
+    )
     person = headers.person(columns)
     told_by = [name for name in columns if headers.is_proof(name)]
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
     for number, row in enumerate(kept):
         with records.record(row.position):
-            record = _record(records, columns, kinds, row, day_first)
+            record = _record(records, columns, kinds, row, day_first, pairs)
             shown = row.cells[place] if place < len(row.cells) else ""
             if _BREAK.fullmatch(shown.strip()) and not any(map(record.get, told_by)):
                 records.refuse(row.position, f"“{shown.strip()}” is no paper of a programme.")
@@ -101,6 +105,7 @@ def _record(
     kinds: Sequence[str],
     row: Row,
     day_first: bool | None,
+    pairs: frozenset[str],
 ) -> dict[str, str]:
     """The cells by the names of their columns; of several of one name the first that is filled."""
     record: dict[str, str] = {}
@@ -125,6 +130,13 @@ def _record(
             cell = of_serial(cell) or cell
             if is_undecided(cell) and day_first is not None:
                 cell = published(cell, day_first) or cell
+        elif field == "authors" and raw in pairs:
+            records.remark(
+                row.position,
+                f"“{cell[:60]}” was taken for two names, since other rows have names as they are "
+                "spoken. Write a semicolon between two, and “Ada Byron” for one.",
+            )
+            cell = cell.replace(",", ";")
         elif is_pubmed and field == "title":
             cell = pubmed_title(cell)
         elif is_pubmed and field == "authors":
