@@ -28,6 +28,7 @@ ORDER = [
     "markup",
     "text",
     "plain",
+    "sources.encodings",
     "sources.content",
     "sources.reading",
     "sources.days",
