@@ -148,7 +148,9 @@ def _latin(text: str, run: re.Match[str], common: frozenset[str]) -> float:
     fitting = 0.0
     for place, letter in enumerate(run[0], run.start()):
         left, right = text[max(0, place - 1) : place], text[place + 1 : place + 2]
-        if letter.isalpha():
+        if letter in "ªº":
+            fitting += left.isdigit()
+        elif letter.isalpha():
             if letter.islower() or not (left.islower() or (left.isupper() and right.islower())):
                 fitting += 1.0 if letter in common else 0.8
         elif letter in _SUPERSCRIPTS:

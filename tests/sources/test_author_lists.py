@@ -48,7 +48,10 @@ LISTS = {
     "Ida Moth, MIT\nOtto Wasp, Kew": "Ida Moth|Otto Wasp",
     "Moth, Ida\nWasp, Otto": "Ida Moth|Otto Wasp",
     # groups
-    "Birds, Moths, and Bats Working Group": "Birds, Moths, and Bats Working Group",
+    "Birds, Moths, Bees, and Bats Working Group": "Birds, Moths, Bees, and Bats Working Group",
+    "Moth, Ida and Bats Working Group": "Ida Moth|Bats Working Group",
+    "Moth, I. K. and Wasp, O. and Bee Study Investigators": "I. K. Moth|O. Wasp|"
+    "Bee Study Investigators",
     "Moth and Wasp Organization": "Moth and Wasp Organization",
     "Centers for Moth Control and Prevention": "Centers for Moth Control and Prevention",
     "MothAI, Google": "MothAI|Google",
