@@ -59,9 +59,9 @@ def listed(text: str) -> tuple[list[str], str]:
     pieces = [piece for chunk in chunks for piece in chunk]
     if len(chunks) == 1 and len(pieces) == 2 and any(map(_COINED.fullmatch, pieces)):
         return _named(pieces)
-    if len(pieces) > 3 and len(chunks) < 3 and _GROUP.search(pieces[-1]):
-        if all(map(_SINGLE.fullmatch, pieces[:-1])):
-            return [text], ""  # Insects, Birds, Bees, and Bats Working Group
+    is_series = len(pieces) > 3 and all(map(_SINGLE.fullmatch, pieces[:-1]))
+    if is_series and _GROUP.search(pieces[-1]):
+        return [text], ""  # Insects, Birds, Bees, and Bats Working Group
     if _BODY.match(text):  # Ministry of Health, Labour and Welfare
         return _named(pieces)[0], _UNSURE
     if len(pieces) > 2 and not any(" " in piece or "." in piece for piece in pieces):

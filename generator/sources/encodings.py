@@ -128,6 +128,7 @@ def _share(sample: bytes, name: str) -> float:
             1.0 if letter in common else 0.5 if _EASTERN.match(letter) else 0
             for run in runs
             for letter in run[0]
+            if len(run[0]) > 1  # half of which may be a letter of ASCII
         )
         / letters
     )
