@@ -162,7 +162,7 @@ def _arxiv(value: object) -> str:
     return identifiers.arxiv(value) or (value if _CUT.fullmatch(value) else "")
 
 
-def _list(value: object, marks: str = ";|\n，、,") -> list[Any]:
+def _list(value: object, marks: str = ";；|\n，、,") -> list[Any]:
     """A list as it is; text cut at semicolons, bars, line ends or commas, the first it has."""
     if isinstance(value, list):
         return value

@@ -555,3 +555,31 @@ def test_a_number_is_that_of_an_issue_where_a_volume_stands_beside_it() -> None:
     for header, issue in (("title,number,volume", "3"), ("title,number,venue", "")):
         (paper,) = read(f"{header}\nOn Moths,3,7\n".encode(), "a.csv").papers
         assert paper.publication.issue == issue
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("タイトル", "著者", "巻", "号", "ページ", "リンク"),
+        ("제목", "저자", "권", "호", "페이지", "링크"),
+        ("標題", "作者", "卷", "期", "頁碼", "連結"),
+        ("Title-题名", "Author-作者", "Volume-卷", "Period-期", "PageCount-页码", "URL-网址"),
+        ("Название", "Авторы", "Том", "Выпуск", "Страницы", "Ссылка"),
+        ("display_name", "authors", "biblio.volume", "biblio.issue", "pages", "url"),
+        ("Title (full)", "Authors", "Volume (no.)", "Issue", "Pages (p.)", "Link to paper (arXiv)"),
+    ],
+)
+def test_volume_pages_and_links_have_names_in_many_languages(names: tuple[str, ...]) -> None:
+    cells = [TITLE, "Ida Moth; Otto Wasp", "12", "4", "11-19", "https://arxiv.org/abs/2508.01234"]
+    found = read(written([list(names), cells]), "papers.csv")
+    (one,) = found.papers
+    said = one.publication
+    assert (said.volume, said.issue, said.pages) == ("12", "4", "11–19")
+    assert (one.arxiv, found.unused, found.problems) == ("2508.01234", (), ())
+
+
+def test_address_within_openreview_is_whole_beside_its_forum() -> None:
+    rows = [["number", "forum", "title", "authors", "pdf"]]
+    rows += [["3", "aBcD12", TITLE, "['Ida Moth']", "/pdf/9f.pdf"]]
+    (one,) = read(written(rows), "papers.csv").papers
+    assert [link.url for link in one.links] == ["https://openreview.net/pdf/9f.pdf"]

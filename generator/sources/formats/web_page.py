@@ -83,8 +83,6 @@ _LINK: Final = re.compile("https?://|doi:", re.IGNORECASE)
 _ELSE: Final = re.compile(r"\Z|#|(?!https?:|doi:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 """No address of a page: `mailto:`, a place in this one."""
 
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
 
 def detect(content: Content) -> bool:
     """Whether the page names its paper, or has a table of papers."""
@@ -148,7 +146,7 @@ def _resolve(root: etree._Element, text: str) -> None:
         *((meta, "content") for meta in root.iter("meta") if meta.get("name", "").endswith("_url")),
     ):
         url = element.get(name, "").strip()
-        if base and url and not _SCHEME.match(url):
+        if base and not _ELSE.match(url) and not _LINK.match(url):
             with suppress(ValueError):
                 element.set(name, urljoin(base, url))
 
