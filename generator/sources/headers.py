@@ -83,6 +83,19 @@ def header(
 _PROOF: Final = ("authors", "doi", "arxiv", "venue", "anthology", "abstract")
 
 
+def another(cells: Sequence[str]) -> list[str]:
+    """The columns that a row in the middle of a table begins; empty for the row of a paper.
+
+    All of its cells, two at least, are names of columns, and one of them is the title.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    fields = [field_names.field_of(cell) for cell in filled if len(cell) <= LONGEST_NAME]
+    if len(filled) < 2 or "title" not in fields or len(fields) < len(filled):
+        return []
+    is_header = all(fields) or 2 * sum(map(bool, fields)) > len(filled) > 2
+    return header(cells) if is_header and len(set(filled)) == len(filled) else []
+
+
 def _are_ids(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether most rows have an id of a paper, and none of the other columns may have titles."""
     kinds = list(map(field_names.field_of, columns))

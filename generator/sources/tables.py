@@ -33,55 +33,73 @@ class Row:
 def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Make a paper, or a problem, of every row.
 
-    Rows of one paper and a person each, as HotCRP has them, are one paper.
+    Rows of one paper and a person each, as HotCRP has them, are one paper. A row may be the header
+    of those below it, as in files put together.
 
     Args:
         records: takes them.
         columns: what `headers.header` gave.
-        rows: below it; one that repeats the header, as in files put together, does not count.
+        rows: below it.
     """
+    part: list[Row] = []
+    for row in rows:
+        if header := headers.another(row.cells):
+            _add(records, columns, part)
+            columns, part = header, []
+        else:
+            part.append(row)
+    _add(records, columns, part)
+
+
+def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
     kinds = list(map(field_names.field_of, columns))
     told = ("title", *headers.IDS, "link")
     place = next(kinds.index(kind) for kind in told if kind in kinds)
-    kept = [
-        row
-        for row in rows
-        if place >= len(row.cells)
-        or field_names.field_of(row.cells[place]) != kinds[place]
-        or list(map(field_names.canonical, row.cells)) != list(columns)
-    ]
     dates = [place for place, kind in enumerate(kinds) if kind == "published"]
     day_first = is_day_first(
-        row.cells[place] for row in kept for place in dates if place < len(row.cells)
+        row.cells[place] for row in rows for place in dates if place < len(row.cells)
     )
     named = [place for place, kind in enumerate(kinds) if kind == "authors"]
     pairs = author_lists.pairs_of_names(
-        row.cells[place] for row in kept for place in named if place < len(row.cells)
+        row.cells[place] for row in rows for place in named if place < len(row.cells)
     )
     person = headers.person(columns)
     told_by = [name for name in columns if headers.is_proof(name)]
+    signed = sum(
+        any(place < len(row.cells) and row.cells[place].strip() for place in named) for row in rows
+    )
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
-    for number, row in enumerate(kept):
+    for number, row in enumerate(rows):
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first, pairs)
             shown = row.cells[place] if place < len(row.cells) else ""
-            if _BREAK.fullmatch(shown.strip()) and not any(map(record.get, told_by)):
-                records.refuse(row.position, f"“{shown.strip()}” is no paper of a programme.")
+            if not any(map(record.get, told_by)) and _is_none(row.cells, shown.strip()):
+                records.refuse(
+                    row.position,
+                    f"“{(shown.strip() or row.cells[0])[:60]}” is no paper, but a break, a total "
+                    "or the heading of others.",
+                )
                 continue
+            if 3 * signed > 2 * len(rows) > 2 and len(columns) > 1 and _is_alone(row.cells):
+                records.remark(
+                    row.position,
+                    f"“{shown.strip()[:60]}” stands alone in its row, and was taken for a title. "
+                    "If it is the heading of others, remove it.",
+                )
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             paper = tuple(record.get(column, "") for column in columns if _tells(column))
             _, _, people = papers.setdefault(paper if person else number, (row, record, []))
             people.append(name)
     for row, record, people in papers.values():
         with records.record(row.position):
-            signed = people if len(people) > 1 else people[0]
+            authors = people if len(people) > 1 else people[0]
             links = [
                 (_kind(text, columns[place]), url)
                 for place, text, url in row.links
                 if place < len(columns)
             ]
             fields.add(
-                records, row.position, record | {"authors": signed} if person else record, links
+                records, row.position, record | {"authors": authors} if person else record, links
             )
 
 
@@ -127,6 +145,7 @@ def _record(
         elif field == "link" and place in linked:
             cell = ""  # the text of the link
         elif field == "published":
+            cell = "" if _NO_DAY.fullmatch(cell) else cell
             cell = of_serial(cell) or cell
             if is_undecided(cell) and day_first is not None:
                 cell = published(cell, day_first) or cell
@@ -142,9 +161,18 @@ def _record(
         elif is_pubmed and field == "authors":
             cell = cell.removesuffix(".")  # of the list
         elif field in ("arxiv", "doi") or column == "id":
-            cell = cell.removeprefix("'")
+            cell = re.sub(r"\A(\d{4}),(\d{4,5})\Z", r"\1.\2", cell.removeprefix("'"))
             if re.fullmatch(r"[7-9]\d\d\.\d{4}", cell, re.ASCII):
                 cell = f"0{cell}"  # 0705.0001 was taken for a number
+        elif part := field_names.PUBLICATION_OF.get(field_names.key(column)):
+            cell = re.sub(r"\A'?(\d+)(?:\.0)?\Z", r"\1", cell)
+            if part == "pages" and _AS_DATE.fullmatch(cell):
+                records.remark(
+                    row.position,
+                    f"expected pages, found “{cell}”: a spreadsheet took them for a day. Make the "
+                    "column text and write them anew.",
+                )
+                cell = ""
         column = column or f"column {place + 1}"
         if not record.get(column):
             record[column] = cell
@@ -157,6 +185,41 @@ _BREAK: Final = re.compile(
     re.IGNORECASE,
 )
 """What stands between the papers of a programme."""
+
+_HEADING: Final = re.compile(
+    r"(?:(?:oral|poster|paper|spotlight|keynote) )?(?:session|track|day|block|sitzung|sesión)"
+    r" (?:\d{1,2}|[A-Z]|[IVX]{1,4})[A-Za-z]?\b.{0,100}",
+    re.IGNORECASE,
+)
+_TOTAL: Final = re.compile(
+    r"(?:grand )?(?:total|sum|count|average|mean|median|summe|gesamt|insgesamt|somme|suma|合计|合計"
+    r"|总计|总数|共)\b(?: (?:number )?(?:of )?(?:papers|citations|articles))?[\s:=\d.,%]*"
+    r"(?:papers|articles|citations|篇)?",
+    re.IGNORECASE,
+)
+
+
+def _is_none(cells: Sequence[str], title: str) -> bool:
+    """Whether a row without authors or an id is a total, a break, or the heading of a session."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if _BREAK.fullmatch(title) or (filled and _TOTAL.fullmatch(filled[0])):
+        return True
+    return len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
+
+
+def _is_alone(cells: Sequence[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in cells) == 1
+
+
+_NO_DAY: Final = re.compile(r"1900-0?1-0?0.*|0?1/0?0/1900|0?0[./]0?1[./]1900|1899-12-3[01].*")
+"""The day 0 of spreadsheets, where a cell is empty."""
+
+_AS_DATE: Final = re.compile(
+    r"(?:\d{1,2}[-. ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"(?:[-. ]\d{1,4})?",
+    re.IGNORECASE,
+)
+"""Pages that a spreadsheet took for a day: `11-19` as `Nov-19`."""
 
 _PUBMED: Final = frozenset({"PMID", "Title", "Journal/Book"})
 """Columns of what PubMed exports, whose titles and lists of authors end in a full stop."""

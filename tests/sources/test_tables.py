@@ -583,3 +583,57 @@ def test_address_within_openreview_is_whole_beside_its_forum() -> None:
     rows += [["3", "aBcD12", TITLE, "['Ida Moth']", "/pdf/9f.pdf"]]
     (one,) = read(written(rows), "papers.csv").papers
     assert [link.url for link in one.links] == ["https://openreview.net/pdf/9f.pdf"]
+
+
+def test_header_in_the_middle_begins_another_table() -> None:
+    rows = [["Title", "Authors", "Year"], ["On Moths", "Ida Moth", "2024"]]
+    rows += [["TITLE", "AUTHORS", "YEAR"], ["On Wasps", "Otto Wasp", "2024"]]
+    rows += [["Authors", "Title", "DOI", "Pages"], ["Emil Fly", "On Bees", "10.5555/b.1", "1-9"]]
+    found = read(written(rows), "papers.csv")
+    assert [(one.title, one.authors[0].name, one.doi) for one in found.papers] == [
+        ("On Moths", "Ida Moth", ""),
+        ("On Wasps", "Otto Wasp", ""),
+        ("On Bees", "Emil Fly", "10.5555/b.1"),
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Total", "", "", "7"],
+        ["Total: 2 papers", "", "", ""],
+        ["合计", "", "", "7"],
+        ["Session 1: Insects", "", "", ""],
+        ["Track B – Night", "", "", ""],
+    ],
+)
+def test_totals_and_headings_are_no_papers(row: list[str]) -> None:
+    rows = [["Title", "Authors", "Venue", "Cited"], [TITLE, "Ida Moth", "Lamps", "7"], row]
+    found = read(written(rows), "papers.csv")
+    assert ([one.title for one in found.papers], found.refused) == ([TITLE], 1)
+    assert "is no paper, but" in found.problems[0].reason
+
+
+def test_title_that_stands_alone_among_others_with_authors_is_remarked_on() -> None:
+    rows = [["Title", "Authors"], *([f"On Moths {n}", "Ida Moth"] for n in range(3))]
+    found = read(written([*rows, ["Birds of the Night", ""]]), "papers.csv")
+    assert len(found.papers) == 4
+    assert "stands alone in its row" in found.problems[0].reason
+    assert read(written([["Title", "Authors"], ["On Moths", ""]]), "papers.csv").problems == ()
+
+
+def test_rows_of_a_table_of_titles_may_be_far_apart() -> None:
+    found = read(b"Paper title\r\nOn Moths\r\n\r\nOn Bees\r\n", "papers.csv")
+    assert [one.title for one in found.papers] == ["On Moths", "On Bees"]
+    assert read(b"Title\n\nOn moths we know much.\n\nOn bees too.\n", "notes.txt").papers == ()
+
+
+def test_numbers_as_a_spreadsheet_leaves_them() -> None:
+    rows = [["Title", "arXiv", "Year", "Volume", "Pages", "Date"]]
+    rows += [["On Moths", "2401,00012", "2024.0", "12.0", "Nov-19", "1900-01-00"]]
+    found = read(written(rows), "papers.csv")
+    (one,) = found.papers
+    assert (one.arxiv, one.published, one.publication.volume) == ("2401.00012", "2024", "12")
+    assert one.publication.pages == ""
+    assert ["took them for a day" in problem.reason for problem in found.problems] == [True]

@@ -40,7 +40,7 @@ _OPEN = "a double quote opens in this row and is never closed. Close it, or remo
 
 def detect(content: Content) -> bool:
     """Whether one of the first lines is the header of a table of papers."""
-    return content.kind == "text" and _start(content.head) is not None
+    return content.kind == "text" and _start(content.head, content.file) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Start:
     columns: list[str]
 
 
-def _start(text: str) -> _Start | None:
+def _start(text: str, file: str) -> _Start | None:
     """The first line that is a header, below `sep=;` and what programs say about their export."""
     lines = re.split(r"\r\n|\n|\r", text[:HEAD])
     declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip())
@@ -72,7 +72,10 @@ def _start(text: str) -> _Start | None:
                 known, columns, rows, best = headers.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
             return _Start(place, best, columns)
-        if len(columns) == 1 and is_first and _is_column(line, lines[place + 1 :]):
+        others = lines[place + 1 :]
+        if file.lower().endswith((".csv", ".tsv")):  # no text is: its rows may be far apart
+            others = [row for row in others if row.strip()]
+        if len(columns) == 1 and is_first and _is_column(line, others):
             return _Start(place, _NO_MARK, columns)
         is_first = False
     return None
@@ -118,7 +121,7 @@ def read(content: Content) -> Reading:
     """Every row below the header."""
     records = Records(content, NAME)
     text = content.text.lstrip()
-    start = _start(text)
+    start = _start(text, content.file)
     if not start:
         raise ContentError("expected a header with “title”, found none. Write one as first line.")
     skipped = content.text[: len(content.text) - len(text)].count("\n") + start.line
@@ -126,6 +129,8 @@ def read(content: Content) -> Reading:
     width = len(start.columns)
     rows = []
     for line, cells in _rows(records, lines, start.mark, skipped):
+        if header := headers.another(cells):
+            width = len(header)
         if len(cells) < width:
             records.remark(
                 f"line {line}",
