@@ -73,7 +73,8 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first, pairs)
             shown = row.cells[place] if place < len(row.cells) else ""
-            if not any(map(record.get, told_by)) and _is_none(row.cells, shown.strip()):
+            is_told = any(map(record.get, told_by)) and not _is_total(row.cells)
+            if not is_told and _is_none(row.cells, shown.strip()):
                 records.refuse(
                     row.position,
                     f"“{(shown.strip() or row.cells[0])[:60]}” is no paper, but a break, a total "
@@ -207,6 +208,15 @@ def _is_none(cells: Sequence[str], title: str) -> bool:
     return len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
 
 
+def _is_total(cells: Sequence[str]) -> bool:
+    """Whether nothing but numbers stands behind `Total`."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(_NUMBER.fullmatch, filled[1:]))
+
+
+_NUMBER: Final = re.compile(r"[\d.,%]+")
+
+
 def _is_alone(cells: Sequence[str]) -> bool:
     return sum(bool(cell.strip()) for cell in cells) == 1
 
@@ -216,7 +226,7 @@ _NO_DAY: Final = re.compile(r"1900-0?1-0?0.*|0?1/0?0/1900|0?0[./]0?1[./]1900|189
 
 _AS_DATE: Final = re.compile(
     r"(?:\d{1,2}[-. ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-    r"(?:[-. ]\d{1,4})?",
+    r"(?:[-. ]\d{1,4})?|(?:19|20)\d\d-\d\d-\d\d",
     re.IGNORECASE,
 )
 """Pages that a spreadsheet took for a day: `11-19` as `Nov-19`."""

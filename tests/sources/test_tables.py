@@ -603,6 +603,7 @@ def test_header_in_the_middle_begins_another_table() -> None:
     [
         ["Total", "", "", "7"],
         ["Total: 2 papers", "", "", ""],
+        ["Total", "2", "", "7"],
         ["合计", "", "", "7"],
         ["Session 1: Insects", "", "", ""],
         ["Track B – Night", "", "", ""],
