@@ -200,10 +200,15 @@ _TOTAL: Final = re.compile(
 )
 
 
+def is_break(title: str) -> bool:
+    """Whether it is what stands between the papers of a programme: `Coffee break`."""
+    return _BREAK.fullmatch(title) is not None
+
+
 def _is_none(cells: Sequence[str], title: str) -> bool:
     """Whether a row without authors or an id is a total, a break, or the heading of a session."""
     filled = [cell.strip() for cell in cells if cell.strip()]
-    if _BREAK.fullmatch(title) or (filled and _TOTAL.fullmatch(filled[0])):
+    if is_break(title) or (filled and _TOTAL.fullmatch(filled[0])):
         return True
     return len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
 
