@@ -17,7 +17,7 @@ _SUFFIX: Final = re.compile(
     r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?d|inc|ltd|llc|gmbh|co|corp)\.?", re.IGNORECASE
 )
 _NOBODY: Final = re.compile(
-    r"[\W_]*|(?:and\s+)?(?:others?|et\.?\s*al\.?|n/?a|none|null|nan|unknown)\.?"
+    r"[\W_]*|(?:and\s+)?(?:others?|et\.?\s*al\.?|n/?a|none|null|nan|unknown|tb[acd])\.?"
     r"|no\s+authors?(?:\s+listed)?|\d+\s+authors?",
     re.IGNORECASE,
 )
@@ -43,10 +43,13 @@ def listed(text: str) -> tuple[list[str], str]:
         if quoted := _quoted(text):
             return quoted, ""
         text = text.strip("[]")
+    if re.match('"[^"]+"', text) and text.count('"') > 3:
+        return _quoted(text), ""  # "Lee, Ada" <ada@ant.example>, "Li, Bo" <bo@ant.example>
     text = _DOT.sub("、", author_texts.bare(text))
-    for mark in (";", "|", "、", "，", " · ", " • ", " / "):
-        if mark in text:
-            return _named(_last_joined(_without_places(text.split(mark))))
+    for mark in (";", "|", "、", "，", " · ", "•", " / ", "·"):
+        parts = text.split(mark) if mark in text else []
+        if parts and (mark != "·" or all(" " in part.strip() for part in parts)):
+            return _named(_last_joined(_turned_apart(_without_places(parts))))
     if "\n" in text and _is_one_a_line(text.split("\n")):
         return _named(_without_places(text.split("\n")))
     parts = list(_parts(text))
@@ -74,6 +77,10 @@ def listed(text: str) -> tuple[list[str], str]:
         if not doubt and places and len(places) < len(named):
             doubt = f"“{places[0][:60]}” looks like an affiliation"
         return named, doubt
+    if len(chunks) == 1 and len(pieces) == 2 and _is_whole(pieces[0]) and _is_place(pieces[1]):
+        if _GROUP.search(pieces[0]) or _PLACE.search(pieces[0]) or _BODY.match(pieces[0]):
+            return _named(pieces)
+        return _named(pieces[:1])[0], f"“{pieces[1][:60]}” looks like an affiliation"
     if 2 * sum(len(chunk) == 2 for chunk in chunks) > len(chunks):
         return _named(map(", ".join, chunks))
     if len(pieces) > 2 and (paired := _paired(pieces)):
@@ -88,7 +95,8 @@ def listed(text: str) -> tuple[list[str], str]:
     if not wholes and len(chunks) == 1 and len(pieces) % 2 == 0:
         pieces = [", ".join(pair) for pair in zip(pieces[::2], pieces[1::2], strict=True)]
     named, _ = _named(pieces)
-    return named, "" if 2 * wholes > len(pieces) else _UNSURE
+    is_sure = 2 * wholes > len(pieces) and not any(map(_is_place, pieces))
+    return named, "" if is_sure else _UNSURE
 
 
 def pairs_of_names(cells: Iterable[str]) -> frozenset[str]:
@@ -144,7 +152,7 @@ _COINED: Final = re.compile(
 
 _GROUP: Final = re.compile(
     r"\b(?:group|collaboration|consortium|team|committee|society|association|initiative|network"
-    r"|foundation|council|investigators|task force|alliance|organi[sz]ation)\Z",
+    r"|foundation|council|investigators|task force|alliance|agency|organi[sz]ation)\Z",
     re.IGNORECASE,
 )
 _BODY: Final = re.compile(
@@ -234,8 +242,9 @@ _INITIALS: Final = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4}")
 _ENDS_IN_INITIALS: Final = re.compile(r"\s[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]{1,3}\.?\Z")
 _ADDRESSED: Final = re.compile(
     r"\A(?:(?:and|&)\s+)?(?:(?:for|on behalf of)\s+(?:the\s+)?)?"
-    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+){0,3}"
+    r"(?:(?:[Dd]r|[Pp]rof|Mr|Mrs|Ms)\.?\s+){0,3}"
 )
+_TITLED: Final = re.compile(r"\s(?:Ph\.?\s?D\.?|D\.?Phil\.?|FRS|MSc)\Z")
 _GLUED: Final = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z][a-z])")
 _LAST_FIRST: Final = re.compile(
     r"([^,.]*(?:[^\W\d_A-Z]|[A-Z]{2})[^,.]*) (?![A-Z]{4})((?:[A-ZÀ-ÖØ-ÞĀ-ŽА-Я]\.?[ -]?){1,4})"
@@ -298,6 +307,10 @@ def turned(listed: list[str]) -> list[str]:
     """Names that all have their initials last, `Lee AB` or `Lee A. B.`, as `Lee, AB`; else as they
     are. Citations write them so, and Scopus and PubMed do.
     """
+    people = [name for name in listed if not _GROUP.search(name)]
+    if 0 < len(people) < len(listed):
+        found = iter(turned(people))
+        return [name if _GROUP.search(name) else next(found) for name in listed]
     told = [_LAST_FIRST.fullmatch(name) for name in listed]
     if not all(told):
         shouted = [_SHOUTED.fullmatch(name) for name in listed]
@@ -340,16 +353,34 @@ def _without_places(parts: list[str]) -> list[str]:
     ]
 
 
+def _turned_apart(parts: list[str]) -> list[str]:
+    """The parts, those cut that are several names: `Lee A, Li B` in `Lee A, Li B; Ant Group`."""
+    cut = [part.split(",") for part in parts]
+    return [
+        piece
+        for part, pieces in zip(parts, cut, strict=True)
+        for piece in (
+            pieces if all(_LAST_FIRST.fullmatch(each.strip()) for each in pieces) else [part]
+        )
+    ]
+
+
 def _is_place(text: str) -> bool:
-    """Whether it is an affiliation: `Ant University`, `MIT`."""
-    return _PLACE.search(text) is not None or re.fullmatch(r"\s*[A-Z]{3,}\s*", text) is not None
+    """Whether it is an affiliation, or a part in it: `Ant University`, `MIT`, `Kew Gardens, UK`."""
+    places = [place for place in text.split(",") if not _SUFFIX.fullmatch(place.strip())]
+    return (
+        _PLACE.search(text) is not None
+        or re.fullmatch(r"\s*[A-Z]{3,}\s*", text) is not None
+        or re.fullmatch(r"\s*(?:presenting author|presenter|speaker|chair)\s*", text) is not None
+        or (len(places) > 1 and not _INITIALS.fullmatch(places[0].strip()))
+    )
 
 
 def _named(parts: Iterable[str]) -> tuple[list[str], str]:
     """The parts that are names; what is none of them is left out, and said."""
     named, doubt = [], ""
     for part in parts:
-        part = _ADDRESSED.sub("", part.strip(" \n,;:")).strip(" ,")
+        part = _TITLED.sub("", _ADDRESSED.sub("", part.strip(" \n,;:"))).strip(" ,")
         if len(part) > LONGEST_NAME or re.search(r"[@<>=]|://", part):
             doubt = f"“{part[:60]}” is no name"
             continue

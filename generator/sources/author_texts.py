@@ -9,7 +9,8 @@ from typing import Final
 _TAG: Final = re.compile(r"<(?!sup\b|/sup\b)(/?[A-Za-z]{1,12})\b[^<>@]*+>")
 _LINE_TAGS: Final = ("br", "/li", "/p", "/div", "/td")
 _BRACKETS: Final = re.compile(
-    r"\s?(?:\((?![\u4e00-\u9fff\uac00-\ud7a3]{2,4}\))[^()\n]*\)|\[[^\[\]\n]*\])"
+    r"(?<=[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])\s?\([^()\n]*\)"
+    r"|\s?(?:\((?![\u4e00-\u9fff\uac00-\ud7a3]{2,4}\))[^()\n]*\)|\[[^\[\]\n]*\])"
     r"(?=[\s*†‡§¶‖#✉∗\d]*(?:$|[),;&|，、；\n]|and\b))"
 )
 _EMAIL: Final = re.compile(
@@ -17,7 +18,8 @@ _EMAIL: Final = re.compile(
 )
 _RAISED: Final = re.compile(
     r"<sup>[^<\n]*</sup>|\$?\^\{[^{}\n]{0,40}\}\$?|\\textsuperscript\{[^{}\n]{0,40}\}"
-    r"|\^[\d*]|\^(?=\s*(?:[,;&\n]|\Z))|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹]))?"
+    r"|\^[\d*]|\^(?=\s*(?:[,;&\n]|\Z))|[*†‡§¶‖✉∗#⁰¹²³⁴-⁹ᵃ-ᵛ]+(?:,(?=[*†‡§¶‖✉∗#⁰¹²³⁴-⁹])|\d{1,2}(?!\w))?"
+    r"|\sID(?=\s*(?:[,;&\n]|\Z))"
     r"|(?<=[^\W\d_])\d{1,2}(?:,\s?\d{1,2})*(?!\w)"
 )
 _ORCID: Final = re.compile(r"(?:https?://)?orcid\.org/[\dX-]{1,20}|\b(?:\d{4}-){3}\d{3}[\dX]\b")
@@ -27,12 +29,14 @@ _PROFILE: Final = re.compile(r"~([^\W\d]{3,80}?)\d{1,3}\b")
 _SPACED: Final = re.compile(r"\s(?:\d{1,2}|[a-z])(?:,\s?(?:\d{1,2}|[a-z]\b))*(?=\s?(?:[,;\n]|$))")
 _MORE: Final = re.compile(
     r"[\s,;(+]+(?:(?:and|&)\s)?(?:et\.?\s?al\b\.?|(?:\d+\s)?(?:others|more(?:\sauthors)?)"
-    r"|u\.\s?a\.)[\s.)]*$|\s?等人?$",
+    r"|u\.\s?a\.)[\s.)]*$|[\s,，、]*等人?[.。]?$|\s?\+\s?\d+$|\s?(?:\.{3}|…)$"
+    r"|(?<=[^\W\d_])[,\s]*\s\(?(?:19|20)\d\d[a-z]?\)?$",
     re.IGNORECASE,
 )
 _BEGINNING: Final = re.compile(
     r"(?:by|authors?|autor(?:en)?|auteurs?|作者)\s?[:：]\s?|by\s", re.IGNORECASE
 )
+_BULLET: Final = re.compile(r"^[-–•]\s+", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(?:^|\s)\(?\d{1,3}[.)]\s")
 
 
@@ -64,6 +68,7 @@ def bare(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(lambda tag: "\n" if tag[1].lower() in _LINE_TAGS else "", text)
     text = _NESTED.sub("", text.replace("；", ";").replace("＆", " & ").replace("،", ","))
+    text = _BULLET.sub("", text.replace("（", "(").replace("）", ")"))
     text = text.replace("，", ",") if ";" in text else text
     text = _BEGINNING.sub("", text, count=1) if _BEGINNING.match(text) else text
     if re.match(r"\(?1[.)]\s", text):

@@ -47,7 +47,24 @@ LISTS = {
     "Ida Moth (1), Otto Wasp (2) ((1) Kew, (2) MIT)": "Ida Moth|Otto Wasp",
     "Ida Moth, MIT\nOtto Wasp, Kew": "Ida Moth|Otto Wasp",
     "Moth, Ida\nWasp, Otto": "Ida Moth|Otto Wasp",
+    "Ida Moth, Kew Gardens, UK; Otto Wasp, MIT, USA": "Ida Moth|Otto Wasp",
+    "Ida Moth, presenter; Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth ID, Otto Wasp ID": "Ida Moth|Otto Wasp",
+    "周岚（某大学），孙默（某学院）": "周岚|孙默",
+    "김서준(서울대), 박하은(KAIST)": "김서준|박하은",
+    "高木一郎*1，森下花*2": "高木一郎|森下花",
+    "周岚,孙默,等.": "周岚|孙默",
+    '"Moth, Ida" <ida@kew.example>, "Wasp, Otto" <otto@kew.example>': "Ida Moth|Otto Wasp",
+    "Ida Moth•Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth·Otto Wasp": "Ida Moth|Otto Wasp",
+    "- Ida Moth\n- Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth & Otto Wasp, 2023": "Ida Moth|Otto Wasp",
+    "Ida Moth +2": "Ida Moth",
+    "Ida Moth...": "Ida Moth",
+    "Ida Moth FRS, Otto Wasp PhD": "Ida Moth|Otto Wasp",
+    "TBA": "",
     # groups
+    "Moth Space Agency, NASA": "Moth Space Agency|NASA",
     "Birds, Moths, Bees, and Bats Working Group": "Birds, Moths, Bees, and Bats Working Group",
     "Moth, Ida and Bats Working Group": "Ida Moth|Bats Working Group",
     "Moth, I. K. and Wasp, O. and Bee Study Investigators": "I. K. Moth|O. Wasp|"
@@ -142,6 +159,9 @@ def test_list_of_authors_is_read_without_doubt(said: str) -> None:
         ("see https://moth.example/authors", "is no name"),
         ("Ida Moth - Kew; Otto Wasp - Bath", "has more than a name"),
         ("Ida Moth, University of Kew, Otto Wasp", "looks like an affiliation"),
+        ("Ida Moth, University of Kew", "looks like an affiliation"),
+        ("Ida Moth, University of Kew, Otto Wasp, MIT", "where a name ends"),
+        ("Moth, Wasp and Bee", "where a name ends"),
         ("Ida " * 100 + "; Otto Wasp", "is no name"),
     ],
 )
@@ -156,6 +176,7 @@ def test_initials_that_stand_last_in_every_name_are_turned() -> None:
         "Bee-Fly, J.-P.",
     ]
     assert author_lists.turned(["Moth I", "Wasp O."]) == ["Moth, I", "Wasp, O"]
+    assert author_lists.turned(["Moth I", "Bat Study Group"]) == ["Moth, I", "Bat Study Group"]
     assert author_lists.turned(["MOTH Ida", "LE FLY Otto"]) == ["MOTH, Ida", "LE FLY, Otto"]
     for kept in (["Ida MOTH", "Otto WASP"], ["Ida Moth", "Wasp O"], ["I. K."], []):
         assert author_lists.turned(kept) == kept
