@@ -24,6 +24,10 @@ NAMES: Final = {
     "cp1251": "Windows-1251",
     "koi8_r": "KOI8-R",
     "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp874": "Windows-874",
     "gb18030": "GBK",
     "big5": "Big5",
     "cp932": "Shift-JIS",
@@ -32,7 +36,7 @@ NAMES: Final = {
 }
 """The encodings that are told apart, by their names in Python, those first that win a draw."""
 
-_LATIN: Final = frozenset(("cp1252", "cp1250", "mac_roman", "cp850"))
+_LATIN: Final = frozenset(("cp1252", "cp1250", "cp1254", "mac_roman", "cp850"))
 _KANA: Final = "".join(map(chr, (*range(0x3041, 0x3097), *range(0x30A1, 0x30FD))))
 _HAN: Final = (
     "的一是不了在人有我他中上大到以要出可也生能而子那得下自之年用道行所家成方多法如都同面起看定天分小部"
@@ -50,6 +54,10 @@ _COMMON: Final = {
     "cp1251": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ",
     "koi8_r": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ",
     "cp1253": "αοιετσνηυρπκμλςδγωχθφβξζψάέήίόύώϊϋ",
+    "cp1254": "ışğüöçİĞŞÜÖÇâîû",
+    "cp1255": "יוהלאתרמשבנחעדקצפגכטזסםןךףץ",
+    "cp1256": "اليمنرتوهبدسعحكقفجشصطخضثزغظذءىئةأإآؤپچگ",
+    "cp874": "านรกอเงมยลวดทสตะปบคหแจพชขใไโผซธถฟณญศษ่้ัิีืุู์็ำ",
     "gb18030": _HAN + "这个们来为国地说时会对着过发后里然种事经么去学当没动进好还些样理心她开"
     "但从实无它与长把机十民第关点业将"
     "两间问很物应战头体政见产制斯话给世任常儿东声提员解论处义各几认条题活尔别变总电数报才结务做场计资区队决展"
@@ -68,9 +76,10 @@ _COMMON: Final = {
 }
 """Letters that texts of these encodings are mostly made of."""
 
-_WORDS: Final = frozenset(("cp1251", "koi8_r", "cp1253"))
+_WORDS: Final = frozenset(("cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp874"))
 _WORD: Final = re.compile(
     "[А-ЯЁІЇЄ]?[а-яёіїєў]+|[А-ЯЁІЇЄ]+|[Α-ΩΆΈΉΊΌΎΏ]?[α-ωάέήίόύώϊϋΐΰ]+|[Α-ΩΆΈΉΊΌΎΏ]+"
+    "|[\u05d0-\u05ea\u05f0-\u05f4]+|[\u0621-\u0652\u067e\u0686\u06af،؛؟]+|[\u0e01-\u0e5b]+"
 )
 _EASTERN: Final = re.compile("[\u3041-\u30fe\u4e00-\u9fff\uac00-\ud7a3、。，：；（）「」《》]")
 _HIGH: Final = re.compile(r"[^\x00-\x7f]+")
@@ -80,8 +89,15 @@ _CLOSING: Final = "”»…›"
 _MARKS: Final = frozenset("’´–—•·°µ±€§©®™×\u00a0" + _OPENING + _CLOSING)
 """What texts in Latin letters have between words."""
 
+_TURKISH: Final = frozenset(_COMMON["cp1254"])
+"""The one alphabet in Latin letters that has several such in a row."""
+
 _FITTING: Final = 0.9
 """The share of letters in their place from which Windows-1252 is not doubted."""
+
+
+FREQUENT: Final = 14
+"""Letters of an alphabet that most of a text in it are."""
 
 
 def guessed(rows: Iterable[bytes]) -> str:
@@ -119,10 +135,11 @@ def _share(sample: bytes, name: str) -> float:
     runs = list(_HIGH.finditer(text))
     letters = sum(len(run[0]) for run in runs) or 1
     common = frozenset(_COMMON[name])
+    most = frozenset(_COMMON[name][:FREQUENT])
     if name in _LATIN:
         return sum(_latin(text, run, common) for run in runs) / letters
     if name in _WORDS:
-        return sum(_word(text, run, common) for run in runs) / letters
+        return sum(_word(text, run, common, most) for run in runs) / letters
     return (
         sum(
             1.0 if letter in common else 0.5 if _EASTERN.match(letter) else 0
@@ -134,17 +151,18 @@ def _share(sample: bytes, name: str) -> float:
     )
 
 
-def _word(text: str, run: re.Match[str], common: frozenset[str]) -> float:
+def _word(text: str, run: re.Match[str], common: frozenset[str], most: frozenset[str]) -> float:
     """How many letters of a run fit: those of a word with no capital within, nor ASCII beside."""
     beside = text[run.start() - 1 : run.start()] + text[run.end() : run.end() + 1]
     if any(map(str.isalpha, beside)) or (len(run[0]) > 1 and not _WORD.fullmatch(run[0])):
         return 0
-    return sum(1.0 if letter.lower() in common else 0.7 for letter in run[0] if letter.isalpha())
+    letters = run[0].lower()
+    return sum(1.0 if each in most else 0.7 if each in common else 0.3 for each in letters)
 
 
 def _latin(text: str, run: re.Match[str], common: frozenset[str]) -> float:
     """How many letters of a run fit: no word has three with accents, nor a capital within."""
-    if len(run[0]) > 2 and not _MARKS.issuperset(run[0]):
+    if len(run[0]) > 2 and not any(all_of.issuperset(run[0]) for all_of in (_MARKS, _TURKISH)):
         return 0
     fitting = 0.0
     for place, letter in enumerate(run[0], run.start()):
