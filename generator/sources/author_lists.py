@@ -316,6 +316,14 @@ def turned(listed: list[str]) -> list[str]:
         shouted = [_SHOUTED.fullmatch(name) for name in listed]
         sure = all(shouted) and any(len(each[1]) > 3 for each in shouted if each)
         return [f"{each[1]},{each[2]}" for each in shouted if each] if sure else listed
+    sizes = [len(each[2]) for each in told if each]
+    is_shouted = all(each[1].isupper() for each in told if each)
+    if (
+        min(sizes, default=1) > 1
+        and max(sizes) > (1 if is_shouted else 2)
+        and "." not in "".join(listed)
+    ):
+        return listed  # ADA LEE, BO NG
     if len(listed) > 1 and "." not in "".join([*listed[:-1], listed[-1][:-1]]):
         told[-1] = _LAST_FIRST.fullmatch(listed[-1].removesuffix("."))  # that ends the list
     return [f"{each[1]}, {_STOP.sub('', each[2])}" for each in told if each]

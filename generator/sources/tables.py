@@ -182,6 +182,7 @@ def _record(
 
 _BREAK: Final = re.compile(
     r"(?:\w+[- ])?break(?: (?:&|and) \w+)?|coffee|lunch|(?:\w+ )?dinner|(?:welcome )?reception"
+    r"|no (?:meeting|session|class|seminar|talk|paper)s?|cancell?ed|(?:public )?holiday|vacation"
     r"|(?:opening|closing)(?: remarks)?|registration|welcome|poster session(?: \d)?",
     re.IGNORECASE,
 )

@@ -178,7 +178,14 @@ def test_initials_that_stand_last_in_every_name_are_turned() -> None:
     assert author_lists.turned(["Moth I", "Wasp O."]) == ["Moth, I", "Wasp, O"]
     assert author_lists.turned(["Moth I", "Bat Study Group"]) == ["Moth, I", "Bat Study Group"]
     assert author_lists.turned(["MOTH Ida", "LE FLY Otto"]) == ["MOTH, Ida", "LE FLY, Otto"]
-    for kept in (["Ida MOTH", "Otto WASP"], ["Ida Moth", "Wasp O"], ["I. K."], []):
+    for kept in (
+        ["IDA LEE", "BO NG"],
+        ["Ida LEE", "Bo NG"],
+        ["Ida MOTH", "Otto WASP"],
+        ["Ida Moth", "Wasp O"],
+        ["I. K."],
+        [],
+    ):
         assert author_lists.turned(kept) == kept
 
 

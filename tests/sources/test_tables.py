@@ -638,3 +638,48 @@ def test_numbers_as_a_spreadsheet_leaves_them() -> None:
     assert (one.arxiv, one.published, one.publication.volume) == ("2401.00012", "2024", "12")
     assert one.publication.pages == ""
     assert ["took them for a day" in problem.reason for problem in found.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '=HYPERLINK("https://arxiv.org/abs/2508.01234","On Moths")',
+        "[On Moths](https://arxiv.org/abs/2508.01234)",
+        '<a href="https://arxiv.org/abs/2508.01234">On Moths</a>',
+        "On Moths (https://arxiv.org/abs/2508.01234)",
+        "On Moths: https://arxiv.org/abs/2508.01234",
+    ],
+)
+def test_title_may_be_a_link(cell: str) -> None:
+    found = read(written([["Title", "Authors"], [cell, "Ida Moth"]]), "papers.csv")
+    assert [(one.title, one.arxiv) for one in found.papers] == [("On Moths", "2508.01234")]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "||Title||Authors||Year||\n|On Moths|Ida Moth|2024|\n|On Bees|B Bee|2024|\n",
+        "+----------+----------+------+\n| Title    | Authors  | Year |\n"
+        "+==========+==========+======+\n| On Moths | Ida Moth | 2024 |\n"
+        "+----------+----------+------+\n| On Bees  | B Bee    | 2024 |\n"
+        "+----------+----------+------+\n",
+        "┌──────────┬──────────┬──────┐\n│ Title    │ Authors  │ Year │\n"
+        "├──────────┼──────────┼──────┤\n│ On Moths │ Ida Moth │ 2024 │\n"
+        "│ On Bees  │ B Bee    │ 2024 │\n└──────────┴──────────┴──────┘\n",
+    ],
+)
+def test_tables_may_be_drawn(text: str) -> None:
+    found = read(text.encode(), "papers.txt")
+    assert [(one.title, one.authors[0].name, one.published) for one in found.papers] == [
+        ("On Moths", "Ida Moth", "2024"),
+        ("On Bees", "B Bee", "2024"),
+    ]
+    assert found.problems == ()
+
+
+def test_day_without_a_meeting_is_no_paper() -> None:
+    rows = [["Date", "Presenter", "Paper"], ["2025-01-10", "Ida Moth", "On Moths"]]
+    rows += [["2025-01-17", "", "No meeting"], ["2025-01-24", "", "Cancelled"]]
+    found = read(written(rows), "papers.csv")
+    assert ([one.title for one in found.papers], found.refused) == (["On Moths"], 2)

@@ -32,7 +32,7 @@ from generator.sources.records import Records
 NAME = "markdown"
 LABEL = "a Markdown or Org list, or a table, whose links lead to papers"
 
-_HINT: Final = re.compile(r"\||https?://|arxiv|doi|\*\*", re.IGNORECASE)
+_HINT: Final = re.compile(r"[|│┃║]|https?://|arxiv|doi|\*\*", re.IGNORECASE)
 _FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
 _YAML: Final = re.compile(
     r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[A-Za-z_][\w-]*:(?=\s|\Z)(?![^\n]*\]\()"

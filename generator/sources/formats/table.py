@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
-from generator.sources import field_names, headers, tables
+from generator.sources import field_names, headers, marked, tables
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -40,7 +41,12 @@ _OPEN = "a double quote opens in this row and is never closed. Close it, or remo
 
 def detect(content: Content) -> bool:
     """Whether one of the first lines is the header of a table of papers."""
-    return content.kind == "text" and _start(content.head, content.file) is not None
+    return content.kind == "text" and _start(_text(content.head), content.file) is not None
+
+
+def _text(text: str) -> str:
+    """The text; of a table of Jira, whose header is `||Title||Authors||`, as of any with bars."""
+    return text.replace("||", "|") if re.match(r"\|\|.*\|\|\s*(?:\n|\Z)", text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,7 @@ def _marks(line: str) -> str:
 def read(content: Content) -> Reading:
     """Every row below the header."""
     records = Records(content, NAME)
-    text = content.text.lstrip()
+    text = _text(content.text.lstrip())
     start = _start(text, content.file)
     if not start:
         raise ContentError("expected a header with “title”, found none. Write one as first line.")
@@ -144,9 +150,36 @@ def read(content: Content) -> Reading:
                 "mark between cells in double quotes.",
             )
         else:
-            rows.append(tables.Row(f"line {line}", cells))
+            rows.append(_row(f"line {line}", cells))
     tables.add(records, start.columns, rows)
     return records.reading()
+
+
+_FORMULA: Final = re.compile(
+    r'=HYPERLINK\(\s*"([^"]*)"(?:\s*[,;]\s*"([^"]*)")?\s*\)', re.IGNORECASE
+)
+
+
+_BEHIND: Final = re.compile(r"(?<=\w)[\s(\[<:,–-]+(https?://[^\s<>()\[\]]+)[)\]>]?\s*\Z")
+"""An address behind a title."""
+
+
+def _row(position: str, cells: list[str]) -> tables.Row:
+    """The row; a cell may be a formula of a spreadsheet, or have links of Markdown or HTML."""
+    texts, links = [], []
+    for place, cell in enumerate(cells):
+        if formula := _FORMULA.fullmatch(cell.strip()):
+            links.append((place, formula[2] or "", formula[1]))
+            cell = formula[2] or ""
+        elif "](http" in cell or "<a " in cell:
+            for link in reversed(marked.links(cell)):
+                links.append((place, link.text, link.url))
+                cell = cell[: link.start] + link.text + cell[link.end :]
+        elif len(cell) < LONGEST_ROW // 2 and (behind := _BEHIND.search(cell)):
+            links.append((place, "", behind[1]))
+            cell = cell[: behind.start()]
+        texts.append(cell)
+    return tables.Row(position, texts, tuple(links))
 
 
 def _rows(
