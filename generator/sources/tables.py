@@ -81,6 +81,12 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
                     "or the heading of others.",
                 )
                 continue
+            if _CITATION.match(shown):
+                records.remark(
+                    row.position,
+                    f"“{shown.strip()[:60]}” looks like a whole reference, and was taken for a "
+                    "title. Put names, year and venue into columns of their own.",
+                )
             if 3 * signed > 2 * len(rows) > 2 and len(columns) > 1 and _is_alone(row.cells):
                 records.remark(
                     row.position,
@@ -221,6 +227,13 @@ def _is_total(cells: Sequence[str]) -> bool:
 
 
 _NUMBER: Final = re.compile(r"[\d.,%]+")
+
+
+_CITATION: Final = re.compile(
+    r"\s*[^\W\d_][\w’'-]+,? (?:[A-Z]\.|[A-Z]{1,3}\b|et al)[^()]{0,300}?"
+    r"(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s+\S)"
+)
+"""`Lee, A., & Ng, B. (2023). On Moths. Lamps.`, which a column may have where titles should be."""
 
 
 def _is_alone(cells: Sequence[str]) -> bool:

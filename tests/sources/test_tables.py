@@ -683,3 +683,16 @@ def test_day_without_a_meeting_is_no_paper() -> None:
     rows += [["2025-01-17", "", "No meeting"], ["2025-01-24", "", "Cancelled"]]
     found = read(written(rows), "papers.csv")
     assert ([one.title for one in found.papers], found.refused) == (["On Moths"], 2)
+
+
+def test_quotes_may_have_a_space_before_them() -> None:
+    data = b'Title, Authors, Year\nOn Moths, "Ida Moth, Otto Wasp" , 2024\n'
+    (one,) = read(data, "papers.csv").papers
+    assert (len(one.authors), one.published) == (2, "2024")
+
+
+def test_reference_in_place_of_a_title_is_remarked_on() -> None:
+    rows = [["Reference", "Link"]]
+    rows += [["Moth, I., & Wasp, O. (2024). On Moths. Lamps.", "https://arxiv.org/abs/2508.01234"]]
+    (problem,) = read(written(rows), "papers.csv").problems
+    assert "looks like a whole reference" in problem.reason

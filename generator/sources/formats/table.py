@@ -110,11 +110,21 @@ def _is_column(header: str, lines: list[str]) -> bool:
 
 def _cells(lines: list[str], mark: str, count: int) -> list[list[str]]:
     """The first rows that are not empty; one empty row where there is none."""
-    reader = csv.reader((f"{line}\n" for line in lines[:200]), delimiter=mark)
+    reader = csv.reader(
+        (f"{line}\n" for line in lines[:200]),
+        delimiter=mark,
+        skipinitialspace=_is_spaced(lines, mark),
+    )
     try:
         return list(islice((row for row in reader if any(map(str.strip, row))), count)) or [[]]
     except csv.Error:
         return [[]]
+
+
+def _is_spaced(lines: list[str], mark: str) -> bool:
+    """Whether quotes of cells have a space before them: `On Moths, "Moth, Ida"`."""
+    quoted = re.compile(rf'{re.escape(mark)} +"[^"]*" *(?:{re.escape(mark)}|\Z)')
+    return any(quoted.search(line) for line in lines[:50])
 
 
 def _marks(line: str) -> str:
@@ -192,7 +202,8 @@ def _rows(
     happens to close cannot be told from a cell of many lines.
     """
     line, before, open_rows = 1, 0, 0  # `before`: lines that this reader has not seen
-    reader = csv.reader((f"{row}\n" for row in lines), delimiter=mark)
+    spaced = _is_spaced(lines, mark)
+    reader = csv.reader((f"{row}\n" for row in lines), delimiter=mark, skipinitialspace=spaced)
     while True:
         try:
             cells = next(reader)
@@ -213,7 +224,9 @@ def _rows(
                 )
                 return
             before, line = line, line + 1
-            reader = csv.reader((f"{row}\n" for row in lines[before:]), delimiter=mark)
+            reader = csv.reader(
+                (f"{row}\n" for row in lines[before:]), delimiter=mark, skipinitialspace=spaced
+            )
             continue
         if line > 1 and any(cell.strip() for cell in cells):
             yield skipped + line, cells
