@@ -299,7 +299,7 @@ _MARKS: Final = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED: Final = re.compile(
-    rb"(?:^%\s*Encoding|coding)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
+    rb"(?:^%\s*Encoding|coding|charset)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
 )
 _CONTROLS: Final = bytes({*range(9), *range(14, 32)} - {27})
 
@@ -315,8 +315,9 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
     """The text of `data`, and what is doubtful about it; `cut` allows half a character at the end.
 
     UTF-8, else what the marks at the start or the pattern of zeros say (UTF-16, UTF-32), else what
-    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML),
-    else what their letters tell, in those lines alone that are not UTF-8; see `encodings`.
+    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML,
+    `charset=…` of HTML), else what their letters tell, in those lines alone that are not UTF-8; see
+    `encodings`.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):

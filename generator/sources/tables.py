@@ -230,7 +230,7 @@ _NUMBER: Final = re.compile(r"[\d.,%]+")
 
 
 _CITATION: Final = re.compile(
-    r"\s*[^\W\d_][\w’'-]+,? (?:[A-Z]\.|[A-Z]{1,3}\b|et al)[^()]{0,300}?"
+    r"\s*[^\W\d_][\w’'-]+(?:, (?:[A-Z]\.-? ?)+[,&]?| [A-Z]{1,3}[,.]) [^()]{0,300}?"
     r"(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s+\S)"
 )
 """`Lee, A., & Ng, B. (2023). On Moths. Lamps.`, which a column may have where titles should be."""

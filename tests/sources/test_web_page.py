@@ -142,6 +142,24 @@ def test_links_of_a_page_start_from_its_address(page: str) -> None:
     assert found.problems == ()
 
 
+def test_rows_beside_one_title_are_one_paper() -> None:
+    page = (
+        "<html><table><tr><th>Title<th>Authors</tr><tr><td rowspan=2>On Moths<td>Ida Moth</tr>"
+        "<tr><td>Otto Wasp</tr><tr><td>On Bees<td>Emil Fly</tr></table></html>"
+    )
+    found = read(page.encode(), "x.html")
+    assert [(one.title, [each.name for each in one.authors]) for one in found.papers] == [
+        ("On Moths", ["Ida Moth", "Otto Wasp"]),
+        ("On Bees", ["Emil Fly"]),
+    ]
+
+
+def test_page_declares_its_encoding() -> None:
+    page = f"<html><meta http-equiv=x content='text/html; charset=iso-8859-2'>{ROWS}</html>"
+    found = read(page.replace("Ida Moth", "Łucja Dąb").encode("iso-8859-2"), "x.html")
+    assert found.papers[0].authors[0].name == "Łucja Dąb"
+
+
 def test_links_without_the_address_of_the_page_are_said() -> None:
     found = read(f"<html>{ROWS}</html>".encode(), "x.html")
     assert [one.links for one in found.papers] == [(), ()]

@@ -17,7 +17,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from generator.sources import author_lists, headers, names, tables
+from generator.sources import author_lists, field_names, headers, names, tables
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.links import is_generic
 from generator.sources.reading import Reading
@@ -255,13 +255,32 @@ def _add(records: Records, page: _Page) -> None:
 
 def _tables(root: etree._Element) -> Iterator[tuple[list[str], list[tables.Row]]]:
     for table in root.iter("table"):
-        rows = [row for row in _rows(table) if row.cells]
+        made = [(row, above) for row, above in _rows(table) if row.cells]
+        rows = [row for row, _ in made]
         for place, row in enumerate(rows[:5]):
             below = rows[place + 1 :]
             texts, links = [each.cells for each in below], [each.links for each in below]
             if below and (columns := headers.header(row.cells, texts, links)):
-                yield columns, below
+                kinds = list(map(field_names.field_of, columns))
+                title = kinds.index("title") if "title" in kinds else -1
+                yield columns, _joined(made[place + 1 :], title)
                 break
+
+
+def _joined(made: list[tuple[tables.Row, frozenset[int]]], title: int) -> list[tables.Row]:
+    """The rows; those beside which one title stands are one, as with a row for each author."""
+    rows: list[tables.Row] = []
+    for row, above in made:
+        if title not in above or not rows:
+            rows.append(row)
+            continue
+        cells = list(rows[-1].cells)
+        for place, text in enumerate(row.cells):
+            if place < len(cells) and place not in above and text:
+                cells[place] = f"{cells[place]}; {text}".removeprefix("; ")
+        links = [link for link in row.links if link[0] not in above]
+        rows[-1] = tables.Row(rows[-1].position, cells, (*rows[-1].links, *links))
+    return rows
 
 
 MOST_COLUMNS: Final = 100
@@ -276,8 +295,10 @@ class _Cell:
     """The text of each, and its address."""
 
 
-def _rows(table: etree._Element) -> Iterator[tables.Row]:
-    """The rows; a cell that is as high as several stands in each row it is beside."""
+def _rows(table: etree._Element) -> Iterator[tuple[tables.Row, frozenset[int]]]:
+    """The rows, and which of their columns a cell of the row above fills: one may be as high as
+    several, and stands in each.
+    """
     above: dict[int, tuple[int, _Cell]] = {}  # how many rows further down, by column
     for row in _children(table, "./tr|./*/tr"):
         cells = {place: cell for place, (_, cell) in above.items()}
@@ -292,9 +313,9 @@ def _rows(table: etree._Element) -> Iterator[tables.Row]:
             if (more := min(_span(element, "rowspan"), HIGHEST) - 1) > 0:
                 high[place] = more, cells[place]
             place += _span(element, "colspan")
-        above = high
         if place:
-            yield _row(f"line {row.sourceline}", cells)
+            yield _row(f"line {row.sourceline}", cells), frozenset(above)
+        above = high
 
 
 def _span(cell: etree._Element, name: str) -> int:
