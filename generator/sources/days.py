@@ -100,7 +100,12 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.0)?")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(?:[ T,].*)?", re.DOTALL)
 _MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")
-_SHORT = re.compile(rf"(?:(\d{{1,2}})[- ])?({_MONTH})[- '’]+(\d\d)", re.IGNORECASE)
+_SHORT = re.compile(
+    rf"(?:(\d{{1,2}})[- ])?({_MONTH})(?:(?:-| ?['’])|(?<=\d[- ]\w\w\w) | (?=[4-9]))(\d\d)",
+    re.IGNORECASE,
+)
+"""`May-19`, `May '19`, `14 May 19`, `May 98`; but `May 19` is a day of a year unknown."""
+
 _EAST = re.compile(r"(\d{4}) ?[年년]\s*(?:(\d{1,2}) ?[月월]\s*(?:(\d{1,2}) ?[日일])?)?")
 _ABROAD = {
     "jan": "janvier januar jänner januari enero ene gennaio gen janeiro",

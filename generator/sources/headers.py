@@ -56,6 +56,9 @@ def header(
     if max(map(len, cells), default=0) > LONGEST_NAME or any(map(ERROR.fullmatch, cells)):
         return []
     columns = [field_names.canonical(cell.strip()) for cell in cells]
+    fields = [field for field in map(field_names.field_of, columns) if field]
+    if len(fields) > 1 and set(fields) == {"title"}:
+        return []  # `--title`, “Title of the paper”: of a manual
     if "TI" in columns and {"AU", "PY", "SO"} & set(columns):
         return [_WEB_OF_SCIENCE.get(column, column) for column in columns]
     for place, name in enumerate(columns):

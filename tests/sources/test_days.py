@@ -130,3 +130,19 @@ def test_day_that_a_spreadsheet_counts_is_one() -> None:
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jan 10", None),
+        ("Jan-10", "2010-01"),
+        ("Jan '10", "2010-01"),
+        ("14 Jan 10", "2010-01-14"),
+        ("Jan 98", "1998-01"),
+    ],
+)
+def test_number_behind_a_month_is_a_year_where_it_cannot_be_a_day(
+    text: str, found: str | None
+) -> None:
+    assert published(text) == found
