@@ -102,7 +102,7 @@ def listed(text: str) -> tuple[list[str], str]:
 def pairs_of_names(cells: Iterable[str]) -> frozenset[str]:
     """Cells of one column that are two single names each, `Plato, Aristotle`, and no name turned.
 
-    The column says so: more of the others have names as they are spoken, `Ada Lee, Bo Li`, than
+    The column says so: many of the others have names as they are spoken, `Ada Lee, Bo Li`, fewer
     have them turned, and none of them knows the parts as those of one name.
     """
     cells = list(dict.fromkeys(cells))
@@ -118,7 +118,7 @@ def pairs_of_names(cells: Iterable[str]) -> frozenset[str]:
         spoken += any("," not in name and " " in name for name in people)
         turned_round += any("," in name for name in people)
         words.update(word for name in people for word in re.split("[ ,]+", name))
-    if spoken <= turned_round:
+    if spoken <= turned_round or spoken < 2 * len(pairs):
         return frozenset()
     return frozenset(cell for cell, pieces in pairs.items() if not words.intersection(pieces))
 

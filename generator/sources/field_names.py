@@ -43,7 +43,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "published": (
         *("published", "date", "publication date", "published at", "date published"),
         *("published date", "published online", "pub date", "publish date", "online date"),
-        *("issue date", "release date", "issued", "Datum"),
+        *("issue date", "release date", "issued", "date posted", "posted", "Datum"),
         *("Erscheinungsdatum", "veröffentlicht am", "date de publication", "Fecha"),
         *("fecha de publicación", "data di pubblicazione", "日期", "发表时间", "发表日期"),
         *(
@@ -72,11 +72,11 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         *("Konferenz", "Revue", "Conférence", "Revista", "Conferencia", "Rivista", "Periódico"),
         *("期刊名称", "期刊名稱", "會議", "會議名稱", "来源期刊", "來源", "論文誌", "저널", "학회"),
         *("期刊", "刊名", "会议", "来源", "来源期刊", "文献来源", "雑誌名", "掲載誌", "会議名"),
-        *("학술지", "Журнал", "source"),
+        *("학술지", "Журнал", "pub", "source"),
     ),
     "arxiv": (
         *("arxiv", "arxiv id", "eprint", "arxiv number", "arxiv identifier", "arxiv no"),
-        *("externalIds.ArXiv", "arxiv link", "arxiv url"),
+        *("externalIds.ArXiv", "arxiv eprint", "arxiv eprints", "arxiv link", "arxiv url"),
     ),
     "doi": (
         *("doi", "item doi", "article doi", "externalIds.DOI", "digital object identifier"),
@@ -137,7 +137,16 @@ LINKS: Final[dict[str, tuple[str, ...]]] = {
     "dataset": ("dataset", "data", "dataset url", "url dataset", "dataset link", "data url"),
     "url": (
         *("url", "link", "site", "anthology url", "paper url", "paper link", "article url"),
-        *("paper", "links", "urls", "link to paper", "article link", "document url", "url abs"),
+        *(
+            "paper",
+            "links",
+            "urls",
+            "link to paper",
+            "article link",
+            "document url",
+            "url abs",
+            "abstract url",
+        ),
         *("url paper", "openreview", "openreview url", "openreview link", "landing page url"),
         *("primary_location.landing_page_url", "html", "abs", "Lien", "Enlace", "链接", "网址"),
         *(

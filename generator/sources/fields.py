@@ -117,7 +117,7 @@ def _is_used(record: Mapping[str, Any], name: str) -> bool:
     if not field_links.is_used(name, record[name]):
         return False
     if name in field_people.SPEAKER_KEYS:
-        return not field_people.names_authors(record)
+        return field_people.counts_speakers(record)
     return name in KNOWN or AUTHOR.fullmatch(name) is not None
 
 

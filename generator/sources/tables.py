@@ -7,7 +7,7 @@ were taken for numbers, `#NAME?`, and `NaN` where nothing is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,10 +65,14 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
     )
     person = headers.person(columns)
     told_by = [name for name in columns if headers.is_proof(name)]
+    lead = columns[named[0]] if len(named) == 1 and not person else ""
+    others = [name for name in columns if field_names.field_of(name) and name != lead]
+    others += [name for name in columns if name not in person and _tells(name)]
     signed = sum(
         any(place < len(row.cells) and row.cells[place].strip() for place in named) for row in rows
     )
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
+    last: object = None
     for number, row in enumerate(rows):
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first, pairs)
@@ -87,27 +91,61 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
                     f"“{shown.strip()[:60]}” looks like a whole reference, and was taken for a "
                     "title. Put names, year and venue into columns of their own.",
                 )
-            if 3 * signed > 2 * len(rows) > 2 and len(columns) > 1 and _is_alone(row.cells):
+            if (
+                shown.strip()
+                and 3 * signed > 2 * len(rows) > 2
+                and len(columns) > 1
+                and _is_alone(row.cells)
+            ):
                 records.remark(
                     row.position,
                     f"“{shown.strip()[:60]}” stands alone in its row, and was taken for a title. "
                     "If it is the heading of others, remove it.",
                 )
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
-            paper = tuple(record.get(column, "") for column in columns if _tells(column))
-            _, _, people = papers.setdefault(paper if person else number, (row, record, []))
+            name = name or record.get(lead, "")
+            goes_on = last is not None and bool(name) and not any(map(record.get, others))
+            paper: object = number
+            if goes_on:  # the title stands in the row of the first author alone
+                paper = last
+            elif person:
+                paper = tuple(record.get(column, "") for column in columns if _tells(column))
+            elif lead and shown.strip():
+                paper = _but_authors(record, lead)
+                if paper in papers and not _is_another(name, papers[paper][2]):
+                    paper = number
+            _, _, people = papers.setdefault(paper, (row, record, []))
             people.append(name)
+            last = paper
     for row, record, people in papers.values():
         with records.record(row.position):
-            authors = people if len(people) > 1 else people[0]
+            authors: object = people if len(people) > 1 else people[0]
+            if len(people) > 1 and not person:
+                authors = [
+                    name
+                    for each in people
+                    for name in author_lists.turned(author_lists.split(each))
+                ]
             links = [
                 (_kind(text, columns[place]), url)
                 for place, text, url in row.links
                 if place < len(columns)
             ]
-            fields.add(
-                records, row.position, record | {"authors": authors} if person else record, links
-            )
+            signs = {"authors": authors} if person else {lead: authors} if len(people) > 1 else {}
+            fields.add(records, row.position, record | signs, links)
+
+
+def _but_authors(record: Mapping[str, str], lead: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in record.items() if name != lead)
+
+
+def _is_another(name: str, people: Sequence[str]) -> bool:
+    """Whether it is one name, as are these, and none of them."""
+    return (
+        name not in people
+        and all(people)
+        and all(len(author_lists.split(each)) == 1 for each in (name, *people))
+    )
 
 
 def _kind(text: str, column: str) -> str:

@@ -696,3 +696,37 @@ def test_reference_in_place_of_a_title_is_remarked_on() -> None:
     rows += [["Moth, I., & Wasp, O. (2024). On Moths. Lamps.", "https://arxiv.org/abs/2508.01234"]]
     (problem,) = read(written(rows), "papers.csv").problems
     assert "looks like a whole reference" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Title", "Author", "Year"], ["A", "Ida Moth", "2024"], ["A", "Otto Wasp", "2024"]],
+        [["Title", "Author", "Year"], ["A", "Ida Moth", "2024"], ["", "Otto Wasp", ""]],
+        [["Title", "Authors", "Room"], ["A", "Moth, Ida", "1"], ["", "Wasp, Otto", "2"]],
+        [
+            ["ID", "Title", "Author", "Email"],
+            ["3", "A", "Ida Moth", "x"],
+            ["", "", "Otto Wasp", "y"],
+        ],
+        [["Title", "First", "Last"], ["A", "Ida", "Moth"], ["A", "Otto", "Wasp"]],
+    ],
+)
+def test_row_for_each_author_of_a_paper_is_no_paper_of_its_own(rows: list[list[str]]) -> None:
+    width = len(rows[0])
+    other = (["B", "Emil Fly", *[""] * width])[:width] if rows[0][0] == "Title" else None
+    found = read(written([*rows, other] if other and width == 3 else rows), "papers.csv")
+    assert [author.name for author in found.papers[0].authors] == ["Ida Moth", "Otto Wasp"]
+    assert (len(found.papers), found.refused) == (2 if other else 1, 0)
+
+
+def test_rows_of_one_title_with_several_names_each_are_as_many_records() -> None:
+    rows = [["Title", "Authors"], ["A", "Ida Moth; Otto Wasp"], ["A", "Emil Fly; B Bee"]]
+    assert len(read(written(rows), "papers.csv").papers) == 2
+
+
+def test_who_presents_is_the_author_before_the_others() -> None:
+    rows = [["Title", "Presenting author", "Co-authors"], ["A", "Ida Moth", "Otto Wasp, B Bee"]]
+    found = read(written(rows), "papers.csv")
+    names = [author.name for author in found.papers[0].authors]
+    assert (names, found.unused) == (["Ida Moth", "Otto Wasp", "B Bee"], ())
