@@ -108,6 +108,11 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
             paper: object = number
             if goes_on:  # the title stands in the row of the first author alone
                 paper = last
+                records.remark(
+                    row.position,
+                    f"“{name[:60]}” stands without a title, and was taken for an author of the "
+                    "paper above. If it is another paper, add its title.",
+                )
             elif person:
                 paper = tuple(record.get(column, "") for column in columns if _tells(column))
             elif lead and shown.strip():

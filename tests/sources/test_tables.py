@@ -718,6 +718,7 @@ def test_row_for_each_author_of_a_paper_is_no_paper_of_its_own(rows: list[list[s
     found = read(written([*rows, other] if other and width == 3 else rows), "papers.csv")
     assert [author.name for author in found.papers[0].authors] == ["Ida Moth", "Otto Wasp"]
     assert (len(found.papers), found.refused) == (2 if other else 1, 0)
+    assert len(found.problems) == (rows[2][0] == "")  # says whose row has no title
 
 
 def test_rows_of_one_title_with_several_names_each_are_as_many_records() -> None:
