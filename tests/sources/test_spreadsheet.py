@@ -165,3 +165,13 @@ def test_hidden_sheets_and_rows_are_read_and_said() -> None:
         found = read(data, "x.xlsx")
         assert len(found.papers) == 4
         assert sum(f"{said} hidden" in problem.reason for problem in found.problems) == 1
+
+
+def test_paragraphs_of_a_cell_are_lines() -> None:
+    cell = "<text:p>Ida Moth</text:p><text:p>Otto Wasp</text:p>"
+    data = changed(
+        OPEN_DOCUMENT,
+        content=lambda text: text.replace(b"<text:p>Ida Moth; Otto Wasp</text:p>", cell.encode()),
+    )
+    one = read(data, "list.ods").papers[0]
+    assert [author.name for author in one.authors] == ["Ida Moth", "Otto Wasp"]
