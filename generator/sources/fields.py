@@ -93,7 +93,7 @@ def add(
         publication=field_publications.publication(records, position, record, is_ours),
         organizations=_list(value.get("organizations"), ";|"),
         arxiv=arxiv,
-        doi=value.get("doi") or external.get("doi"),
+        doi=value.get("doi") or external.get("doi") or _doi(record),
         anthology=value.get("anthology") or external.get("acl"),
         links=[
             *field_links.links(record, is_ours),
@@ -160,6 +160,17 @@ def _arxiv(value: object) -> str:
     if not isinstance(value, str):
         return ""
     return identifiers.arxiv(value) or (value if _CUT.fullmatch(value) else "")
+
+
+def _doi(record: Mapping[str, Any]) -> str:
+    """The DOI in a field for ids of any kind."""
+    said = (record.get(name) for name in _IDS if name != "extra")
+    return next((each for each in said if isinstance(each, str) and _DOI.match(each)), "")
+
+
+_DOI: Final = re.compile(
+    r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S", re.IGNORECASE
+)
 
 
 def _list(value: object, marks: str = ";；|\n，、,") -> list[Any]:

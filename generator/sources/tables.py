@@ -212,6 +212,7 @@ def _record(
             cell = cell.removesuffix(".")  # of the list
         elif field in ("arxiv", "doi") or column == "id":
             cell = re.sub(r"\A(\d{4}),(\d{4,5})\Z", r"\1.\2", cell.removeprefix("'"))
+            cell = re.sub(r"\Aarxiv[\s:#]+(?=\d)", "arXiv:", cell, flags=re.IGNORECASE)
             if re.fullmatch(r"[7-9]\d\d\.\d{4}", cell, re.ASCII):
                 cell = f"0{cell}"  # 0705.0001 was taken for a number
         elif part := field_names.PUBLICATION_OF.get(field_names.key(column)):

@@ -140,9 +140,9 @@ def test_day_that_a_spreadsheet_counts_is_one() -> None:
         ("Jan '10", "2010-01"),
         ("14 Jan 10", "2010-01-14"),
         ("Jan 98", "1998-01"),
+        ("2024. 5. 14.", "2024-05-14"),
+        ("14 мая 2024", "2024-05-14"),
     ],
 )
-def test_number_behind_a_month_is_a_year_where_it_cannot_be_a_day(
-    text: str, found: str | None
-) -> None:
+def test_date_of_a_table_says_as_much_as_is_sure(text: str, found: str | None) -> None:
     assert published(text) == found

@@ -731,3 +731,18 @@ def test_who_presents_is_the_author_before_the_others() -> None:
     found = read(written(rows), "papers.csv")
     names = [author.name for author in found.papers[0].authors]
     assert (names, found.unused) == (["Ida Moth", "Otto Wasp", "B Bee"], ())
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "own"),
+    [
+        ("ID", "10.5555/moth.1", "10-5555-moth-1"),
+        ("ID", "https://doi.org/10.5555/moth.1", "10-5555-moth-1"),
+        ("ID", "arXiv:2508.01234", "2508.01234"),
+        ("arXiv", "arXiv 2508.01234", "2508.01234"),
+        ("ID", "W123", "on-moths"),
+    ],
+)
+def test_column_of_ids_may_have_any_kind(name: str, cell: str, own: str) -> None:
+    found = read(written([["Title", "Authors", name], ["On Moths", "Ida Moth", cell]]), "x.csv")
+    assert (found.papers[0].id.startswith(own), found.problems) == (True, ())
