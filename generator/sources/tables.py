@@ -147,10 +147,14 @@ def _but_authors(record: Mapping[str, str], lead: str) -> tuple[tuple[str, str],
 def _is_another(name: str, people: Sequence[str]) -> bool:
     """Whether it is one name, as are these, and none of them."""
     return (
-        name not in people
-        and all(people)
-        and all(len(author_lists.split(each)) == 1 for each in (name, *people))
+        len(people) < MOST_ROWS
+        and name not in people
+        and all(len(author_lists.split(each)) == 1 for each in (name, people[0]))
     )
+
+
+MOST_ROWS: Final = 500
+"""Of one paper, each with an author."""
 
 
 def _kind(text: str, column: str) -> str:
