@@ -172,10 +172,10 @@ def _parts(text: str) -> Iterator[str]:
     `Centers for Disease Control and Prevention` has one, so have `José Ortega y Gasset` and `Moth
     and Wasp Consortium`.
     """
-    before = ""
+    before, is_group = "", _GROUP.search(text[-LONGEST_NAME:]) is not None
     for part in filter(lambda each: each.strip(" ,"), _AND.split(text)):
         is_one = (" " not in part.strip() and _BODY.match(before)) or (
-            not re.search("[ ,]", before) and _GROUP.search(text)
+            is_group and not re.search("[ ,]", before)
         )
         if before and not is_one:
             yield from _abroad(before)
