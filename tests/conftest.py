@@ -12,8 +12,8 @@ import hypothesis
 import pytest
 import yaml
 
-from generator import folders, site
-from generator.report import Report
+from generator.build import folders, site
+from generator.build.report import Report
 
 REPOSITORY = Path(__file__).parent.parent
 

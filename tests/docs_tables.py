@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from generator.sources import READERS, field_names
+from generator.sources import READERS
+from generator.sources.fields import names as field_names
 from tests.conftest import REPOSITORY
 
 MARKED = re.compile(r"(<!-- (readers|columns):? ?([\w -]*?) ?-->\n)(.*?)(<!-- end -->)", re.DOTALL)

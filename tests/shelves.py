@@ -13,11 +13,13 @@ from typing import Any
 
 import yaml
 
-from generator import config, folders, people, site, text
-from generator.catalog import Catalog
-from generator.drafts import File
-from generator.papers import Author, Link, Paper, Source
-from generator.taxonomy import Topic
+from generator import text
+from generator.build import folders, site
+from generator.build.drafts import File
+from generator.catalog import Catalog, people
+from generator.catalog.taxonomy import Topic
+from generator.model import config
+from generator.model.papers import Author, Link, Paper, Source
 
 SITE_URL = "https://papershelf.example/shelf/"
 

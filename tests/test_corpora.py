@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import config, folders
+from generator.build import folders
+from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
-from generator.shelf import read_catalog
+from generator.model import config
 from tests.conftest import REPOSITORY
 
 CORPORA = REPOSITORY.parent / "shared" / "corpora"

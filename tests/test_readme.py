@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 import pytest
 
-from generator import config, hosts, people, sources, taxonomy, topics
+from generator import sources
+from generator.build import hosts
+from generator.catalog import people, taxonomy, topics
 from generator.cli import main
-from generator.papers import Author, Paper
+from generator.model import config
+from generator.model.papers import Author, Paper
 from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")

@@ -16,13 +16,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
-from generator import __version__, files, sources
-from generator.config import Settings
-from generator.errors import UsageError
+from generator import __version__, sources
+from generator.build import files
 from generator.fetch.batches import Batch, Count, Daily
 from generator.fetch.http import Client, Manners, Validators, client
 from generator.fetch.memory import Known, Memory, Page, digest, note, remember, remembered
 from generator.fetch.routes import Unanswered, shown
+from generator.model.config import Settings
+from generator.model.errors import UsageError
 from generator.sources import Reading
 from generator.sources.content import ContentError
 from generator.text import message

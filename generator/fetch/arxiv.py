@@ -18,9 +18,9 @@ from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlencode
 
-from generator.errors import UsageError
 from generator.fetch.batches import Batch, Count, Daily, base, called, excerpt, opened
 from generator.fetch.routes import Unanswered
+from generator.model.errors import UsageError
 from generator.sources.content import ContentError
 
 PAUSE: Final = 3.0

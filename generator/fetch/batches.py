@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from generator.errors import ConfigError
 from generator.fetch.routes import is_address, shown
+from generator.model.errors import ConfigError
 from generator.sources.content import Content, ContentError
 
 

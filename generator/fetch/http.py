@@ -27,8 +27,8 @@ from typing import Final, TypeVar
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from generator.errors import UsageError
 from generator.fetch.routes import MOST_REDIRECTS, Route, Unanswered, misled, shown
+from generator.model.errors import UsageError
 from generator.sources.content import ContentError
 
 T = TypeVar("T")

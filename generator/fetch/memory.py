@@ -11,8 +11,8 @@ from typing import Final
 
 import msgspec
 
-from generator import files
-from generator.config import Settings
+from generator.build import files
+from generator.model.config import Settings
 
 FILE: Final = "content/.fetch.json"
 

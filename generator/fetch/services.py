@@ -16,9 +16,9 @@ from datetime import date
 from typing import Final, NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
-from generator.errors import UsageError
 from generator.fetch.batches import Batch, Count, Daily, base, called, excerpt, opened
 from generator.fetch.routes import Unanswered, is_address, shown
+from generator.model.errors import UsageError
 from generator.sources.content import ContentError
 
 PAUSE: Final = 1.0

@@ -10,11 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
-from generator import addresses
-from generator.drafts import Draft
+from generator.build.drafts import Draft
+from generator.model import addresses
 from generator.pages import indexes, paper, places
 from generator.pages.lists import Paged
-from generator.templates import Single, Site, Templates
+from generator.pages.templates import Single, Site, Templates
 
 
 def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[Single]:

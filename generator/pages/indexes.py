@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
 
-from generator import addresses, drafts, metadata, text
-from generator.drafts import Draft
-from generator.listings.authors import Signer
-from generator.listings.dates import dated
-from generator.listings.paging import Listing, Pager, Part, pager
+from generator import text
+from generator.build import drafts
+from generator.build.drafts import Draft
+from generator.build.work import starts_by_chance
+from generator.catalog.listings.authors import Signer
+from generator.catalog.listings.dates import dated
+from generator.catalog.listings.paging import Listing, Pager, Part, pager
+from generator.exports import metadata
+from generator.model import addresses
 from generator.pages.lists import topics_of
-from generator.plain import readable
-from generator.templates import Single, Site, Templates
-from generator.work import starts_by_chance
+from generator.pages.templates import Single, Site, Templates
+from generator.text.plain import readable
 
 PER_INDEX = 200
 """Lists that are named on one page."""

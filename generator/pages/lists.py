@@ -8,23 +8,18 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from generator import addresses, drafts, metadata, plain, text
-from generator.drafts import Draft
-from generator.listings import subjects
-from generator.listings.paging import (
-    Listing,
-    Page,
-    Pager,
-    Part,
-    common,
-    cut,
-    latest,
-    pager,
-)
-from generator.listings.subjects import letter_anchor
-from generator.papers import Paper
-from generator.templates import Entry, Site, Templates
-from generator.work import batches
+from generator import text
+from generator.build import drafts
+from generator.build.drafts import Draft
+from generator.build.work import batches
+from generator.catalog.listings import subjects
+from generator.catalog.listings.paging import Listing, Page, Pager, Part, common, cut, latest, pager
+from generator.catalog.listings.subjects import letter_anchor
+from generator.exports import metadata
+from generator.model import addresses
+from generator.model.papers import Paper
+from generator.pages.templates import Entry, Site, Templates
+from generator.text import plain
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""

@@ -9,14 +9,17 @@ from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from generator import addresses, citations, drafts, metadata, text
-from generator.citations import reference
-from generator.config import Settings
-from generator.drafts import Draft
-from generator.papers import Paper
-from generator.plain import readable
-from generator.slices import Span
-from generator.templates import Site, Templates
+from generator import text
+from generator.build import drafts
+from generator.build.drafts import Draft
+from generator.build.slices import Span
+from generator.exports import citations, metadata
+from generator.exports.citations import reference
+from generator.model import addresses
+from generator.model.config import Settings
+from generator.model.papers import Paper
+from generator.pages.templates import Site, Templates
+from generator.text.plain import readable
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator import addresses, exports
-from generator.templates import Single, Site
+from generator.exports import site_files as exports
+from generator.model import addresses
+from generator.pages.templates import Single, Site
 
 TOPICS_NAMED = 500
 """Topics whose names the search page knows before it is told; others it learns from answers."""

@@ -14,16 +14,16 @@ from hashlib import sha256
 from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
-from generator import slices, work
+from generator.build import slices, work
+from generator.build.kept import Kept
+from generator.build.slices import NOWHERE, Shard, Volume
 from generator.catalog import Catalog
-from generator.kept import Kept
-from generator.papers import Brief, Paper
+from generator.model.papers import Brief, Paper
 from generator.search import index, lookups, packs, scripts, shards
 from generator.search.index import BOOSTS, Words
 from generator.search.lookups import Listed, digest
 from generator.search.packs import Pack, content, result
 from generator.search.shards import FOLDER
-from generator.slices import NOWHERE, Shard, Volume
 
 __all__ = [
     "BOOSTS",

@@ -15,9 +15,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.papers import Paper
+from generator.build.slices import Shard, whole
+from generator.model.papers import Paper
 from generator.search import words
-from generator.slices import Shard, whole
 
 BOOSTS: Final = {"title": 10, "abstract": 1, "authors": 4, "topics": 3, "venue": 2, "year": 1}
 """The fields that are searched, in lunr's order, and how much a word in each counts."""

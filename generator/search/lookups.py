@@ -13,8 +13,8 @@ from zlib import crc32
 import msgspec
 import numpy as np
 
-from generator import work
-from generator.papers import Brief, Paper
+from generator.build import work
+from generator.model.papers import Brief, Paper
 from generator.search.index import fields, year
 from generator.search.shards import Store, signed, varint, varints
 from generator.search.words import fold, term

@@ -14,12 +14,12 @@ from hashlib import blake2b
 from itertools import accumulate, chain, pairwise
 from typing import Any, Final, NamedTuple
 
-from generator import work
-from generator.kept import Kept
-from generator.papers import Brief, Paper
-from generator.plain import readable
+from generator.build import work
+from generator.build.kept import Kept
+from generator.build.slices import Volume
+from generator.model.papers import Brief, Paper
 from generator.search.shards import FOLDER, Store, named, packed, varint
-from generator.slices import Volume
+from generator.text.plain import readable
 
 PAPERS: Final = {"results": 12, "citations": 24}
 """Papers in a pack of each kind, about. Ten results take up to ten packs before anything is seen;

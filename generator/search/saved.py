@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from generator import slices
+from generator.build import slices
+from generator.build.slices import NOWHERE, Volume, whole
 from generator.catalog import Catalog
-from generator.errors import ConfigError
-from generator.papers import Paper
+from generator.model.errors import ConfigError
+from generator.model.papers import Paper
 from generator.search.index import BOOSTS, fields, year
 from generator.search.lookups import has
 from generator.search.queries import Clause, Has, Phrase, Query, Years, ids, read
 from generator.search.words import fold, stem, term
-from generator.slices import NOWHERE, Volume, whole
 
 Places = list[str | None]
 """What is indexed for each word of a field in a row; nothing for a stop word, and none between the

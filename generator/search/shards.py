@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from generator import work
+from generator.build import work
 from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 
 FOLDER: Final = "search"

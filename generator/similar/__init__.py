@@ -18,8 +18,9 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from generator import work
-from generator.papers import Paper
+from generator.build import work
+from generator.build.slices import NOWHERE, Volume
+from generator.model.papers import Paper
 from generator.similar import kept as cache
 from generator.similar.counts import MANY
 from generator.similar.found import Neighbour, Similar
@@ -27,7 +28,6 @@ from generator.similar.kept import BrokenCacheError
 from generator.similar.nearest import LIKENESS, MOST
 from generator.similar.run import Known, Run
 from generator.similar.terms import digest
-from generator.slices import NOWHERE, Volume
 
 __all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "begin", "digest", "find", "token"]
 

@@ -12,9 +12,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import work
+from generator.build import work
+from generator.build.slices import Shard, whole
 from generator.similar.terms import Terms, count_terms, text_of
-from generator.slices import Shard, whole
 
 _COMMON: Final = 8
 """A word that one paper in so many has says nothing."""

@@ -22,7 +22,8 @@ import numpy as np
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
-from generator import files, text, work
+from generator import text
+from generator.build import files, work
 from generator.similar import counts
 from generator.similar.counts import Having, Rarity, joined_terms, picked_terms
 from generator.similar.nearest import Lists

@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import work
+from generator.build import work
+from generator.build.slices import Shard, whole
 from generator.similar.counts import COMMON, MANY, Having, Rarity, had
 from generator.similar.terms import Terms, count_terms, text_of
-from generator.slices import Shard, whole
 
 STRONGEST: Final = 40
 """Terms of a paper that count."""

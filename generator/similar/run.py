@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator import work
-from generator.papers import Paper, parts
+from generator.build import work
+from generator.build.slices import Shard, Slices, Volume
+from generator.model.papers import Paper, parts
 from generator.similar import kept as cache
 from generator.similar import nearest
 from generator.similar.counts import MANY, Rarity, change, count_papers, having, recounted
@@ -33,7 +34,6 @@ from generator.similar.rows import (
 )
 from generator.similar.shared import NO_WORD, WORDS_SHOWN, shown
 from generator.similar.terms import digest
-from generator.slices import Shard, Slices, Volume
 
 _SAME: Final = 2
 """Where one paper in so many has a term that weighs more or less, all anew takes hardly longer."""

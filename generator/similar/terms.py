@@ -16,7 +16,7 @@ import numpy as np
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
-from generator.papers import Brief, Paper
+from generator.model.papers import Brief, Paper
 from generator.text import segments
 
 Numbers = NDArray[np.int64]

@@ -8,7 +8,7 @@ A new format is one module in `formats/` that satisfies `Reader`, and one line i
 
 from __future__ import annotations
 
-from generator.errors import Problem
+from generator.model.errors import Problem
 from generator.sources import unknown
 from generator.sources.content import Content, ContentError
 from generator.sources.formats import READERS

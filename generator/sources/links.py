@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from urllib.parse import urlsplit
 
-from generator.papers import Link
+from generator.model.papers import Link
 from generator.text import safe_url, urls
 
 _CODE = ("github.com", "gitlab.com")

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.text import ROUNDS, clean
 
 _SUFFIX: Final = re.compile(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from generator.papers import TYPES, Author
+from generator.model.papers import TYPES, Author
 from generator.sources.references import text
 
 BIBTEX: Final = {

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from generator.errors import Problem
-from generator.papers import Paper
+from generator.model.errors import Problem
+from generator.model.papers import Paper
 from generator.sources.content import Content
 
 

@@ -16,8 +16,8 @@ from functools import partial
 from typing import Final, TypedDict
 
 from generator import text as foreign
-from generator.errors import Problem
-from generator.papers import TYPES, Author, Link, Paper, Publication, Source, Votes
+from generator.model.errors import Problem
+from generator.model.papers import TYPES, Author, Link, Paper, Publication, Source, Votes
 from generator.sources import identifiers, names
 from generator.sources.content import Content, ContentError
 from generator.sources.days import is_undecided

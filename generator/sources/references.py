@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content, ContentError
 from generator.sources.days import published

@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
-from generator.papers import Author
-from generator.sources import author_lists, identifiers
+from generator.model.papers import Author
+from generator.sources import identifiers
 from generator.sources.content import Content, ContentError
 from generator.sources.elements import tree
-from generator.sources.field_names import TYPE_OF, key
+from generator.sources.fields import author_lists
+from generator.sources.fields.names import TYPE_OF, key
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (

@@ -11,7 +11,7 @@ from typing import Final
 
 from bibtexparser.middlewares import names as bibtex_names
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.references import group
 from generator.text import untex

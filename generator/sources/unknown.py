@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from generator import text as foreign
-from generator.sources import headers
 from generator.sources.content import Content
+from generator.sources.tables import headers
 
 _EXPORT: Final = "Export the list as BibTeX, RIS or CSV, and add that file."
 _COPY: Final = "Copy the list out of it into a text file, or export it as BibTeX, RIS or CSV."

@@ -30,7 +30,7 @@ from typing import NamedTuple
 
 import yaml
 
-from generator import folders
+from generator.build import folders
 
 REPOSITORY = Path(__file__).parents[2]
 CORPUS = REPOSITORY.parent / "shared" / "corpora" / "scale.jsonl.xz"

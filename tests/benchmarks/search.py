@@ -19,9 +19,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from generator import search, site
+from generator import search
+from generator.build import site
 from generator.catalog import Catalog
-from generator.config import Settings
+from generator.model.config import Settings
 from generator.search.words import fold, term
 from tests.benchmarks import search_quality
 from tests.benchmarks.search_browser import ask, chromium, cold, warm

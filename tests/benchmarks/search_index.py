@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from generator import files, search
+from generator import search
+from generator.build import files
 from generator.catalog import Catalog
 
 JOBS = os.cpu_count() or 1

@@ -19,9 +19,11 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
-from generator import config, folders, search
+from generator import search
+from generator.build import folders
 from generator.catalog import Catalog
-from generator.papers import Author, Paper
+from generator.model import config
+from generator.model.papers import Author, Paper
 from generator.search import words
 from tests.benchmarks.search_browser import ask, fresh_page
 from tests.benchmarks.search_host import Host, serve

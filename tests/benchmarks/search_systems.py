@@ -15,11 +15,13 @@ from pathlib import Path
 from lxml.etree import SubElement
 from lxml.html import document_fromstring, tostring
 
-from generator import addresses, config, files, folders, search, site
+from generator import search
+from generator.build import files, folders, site
+from generator.build.shelf import read_catalog, shelve
 from generator.catalog import Catalog
-from generator.config import Settings
-from generator.papers import Paper
-from generator.shelf import read_catalog, shelve
+from generator.model import addresses, config
+from generator.model.config import Settings
+from generator.model.papers import Paper
 from generator.text import metadata
 
 REPOSITORY = Path(__file__).parents[2]

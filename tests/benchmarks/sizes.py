@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-from generator import files, hosts
+from generator.build import files, hosts
 
 KINDS = {
     "papers": r"papers/[^/]+/index\.html",

@@ -20,17 +20,18 @@ from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 
-from generator import bibliographies, feeds, similar
+from generator import similar
+from generator.build.drafts import File
+from generator.build.shelf import shelve
+from generator.build.slices import Slices
 from generator.catalog import Catalog
-from generator.config import Settings
-from generator.drafts import File
-from generator.listings import Listings
-from generator.listings.paging import CITATIONS
+from generator.catalog.listings import Listings
+from generator.catalog.listings.paging import CITATIONS
+from generator.exports import bibliographies, feeds
+from generator.model.config import Settings
+from generator.model.papers import Paper, parts
 from generator.pages.paper import papers
-from generator.papers import Paper, parts
-from generator.shelf import shelve
-from generator.slices import Slices
-from generator.templates import Site, Templates
+from generator.pages.templates import Site, Templates
 from tests.benchmarks.search import CORPORA
 from tests.benchmarks.search_systems import first_lines, read
 

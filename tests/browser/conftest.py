@@ -25,8 +25,10 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Request as PageRequest
 
-from generator import changes, config, files, site
-from generator.changes import Change
+from generator.build import files, site
+from generator.catalog import changes
+from generator.catalog.changes import Change
+from generator.model import config
 from tests import shelves
 from tests.browser import library
 from tests.browser.server import Host, serve

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from generator.catalog import Catalog
-from generator.papers import Author, Link, Paper, Votes
-from generator.taxonomy import Topic
+from generator.catalog.taxonomy import Topic
+from generator.model.papers import Author, Link, Paper, Votes
 
 PER_PAGE = 5
 

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from generator.catalog import Catalog
-from generator.papers import Author, Link, Paper, Votes
+from generator.model.papers import Author, Link, Paper, Votes
 from tests import shelves
 from tests.browser.conftest import Browse, browsing
 from tests.browser.server import Host, serve

@@ -21,11 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from generator import config, files, folders, search
+from generator import search
+from generator.build import files, folders
+from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
-from generator.papers import Author, Paper
+from generator.model import config
+from generator.model.papers import Author, Paper
 from generator.search import scripts, shards
-from generator.shelf import read_catalog
 from tests.browser.conftest import Browse
 from tests.browser.lunr_queries import KINDS, Query, queries
 from tests.browser.server import Host, serve

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from generator import site
+from generator.build import site
 from tests.browser.conftest import Browse
 from tests.browser.server import Host, serve
 from tests.conftest import MakeCatalog

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from generator import config, search
+from generator import search
+from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
+from generator.model import config
 from generator.search import saved
-from generator.shelf import read_catalog
 from tests.browser.conftest import Browse
 from tests.browser.lunr_queries import queries
 from tests.browser.server import Host

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from generator import changes, config, files
-from generator.changes import Change
+from generator.build import files
+from generator.catalog import changes
+from generator.catalog.changes import Change
+from generator.model import config
 from tests import shelves
 from tests.browser import library
 from tests.browser.conftest import Browse

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from generator import bibliographies, citations, config
-from generator.listings import Listings
-from generator.papers import Paper
+from generator.catalog.listings import Listings
+from generator.exports import bibliographies, citations
+from generator.model import config
+from generator.model.papers import Paper
 from generator.search import saved
 from tests.browser.conftest import Browse
 from tests.browser.library import library

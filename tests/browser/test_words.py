@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from generator.search.words import fold, term
 from tests.browser.conftest import Browse
 from tests.browser.server import Host
-from tests.test_text import NASTY
+from tests.text.test_text import NASTY
 
 SUFFIX_LINES = (
     "ational tional enci anci izer bli alli entli eli ousli ization ation ator alism iveness"

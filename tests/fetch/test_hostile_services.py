@@ -18,10 +18,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator import fetch
-from generator.errors import ConfigError
 from generator.fetch.routes import is_address, shown
 from generator.fetch.services import hugging_face
+from generator.model.errors import ConfigError
 from tests.command import papershelf
+from tests.digest import post_office
 from tests.fetch import service as other
 from tests.fetch.service import (
     Fault,
@@ -35,7 +36,6 @@ from tests.fetch.service import (
     status,
 )
 from tests.fetch.test_fetch import DAY, QUICK, arxiv, hf, source, state, urls, venue
-from tests.mail import post_office
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a terminal would take for commands, or cannot print."""

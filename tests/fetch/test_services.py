@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from generator import config, fetch
-from generator.errors import UsageError
+from generator import fetch
+from generator.build.shelf import read_catalog
 from generator.fetch import Outcome, arxiv, services
 from generator.fetch.http import Manners
 from generator.fetch.routes import Unanswered
-from generator.shelf import read_catalog
+from generator.model import config
+from generator.model.errors import UsageError
 from tests.fetch.service import Fault, Service, instead, status
 from tests.fetch.test_fetch import QUICK, days, source
 from tests.fetch.test_fetch_command import fetch as command

@@ -15,13 +15,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator import search
+from generator.build.kept import Kept
+from generator.build.slices import Shard, whole
 from generator.catalog import Catalog
-from generator.kept import Kept
-from generator.papers import Author, Link, Paper, Votes
+from generator.catalog.taxonomy import Topic
+from generator.model.papers import Author, Link, Paper, Votes
 from generator.search import index, scripts
 from generator.search.words import fold, term
-from generator.slices import Shard, whole
-from generator.taxonomy import Topic
 from tests.search.reader import Segment, read
 
 TOPICS = (Topic(slug="ants", name="Ants & Co"), Topic(slug="bees", name="Bees"))

@@ -10,15 +10,18 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from generator import bibliographies, citations, config, folders, search, text
+from generator import search, text
+from generator.build import folders
+from generator.build.kept import Kept
+from generator.build.shelf import shelve
+from generator.build.slices import Volume
 from generator.catalog import Catalog
-from generator.kept import Kept
-from generator.mathml import ELEMENTS
-from generator.papers import Author, Link, Paper, Votes
+from generator.catalog.taxonomy import Topic
+from generator.exports import bibliographies, citations
+from generator.model import config
+from generator.model.papers import Author, Link, Paper, Votes
 from generator.search import packs, shards
-from generator.shelf import shelve
-from generator.slices import Volume
-from generator.taxonomy import Topic
+from generator.text.mathml import ELEMENTS
 from tests import shelves
 from tests.search.reader import Segment, read
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator import catalog, site
+from generator import catalog
+from generator.build import site
 from generator.catalog import Catalog
-from generator.errors import ConfigError
-from generator.papers import Paper
+from generator.model.errors import ConfigError
+from generator.model.papers import Paper
 from generator.search import saved
 from generator.sources import Reading
 from tests.conftest import MakeCatalog

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources.content import Content
 from generator.sources.formats import acl_anthology
 from tests.sources import fixture

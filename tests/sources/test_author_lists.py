@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.sources import author_lists, names
+from generator.sources import names
+from generator.sources.fields import author_lists
 
 LISTS = {
     # one mark between all names

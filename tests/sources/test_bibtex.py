@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from generator.papers import Paper
+from generator.model.papers import Paper
 from generator.sources import Reading
 from generator.sources.content import Content, ContentError
 from generator.sources.formats import bibtex

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import Reader
 from generator.sources.content import Content
 from generator.sources.formats import conference_list, mini_conf, openreview

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Paper, Votes
+from generator.model.papers import Paper, Votes
 from generator.sources import Reading, read
 from tests.sources import fixture
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Votes
+from generator.model.papers import Votes
 from generator.sources import Reading
 from generator.sources.content import Content, ContentError
 from generator.sources.formats import hugging_face

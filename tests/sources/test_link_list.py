@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.papers import Paper
+from generator.model.papers import Paper
 from generator.sources import Reading, read
 from generator.sources.content import Content
 from generator.sources.formats import link_list

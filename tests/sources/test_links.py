@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Link
+from generator.model.papers import Link
 from generator.sources.links import links_in
 
 

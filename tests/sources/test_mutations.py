@@ -16,9 +16,12 @@ from typing import Any
 
 import pytest
 
-from generator import bibliographies, catalog, entries, exports, feeds, sources
-from generator.config import Settings
-from generator.papers import Paper
+from generator import catalog, sources
+from generator.exports import bibliographies, feeds
+from generator.exports import site_files as exports
+from generator.model.config import Settings
+from generator.model.papers import Paper
+from generator.pages import entries
 from generator.sources import READERS, Reading
 from generator.sources.content import Content, ContentError
 from generator.sources.records import FAULT, MOST_LINKS

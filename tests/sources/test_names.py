@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import names
 
 

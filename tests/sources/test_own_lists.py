@@ -11,17 +11,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator import config, exports, site
-from generator.papers import Author, Paper, Source, Votes
-from generator.shelf import read_catalog
+from generator.build import site
+from generator.build.shelf import read_catalog
+from generator.exports import site_files as exports
+from generator.model import config
+from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read
 from generator.sources.content import Content, ContentError
 from generator.sources.formats import table, yaml_list
 from generator.sources.records import Records
+from tests.build.test_many_sources import SOURCES
 from tests.command import page
 from tests.conftest import MakeCatalog
 from tests.sources import fixture
-from tests.test_many_sources import SOURCES
 
 CSV, YAML = fixture("table/papers.csv"), fixture("yaml/papers.yml")
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator import citations
-from generator.papers import Author, Paper, Publication
+from generator.exports import citations
+from generator.model.papers import Author, Paper, Publication
 from generator.sources import read
 
 EDITORS = (

@@ -13,20 +13,14 @@ from collections.abc import Callable
 
 import pytest
 
-from generator import catalog, exports, plain, text
-from generator.citations import tex
-from generator.sources import (
-    arxiv,
-    author_lists,
-    identifiers,
-    links,
-    names,
-    read,
-    references,
-    tex_names,
-)
+from generator import catalog, text
+from generator.exports import site_files as exports
+from generator.exports.citations import tex
+from generator.sources import arxiv, identifiers, links, names, read, references, tex_names
 from generator.sources.days import Anchor, published
+from generator.sources.fields import author_lists
 from generator.sources.formats import arxiv_oai
+from generator.text import plain
 from tests.sources import fixture
 from tests.sources.floods import UNITS, assert_is_linear
 

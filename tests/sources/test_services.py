@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from generator.papers import Paper
+from generator.model.papers import Paper
 from generator.sources import read
 from generator.sources.formats.services import SHAPES
 from generator.sources.references import signed

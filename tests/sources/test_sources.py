@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import sources
-from generator.errors import Problem
+from generator.model.errors import Problem
 from generator.sources import READERS, Reading, read
 from tests.conftest import REPOSITORY
 
@@ -77,7 +77,7 @@ SOMETHING_ELSE = {
     "XML of something else": '<?xml version="1.0"?>\n<svg><path d="M0 0"/></svg>\n',
     "CSV of something else": "user,post\na,1\nb,2\n",
     "HTML": "<!doctype html>\n<title>Daily Papers</title>\n\n<p>Aug 7</p>\n",
-    "a Python file": (REPOSITORY / "generator/site.py").read_text("utf-8"),
+    "a Python file": (REPOSITORY / "generator/build/site.py").read_text("utf-8"),
     "a Python file with an example": (
         REPOSITORY / "generator/sources/formats/daily_page.py"
     ).read_text("utf-8"),

@@ -8,9 +8,10 @@ from io import StringIO
 
 import pytest
 
-from generator.papers import Paper
-from generator.sources import Reading, field_names, read
+from generator.model.papers import Paper
+from generator.sources import Reading, read
 from generator.sources.content import Content
+from generator.sources.fields import names as field_names
 from generator.sources.formats import table
 
 TITLE = "On Moths: A Study of Lamps"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from generator import merging
-from generator.papers import Paper
+from generator.catalog import merging
+from generator.model.papers import Paper
 from generator.sources import Reading, read
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><entry>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.papers import Publication
+from generator.model.papers import Publication
 from generator.sources import read
 from generator.sources.content import Content
 from generator.sources.formats import web_page

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.papers import Paper
+from generator.model.papers import Paper
 from generator.sources import Reading, read
 from generator.sources.content import Content
 from generator.sources.formats import yaml_list

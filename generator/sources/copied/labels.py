@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from generator.sources import arxiv, author_lists, identifiers
+from generator.sources import arxiv, identifiers
 from generator.sources.copied import bylines
 from generator.sources.copied.drafts import Draft
+from generator.sources.fields import author_lists
 
 LABELS: Final = {
     "title": "title",

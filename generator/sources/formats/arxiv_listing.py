@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from generator.papers import Author
-from generator.sources import arxiv, author_lists, identifiers, names
+from generator.model.papers import Author
+from generator.sources import arxiv, identifiers, names
 from generator.sources.content import Content, ContentError
 from generator.sources.days import Anchor
+from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

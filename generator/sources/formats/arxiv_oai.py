@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import arxiv, identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import every, first

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records

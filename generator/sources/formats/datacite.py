@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.reading import Reading

@@ -13,10 +13,11 @@ from typing import Final
 
 from lxml import etree
 
-from generator.papers import Author
-from generator.sources import author_lists, identifiers, names
+from generator.model.papers import Author
+from generator.sources import identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import every, first
+from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, signed, web

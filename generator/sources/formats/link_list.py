@@ -13,21 +13,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from generator.sources import (
-    field_links,
-    field_names,
-    headers,
-    identifiers,
-    marked,
-    marked_items,
-    tables,
-)
+from generator.sources import identifiers, tables
 from generator.sources.content import Content
+from generator.sources.fields import links as field_links
+from generator.sources.fields import names as field_names
 from generator.sources.formats import reference_list
 from generator.sources.links import holds_paper
-from generator.sources.marked import Block, Link
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.tables import headers, marked, marked_items
+from generator.sources.tables.marked import Block, Link
 
 NAME = "markdown"
 LABEL = "a Markdown or Org list, or a table, whose links lead to papers"

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import prose

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi

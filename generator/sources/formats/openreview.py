@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from generator.sources import author_lists, names
+from generator.sources import names
 from generator.sources.content import Content, ContentError
+from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 

@@ -29,10 +29,10 @@ from generator.sources.copied.inline import read_inline
 from generator.sources.copied.lines import Line, front_matter, head, lines, unfolded
 from generator.sources.copied.naming import Named, id_in
 from generator.sources.days import DAY, Anchor, resolve
-from generator.sources.headers import is_table
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.tables.headers import is_table
 
 NAME = "paper-ids"
 LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as arXiv's listings do"

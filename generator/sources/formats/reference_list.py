@@ -21,12 +21,12 @@ from typing import Final
 from generator import text as foreign
 from generator.sources import cited
 from generator.sources.cited import Cited
+from generator.sources.cited.signatures import Form
 from generator.sources.content import Content
 from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.signatures import Form
 
 NAME = "references"
 LABEL = "a list of references as text: the bibliography of a paper, numbered or not"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from generator.sources import headers, tables, workbooks
+from generator.sources import tables
 from generator.sources.content import Content, ContentError
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.sheets import Sheet
+from generator.sources.tables import headers, workbooks
+from generator.sources.tables.sheets import Sheet
 
 NAME = "spreadsheet"
 LABEL = "a spreadsheet of Excel (.xlsx) or OpenDocument (.ods) with a header that has “title”"

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from generator.sources import field_names, headers, marked, tables
+from generator.sources import tables
 from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.fields import names as field_names
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.tables import headers, marked
 
 NAME = "table"
 LABEL = "a CSV or TSV table with a header that has “title”"

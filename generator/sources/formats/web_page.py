@@ -17,12 +17,15 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from generator.sources import author_lists, field_names, headers, names, tables
+from generator.sources import names, tables
 from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.fields import author_lists
+from generator.sources.fields import names as field_names
 from generator.sources.links import is_generic
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest
+from generator.sources.tables import headers
 
 NAME = "html"
 LABEL = "a web page of a paper (with citation_title), or with a table of papers"

@@ -18,8 +18,10 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources import field_links, field_names, fields, tables, yaml_documents
+from generator.sources import fields, tables, yaml_documents
 from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.fields import links as field_links
+from generator.sources.fields import names as field_names
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
 from generator.sources.records import Records

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from generator.papers import Author
+from generator.model.papers import Author
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.elements import every, first

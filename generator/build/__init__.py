@@ -1,0 +1,1 @@
+"""The one build, and the edges to files and processes."""

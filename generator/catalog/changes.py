@@ -1,0 +1,189 @@
+"""What became of the catalog from one build to the next: the log in `content/changes.jsonl`.
+
+The log is part of the catalog's content, a line a day: it is written when a build finds papers
+other than those of the build before, and the page of changes derives from it alone. So it may be
+kept in git or deleted; a build that has nothing to compare with adds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from generator.build import files
+from generator.model.dates import day_name
+from generator.model.errors import ConfigError, MissingError
+from generator.text.safe_yaml import shown
+
+LARGEST: Final = 256 * 2**20
+"""Bytes of the log."""
+
+KEPT: Final = 100
+"""Days that the log reaches back."""
+
+_SAID: Final = ("title", "abstract", "authors", "published", "venue", "version", "revised", "links")
+"""Whatever of a record differs is an update; votes, days, topics and sources come and go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The papers that changed by some day, as sorted ids."""
+
+    date: str
+    """The latest day that the catalog knew of then (`2025-08-07`); empty if it knew none."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str) -> Change:
+    """What changed from one `catalog.jsonl` to another; nothing where there is no whole old one.
+
+    Only lines that differ are in memory.
+
+    Args:
+        old: the lines of the build before; may be none.
+        new: gives those of this build.
+        date: the latest day in the catalog.
+    """
+    fresh = set(map(_digest, new()))
+    was: dict[str, bytes] = {}
+    has_old = False
+    for line in old:
+        has_old = line.endswith(b"\n")  # else a build was killed while it wrote this
+        if not has_old:
+            break
+        digest = _digest(line)
+        if digest in fresh:
+            fresh.discard(digest)
+        else:
+            was[json.loads(line)["id"]] = line
+    if not has_old:
+        return Change(date=date)
+    changed = (line for line in new() if _digest(line) in fresh) if fresh else ()
+    return between(was, changed, date)
+
+
+def between(was: dict[str, bytes], changed: Iterable[bytes], date: str) -> Change:
+    """What changed from some records to others.
+
+    Args:
+        was: records that are no more or were otherwise, as lines of JSON, by id.
+        changed: those that are new or differ.
+        date: the latest day in the catalog.
+    """
+    was = dict(was)
+    kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
+    for record in map(json.loads, changed):
+        ids = (record["id"], *record.get("former_ids", ()))
+        earlier = [json.loads(was.pop(known)) for known in ids if known in was]
+        if record.get("withdrawn") and not any(one.get("withdrawn") for one in earlier):
+            kinds["withdrawn"].append(record["id"])
+        elif not earlier:
+            kinds["added"].append(record["id"])
+        elif _said(record) != _said(earlier[0]):
+            kinds["updated"].append(record["id"])
+    return Change(
+        date=date,
+        removed=tuple(sorted(was)),
+        **{kind: tuple(sorted(ids)) for kind, ids in kinds.items()},
+    )
+
+
+def _digest(line: bytes) -> bytes:
+    return blake2b(line, digest_size=16).digest()
+
+
+def _said(record: dict[str, Any]) -> list[Any]:
+    return [record.get(key) for key in _SAID]
+
+
+def extended(log: Sequence[Change], change: Change) -> list[Change]:
+    """The log with one more change, joined to the last one where that is of the same day."""
+    if not (change.added or change.updated or change.withdrawn or change.removed):
+        return list(log)
+    if not log or log[-1].date != change.date:
+        return [*log, change][-KEPT:]
+    last = log[-1]
+    gone = {*change.withdrawn, *change.removed}
+    added = {*last.added, *change.added} - gone
+    return [
+        *log[:-1],
+        Change(
+            date=last.date,
+            added=tuple(sorted(added)),
+            updated=tuple(sorted({*last.updated, *change.updated} - added - gone)),
+            withdrawn=tuple(sorted({*last.withdrawn, *change.withdrawn})),
+            removed=tuple(sorted({*last.removed, *change.removed} - added)),
+        ),
+    ]
+
+
+def lines(log: Iterable[Change]) -> str:
+    """The log as JSON lines, without kinds of change that there were none of."""
+    records = (asdict(change) for change in log)
+    return "".join(
+        json.dumps({key: value for key, value in record.items() if value or key == "date"}) + "\n"
+        for record in records
+    )
+
+
+def load(path: Path) -> list[Change]:
+    """The log in a file; nothing where there is none.
+
+    Raises:
+        ConfigError: it is no such log; the text says in which line and what to do.
+    """
+    try:
+        data = files.read(path, LARGEST)
+    except MissingError:
+        return []
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        raise _broken(path, data.count(b"\n", 0, error.start) + 1, "other than UTF-8") from None
+    log = parse(text, path)
+    numbers = (number for number, line in enumerate(text.split("\n"), 1) if line)
+    for number, change in zip(numbers, log, strict=True):
+        if not _is_day(change.date):
+            raise _broken(path, number, f"the date “{shown(change.date)}”, which is none")
+    return log
+
+
+def _is_day(date: str) -> bool:
+    """Whether it is a day, a month or a year, or empty, as a log has it."""
+    try:
+        return bool(re.fullmatch(r"(?:[0-9]{4}(?:-[0-9]{2}){0,2})?", date) and day_name(date))
+    except ValueError:
+        return False
+
+
+def parse(text: str, path: Path) -> list[Change]:
+    """The log of which `lines` made this text.
+
+    Raises:
+        ConfigError: a line is no change; the text says which and what to do.
+    """
+    log = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            log += [msgspec.json.decode(line, type=Change)] if line else []
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise _broken(path, number, str(error)) from None
+    return log
+
+
+def _broken(path: Path, line: int, found: str) -> ConfigError:
+    return ConfigError(
+        f"{path}, line {line}: expected a change as a JSON object, found: {found}. "
+        "Mend the line, or delete the file: the log then starts anew."
+    )

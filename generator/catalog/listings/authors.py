@@ -1,0 +1,163 @@
+"""Papers by who wrote them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import Final, NamedTuple
+
+from generator.catalog import Catalog
+from generator.catalog.listings.paging import Listing, Part, common
+from generator.catalog.listings.subjects import LETTERS, letter
+from generator.catalog.people import Profile
+from generator.model import addresses
+from generator.model.config import Settings
+from generator.model.papers import Paper
+from generator.text import fold
+
+BESIDE = 12
+"""Co-authors beside a list."""
+
+MOST_PAGES: Final = 500
+"""Authors that have a page, at most, where the settings do not say who does; see `least`."""
+
+PAPERS_A_PAGE: Final = 16
+"""Of a larger catalog, an author has a page for so many papers."""
+
+
+def least(totals: Iterable[int], papers: int) -> int:
+    """From how many papers on an author has a page, so that these pages are not too many.
+
+    Args:
+        totals: how many current papers each has.
+        papers: how many there are.
+    """
+    authors = Counter(totals)
+    pages = sum(many for total, many in authors.items() if total > 1)
+    threshold = 2
+    while pages > max(MOST_PAGES, papers // PAPERS_A_PAGE):
+        pages -= authors[threshold]
+        threshold += 1
+    return threshold
+
+
+class Signer(NamedTuple):
+    """Somebody who signed papers that are listed."""
+
+    id: str
+    name: str
+    total: int
+    """Papers."""
+
+    place: str
+    """By which all are sorted: the number of their letter, and their folded names."""
+
+    papers: str
+    """The ids of these papers, with spaces between, of somebody who has no page; else empty."""
+
+
+class Authors:
+    """Who has a page of their own, and where the names of the others lead."""
+
+    def __init__(
+        self, catalog: Catalog, settings: Settings, others: Mapping[str, Signer] | None = None
+    ) -> None:
+        """Args:
+        catalog: whose people they are.
+        settings: may say from how many papers on they have a page, and a feed.
+        others: those whom `catalog.by_author` leaves out, by id.
+        """
+        self._catalog = catalog
+        self._settings = settings
+        self._profiles = catalog.profiles
+        self._papers = catalog.by_author
+        self._others = others or {}
+        self._addresses: dict[str, str] = {}
+
+    @cached_property
+    def least(self) -> int:
+        """From how many papers on an author has a page."""
+        totals = {person: signer.total for person, signer in self._others.items()}
+        totals |= {person: len(papers) for person, papers in self._papers.items()}
+        return self._settings.author_pages or least(totals.values(), len(self._catalog.current))
+
+    def page(self, id: str) -> str:
+        """The address of the person's page; empty for somebody who has none."""
+        found = self._addresses.get(id)
+        if found is None:
+            found = addresses.author(id) if self.total(id) >= self.least else ""
+            self._addresses[id] = found
+        return found
+
+    def address(self, id: str) -> str:
+        """The person's page, or else the search for the name."""
+        return self.page(id) or addresses.find(f'authors:"{self._profiles[id].name}"')
+
+    def total(self, id: str) -> int:
+        """How many current papers a person has."""
+        if id in self._papers:
+            return len(self._papers[id])
+        return self._others[id].total if id in self._others else 0
+
+    def has_feed(self, total: int) -> bool:
+        """Whether a person with so many papers has a page with a feed."""
+        return 0 < self._settings.author_feeds <= total and total >= self.least
+
+    @cached_property
+    def by_letter(self) -> dict[str, list[Signer]]:
+        """Everyone who signed a current paper, by the first letter of the family name, sorted."""
+        everyone = chain(self._others.values(), self.signers())
+        found: dict[str, list[Signer]] = {}
+        for signer in sorted(everyone, key=attrgetter("place")):
+            found.setdefault(LETTERS[int(signer.place[:2])], []).append(signer)
+        return found
+
+    def signers(self) -> Iterator[Signer]:
+        """Those whose papers are at hand."""
+        for person, papers in self._papers.items():
+            profile, total = self._profiles[person], len(papers)
+            ids = "" if total >= self.least else " ".join(paper.id for paper in papers)
+            yield Signer(person, profile.name, total, _place(profile), ids)
+
+    @cached_property
+    def listings(self) -> list[Listing]:
+        """A listing for everyone with a page whose papers are at hand."""
+        return [
+            self._listing(person, papers)
+            for person, papers in self._papers.items()
+            if len(papers) >= self.least
+        ]
+
+    def beside(self, id: str) -> list[Part]:
+        """Those who signed most papers with a person who has a page."""
+        signed = chain.from_iterable(paper.people for paper in self._papers[id])
+        others = [one for one in common(signed, BESIDE + 1) if one[0] != id][:BESIDE]
+        return [
+            Part(self.address(other), self._profiles[other].name, total) for other, total in others
+        ]
+
+    def names(self, paper: Paper) -> list[tuple[str, str]]:
+        """Of each author of a paper the page, if any, and how the name is spelt most often."""
+        profiles = self._profiles
+        return [(self.page(person), profiles[person].name) for person in paper.people]
+
+    def _listing(self, id: str, papers: Sequence[Paper]) -> Listing:
+        profile = self._profiles[id]
+        return Listing(
+            address=addresses.author(id),
+            heading=profile.name,
+            papers=papers,
+            orcid=profile.orcid,
+            above=Part(addresses.AUTHORS, "Authors", 0),
+            person=id,
+            headings="year",
+            has_feed=self.has_feed(len(papers)),
+        )
+
+
+def _place(profile: Profile) -> str:
+    number = LETTERS.index(letter(profile.family))
+    return "\0".join((f"{number:02}", fold(profile.family), fold(profile.name), profile.id))

@@ -1,0 +1,382 @@
+"""From the records of all sources to one paper for each that is one.
+
+Where records differ, the more trusted reader is believed (`sources.READERS` is in that order), then
+the earlier list, then the longer abstract; what one record lacks the next one gives. Days add up,
+votes are the latest known, and the most precise date wins among those that agree. The order of the
+files and their names make no difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from itertools import count
+from typing import Any, Final, NamedTuple
+from zlib import crc32
+
+from generator.catalog import identity
+from generator.catalog.identity import YEARS_APART, differ, groups, years_of
+from generator.model.errors import Problem
+from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
+from generator.sources import READERS, Reading, identifiers, names
+from generator.text import fold, slug
+
+_TRUST: Final = {reader.NAME: place for place, reader in enumerate(READERS)}
+_SHOWN: Final = (
+    *("title", "abstract", "authors", "venue", "published", "organizations", "keywords"),
+    "categories",
+)
+_IDS: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "anthology id"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What became of the records of one source: `records = papers + merged + problems`."""
+
+    file: str
+    format: str
+    """Name of the reader; empty where the file could not be read."""
+
+    records: int
+    papers: int
+    """Records that lead a paper of the catalog."""
+
+    merged: int
+    """Records of papers that another record leads."""
+
+    problems: int
+    """Records that became no paper."""
+
+
+def as_json(accounts: Sequence[Account]) -> dict[str, Any]:
+    """The accounts and their sums, as `build --json` and `check --json` print them."""
+    return {
+        "records": sum(account.records for account in accounts),
+        "merged": sum(account.merged for account in accounts),
+        "sources": [asdict(account) for account in accounts],
+    }
+
+
+Origin = tuple[str, int]
+"""The file of a record, and its number among the papers of that file, from 0."""
+
+
+class Joined(NamedTuple):
+    """A paper of the catalog, and which records it was made of."""
+
+    paper: Paper
+    members: tuple[int, ...]
+    """The places of the records among all, the one that leads first."""
+
+    links: tuple[int, ...]
+    """Checksums of all by which another record could be found to be of the same paper."""
+
+    def traced(self, origins: Sequence[Origin]) -> Trace:
+        """Where the paper comes from, given where each record does."""
+        return Trace(tuple(origins[place] for place in self.members), self.links)
+
+
+class Trace(NamedTuple):
+    """Where a paper comes from."""
+
+    origins: tuple[Origin, ...] = ()
+    """Its records, the one that leads first."""
+
+    links: tuple[int, ...] = ()
+    """See `Joined`."""
+
+
+def merge(
+    readings: Sequence[Reading],
+) -> tuple[list[Paper], list[Problem], tuple[Account, ...], dict[str, Trace]]:
+    """Every paper once, with unique ids; what the records disagree on; and where each one went.
+
+    Where records went is said by file, and by the id of the paper that was made of them.
+    """
+    records = [paper for reading in readings for paper in reading.papers]
+    origins = [(one.file, number) for one in readings for number in range(len(one.papers))]
+    joined, problems = join(records)
+    went = {one.paper.id: one.traced(origins) for one in joined}
+    counted = accounts(readings, (trace.origins for trace in went.values()))
+    return [one.paper for one in joined], problems, counted, went
+
+
+def accounts(readings: Iterable[Reading], went: Iterable[Sequence[Origin]]) -> tuple[Account, ...]:
+    """What became of the records of each source, by file.
+
+    Args:
+        readings: of which only the counts matter.
+        went: the records of each paper, the leading one first.
+    """
+    every = list(went)
+    leading = Counter(members[0][0] for members in every)
+    total = Counter(file for members in every for file, _ in members)
+    found = (
+        Account(
+            file=reading.file,
+            format=reading.format,
+            records=total[reading.file] + reading.refused,
+            papers=leading[reading.file],
+            merged=total[reading.file] - leading[reading.file],
+            problems=reading.refused,
+        )
+        for reading in readings
+    )
+    return tuple(sorted(found, key=lambda one: one.file))
+
+
+def join(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
+    """Every paper once, with an id that no other has; what the records disagree on.
+
+    What becomes of records does not depend on others that have no id and no title in common with
+    them, nor with others that do, and so on: see `identity.links`.
+    """
+    joined, apart, rivals = groups(records)
+    found: list[Joined] = []
+    problems: list[Problem] = []
+    for members in joined:
+        if len(members) > 1:
+            members.sort(key=lambda place: _seniority(records[place]))
+        same = [records[place] for place in members]
+        paper = _merged(same) if len(same) > 1 else same[0]
+        found.append(Joined(paper, tuple(members), checksums({*same, paper})))
+        problems += _contradictions(same)
+    problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
+    problems += [problem for pair in rivals for problem in _shared(*(records[n] for n in pair))]
+    return _with_own_ids(found), problems
+
+
+def _seniority(paper: Paper) -> tuple[int, str, int, int, str, tuple[Source, ...]]:
+    """Sorts records of one paper: the most trusted first, then the earliest list, then all else."""
+    trust = min((_TRUST.get(s.format, len(_TRUST)) for s in paper.sources), default=len(_TRUST))
+    length = len(paper.abstract)
+    return (trust, paper.date or "9", paper.rank, -length, _said(paper), paper.sources)
+
+
+def _merged(same: Sequence[Paper]) -> Paper:
+    """One paper of several records, the most trusted first."""
+    giver = {
+        name: next((p for p in same if getattr(p, name)), same[0]) for name in (*_SHOWN, *_IDS)
+    }
+    giver["title"] = next((p for p in same if not identifiers.is_stand_in(p.title)), same[0])
+    giver["published"] = _dated(same)
+    latest = max(same, key=lambda paper: (paper.version, paper.revised))
+    giver["abstract"] = _described(same, giver["abstract"])
+    listed = min((p for p in same if p.days), key=lambda p: (p.days[0], p.rank), default=same[0])
+    voted = max((p for p in same if p.votes), key=_counted, default=None)
+    chosen = {name: getattr(paper, name) for name, paper in giver.items()}
+    chosen["authors"] = tuple(_with_orcids(chosen["authors"], same))
+    chosen["publication"] = _publication(same, giver["venue"])
+    best = next((p for name in _IDS for p in same if getattr(p, name)), same[0])
+    return replace(
+        same[0],
+        **chosen,
+        id=best.id,
+        links=_links(same),
+        days=tuple(sorted({day for paper in same for day in paper.days})),
+        rank=listed.rank,
+        version=latest.version,
+        revised=latest.revised,
+        votes=voted.votes if voted else None,
+        withdrawn=min((p.withdrawn for p in same if p.withdrawn), default=""),
+        former_ids=tuple({known for p in same for known in (p.id, *p.former_ids)} - {best.id}),
+        sources=_sources(same, giver | {"upvotes": voted or same[0]}),
+    )
+
+
+def _dated(same: Sequence[Paper]) -> Paper:
+    """The record whose date to believe: the first one, or one that says the same more precisely."""
+    first = next((paper for paper in same if paper.published), same[0])
+    finer = (paper for paper in same if paper.published.startswith(first.published))
+    return max(finer, key=lambda paper: len(paper.published)) if first.published else first
+
+
+def _described(same: Sequence[Paper], first: Paper) -> Paper:
+    """The record with the abstract to believe: of equal trust, the longest."""
+    trusted = _seniority(first)[0]
+    equal = (p for p in same if p.abstract and _seniority(p)[0] == trusted)
+    return max(equal, key=lambda p: (len(p.abstract), p.abstract), default=first)
+
+
+def _publication(same: Sequence[Paper], leading: Paper) -> Publication:
+    """What the record that gives the venue says of it, and what others of that venue add.
+
+    Pages of a journal say nothing of a preprint of the same paper, nor the other way round.
+    """
+    venue, kind = fold(leading.venue), leading.publication.type
+    said = [leading.publication]
+    for paper in same:
+        is_there, own = fold(paper.venue) == venue, paper.publication.type
+        if (is_there and not kind) or ((is_there or not paper.venue) and own in ("", kind)):
+            said.append(paper.publication)
+    return Publication(
+        **{
+            name: next(filter(None, (getattr(one, name) for one in said)), empty)
+            for name, empty in asdict(Publication()).items()
+        }
+    )
+
+
+def _counted(paper: Paper) -> tuple[date, int, int]:
+    votes = paper.votes or Votes()
+    return (votes.counted or date.min, votes.upvotes or 0, votes.comments or 0)
+
+
+def _with_orcids(authors: Iterable[Author], same: Sequence[Paper]) -> Iterator[Author]:
+    """The authors, with the ORCID iDs that any record of the paper gives to that name."""
+    known = {fold(a.name): a.orcid for p in reversed(same) for a in p.authors if a.orcid}
+    for author in authors:
+        orcid = author.orcid or known.get(fold(author.name), "")
+        yield replace(author, orcid=orcid) if orcid != author.orcid else author
+
+
+def _links(same: Sequence[Paper]) -> tuple[Link, ...]:
+    links: dict[str, Link] = {}
+    for paper in same:
+        for link in paper.links:
+            links.setdefault(link.kind, link)
+    return tuple(links.values())
+
+
+def _sources(same: Sequence[Paper], giver: dict[str, Paper]) -> tuple[Source, ...]:
+    """All sources, each with the fields that the paper has from it."""
+    given: dict[Source, set[str]] = defaultdict(set)
+    for paper in same:
+        fields = {name for name, record in giver.items() if record is paper and _has(paper, name)}
+        for source in paper.sources:
+            plain = replace(source, fields=())
+            given[plain] |= fields if len(paper.sources) == 1 else fields & set(source.fields)
+    return tuple(replace(source, fields=tuple(sorted(given[source]))) for source in sorted(given))
+
+
+def _has(paper: Paper, name: str) -> bool:
+    return bool(paper.votes if name == "upvotes" else getattr(paper, name))
+
+
+# What records disagree on
+
+
+def _contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
+    """What a person should decide about the records of one paper, the most trusted first."""
+    for name, called in _IDS.items():
+        known = [paper for paper in same if getattr(paper, name)]
+        for paper in known[1:]:
+            if getattr(paper, name) != getattr(known[0], name):
+                shown, other = getattr(known[0], name), getattr(paper, name)
+                yield _problem(
+                    paper,
+                    f"“{paper.title}” has the {called} {other} here and {shown} in "
+                    f"{_where(known[0])}. {shown} is shown; correct the one that is wrong.",
+                )
+    for paper in same[1:]:
+        if differ(same[0], paper) and paper.sources[0].file == same[0].sources[0].file:
+            yield _problem(
+                paper,
+                f"“{paper.title}” was taken for “{same[0].title}” in {_where(same[0])}, since they "
+                "have an id and an author in common. If they are two papers, correct the id.",
+            )
+    dated = [paper for paper in same if paper.published]
+    for paper in dated[1:]:
+        if abs(int(paper.published[:4]) - int(dated[0].published[:4])) >= YEARS_APART:
+            yield _problem(
+                paper,
+                f"“{paper.title}” is dated {paper.published} here and {dated[0].published} in "
+                f"{_where(dated[0])}. The latter is shown; correct the one that is wrong.",
+            )
+    unknown = [p for p in same if not (p.arxiv or p.doi or p.anthology or p.authors)]
+    shown = max(
+        (paper.abstract for paper in unknown), key=lambda text: (len(text), text), default=""
+    )
+    for paper in unknown:
+        if paper.abstract not in shown:
+            yield _problem(
+                paper,
+                f"“{paper.title}” is listed again with another abstract. "
+                "The longest is shown; if these are two papers, tell their titles apart.",
+            )
+
+
+def _lookalike(one: Paper, other: Paper) -> Iterator[Problem]:
+    """Two papers that look the same but for their ids; what dates tell apart is nothing to say."""
+    for name, called in _IDS.items():
+        mine, theirs = getattr(other, name), getattr(one, name)
+        if mine and theirs and mine != theirs:
+            yield _problem(
+                other,
+                f"“{other.title}” has the title and first author of the paper in {_where(one)}, "
+                f"but the {called} {mine} and not {theirs}. They are kept apart; if they are one "
+                "paper, give both records the same id.",
+            )
+            return
+
+
+def _shared(one: Paper, other: Paper) -> Iterator[Problem]:
+    """Two papers with one id, which one of them has by mistake."""
+    for name, called in _IDS.items():
+        if (known := getattr(one, name)) and known == getattr(other, name):
+            yield _problem(
+                other,
+                f"“{other.title}” has the {called} {known} of “{one.title}” in {_where(one)}. "
+                "Titles and authors differ, so these are two papers; correct the id that is wrong.",
+            )
+
+
+def _problem(paper: Paper, reason: str) -> Problem:
+    return Problem(file=paper.sources[0].file, position=paper.sources[0].position, reason=reason)
+
+
+def _where(paper: Paper) -> str:
+    return f"{paper.sources[0].file}, {paper.sources[0].position}"
+
+
+# Ids
+
+
+def _with_own_ids(papers: Sequence[Joined]) -> list[Joined]:
+    """The papers, no two with one id.
+
+    Of papers that differ but have one title and no better id, the earliest keeps the id, and the
+    others' gets their first author and year: `introduction-smith-2019`. A former id leads to one
+    paper, and stays with the paper that has it now, if any.
+    """
+    same: dict[str, list[Joined]] = defaultdict(list)
+    for joined in papers:
+        same[joined.paper.id].append(joined)
+    taken = set(same)
+    found: list[Joined] = []
+    for sharing in same.values():
+        if len(sharing) > 1:
+            sharing.sort(key=lambda one: (min(years_of(one.paper), default="9999"), _said(one[0])))
+        found.append(sharing[0])
+        for joined in sharing[1:]:
+            own = next(longer for longer in _longer_ids(joined.paper) if longer not in taken)
+            taken.add(own)
+            paper = replace(joined.paper, id=own)
+            links = {*joined.links, *checksums([paper])}
+            found.append(joined._replace(paper=paper, links=tuple(sorted(links))))
+    for place, joined in sorted(enumerate(found), key=lambda pair: pair[1].paper.id):
+        if joined.paper.former_ids:
+            former = tuple(sorted(set(joined.paper.former_ids) - taken))
+            taken.update(former)
+            found[place] = joined._replace(paper=replace(joined.paper, former_ids=former))
+    return found
+
+
+def checksums(papers: Iterable[Paper]) -> tuple[int, ...]:
+    """Those of all that leads from one of these to another record of it, sorted."""
+    links = {link for paper in papers for link in identity.links(paper)}
+    return tuple(sorted({crc32(link.encode("utf-8", "replace")) for link in links}))
+
+
+def _longer_ids(paper: Paper) -> Iterator[str]:
+    family = names.family(paper.authors[0]) if paper.authors else ""
+    year = min(years_of(paper), default="")
+    yield slug(f"{paper.title} {family} {year}")
+    yield from (slug(f"{paper.title} {family} {year} {number}") for number in count(2))
+
+
+def _said(paper: Paper) -> str:
+    """All that a record says, to sort what nothing else tells apart."""
+    return repr(replace(paper, sources=()))

@@ -1,0 +1,131 @@
+"""What a catalog would make of a file: its kind, its first papers as they would stand, its faults.
+
+`papershelf check FILE` prints it, as text for a person and as JSON for a program.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from generator import text as foreign
+from generator.exports import site_files as exports
+from generator.exports.citations import reference
+from generator.model.papers import Paper
+from generator.sources import READERS, Reading
+from generator.sources.identifiers import is_stand_in
+from generator.text.plain import readable
+
+FIRST: Final = 3
+"""Papers that are shown."""
+
+AUTHORS: Final = 6
+COLUMNS: Final = 12
+PROBLEMS: Final = 20
+"""At most so many are named; JSON has them all."""
+
+_LABELS: Final = {reader.NAME: reader.LABEL for reader in READERS}
+
+
+def lines(reading: Reading, name: str) -> Iterator[str]:
+    """The report on one file, a line at a time.
+
+    Args:
+        reading: what the readers found.
+        name: what a person calls the file.
+    """
+    name = foreign.message(name)
+    if not reading.format:
+        yield f"{name}: not read"
+        yield from (f"  {problem.reason}" for problem in reading.problems)
+        return
+    problems = f", {counted(len(reading.problems), 'problem')}" if reading.problems else ""
+    yield f"{name}: {counted(len(reading.papers), 'paper')}{problems}"
+    yield f"  Read as {_LABELS.get(reading.format, reading.format)} ({reading.format})."
+    for number, paper in enumerate(reading.papers[:FIRST], 1):
+        yield ""
+        yield f"  {number}. {readable(paper.title)}"
+        yield from (f"     {line}" for line in _about(paper))
+    if len(reading.papers) > FIRST:
+        yield ""
+        yield f"  … and {len(reading.papers) - FIRST:,} more"
+    if bare := sum(is_stand_in(paper.title) for paper in reading.papers):
+        yield ""
+        yield f"  {counted(bare, 'paper')} known by id alone; `papershelf fetch ids` fills them in."
+    if reading.unused:
+        noun = "column" if "table" in reading.format else "field"
+        names = [foreign.excerpt(foreign.one_line(name), 60) for name, _ in reading.unused]
+        yield ""
+        yield f"  {counted(len(names), noun)} not used: {_some(names, COLUMNS)}"
+    if reading.problems:
+        yield ""
+        yield "  Problems:"
+        for problem in reading.problems[:PROBLEMS]:
+            yield f"  - {problem.position}{': ' if problem.position else ''}{problem.reason}"
+        if len(reading.problems) > PROBLEMS:
+            yield f"  … and {len(reading.problems) - PROBLEMS:,} more; --json has them all"
+
+
+def total(readings: Collection[Reading]) -> str:
+    """Of several files: `3 files: 120 papers, 1 problem, 1 not read`."""
+    unread = sum(not reading.format for reading in readings)
+    problems = sum(len(reading.problems) for reading in readings) - unread
+    return ", ".join(
+        [
+            f"{counted(len(readings), 'file')}: "
+            + counted(sum(len(reading.papers) for reading in readings), "paper"),
+            counted(problems, "problem"),
+            f"{unread:,} not read",
+        ]
+    )
+
+
+def as_json(reading: Reading, name: str) -> dict[str, Any]:
+    """The same for a program, the papers as lines of `catalog.jsonl`."""
+    return {
+        "file": foreign.message(name),
+        "format": reading.format,
+        "label": _LABELS.get(reading.format, ""),
+        "records": reading.records,
+        "papers": len(reading.papers),
+        "first": [json.loads(exports.twin(paper, "")) for paper in reading.papers[:FIRST]],
+        "unused": dict(reading.unused),
+        "problems": [
+            {"position": problem.position, "reason": problem.reason} for problem in reading.problems
+        ],
+    }
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 paper`, `1,200 papers`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _about(paper: Paper) -> Iterator[str]:
+    """What there is besides the title; that there are no authors is said, the rest is not."""
+    yield _some([author.name for author in paper.authors], AUTHORS) or "(no authors)"
+    if paper.organizations:
+        yield ", ".join(paper.organizations)
+    days = ", ".join(day.isoformat() for day in paper.days)
+    votes = paper.votes.upvotes if paper.votes else None
+    ids = {"arXiv": paper.arxiv, "doi": paper.doi, "anthology": paper.anthology}
+    facts = [
+        f"on the list of {days}" if days else "on no day's list",
+        paper.published and f"published {paper.published}",
+        ", ".join(filter(None, (paper.venue, reference.standing(paper)))),
+        *(f"{kind}:{known}" for kind, known in ids.items() if known),
+        counted(votes, "vote") if votes is not None else "",
+        paper.withdrawn,
+    ]
+    yield " · ".join(filter(None, facts))
+    yield from (f"{link.kind}: {link.url}" for link in paper.links)
+    if paper.abstract:
+        yield f"“{foreign.excerpt(readable(paper.abstract), 160)}”"
+    yield f"id: {paper.id}"
+
+
+def _some(names: list[str], most: int) -> str:
+    """`a, b, c and 9 more`."""
+    rest = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest

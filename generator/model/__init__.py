@@ -1,0 +1,1 @@
+"""What every package passes around: papers, dates, errors, settings, addresses."""

@@ -1,1 +1,0 @@
-"""Builds that follow one another, fail, are killed, or are done by several machines."""
