@@ -35,6 +35,7 @@ check: .venv/test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 # As many broken files as INPUTS says, from the number START on; what fails is kept in .fuzz/.
 soak: export INPUTS ?= 100000

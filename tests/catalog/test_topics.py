@@ -18,9 +18,9 @@ from generator.model.errors import ConfigError
 from generator.model.papers import Paper
 from generator.text import fold, slug
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 DEMO = taxonomy_file.load(ROOT / "content/topics.yml")
-LABELS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/topic_labels.yml").read_text("utf-8"))
+LABELS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/catalog/topic_labels.yml").read_text("utf-8"))
 PAGES = [
     pytest.param(ROOT / "content/sources/2025-08-07.txt", id="summaries of the demo catalog"),
     pytest.param(ROOT.parent / "shared/seeds/daily-papers.txt", id="abstracts of the daily page"),
