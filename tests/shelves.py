@@ -14,11 +14,10 @@ from typing import Any
 import yaml
 
 from generator import text
-from generator.build import folders, site
-from generator.build.drafts import File
+from generator.build import config, folders, site
 from generator.catalog import Catalog, people
 from generator.catalog.taxonomy import Topic
-from generator.model import config
+from generator.model.outputs import File
 from generator.model.papers import Author, Link, Paper, Source
 
 SITE_URL = "https://papershelf.example/shelf/"

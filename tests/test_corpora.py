@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import folders
+from generator.build import config, folders
 from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
-from generator.model import config
 from tests.conftest import REPOSITORY
 
 CORPORA = REPOSITORY.parent / "shared" / "corpora"

@@ -9,11 +9,12 @@ import click
 import pytest
 
 from generator import sources
-from generator.build import hosts
-from generator.catalog import people, taxonomy, topics
+from generator.build import owner
+from generator.catalog import people, topics
 from generator.cli import main
-from generator.model import config
+from generator.exports import hosts
 from generator.model.papers import Author, Paper
+from generator.model.settings import SETTINGS
 from tests.conftest import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text("utf-8")
@@ -27,7 +28,7 @@ def blocks(language: str) -> list[str]:
 def settings_table() -> str:
     """What the table of settings must be."""
     rows = ["| setting | default | |", "| --- | --- | --- |"]
-    for setting in config.SETTINGS:
+    for setting in SETTINGS:
         name = f"extra: papershelf: {setting.name}" if setting.metadata["own"] else setting.name
         value = setting.metadata["default"]
         shown = str(value).lower() if isinstance(value, bool) else str(value)
@@ -87,7 +88,7 @@ def test_every_file_that_is_linked_exists() -> None:
 def test_the_example_of_a_taxonomy_is_one(tmp_path: Path) -> None:
     path = tmp_path / "topics.yml"
     path.write_text(blocks("yaml")[1], "utf-8")
-    (topic,) = taxonomy.load(path)
+    (topic,) = owner.load_topics(path)
     (paper,) = topics.assign([Paper(id="a", title="A draft model")], (topic,))
     assert paper.topics == ("speculative-decoding",)
 
@@ -98,7 +99,7 @@ def test_the_example_of_authors_joins_and_splits(tmp_path: Path) -> None:
     wei, pepe = Author(name="Wei Zhang"), Author(name="Pepe García")
     known = ("2305.00001", "2305.00002")
     papers = [Paper(id=one, title=one, authors=(wei, pepe)) for one in known]
-    found = people.identify(papers, people.load(path))
+    found = people.identify(papers, owner.load_people(path))
     assert [[author.id for author in paper.authors] for paper in found] == [
         ["wei-zhang-physics", "jose-garcia"],
         ["wei-zhang", "jose-garcia"],

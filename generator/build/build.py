@@ -13,7 +13,7 @@ from typing import Final
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import render, search, similar
-from generator.build import files, gather, hosts, manifest, reuse, shelf, spare, swap, update, work
+from generator.build import files, gather, manifest, owner, reuse, shelf, spare, swap, update, work
 from generator.build.filling import Filling, latest_day, records
 from generator.build.gather import LostError, Sources
 from generator.build.kept import Kept
@@ -27,13 +27,14 @@ from generator.build.slices import Slices, Volume
 from generator.build.tree import Tree, digest
 from generator.build.unchanged import Left
 from generator.build.work import Advance
-from generator.catalog import Catalog, changes, people, taxonomy
+from generator.catalog import Catalog, changes
 from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
+from generator.exports import hosts
 from generator.exports import site_files as exports
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.papers import parts
+from generator.model.settings import Settings
 from generator.pages.templates import Site
 from generator.search import saved
 
@@ -188,7 +189,7 @@ class Build:
             or not (self._before and spare.has(self._target))
         ):
             return None
-        topics, known = taxonomy.load(settings.taxonomy), people.load(settings.people)
+        topics, known = owner.load_topics(settings.taxonomy), owner.load_people(settings.people)
         if not topics:  # they are made up from all papers
             return None
         store = shelf.store(topics, settings, self._jobs)
@@ -312,7 +313,7 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
         settings: of the catalog.
         before: what the build before noted, if it is known.
     """
-    log = changes.load(settings.changes)
+    log = owner.load_changes(settings.changes)
     keys = {file.path: file.key for file in records(site)}
     if before and before.keys(before.like(exports.CATALOGS)) == keys:
         return log
@@ -323,7 +324,7 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
 
 def _logged_update(found: Update, settings: Settings) -> Sequence[Change]:
     """The same, where it is known which papers differ."""
-    log = changes.load(settings.changes)
+    log = owner.load_changes(settings.changes)
     scope, volume = found.scope, found.site.shown.volume
     lines = {paper.id: volume.read(paper.part("record")) for paper in scope.was}
     new = (volume.read(paper.part("record")) for paper in scope.fresh)

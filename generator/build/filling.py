@@ -15,8 +15,7 @@ from typing import Final
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import pages, render, search, text
-from generator.build import drafts, files, hosts, reuse, slices, work, writing
-from generator.build.drafts import File, Later
+from generator.build import files, reuse, slices, work, writing
 from generator.build.memory import UnsureError
 from generator.build.noting import TOGETHER, Notes, Scope
 from generator.build.slices import NOWHERE, Slices, Volume, whole
@@ -26,9 +25,10 @@ from generator.build.writing import Job, Made
 from generator.catalog import Catalog
 from generator.catalog.listings.paging import CITATIONS
 from generator.catalog.listings.subjects import LETTERS
-from generator.exports import bibliographies, cards, feeds
+from generator.exports import bibliographies, cards, feeds, hosts
 from generator.exports import site_files as exports
-from generator.model import addresses
+from generator.model import addresses, chunks, outputs
+from generator.model.outputs import File, Later
 from generator.model.papers import Brief, Paper, parts
 from generator.pages.lists import Paged
 from generator.pages.templates import Page, Site
@@ -268,7 +268,7 @@ class Filling:
         files.write_file(fresh / NO_JEKYLL, b"")
         site = self._site
         papers = site.catalog.papers if self._settings.companions else ()
-        for some in work.batches(papers, TOGETHER):
+        for some in chunks.batches(papers, TOGETHER):
             for paper in whole(slices.shards(some, site.shown.volume, TOGETHER)[0]):
                 text = exports.markdown_twin(paper, site.names, self._settings.site_url)
                 files.write_file(fresh / addresses.markdown_twin(paper.id), text)
@@ -281,7 +281,7 @@ class Filling:
 
     def _put(self, found: Iterable[tuple[str, str | bytes]]) -> None:
         """Put files into the pages folder and the site, in this process."""
-        every = [drafts.made(path, content) for path, content in found]
+        every = [outputs.made(path, content) for path, content in found]
         self._ours.update(file.path for file in every)
         for shard in self._shards(every):
             for one in writing.write(self._job, shard):
@@ -354,7 +354,7 @@ _OF_LISTS: Final = (
 def records(site: Site) -> list[File]:
     """The files of the catalog, a paper a line: one, or parts of which the first has the oldest."""
     rows = ((paper.id, [paper.part("record")[1]], paper) for paper in reversed(site.briefs))
-    cut = list(work.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
+    cut = list(chunks.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
     return [
         _records(site, exports.catalog(number, len(cut)), papers[::-1])
         for number, papers in enumerate(cut, 1)
@@ -367,7 +367,7 @@ def _made_of(volume: Volume, pack: search.Pack) -> tuple[object, ...]:
 
 def _records(site: Site, path: str, papers: Sequence[Brief]) -> File:
     make = Later(_joined, lambda: (Slices(site.shown.volume, parts(papers, "record")),))
-    return File(path, drafts.key(site.digests(papers)), make)
+    return File(path, outputs.key(site.digests(papers)), make)
 
 
 def _joined(records: Slices) -> bytes:

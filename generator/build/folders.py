@@ -11,8 +11,8 @@ from pathlib import Path
 from jinja2 import Template
 
 from generator.build import files
-from generator.model.config import Settings
 from generator.model.errors import NoPapersError, UsageError
+from generator.model.settings import Settings
 from generator.sources import Reading, read
 from generator.sources.content import LARGEST_FILE
 from generator.sources.formats import daily_page

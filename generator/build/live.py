@@ -21,11 +21,10 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from generator.build import files, locks, reuse, site, unchanged, work
+from generator.build import config, files, locks, reuse, site, unchanged, work
 from generator.build.report import Report
-from generator.model import config
-from generator.model.config import Settings
 from generator.model.errors import BusyError, PapershelfError
+from generator.model.settings import Settings
 from generator.text import message
 
 POLLED: Final = 0.1

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from generator.build import hosts, work
+from generator.exports import hosts
+from generator.model import chunks
 
 NAME: Final = "build-manifest.json"
 _NAMES: Final = re.compile(r"build-manifest(?:-[1-9][0-9]*)?\.json")
@@ -51,7 +52,7 @@ def _counts(lines: Iterable[str]) -> Iterator[int]:
 def _pieces(lines: Iterable[str]) -> Iterator[bytes]:
     yield _HEAD
     end = ""
-    for some in work.batches(lines, _TOGETHER):
+    for some in chunks.batches(lines, _TOGETHER):
         yield (end + _END.join(some)).encode()
         end = _END
     yield _TAIL

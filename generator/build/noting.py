@@ -13,8 +13,7 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from generator import search
-from generator.build import files, work
-from generator.build.drafts import Draft, File
+from generator.build import files
 from generator.build.ledger import Ledger
 from generator.build.ownership import Owned, OwnedAsNoted
 from generator.build.tree import Tree
@@ -22,7 +21,8 @@ from generator.build.writing import Made
 from generator.catalog.listings.paging import CITATIONS
 from generator.exports import cards, feeds
 from generator.exports import site_files as exports
-from generator.model import addresses
+from generator.model import addresses, chunks
+from generator.model.outputs import Draft, File
 from generator.model.papers import Brief
 from generator.pages.front_matter import is_generated
 
@@ -128,7 +128,7 @@ class Notes:
 
     def claim_pages(self, found: Iterable[Draft], *, companions: bool) -> Iterator[Draft]:
         """Those that are not written by hand; records may lie beside those of papers."""
-        for some in work.batches(found, TOGETHER):
+        for some in chunks.batches(found, TOGETHER):
             if companions:
                 self.owned.claim(addresses.twin(draft.paper) for draft in some if draft.paper)
             free = set(self.owned.claim(addresses.file(draft.address) for draft in some))
@@ -136,7 +136,7 @@ class Notes:
 
     def claim_files(self, found: Iterable[File]) -> Iterator[File]:
         """The same of files that are no pages."""
-        for some in work.batches(found, TOGETHER):
+        for some in chunks.batches(found, TOGETHER):
             free = set(self.owned.claim(file.path for file in some))
             yield from (file for file in some if file.path in free)
 
@@ -148,7 +148,7 @@ class Notes:
 
     def stay(self, paths: Iterable[str]) -> None:
         """Have files stay that would be made the same."""
-        for some in work.batches(paths, TOGETHER):
+        for some in chunks.batches(paths, TOGETHER):
             known = self.before.files(some) if self.before else {}
             for path in self.owned.claim(some):
                 self.same(Made(path, b"", None, None, [(path, known[path], False)]))

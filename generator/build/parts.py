@@ -24,6 +24,7 @@ from generator.catalog.listings.paging import CITATIONS
 from generator.catalog.merging import Trace
 from generator.exports import bibliographies, citations
 from generator.exports import site_files as exports
+from generator.model import chunks
 from generator.model.papers import PARTS, Brief, Paper
 from generator.pages import entries
 
@@ -143,7 +144,7 @@ class Store:
 
     def _made(self, missing: Iterable[tuple[Paper, str, bytes]], size: int) -> dict[bytes, Sizes]:
         live: dict[bytes, Sizes] = {}
-        packed = map(_ENCODER.encode, work.batches(missing, PAPERS))
+        packed = map(_ENCODER.encode, chunks.batches(missing, PAPERS))
         for made in work.spread(partial(_make, self._making), packed, self._jobs):
             files.append(self._folder / self.edition.file, b"".join(blob for *_, blob in made))
             for digested, sizes, blob in made:

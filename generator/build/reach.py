@@ -19,9 +19,9 @@ from generator.catalog.listings import Listings
 from generator.catalog.listings.authors import Signer
 from generator.catalog.people import Orcids, Profile
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.errors import Problem
 from generator.model.papers import Brief, Paper
+from generator.model.settings import Settings
 from generator.pages import paper as paper_pages
 from generator.pages.templates import Site
 from generator.search import saved

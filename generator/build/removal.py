@@ -9,12 +9,11 @@ from typing import Final
 
 import msgspec
 
-from generator.build import files
-from generator.catalog import changes
+from generator.build import files, owner
 from generator.exports import site_files as exports
-from generator.model.config import Settings
 from generator.model.errors import RemovalError
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 
 FEW: Final = 10
 """Papers that may go at once, however few there were."""
@@ -54,7 +53,7 @@ def _last(settings: Settings, target: Path | None) -> Iterator[tuple[Path, set[s
             place = catalog[0] if len(catalog) == 1 else catalog[0].parent
             yield place, set(chain.from_iterable(map(_ids, catalog)))
     if not catalogs:
-        log = changes.load(settings.changes)
+        log = owner.load_changes(settings.changes)
         named: set[str] = set()
         for change in log:
             named = named.union(change.added, change.updated).difference(change.removed)

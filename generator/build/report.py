@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.build.hosts import Size
 from generator.catalog import merging
 from generator.catalog.merging import Account
 from generator.exports.cards import Undrawn
+from generator.exports.hosts import Size
 from generator.model.errors import Problem
 
 

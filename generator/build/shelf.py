@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from generator import catalog as catalogs
-from generator.build import gather, reuse, work
+from generator.build import gather, owner, reuse, work
 from generator.build.gather import Source, Sources
 from generator.build.kept import Kept
 from generator.build.parts import Edition, Making, Store
@@ -23,9 +23,9 @@ from generator.build.work import Advance
 from generator.catalog import Catalog, people, taxonomy
 from generator.catalog.people import Orcids, Profile
 from generator.catalog.taxonomy import Topic
-from generator.model.config import Settings
 from generator.model.errors import Problem
 from generator.model.papers import Brief
+from generator.model.settings import Settings
 
 LARGE: Final = 16 * 2**20
 """Bytes of sources from which on a process of its own reads them: some ten thousand papers."""
@@ -132,8 +132,8 @@ def _catalog(
 
     With `keep`, files that do not change until the next time are not parsed again then.
     """
-    topics = taxonomy.load(settings.taxonomy)
-    known = people.load(settings.people)
+    topics = owner.load_topics(settings.taxonomy)
+    known = owner.load_people(settings.people)
     with work.keeping_everything():
         found = gather.gather(settings.sources, settings.readings, jobs, advance, keep=keep)
         kept = Kept(settings.kept, reuse.code()) if keep else None

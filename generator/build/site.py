@@ -16,7 +16,7 @@ from typing import Final
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import search
-from generator.build import files, gather, locks, removal, reuse, shelf, unchanged, work
+from generator.build import config, files, gather, locks, removal, reuse, shelf, unchanged, work
 from generator.build.build import Build, Step, logged, site_of
 from generator.build.filling import Filling
 from generator.build.kept import Kept
@@ -26,9 +26,8 @@ from generator.build.report import Report, nothing_changed
 from generator.build.work import Advance
 from generator.catalog import Catalog
 from generator.exports.cards import Undrawn
-from generator.model import config
-from generator.model.config import Settings
 from generator.model.errors import UsageError
+from generator.model.settings import Settings
 
 
 def quiet(name: str) -> AbstractContextManager[Advance]:

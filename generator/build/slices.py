@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from generator.build import work
+from generator.model import chunks
 from generator.model.papers import Brief, Paper, parts
 
 Span = tuple[int, int]
@@ -68,7 +68,7 @@ def whole(shard: Shard) -> Iterator[Paper]:
 
 def shards(papers: Sequence[Paper], volume: Volume, size: int) -> list[Shard]:
     """Papers in shards of `size`; those that are known in brief will be read from a file."""
-    return [shard(some, volume) for some in work.cut(papers, size)]
+    return [shard(some, volume) for some in chunks.cut(papers, size)]
 
 
 def shard(papers: Sequence[Paper], volume: Volume) -> Shard:

@@ -16,8 +16,8 @@ import msgspec
 from generator.build import files, foreign, ownership, reuse, spare
 from generator.build.foreign import Foreign
 from generator.build.ledger import Ledger
-from generator.model import addresses, config
-from generator.model.config import Settings
+from generator.model import addresses
+from generator.model.settings import MKDOCS_YML, Settings
 
 
 class Left(msgspec.Struct):
@@ -95,7 +95,7 @@ def outputs(settings: Settings, target: Path) -> str:
 
 def _inputs(settings: Settings) -> Iterator[Path]:
     """All that people put there, but for sources and pages."""
-    yield from (settings.root / config.FILE, settings.taxonomy, settings.people)
+    yield from (settings.root / MKDOCS_YML, settings.taxonomy, settings.people)
     if settings.card_font:
         yield settings.root / settings.card_font
 

@@ -28,8 +28,8 @@ from generator.catalog.merging import Origin, Trace
 from generator.catalog.people import Orcids, Person
 from generator.catalog.taxonomy import Topic
 from generator.exports.citations.keys import assigned, has_stem, stem_of
-from generator.model.config import Settings
 from generator.model.papers import Brief, Paper
+from generator.model.settings import Settings
 
 MOST: Final = 0.05
 """The share of papers that may change; where more do, everything is looked at."""

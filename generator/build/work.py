@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -27,7 +27,6 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from threading import Thread
 from typing import Any, Final, Protocol, TypeVar
-from zlib import crc32
 
 from generator.model.errors import UsageError
 
@@ -69,65 +68,6 @@ def _give_back() -> None:
     """
     if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
         trim(0)
-
-
-def cut(terms: Sequence[Shard], size: int) -> list[Sequence[Shard]]:
-    """`terms` in shards of `size`, the last one perhaps smaller."""
-    return [terms[start : start + size] for start in range(0, len(terms), size)]
-
-
-def batches(terms: Iterable[Shard], size: int) -> Iterator[list[Shard]]:
-    """`terms` in shards of `size`, each made when it is asked for."""
-    rest = iter(terms)
-    while some := list(islice(rest, size)):
-        yield some
-
-
-def starts_by_chance(ids: Iterable[str], size: int) -> Iterator[int]:
-    """Where parts of a row begin, by chance of the ids: each has from half of `size` to twice that.
-
-    So what is put in between, or taken out, moves nothing but the beginnings next to it.
-    """
-    least, start = max(1, size // 2), 0
-    chance = size - least + 1  # so that they have `size` on average
-    yield start
-    for place, one in enumerate(ids):
-        length = place - start
-        if length >= least and (crc32(one.encode()) % chance == 0 or length >= 2 * size):
-            yield place
-            start = place
-
-
-def parts_by_size(
-    rows: Iterable[tuple[str, Sequence[int], Shard]], most: int
-) -> Iterator[list[Shard]]:
-    """A row in parts of at most `most` bytes; in one where that is enough.
-
-    Each but the last is at least three quarters as large, and ends there where chance of the ids
-    says so: what is put in between, grows or is taken out hardly ever moves another end.
-
-    Args:
-        rows: of each term its id, and its bytes in each of the files that have it.
-        most: bytes of each file of a part; a term that is larger is a part by itself.
-    """
-    part: list[tuple[Sequence[int], Shard]] = []
-    totals: list[int] = []
-    end = least = 0
-    for one, sizes, term in rows:
-        longer = list(map(sum, zip(totals or [0] * len(sizes), sizes, strict=True)))
-        while part and max(longer) > most:
-            end = end or len(part)
-            yield [member for _, member in part[:end]]
-            part, end = part[end:], 0
-            longer = list(map(sum, zip(*(had for had, _ in part), sizes, strict=True)))
-        if part and max(totals) >= most * 3 // 4:
-            chance = crc32(one.encode())
-            if not end or chance < least:
-                end, least = len(part), chance
-        part.append((sizes, term))
-        totals = longer
-    if part:
-        yield [member for _, member in part]
 
 
 @contextmanager

@@ -16,12 +16,11 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from generator import render
-from generator.build import work
-from generator.build.drafts import Draft, File
 from generator.build.ledger import Ledger, Noted
 from generator.build.tree import Stamp, Tree
 from generator.exports import site_files as exports
-from generator.model import addresses
+from generator.model import addresses, chunks
+from generator.model.outputs import Draft, File
 from generator.pages.indexes import IndexPage
 from generator.pages.lists import ListPage
 from generator.pages.paper import PaperPage
@@ -128,7 +127,7 @@ def shards(
         ledger: what an earlier build noted, if one did.
         same: is told of each page that shows what it showed before, and so stays as it is.
     """
-    for some in work.batches(_changed(job, drafts, tree, ledger, same), PAGES):
+    for some in chunks.batches(_changed(job, drafts, tree, ledger, same), PAGES):
         yield _ENCODER.encode(some)
 
 
@@ -139,7 +138,7 @@ def _changed(
     ledger: Ledger | None,
     same: Callable[[Made], None],
 ) -> Iterator[_Packed]:
-    for some in work.batches(drafts, PAGES):
+    for some in chunks.batches(drafts, PAGES):
         known = _noted(job, some, ledger) if ledger else {}
         for draft in some:
             noted = known.get(draft.address, _NOTHING)
@@ -277,13 +276,13 @@ def file_shards(
     job: Job, found: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
 ) -> Iterator[list[Wanted]]:
     """The files that have to be made, in shards; the arguments are those of `shards`."""
-    yield from work.batches(_changed_files(job, found, tree, ledger, same), FILES)
+    yield from chunks.batches(_changed_files(job, found, tree, ledger, same), FILES)
 
 
 def _changed_files(
     job: Job, found: Iterable[File], tree: Tree, ledger: Ledger | None, same: Same
 ) -> Iterator[Wanted]:
-    for some in work.batches(found, FILES):
+    for some in chunks.batches(found, FILES):
         paths = [file.path for file in some]
         keys, stamps = (ledger.keys(paths), ledger.files(paths)) if ledger else ({}, {})
         for file in some:

@@ -12,18 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
-from generator.build import files
 from generator.model.dates import day_name
-from generator.model.errors import ConfigError, MissingError
+from generator.model.errors import ConfigError
 from generator.text.safe_yaml import shown
-
-LARGEST: Final = 256 * 2**20
-"""Bytes of the log."""
 
 KEPT: Final = 100
 """Days that the log reaches back."""
@@ -137,25 +132,31 @@ def lines(log: Iterable[Change]) -> str:
     )
 
 
-def load(path: Path) -> list[Change]:
-    """The log in a file; nothing where there is none.
+def parse(data: bytes, name: str) -> list[Change]:
+    """The log that a file holds.
+
+    Args:
+        data: the file.
+        name: of the file, for messages.
 
     Raises:
         ConfigError: it is no such log; the text says in which line and what to do.
     """
     try:
-        data = files.read(path, LARGEST)
-    except MissingError:
-        return []
-    try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        raise _broken(path, data.count(b"\n", 0, error.start) + 1, "other than UTF-8") from None
-    log = parse(text, path)
-    numbers = (number for number, line in enumerate(text.split("\n"), 1) if line)
-    for number, change in zip(numbers, log, strict=True):
+        raise _broken(name, data.count(b"\n", 0, error.start) + 1, "other than UTF-8") from None
+    log = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line:
+            continue
+        try:
+            change = msgspec.json.decode(line, type=Change)
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise _broken(name, number, str(error)) from None
         if not _is_day(change.date):
-            raise _broken(path, number, f"the date “{shown(change.date)}”, which is none")
+            raise _broken(name, number, f"the date “{shown(change.date)}”, which is none")
+        log.append(change)
     return log
 
 
@@ -167,23 +168,8 @@ def _is_day(date: str) -> bool:
         return False
 
 
-def parse(text: str, path: Path) -> list[Change]:
-    """The log of which `lines` made this text.
-
-    Raises:
-        ConfigError: a line is no change; the text says which and what to do.
-    """
-    log = []
-    for number, line in enumerate(text.split("\n"), 1):
-        try:
-            log += [msgspec.json.decode(line, type=Change)] if line else []
-        except (msgspec.DecodeError, RecursionError) as error:
-            raise _broken(path, number, str(error)) from None
-    return log
-
-
-def _broken(path: Path, line: int, found: str) -> ConfigError:
+def _broken(name: str, line: int, found: str) -> ConfigError:
     return ConfigError(
-        f"{path}, line {line}: expected a change as a JSON object, found: {found}. "
+        f"{name}, line {line}: expected a change as a JSON object, found: {found}. "
         "Mend the line, or delete the file: the log then starts anew."
     )

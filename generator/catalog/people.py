@@ -13,12 +13,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from pathlib import Path
 
-from generator.build import files
-from generator.model.errors import ConfigError, MissingError
+from generator.model.errors import ConfigError
 from generator.model.papers import Author, Paper
-from generator.text import fold, safe_yaml, slug
+from generator.text import fold, slug
 from generator.text.safe_yaml import Document, shown
 
 _KEYS = ("name", "names", "orcid", "papers", "id")
@@ -81,26 +79,22 @@ def _profile(person: str, signatures: Sequence[Author]) -> Profile:
     )
 
 
-def load(path: Path) -> tuple[Person, ...]:
-    """The people of `content/authors.yml`; none where there is no such file.
+def parse(document: Document) -> tuple[Person, ...]:
+    """The people of `content/authors.yml`, none where the document is empty.
 
-    The file is a list. Each entry has a `name`, and may have other `names` (which joins them), an
+    It is a list. Each entry has a `name`, and may have other `names` (which joins them), an
     `orcid`, an `id` of its own, and `papers`, the ids of those on which these names mean this
     person and nobody else (which splits two people of one name).
 
     Raises:
-        ConfigError: the file is not such a list; the text says where and what to write.
+        ConfigError: it is not such a list; the text says where and what to write.
     """
-    try:
-        document = safe_yaml.read(files.read(path, safe_yaml.LARGEST), str(path))
-    except MissingError:
-        return ()
     entries = document.value
     if entries is None:
         return ()
     if not isinstance(entries, list):
         raise ConfigError(
-            f"{path}, line {document.line()}: expected a list, found {shown(entries)}. "
+            f"{document.name}, line {document.line()}: expected a list, found {shown(entries)}. "
             "Begin each person with '- name: …'."
         )
     lines: dict[str, int] = {}
@@ -111,8 +105,8 @@ def load(path: Path) -> tuple[Person, ...]:
         first = lines.setdefault(person.id, line)
         if len(lines) == number:
             raise ConfigError(
-                f"{path}, line {line}: expected people that differ, found {person.id!r} twice: "
-                f"in line {first} too. Join the entries, or give one of them another 'id'."
+                f"{document.name}, line {line}: expected people that differ, found {person.id!r} "
+                f"twice: in line {first} too. Join the entries, or give one of them another 'id'."
             )
         people.append(person)
     return tuple(people)

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from generator.build import files
-from generator.model.errors import ConfigError, MissingError
-from generator.text import fold, safe_yaml
+from generator.model.errors import ConfigError
+from generator.text import fold
 from generator.text.safe_yaml import Document, shown
 
 
@@ -49,19 +47,19 @@ def keywords(topics: Iterable[Topic]) -> dict[str, str]:
     return {topic.slug: topic.name for topic in topics if not topic.is_invented}
 
 
-def load(path: Path) -> tuple[Topic, ...]:
-    """Read a taxonomy; a missing or empty file is an empty one, a mistake a `ConfigError`."""
-    try:
-        document = safe_yaml.read(files.read(path, safe_yaml.LARGEST), str(path))
-    except MissingError:
-        return ()
+def parse(document: Document) -> tuple[Topic, ...]:
+    """The topics of a taxonomy, none where the document is empty.
+
+    Raises:
+        ConfigError: it is no list of topics; the text says where and what to write.
+    """
     entries = document.value
     if entries is None:
         return ()
     if not isinstance(entries, list):
         raise ConfigError(
-            f"{path}, line {document.line()}: expected a list of topics, found {shown(entries)}. "
-            "Begin each topic with '- slug: …'."
+            f"{document.name}, line {document.line()}: expected a list of topics, "
+            f"found {shown(entries)}. Begin each topic with '- slug: …'."
         )
     topics: dict[str, Topic] = {}
     for number, entry in enumerate(entries, 1):

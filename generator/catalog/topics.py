@@ -19,6 +19,7 @@ from typing import Final
 from generator.build import work
 from generator.build.kept import Kept
 from generator.catalog.taxonomy import Pattern, Topic, pattern, words_of
+from generator.model import chunks
 from generator.model.papers import Paper
 
 TITLE = 3
@@ -102,7 +103,7 @@ def assign(
         for digest, paper in zip(digests, papers, strict=True)
         if digest not in known
     ]
-    shards = work.cut(unread, SHARD) if len(unread) > 2 * SHARD else [unread]
+    shards = chunks.cut(unread, SHARD) if len(unread) > 2 * SHARD else [unread]
     for found in work.spread(partial(_assigned, taxonomy), shards, jobs):
         known |= found
     if kept and (unread or len(known) > 2 * len(papers)):

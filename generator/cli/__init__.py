@@ -17,15 +17,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from generator import __version__
-from generator.build import files, folders, hosts, live, locks, site, work
+from generator.build import config, files, folders, live, locks, site, work
 from generator.build.report import Report
 from generator.build.shelf import read_catalog
 from generator.build.work import Advance
 from generator.catalog import Catalog, merging, topics
 from generator.cli import preview
 from generator.cli.preview import counted
+from generator.exports import hosts
 from generator.exports.cards import Undrawn
-from generator.model import config
 from generator.model.errors import (
     MissingError,
     NoPapersError,
@@ -34,6 +34,7 @@ from generator.model.errors import (
     UnreadableError,
     UsageError,
 )
+from generator.model.settings import MKDOCS_YML, SOURCES
 from generator.sources import Reading, read
 from generator.sources.content import LARGEST_FILE
 from generator.text import message
@@ -185,7 +186,7 @@ def check(arguments: Sequence[str], explain: bool, as_json: bool) -> None:
 
 def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
     """What each file would give, and each file in a folder, whether or not it lies in a catalog."""
-    sources = Path.cwd() / config.SOURCES
+    sources = Path.cwd() / SOURCES
     each = [
         path / name if name else path
         for path in paths
@@ -347,7 +348,7 @@ def _progress(name: str) -> Iterator[Advance]:
 
 def _print(problems: Sequence[Problem]) -> None:
     for problem in problems:
-        click.echo(f"{config.SOURCES}/{problem}", err=True)
+        click.echo(f"{SOURCES}/{problem}", err=True)
 
 
 def _print_by_hand(paths: Sequence[str]) -> None:
@@ -360,7 +361,7 @@ def _print_undrawn(undrawn: Undrawn) -> None:
         letters = ", ".join(f"{script} ({one})" for script, one in undrawn.letters.items())
         click.echo(
             f"The cards of {counted(undrawn.papers, 'paper')} leave out letters that their fonts "
-            f"lack: {letters}. Name a font that has them: {config.FILE}, "
+            f"lack: {letters}. Name a font that has them: {MKDOCS_YML}, "
             "extra.papershelf.card_font.",
             err=True,
         )

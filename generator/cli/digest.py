@@ -14,14 +14,13 @@ from typing import Any
 import click
 
 from generator import digest
-from generator.build import files
+from generator.build import config, files
 from generator.build.shelf import read_catalog
 from generator.digest import delivery
 from generator.digest import mail as mails
 from generator.digest import smtp as smtps
 from generator.digest.delivery import Outcome
 from generator.digest.mail import Mailbox
-from generator.model import config
 from generator.model.errors import Problem, UsageError
 
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -13,13 +13,12 @@ from typing import Any, Final
 import click
 
 from generator import fetch
-from generator.build import files
+from generator.build import config, files
 from generator.build.shelf import read_catalog
 from generator.fetch import Outcome, Say, arxiv, services
 from generator.fetch.batches import Batch, Daily
 from generator.fetch.http import Manners
-from generator.model import config
-from generator.model.config import Settings
+from generator.model.settings import SOURCES, Settings
 from generator.sources.identifiers import is_stand_in
 from generator.text import message
 
@@ -279,11 +278,11 @@ def _told(outcomes: Iterator[Outcome], as_json: bool, is_quiet: bool) -> dict[st
             found["failed"].append({"name": outcome.name, "reason": outcome.failed})
             unasked += not outcome.is_asked
             if outcome.is_asked:
-                click.echo(f"{config.SOURCES}/{outcome.name}: {outcome.failed}", err=True)
+                click.echo(f"{SOURCES}/{outcome.name}: {outcome.failed}", err=True)
         elif not (as_json or is_quiet):
             for path in (*outcome.new, *outcome.changed):
                 kind = "new" if path in outcome.new else "changed"
-                click.echo(f"{config.SOURCES}/{path}: {kind}")
+                click.echo(f"{SOURCES}/{path}: {kind}")
     if unasked:
         click.echo(
             f"{unasked:,} more not asked for, since there was no answer before. Fetch again later.",

@@ -15,10 +15,10 @@ from generator import text
 from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.dates import day_name
 from generator.model.errors import UsageError
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 
 _NAME: Final = 100
 _SUBJECT: Final = 200

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from generator.build import hosts, work
-from generator.build.drafts import File, Later, key
 from generator.build.slices import Slices
 from generator.catalog.listings import Listings
 from generator.catalog.listings.paging import CITATIONS
-from generator.exports import citations
-from generator.model import addresses
+from generator.exports import citations, hosts
+from generator.model import addresses, chunks
+from generator.model.outputs import File, Later, key
 from generator.model.papers import Paper
 
 Citing = Callable[[Sequence[Paper], str], Iterable[str] | Slices]
@@ -98,7 +97,7 @@ def _by_year(
             )
             for paper in reversed(members)
         )
-        for number, part in enumerate(work.parts_by_size(rows, most), 1):
+        for number, part in enumerate(chunks.parts_by_size(rows, most), 1):
             yield _named(year, number), part[::-1]
 
 

@@ -25,9 +25,9 @@ from PIL import Image, ImageDraw
 from generator.build import work
 from generator.exports import lettering
 from generator.exports.lettering import TIE, Face, Texts, drawable
-from generator.model import addresses
-from generator.model.config import Settings
+from generator.model import addresses, chunks
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 from generator.text import excerpt
 from generator.text.plain import readable
 
@@ -97,7 +97,7 @@ def write(
             cards[path] = found
         else:
             missing.append((path, planned))
-    for drawn in work.spread(_draw_all, work.cut(missing, PAPERS_A_SHARD), jobs):
+    for drawn in work.spread(_draw_all, chunks.cut(missing, PAPERS_A_SHARD), jobs):
         cards |= drawn
     return cards
 

@@ -21,13 +21,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree
 
 from generator.build import slices
-from generator.build.drafts import File, key
 from generator.build.slices import NOWHERE, Shard, Volume
 from generator.catalog import taxonomy
 from generator.catalog.listings import Listing, Listings
 from generator.model import addresses
-from generator.model.config import Settings
+from generator.model.outputs import File, key
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 from generator.text import Segment, one_line, printable, safe_url, segments, urls
 from generator.text.plain import readable
 

@@ -21,9 +21,8 @@ from typing import Final
 from PIL import ImageFont, features
 
 from generator.build import files
-from generator.model import config
-from generator.model.config import Settings
 from generator.model.errors import ConfigError
+from generator.model.settings import MKDOCS_YML, Settings
 
 SERIF: Final = "Roboto-Slab-Regular.woff"
 SANS: Final = "lato-normal.woff"
@@ -73,7 +72,7 @@ def faces(settings: Settings, name: str) -> tuple[Face, ...]:
         return (_bundled(name), _chosen(str(path), path.stat().st_mtime_ns))
     except OSError as error:
         raise ConfigError(
-            f"{settings.root / config.FILE}: extra.papershelf.card_font: expected a TrueType "
+            f"{settings.root / MKDOCS_YML}: extra.papershelf.card_font: expected a TrueType "
             f"or OpenType font, found {path}, which cannot be read ({error}). "
             "Give its path from the folder of mkdocs.yml, or remove the setting."
         ) from None

@@ -24,8 +24,8 @@ import msgspec
 
 from generator.exports.citations import reference
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.papers import Author, Paper, Votes
+from generator.model.settings import Settings
 from generator.text import excerpt, metadata
 from generator.text.plain import readable
 

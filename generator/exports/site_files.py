@@ -13,9 +13,9 @@ from typing import Any
 
 import msgspec
 
-from generator.build.work import starts_by_chance
 from generator.catalog.listings import Listings
 from generator.model import addresses
+from generator.model.chunks import content_defined_starts
 from generator.model.papers import Paper, Publication, Votes
 from generator.text import segments
 from generator.text.plain import readable
@@ -289,7 +289,7 @@ def sitemaps(
     entries = sorted(pages)
     if len(entries) <= per_file:
         return {SITEMAP: _sitemap("urlset", "url", site_url, entries)}
-    starts = starts_by_chance((address for address, _ in entries), per_file // 2)
+    starts = content_defined_starts((address for address, _ in entries), per_file // 2)
     parts = {
         f"sitemap-{number}.xml": _sitemap("urlset", "url", site_url, entries[start:end])
         for number, (start, end) in enumerate(pairwise([*starts, len(entries)]), 1)

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from generator.build import files
-from generator.model.config import Settings
+from generator.model.settings import Settings
 
 FILE: Final = "content/.fetch.json"
 

@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
-from generator.build.drafts import Draft
 from generator.model import addresses
+from generator.model.outputs import Draft
 from generator.pages import indexes, paper, places
 from generator.pages.lists import Paged
 from generator.pages.templates import Single, Site, Templates

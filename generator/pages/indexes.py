@@ -8,14 +8,13 @@ from functools import partial
 from itertools import chain, pairwise
 
 from generator import text
-from generator.build import drafts
-from generator.build.drafts import Draft
-from generator.build.work import starts_by_chance
 from generator.catalog.listings.authors import Signer
 from generator.catalog.listings.dates import dated
 from generator.catalog.listings.paging import Listing, Pager, Part, pager
 from generator.exports import metadata
-from generator.model import addresses
+from generator.model import addresses, outputs
+from generator.model.chunks import content_defined_starts
+from generator.model.outputs import Draft
 from generator.pages.lists import topics_of
 from generator.pages.templates import Single, Site, Templates
 from generator.text.plain import readable
@@ -282,7 +281,7 @@ def _of_a_letter(
     """
     ids = [signer.id for signer in signers]
     rows = [_row(site, signer) for signer in signers]
-    starts = list(starts_by_chance(ids, PER_LETTER))
+    starts = list(content_defined_starts(ids, PER_LETTER))
     names = ["", *(ids[place] for place in starts[1:])]
     shards = list(_cut(rows, starts, names))
     later = tuple(
@@ -323,7 +322,7 @@ def _cut(
 
 
 def _drafted(page: IndexPage) -> Draft:
-    return Draft(page.address, drafts.key(page), "", "", partial(_itself, page))
+    return Draft(page.address, outputs.key(page), "", "", partial(_itself, page))
 
 
 def _itself(page: IndexPage) -> IndexPage:

@@ -9,14 +9,13 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from generator import text
-from generator.build import drafts
-from generator.build.drafts import Draft
-from generator.build.work import batches
 from generator.catalog.listings import subjects
 from generator.catalog.listings.paging import Listing, Page, Pager, Part, common, cut, latest, pager
 from generator.catalog.listings.subjects import letter_anchor
 from generator.exports import metadata
-from generator.model import addresses
+from generator.model import addresses, outputs
+from generator.model.chunks import batches
+from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.pages.templates import Entry, Site, Templates
 from generator.text import plain
@@ -143,7 +142,7 @@ class Paged(NamedTuple):
         about: tuple[object, ...] = ([page.name for page in pages], b"".join(digests))
         if listing.person:
             about += (b"".join(map(site.people, listing.papers)),)
-        return cls(listing, pages, digests, drafts.key(listing.shown, about))
+        return cls(listing, pages, digests, outputs.key(listing.shown, about))
 
     def drafts(self, site: Site) -> Iterator[Draft]:
         """Its pages."""
@@ -159,12 +158,12 @@ class Paged(NamedTuple):
         )
         if len(pages) > 1:
             later = replace(listing, newer=None, older=None, parts=_places(listing))
-            shown = drafts.key(later.shown)
+            shown = outputs.key(later.shown)
             for place, page in enumerate(pages[1:], 1):
                 ways = _pager(listing, names, place)
                 yield Draft(
                     addresses.page(listing.address, page.name),
-                    drafts.key(shown, page.name, ways, self.digests[place]),
+                    outputs.key(shown, page.name, ways, self.digests[place]),
                     "",
                     days[place],
                     partial(_page, site, later, page, ways),

@@ -10,14 +10,13 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator import text
-from generator.build import drafts
-from generator.build.drafts import Draft
 from generator.build.slices import Span
 from generator.exports import citations, metadata
 from generator.exports.citations import reference
-from generator.model import addresses
-from generator.model.config import Settings
+from generator.model import addresses, outputs
+from generator.model.outputs import Draft
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 from generator.pages.templates import Site, Templates
 from generator.text.plain import readable
 
@@ -167,7 +166,7 @@ def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
         }
         yield Draft(
             addresses.paper(paper.id),
-            drafts.key(site.digest(paper), site.people(paper), about),
+            outputs.key(site.digest(paper), site.people(paper), about),
             paper.id,
             paper.last,
             partial(_page, site, paper, about),

@@ -20,17 +20,16 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator import text
-from generator.build import drafts
 from generator.build.slices import NOWHERE, Span, Volume
 from generator.catalog import taxonomy
 from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
 from generator.catalog.listings.paging import ORDERS, Part
 from generator.exports import cards, citations
-from generator.model import addresses
-from generator.model.config import Settings
+from generator.model import addresses, outputs
 from generator.model.dates import day_name
 from generator.model.papers import Brief, Paper
+from generator.model.settings import Settings
 from generator.pages import entries, front_matter
 from generator.similar import Neighbour
 
@@ -107,7 +106,7 @@ class Site:
         """Changes with the names of a paper's authors, and with where they lead."""
         found = self._people.get(paper.id)
         if not found:
-            found = self._people[paper.id] = drafts.key(self.listings.authors.names(paper))
+            found = self._people[paper.id] = outputs.key(self.listings.authors.names(paper))
         return found
 
 

@@ -22,6 +22,7 @@ from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import YAML_RE
 
+from generator.build import config as configuration
 from generator.build import reuse
 from generator.build.files import (
     delete,
@@ -33,8 +34,8 @@ from generator.build.files import (
     write_file,
 )
 from generator.build.kept import Kept
-from generator.model import config as configuration
 from generator.model.errors import MissingError, PapershelfError
+from generator.model.settings import FRAMES
 from generator.pages.front_matter import is_generated
 from generator.pages.templates import Compiled
 from generator.render.frames import Frames, Theme, encoded
@@ -283,7 +284,7 @@ def _mkdocs_order(paths: Iterable[str]) -> list[str]:
 def _prepared(config_file: str, site_dir: str, maker: str) -> Frames:
     """What all shards of one build have in common, made once a process."""
     root = Path(config_file).parent
-    return Frames(Kept(root / configuration.FRAMES, maker), lambda: _theme(root, site_dir))
+    return Frames(Kept(root / FRAMES, maker), lambda: _theme(root, site_dir))
 
 
 def _theme(root: Path, site_dir: str) -> Theme:
@@ -307,7 +308,7 @@ def _theme(root: Path, site_dir: str) -> Theme:
 def _env(config: MkDocsConfig) -> Environment:
     """The theme's templates; to compile them takes half a second, so what came of it is kept."""
     env = config.theme.get_env()
-    frames = Path(config.config_file_path).parent / configuration.FRAMES
+    frames = Path(config.config_file_path).parent / FRAMES
     env.bytecode_cache = _Compiled(Kept(frames, reuse.code()))
     return env
 

@@ -18,6 +18,7 @@ from generator.build import slices, work
 from generator.build.kept import Kept
 from generator.build.slices import NOWHERE, Shard, Volume
 from generator.catalog import Catalog
+from generator.model import chunks
 from generator.model.papers import Brief, Paper
 from generator.search import index, lookups, packs, scripts, shards
 from generator.search.index import BOOSTS, Words
@@ -86,7 +87,10 @@ def begin(
     stay: list[str] = []
     for part in _parts(catalog):
         about = None
-        starts = [*work.starts_by_chance((paper.id for paper in part), index.SHARD), len(part)]
+        starts = [
+            *chunks.content_defined_starts((paper.id for paper in part), index.SHARD),
+            len(part),
+        ]
         cut = {_digest(names, part[start:end]): part[start:end] for start, end in pairwise(starts)}
         made_of = "".join(cut) if len(part) >= SEGMENT else ""
         if kept and made_of:

@@ -13,7 +13,7 @@ from zlib import crc32
 import msgspec
 import numpy as np
 
-from generator.build import work
+from generator.model import chunks
 from generator.model.papers import Brief, Paper
 from generator.search.index import fields, year
 from generator.search.shards import Store, signed, varint, varints
@@ -94,7 +94,7 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
         }
     )
     files = []
-    for some in work.cut(found, max(KEYS_PER_FILE, len(found) // KEYS_FILES)):
+    for some in chunks.cut(found, max(KEYS_PER_FILE, len(found) // KEYS_FILES)):
         checksums, numbers = zip(*some, strict=True)
         gaps = np.diff(np.array(checksums, np.int64), prepend=0).tolist()
         content = b"".join(map(varint, chain.from_iterable(zip(gaps, numbers, strict=True))))

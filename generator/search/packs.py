@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from generator.build import work
 from generator.build.kept import Kept
 from generator.build.slices import Volume
+from generator.model import chunks
 from generator.model.papers import Brief, Paper
 from generator.search.shards import FOLDER, Store, named, packed, varint
 from generator.text.plain import readable
@@ -135,7 +136,10 @@ def cut(documents: Sequence[Brief]) -> list[Cut]:
     """The packs of a segment: those of one kind, and then of the other."""
     cuts = []
     for kind, size in PAPERS.items():
-        starts = [*work.starts_by_chance((paper.id for paper in documents), size), len(documents)]
+        starts = [
+            *chunks.content_defined_starts((paper.id for paper in documents), size),
+            len(documents),
+        ]
         cuts += [Cut(kind, documents[start:end]) for start, end in pairwise(starts) if end > start]
     return cuts
 
@@ -152,7 +156,7 @@ def names(cuts: Sequence[Cut], volume: Volume, jobs: int, kept: Kept | None) -> 
     keys = [one.key for one in cuts]
     known = (kept and kept.read(_KEPT, _KEPT, dict[bytes, str])) or {}
     missing = [(key, one.pieces()) for key, one in zip(keys, cuts, strict=True) if key not in known]
-    read = work.spread(partial(_named, volume), work.batches(missing, _TOGETHER), jobs)
+    read = work.spread(partial(_named, volume), chunks.batches(missing, _TOGETHER), jobs)
     found = known | dict(chain.from_iterable(read))
     every = {key: found[key] for key in keys}
     if kept and every != known:

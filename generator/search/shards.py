@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from generator.build import work
+from generator.model import chunks
 from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 
 FOLDER: Final = "search"
@@ -73,7 +73,7 @@ def postings(store: Store, found: Postings) -> list[tuple[str, str]]:
     cuts = list(_cuts(blocks))
     places, ends = _position_blocks(found)
     shards = []
-    for together in work.cut(cuts, PER_POSITIONS):
+    for together in chunks.cut(cuts, PER_POSITIONS):
         first, last = together[0][0], together[-1][1]
         lengths = [after - before for before, after in pairwise(ends[first : last + 1])]
         positions = store.put(

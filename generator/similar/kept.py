@@ -23,7 +23,8 @@ from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
 from generator import text
-from generator.build import files, work
+from generator.build import files
+from generator.model import chunks
 from generator.similar import counts
 from generator.similar.counts import Having, Rarity, joined_terms, picked_terms
 from generator.similar.nearest import Lists
@@ -262,7 +263,7 @@ def tidied(folder: Path, state: State) -> State:
             shelves[filed.papers] = start + filed.at
             start += filed.file[1]
             kept.append(filed.file)
-    for some in work.cut(small, _AT_ONCE):
+    for some in chunks.cut(small, _AT_ONCE):
         kept.append(add_terms(folder, joined_terms(_in_files(folder, some))))
         for filed in some:
             shelves[filed.papers] = start + np.arange(len(filed.papers))
@@ -345,7 +346,8 @@ def _aligned(size: int) -> int:
 @cache
 def _maker() -> str:
     """Digest of all that what is found depends on, besides the papers."""
-    code = [Path(text.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
+    folders = (Path(text.__file__).parent, Path(__file__).parent)
+    code = [path for folder in folders for path in sorted(folder.glob("*.py"))]
     digest = blake2b(digest_size=16)
     for part in (sys.version, np.__version__, *sorted(STOP_WORDS)):
         digest.update(part.encode() + b"\0")

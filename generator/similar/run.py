@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from generator.build import work
 from generator.build.slices import Shard, Slices, Volume
+from generator.model import chunks
 from generator.model.papers import Paper, parts
 from generator.similar import kept as cache
 from generator.similar import nearest
@@ -76,8 +77,8 @@ class Known(NamedTuple):
         """Some of the papers."""
         if len(self.spans):
             spans = [(start, size) for start, size in self.spans[places].tolist()]
-            return [Slices(self.volume, [*some]) for some in work.cut(spans, SHARD)]
-        return [[self.papers[one] for one in some] for some in work.cut(places.tolist(), SHARD)]
+            return [Slices(self.volume, [*some]) for some in chunks.cut(spans, SHARD)]
+        return [[self.papers[one] for one in some] for some in chunks.cut(places.tolist(), SHARD)]
 
 
 def _settled(papers: int) -> int:

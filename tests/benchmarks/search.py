@@ -22,7 +22,7 @@ from playwright.sync_api import Browser
 from generator import search
 from generator.build import site
 from generator.catalog import Catalog
-from generator.model.config import Settings
+from generator.model.settings import Settings
 from generator.search.words import fold, term
 from tests.benchmarks import search_quality
 from tests.benchmarks.search_browser import ask, chromium, cold, warm

@@ -20,9 +20,8 @@ from typing import Any
 from playwright.sync_api import Browser
 
 from generator import search
-from generator.build import folders
+from generator.build import config, folders
 from generator.catalog import Catalog
-from generator.model import config
 from generator.model.papers import Author, Paper
 from generator.search import words
 from tests.benchmarks.search_browser import ask, fresh_page

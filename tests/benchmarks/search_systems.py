@@ -16,12 +16,12 @@ from lxml.etree import SubElement
 from lxml.html import document_fromstring, tostring
 
 from generator import search
-from generator.build import files, folders, site
+from generator.build import config, files, folders, site
 from generator.build.shelf import read_catalog, shelve
 from generator.catalog import Catalog
-from generator.model import addresses, config
-from generator.model.config import Settings
+from generator.model import addresses
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 from generator.text import metadata
 
 REPOSITORY = Path(__file__).parents[2]

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-from generator.build import files, hosts
+from generator.build import files
+from generator.exports import hosts
 
 KINDS = {
     "papers": r"papers/[^/]+/index\.html",

@@ -21,15 +21,15 @@ from pathlib import Path
 from statistics import median
 
 from generator import similar
-from generator.build.drafts import File
 from generator.build.shelf import shelve
 from generator.build.slices import Slices
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
 from generator.catalog.listings.paging import CITATIONS
 from generator.exports import bibliographies, feeds
-from generator.model.config import Settings
+from generator.model.outputs import File
 from generator.model.papers import Paper, parts
+from generator.model.settings import Settings
 from generator.pages.paper import papers
 from generator.pages.templates import Site, Templates
 from tests.benchmarks.search import CORPORA

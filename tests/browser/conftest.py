@@ -28,7 +28,7 @@ from playwright.sync_api import Request as PageRequest
 from generator.build import files, site
 from generator.catalog import changes
 from generator.catalog.changes import Change
-from generator.model import config
+from generator.model.settings import CHANGES
 from tests import shelves
 from tests.browser import library
 from tests.browser.server import Host, serve
@@ -112,7 +112,7 @@ def library_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     }
     shelves.publish(root, library.library(), site_name="Library", papershelf=own)
     log = [Change(date="2026-03-12", added=("paper-01", "paper-02"), removed=("lost",))]
-    files.write_file(root / config.CHANGES, changes.lines(log))
+    files.write_file(root / CHANGES, changes.lines(log))
     built = shelves.rebuild(root, library.library())
     with serve(built, "/shelf/") as host:
         yield host

@@ -22,10 +22,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Page
 
 from generator import search
-from generator.build import files, folders
+from generator.build import config, files, folders
 from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
-from generator.model import config
 from generator.model.papers import Author, Paper
 from generator.search import scripts, shards
 from tests.browser.conftest import Browse

@@ -7,9 +7,9 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from generator import search
+from generator.build import config
 from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
-from generator.model import config
 from generator.search import saved
 from tests.browser.conftest import Browse
 from tests.browser.lunr_queries import queries

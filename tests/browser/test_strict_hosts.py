@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from generator.build import files
 from generator.catalog import changes
 from generator.catalog.changes import Change
-from generator.model import config
+from generator.model.settings import CHANGES
 from tests import shelves
 from tests.browser import library
 from tests.browser.conftest import Browse
@@ -87,7 +87,7 @@ def strict_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     )
     files.write_file(root / "content/pages/guide.md", GUIDE)
     log = [Change(date="2026-03-12", added=("paper-01",), removed=("lost",))]
-    files.write_file(root / config.CHANGES, changes.lines(log))
+    files.write_file(root / CHANGES, changes.lines(log))
     with serve(shelves.rebuild(root, catalog), "/shelf/", headers=POLICY) as host:
         yield host
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from generator.build import config
 from generator.catalog.listings import Listings
 from generator.exports import bibliographies, citations
-from generator.model import config
 from generator.model.papers import Paper
 from generator.search import saved
 from tests.browser.conftest import Browse

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import folders, site
+from generator.build import config, folders, site
 from generator.build.shelf import read_catalog
-from generator.model import config
 from generator.model.errors import NoPapersError, UsageError
+from generator.model.settings import Settings
 from tests.command import contents, page
 from tests.conftest import MakeCatalog
 
@@ -18,7 +18,7 @@ DAY = date(2025, 8, 7)
 
 
 @pytest.fixture
-def catalog(make_catalog: MakeCatalog) -> config.Settings:
+def catalog(make_catalog: MakeCatalog) -> Settings:
     settings, _ = config.load(make_catalog())
     return settings
 
@@ -99,9 +99,7 @@ def test_name_of_the_folder_becomes_the_name_of_the_site(tmp_path: Path, name: s
 # Add
 
 
-def test_list_is_copied_byte_for_byte_under_its_own_name(
-    catalog: config.Settings, tmp_path: Path
-) -> None:
+def test_list_is_copied_byte_for_byte_under_its_own_name(catalog: Settings, tmp_path: Path) -> None:
     text = page("2025-08-07", ["A Paper"]).replace("\n", "\r\n")
     target, reading = folders.add(put(tmp_path, text, "my list.txt"), catalog)
     assert target == catalog.sources / "my list.txt"
@@ -110,14 +108,14 @@ def test_list_is_copied_byte_for_byte_under_its_own_name(
     assert reading.papers[0].sources[0].file == "my list.txt"
 
 
-def test_same_list_again_changes_nothing(catalog: config.Settings, tmp_path: Path) -> None:
+def test_same_list_again_changes_nothing(catalog: Settings, tmp_path: Path) -> None:
     file = put(tmp_path, page("Aug 7", ["A Paper"]))
     for day in (None, None):
         folders.add(file, catalog, day)
     assert len(list(catalog.sources.iterdir())) == 1
 
 
-def test_another_list_of_the_same_name_is_refused(catalog: config.Settings, tmp_path: Path) -> None:
+def test_another_list_of_the_same_name_is_refused(catalog: Settings, tmp_path: Path) -> None:
     old = page("2025-08-07", ["A Paper"])
     folders.add(put(tmp_path, old), catalog)
     with pytest.raises(UsageError, match="found another list"):
@@ -125,7 +123,7 @@ def test_another_list_of_the_same_name_is_refused(catalog: config.Settings, tmp_
     assert (catalog.sources / "list.txt").read_text("utf-8") == old
 
 
-def test_lists_of_two_days_may_have_one_name(catalog: config.Settings, tmp_path: Path) -> None:
+def test_lists_of_two_days_may_have_one_name(catalog: Settings, tmp_path: Path) -> None:
     folders.add(put(tmp_path, page("Aug 7", ["A Paper"])), catalog, DAY)
     second, reading = folders.add(
         put(tmp_path, page("Aug 8", ["Another Paper"])), catalog, date(2025, 8, 8)
@@ -156,7 +154,7 @@ PLAIN = page("Aug 7", ["A Paper"])
     ],
 )
 def test_date_is_written_above_and_replaces_an_older_one(
-    catalog: config.Settings, tmp_path: Path, before: str
+    catalog: Settings, tmp_path: Path, before: str
 ) -> None:
     target, reading = folders.add(put(tmp_path, before), catalog, DAY)
     after = target.read_text("utf-8")
@@ -167,7 +165,7 @@ def test_date_is_written_above_and_replaces_an_older_one(
     assert [(paper.title, paper.days) for paper in reading.papers] == [("A Paper", (DAY,))]
 
 
-def test_date_joins_other_lines_of_front_matter(catalog: config.Settings, tmp_path: Path) -> None:
+def test_date_joins_other_lines_of_front_matter(catalog: Settings, tmp_path: Path) -> None:
     for number, lines in enumerate(("by: Ada\n", "by: Ada\ndate: 2019-01-01\n")):
         file = put(tmp_path, f"---\n{lines}---\n{PLAIN}", f"{number}.txt")
         target, reading = folders.add(file, catalog, DAY)
@@ -175,14 +173,12 @@ def test_date_joins_other_lines_of_front_matter(catalog: config.Settings, tmp_pa
         assert reading.papers[0].days == (DAY,)
 
 
-def test_date_leaves_the_rest_of_the_list_as_it_was(
-    catalog: config.Settings, tmp_path: Path
-) -> None:
+def test_date_leaves_the_rest_of_the_list_as_it_was(catalog: Settings, tmp_path: Path) -> None:
     target, _ = folders.add(put(tmp_path, PLAIN), catalog, DAY)
     assert target.read_text("utf-8") == f"---\ndate: 2025-08-07\n---\n\n{PLAIN}"
 
 
-def test_added_list_says_what_a_build_will_say(catalog: config.Settings, tmp_path: Path) -> None:
+def test_added_list_says_what_a_build_will_say(catalog: Settings, tmp_path: Path) -> None:
     _, reading = folders.add(put(tmp_path, PLAIN), catalog)
     assert reading.problems == read_catalog(catalog).problems
 
@@ -196,7 +192,7 @@ RIS = "TY  - JOUR\nTI  - A Paper\nER  - \n"
     ("name", "text"), [("export.bib", BIBTEX), ("list.csv", TABLE), ("a.ris", RIS)]
 )
 def test_date_of_any_other_format_is_said_by_its_name_and_no_byte_changes(
-    catalog: config.Settings, tmp_path: Path, name: str, text: str
+    catalog: Settings, tmp_path: Path, name: str, text: str
 ) -> None:
     target, reading = folders.add(put(tmp_path, text, name), catalog, DAY)
     assert target == catalog.sources / f"listed-2025-08-07-{name}"
@@ -207,9 +203,7 @@ def test_date_of_any_other_format_is_said_by_its_name_and_no_byte_changes(
     assert reading.problems == ()
 
 
-def test_a_day_in_another_name_makes_no_list_of_that_day(
-    catalog: config.Settings, tmp_path: Path
-) -> None:
+def test_a_day_in_another_name_makes_no_list_of_that_day(catalog: Settings, tmp_path: Path) -> None:
     for name in ("2025-08-07-export.bib", "export listed-2025-08-07.bib"):
         _, reading = folders.add(put(tmp_path, BIBTEX, name), catalog)
         assert reading.papers[0].days == ()
@@ -227,7 +221,7 @@ SOMETHING_ELSE = {
 @pytest.mark.parametrize("name", SOMETHING_ELSE)
 @pytest.mark.parametrize("day", [None, DAY])
 def test_file_without_a_paper_is_not_copied_dated_or_not(
-    catalog: config.Settings, tmp_path: Path, name: str, day: date | None
+    catalog: Settings, tmp_path: Path, name: str, day: date | None
 ) -> None:
     before = contents(catalog.root)
     with pytest.raises(NoPapersError, match=f"{name}: not added: .+"):
@@ -244,7 +238,7 @@ def test_file_without_a_paper_is_not_copied_dated_or_not(
     ],
 )
 def test_a_new_export_takes_the_place_of_the_old_one_where_that_is_said(
-    catalog: config.Settings, tmp_path: Path, old: str, new: str, name: str, day: date | None
+    catalog: Settings, tmp_path: Path, old: str, new: str, name: str, day: date | None
 ) -> None:
     first, _ = folders.add(put(tmp_path, old, name), catalog, day)
     if name.endswith(".bib") or not day:
@@ -256,7 +250,7 @@ def test_a_new_export_takes_the_place_of_the_old_one_where_that_is_said(
     assert [paper.title for paper in reading.papers] == ["Another Paper"]
 
 
-def test_replacing_keeps_the_list_of_another_day(catalog: config.Settings, tmp_path: Path) -> None:
+def test_replacing_keeps_the_list_of_another_day(catalog: Settings, tmp_path: Path) -> None:
     for day in (DAY, date(2025, 8, 8), date(2025, 8, 8)):
         text = page(f"Aug {day.day}", [f"A Paper of {day}"])
         folders.add(put(tmp_path, text), catalog, day, replace=True)
@@ -265,9 +259,7 @@ def test_replacing_keeps_the_list_of_another_day(catalog: config.Settings, tmp_p
     assert {paper.days for paper in read_catalog(catalog).papers} == {(DAY,), (date(2025, 8, 8),)}
 
 
-def test_a_file_is_read_as_if_it_lay_in_the_catalog(
-    catalog: config.Settings, tmp_path: Path
-) -> None:
+def test_a_file_is_read_as_if_it_lay_in_the_catalog(catalog: Settings, tmp_path: Path) -> None:
     outside = put(tmp_path, page("Aug 7", ["A Paper"]), "2025-08-07.txt")
     inside = catalog.sources / "2025-08-08" / "list.txt"
     inside.parent.mkdir(parents=True)

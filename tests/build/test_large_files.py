@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator.build import filling, hosts, manifest, site, spare, update
+from generator.build import filling, manifest, owner, site, spare, update
 from generator.build.report import Report
-from generator.catalog import changes
+from generator.exports import hosts
 from generator.exports import site_files as exports
 from generator.model.errors import RemovalError
 from tests.build.test_incremental import assert_clean, assert_told
@@ -142,7 +142,7 @@ def test_log_of_changes_compares_all_parts(make_catalog: MakeCatalog) -> None:
         log = root / "content/changes.jsonl"
         log.unlink(missing_ok=True)
         built(root, [*papers[2:], paper(70)], clean=is_clean)
-        (change,) = changes.load(log)
+        (change,) = owner.load_changes(log)
         assert (change.added, change.updated) == ((named(70),), ())
         assert change.removed == (named(0), named(1))
 
@@ -152,7 +152,7 @@ def test_log_of_changes_says_nothing_where_a_part_is_missing(make_catalog: MakeC
     built(root, [paper(number) for number in range(60)])
     (root / "content/pages/catalog-2.jsonl").unlink()
     site.build(root, jobs=1, clean=True)
-    assert changes.load(root / "content/changes.jsonl") == []
+    assert owner.load_changes(root / "content/changes.jsonl") == []
 
 
 def test_most_papers_do_not_go_unnoticed(make_catalog: MakeCatalog) -> None:

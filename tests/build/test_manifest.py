@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.build import hosts, manifest
+from generator.build import manifest
 from generator.build.ledger import Ledger
 from generator.build.tree import Stamp
+from generator.exports import hosts
 
 PATHS = st.text(alphabet='ab/."\\é☃\x07', min_size=1, max_size=5)
 SITES = st.dictionaries(PATHS, st.binary(min_size=16, max_size=16), max_size=12)

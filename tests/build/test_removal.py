@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import shelf, site
-from generator.model.config import load
+from generator.build.config import load
 from generator.model.errors import RemovalError
 from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import MakeCatalog

@@ -19,7 +19,7 @@ import pytest
 
 from generator.build import shelf as shelves
 from generator.build import site
-from generator.model.config import load
+from generator.build.config import load
 from generator.model.errors import UsageError
 from tests.build.test_incremental import assert_told
 from tests.command import (

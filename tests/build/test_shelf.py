@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.build import shelf, work
-from generator.model import config
+from generator.build import config, shelf, work
 from generator.model.papers import Brief
 from tests.command import page
 from tests.conftest import MakeCatalog

@@ -15,11 +15,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.build import files, filling, manifest, ownership, reuse, site
+from generator.build import config, files, filling, manifest, ownership, reuse, site
 from generator.build.ledger import Ledger
 from generator.build.report import Report
-from generator.model import config
 from generator.model.errors import UsageError
+from generator.model.settings import CHANGES
 from generator.pages.front_matter import is_generated
 from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import REAL_PAGE, REPOSITORY, MakeCatalog
@@ -253,7 +253,7 @@ def test_build_from_nothing_makes_the_same_as_one_upon_another(make_catalog: Mak
     fresh = make_catalog(LISTS, topics=TOPICS, name="fresh/shelf")
     shutil.copytree(fresh / "content/sources", root / "content/sources")
     report = site.build(root)
-    shutil.copy(root / config.CHANGES, fresh / config.CHANGES)
+    shutil.copy(root / CHANGES, fresh / CHANGES)
     site.build(fresh)
     assert differing(made(root), made(fresh)) == []
     assert report.papers == report.rendered == 8
@@ -514,7 +514,7 @@ def test_lost_manifest_leaves_no_stale_page_behind(make_catalog: MakeCatalog) ->
         name="fresh/shelf",
     )
     files.write_file(fresh / "content/pages/papers/by-hand.md", "# Mine\n")
-    shutil.copy(root / config.CHANGES, fresh / config.CHANGES)
+    shutil.copy(root / CHANGES, fresh / CHANGES)
     site.build(fresh)
     assert differing(made(fresh), made(root)) == []
 

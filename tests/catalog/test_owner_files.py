@@ -17,10 +17,9 @@ import pytest
 import yaml
 from mkdocs.utils.yaml import get_yaml_loader
 
-from generator.build import files, folders, gather, site
-from generator.catalog import changes, people, taxonomy
+from generator.build import config, files, folders, gather, owner, site
+from generator.catalog import taxonomy
 from generator.digest import delivery
-from generator.model import config
 from generator.model.errors import MissingError, PapershelfError, UnreadableError
 from generator.text import safe_yaml
 from tests.command import BIN, papershelf
@@ -34,8 +33,8 @@ def settings(path: Path) -> object:
 
 
 LOADERS: Final[dict[str, Load]] = {
-    "topics.yml": taxonomy.load,
-    "authors.yml": people.load,
+    "topics.yml": owner.load_topics,
+    "authors.yml": owner.load_people,
     "mkdocs.yml": settings,
 }
 
@@ -221,9 +220,13 @@ def test_address_that_nobody_can_take_apart_is_none(
 def test_line_of_a_wrong_value_is_that_of_the_value(tmp_path: Path) -> None:
     topics, authors = tmp_path / "topics.yml", tmp_path / "authors.yml"
     topics.write_text("- slug: a\n  name: A\n  phrases:\n    - b\n    - 7\n")
-    assert said(taxonomy.load, topics).startswith(f"{topics}, line 5, topic 1 (a): expected texts")
+    assert said(owner.load_topics, topics).startswith(
+        f"{topics}, line 5, topic 1 (a): expected texts"
+    )
     authors.write_text("- name: A\n- name: B\n  names:\n    - b\n  orcid: x\n")
-    assert said(people.load, authors).startswith(f"{authors}, line 5, person 2 (B): expected an OR")
+    assert said(owner.load_people, authors).startswith(
+        f"{authors}, line 5, person 2 (B): expected an OR"
+    )
 
 
 def test_line_of_a_setting_is_that_of_the_file_that_has_it(make_catalog: MakeCatalog) -> None:
@@ -251,7 +254,7 @@ def test_what_is_odd_and_means_something_is_taken(tmp_path: Path) -> None:
         "- {<<: {slug: z, name: A, phrases: [b]}, slug: a, description: 2025-02-30}",
     ):
         path.write_bytes(text.encode())
-        assert taxonomy.load(path) == expected
+        assert owner.load_topics(path) == expected
 
 
 def test_values_are_counted_where_aliases_stand() -> None:
@@ -347,7 +350,7 @@ def test_broken_log_of_changes_names_the_line(tmp_path: Path, content: bytes, fo
     path = tmp_path / "changes.jsonl"
     path.write_bytes(content)
     with pytest.raises(PapershelfError, match=rf"changes\.jsonl, {found}"):
-        changes.load(path)
+        owner.load_changes(path)
 
 
 # What stands in place of a file
@@ -380,7 +383,7 @@ KINDS: Final = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_no_file_is_not_opened(make_catalog: MakeCatalog, kind: str) -> None:
     root = make_catalog()
-    for name, load in {**LOADERS, "changes.jsonl": changes.load}.items():
+    for name, load in {**LOADERS, "changes.jsonl": owner.load_changes}.items():
         path = root / name
         path.unlink(missing_ok=True)
         put(path, kind)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.build import owner
 from generator.catalog import people
 from generator.model.errors import ConfigError
 from generator.model.papers import Author, Paper
@@ -24,7 +25,7 @@ def ids(*papers: Paper, known: str = "", tmp_path: Path | None = None) -> list[l
     if tmp_path:
         path = tmp_path / "authors.yml"
         path.write_text(known, "utf-8")
-        entries = people.load(path)
+        entries = owner.load_people(path)
     return [[a.id for a in p.authors] for p in people.identify(papers, entries)]
 
 
@@ -90,9 +91,9 @@ def test_file_knows_an_orcid_under_any_name(tmp_path: Path) -> None:
 
 
 def test_file_may_be_missing_or_empty(tmp_path: Path) -> None:
-    assert people.load(tmp_path / "authors.yml") == ()
+    assert owner.load_people(tmp_path / "authors.yml") == ()
     (tmp_path / "authors.yml").write_text("# nobody yet\n", "utf-8")
-    assert people.load(tmp_path / "authors.yml") == ()
+    assert owner.load_people(tmp_path / "authors.yml") == ()
 
 
 @pytest.mark.parametrize(
@@ -115,5 +116,5 @@ def test_mistakes_in_the_file_say_where_and_what_to_write(
     path = tmp_path / "authors.yml"
     path.write_text(text, "utf-8")
     with pytest.raises(ConfigError, match=r"authors\.yml") as error:
-        people.load(path)
+        owner.load_people(path)
     assert expected in str(error.value)

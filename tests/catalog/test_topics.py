@@ -11,16 +11,18 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.build import owner
 from generator.catalog import salient, topics
-from generator.catalog import taxonomy as taxonomy_file
 from generator.catalog.taxonomy import Topic
 from generator.model.errors import ConfigError
 from generator.model.papers import Paper
 from generator.text import fold, slug
 
 ROOT = Path(__file__).parents[2]
-DEMO = taxonomy_file.load(ROOT / "content/topics.yml")
-LABELS: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/catalog/topic_labels.yml").read_text("utf-8"))
+DEMO = owner.load_topics(ROOT / "content/topics.yml")
+LABELS: dict[str, list[str]] = yaml.safe_load(
+    (ROOT / "tests/catalog/topic_labels.yml").read_text("utf-8")
+)
 PAGES = [
     pytest.param(ROOT / "content/sources/2025-08-07.txt", id="summaries of the demo catalog"),
     pytest.param(ROOT.parent / "shared/seeds/daily-papers.txt", id="abstracts of the daily page"),
@@ -188,9 +190,9 @@ def test_an_unrelated_word_never_takes_a_topic_away(words: list[str]) -> None:
 
 
 def test_a_missing_or_empty_taxonomy_is_an_empty_one(tmp_path: Path) -> None:
-    assert taxonomy_file.load(tmp_path / "topics.yml") == ()
+    assert owner.load_topics(tmp_path / "topics.yml") == ()
     (tmp_path / "topics.yml").write_text("# nothing yet\n")
-    assert taxonomy_file.load(tmp_path / "topics.yml") == ()
+    assert owner.load_topics(tmp_path / "topics.yml") == ()
 
 
 def test_a_taxonomy_is_read_as_it_is_written(tmp_path: Path) -> None:
@@ -198,7 +200,7 @@ def test_a_taxonomy_is_read_as_it_is_written(tmp_path: Path) -> None:
         "- slug: pruning\n  name: Pruning\n  description: Removing weights.\n"
         "  strong: [model pruning]\n  phrases: [prun*]\n  veto: [token pruning]\n"
     )
-    assert taxonomy_file.load(tmp_path / "topics.yml") == (
+    assert owner.load_topics(tmp_path / "topics.yml") == (
         Topic(
             slug="pruning",
             name="Pruning",
@@ -239,7 +241,7 @@ def test_a_mistake_is_reported_with_the_topic_and_the_remedy(
     path = tmp_path / "topics.yml"
     path.write_text(text)
     with pytest.raises(ConfigError) as caught:
-        taxonomy_file.load(path)
+        owner.load_topics(path)
     assert str(path) in str(caught.value)
     assert culprit in str(caught.value)
     assert remedy in str(caught.value)

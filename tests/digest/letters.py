@@ -12,8 +12,8 @@ from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
 from generator.digest import Digest
 from generator.digest.mail import Mailbox
-from generator.model.config import Settings
 from generator.model.papers import Author, Paper, Votes
+from generator.model.settings import Settings
 
 DAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)

@@ -12,11 +12,10 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 
 from generator import catalog
-from generator.build import hosts
 from generator.catalog.listings import Listings
-from generator.exports import bibliographies, citations
-from generator.model.config import Settings
+from generator.exports import bibliographies, citations, hosts
 from generator.model.papers import Author, Paper
+from generator.model.settings import Settings
 from generator.sources import Reading
 from tests.shelves import texts
 

@@ -19,8 +19,8 @@ from PIL import Image
 
 from generator import text
 from generator.exports import cards, lettering
-from generator.model.config import Settings
 from generator.model.papers import Author, Paper, Votes
+from generator.model.settings import Settings
 from tests import shelves
 from tests.conftest import REPOSITORY
 
@@ -109,7 +109,7 @@ def test_long_title_is_drawn_whole_and_topics_give_way_to_it() -> None:
 
 def test_card_is_the_same_in_every_process() -> None:
     code = (
-        "import hashlib; from tests.test_cards import *;"
+        "import hashlib; from tests.exports.test_cards import *;"
         "print(hashlib.sha256(cards.card(PAPER, SITE, NAMES)).hexdigest())"
     )
     made = {

@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from generator import sources
-from generator.build import hosts
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
 from generator.catalog.taxonomy import Topic
+from generator.exports import hosts
 from generator.exports import site_files as exports
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
+from generator.model.settings import Settings
 from generator.text import SLUG_LIMIT, segments
 from tests import shelves
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from generator.exports import lettering
 from generator.exports.lettering import TIE, Face, drawable, width, wrapped
-from generator.model.config import Settings
 from generator.model.errors import ConfigError
+from generator.model.settings import Settings
 
 SETTINGS = Settings(root=Path("/shelf"), pages=Path("/shelf/pages"))
 SERIF, SANS = (lettering.faces(SETTINGS, name) for name in (lettering.SERIF, lettering.SANS))

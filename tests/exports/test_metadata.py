@@ -22,8 +22,8 @@ from pyld import jsonld
 from generator import sources, text
 from generator.build import site
 from generator.exports import metadata
-from generator.model.config import Settings
 from generator.model.papers import Author, Link, Paper, Publication, Votes
+from generator.model.settings import Settings
 from generator.text.plain import readable
 from tests import shelves, validation
 from tests.conftest import REPOSITORY, MakeCatalog

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from generator import fetch, sources
+from generator.build import config
 from generator.fetch import Outcome, services
 from generator.fetch import arxiv as arxiv_services
 from generator.fetch.batches import Daily
 from generator.fetch.http import Manners
-from generator.model import config
-from generator.model.config import Settings
 from generator.model.errors import UsageError
+from generator.model.settings import Settings
 from tests.fetch.service import (
     ATOM,
     Fault,

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from generator import fetch
+from generator.build import config
 from generator.build.shelf import read_catalog
 from generator.fetch import Outcome, arxiv, services
 from generator.fetch.http import Manners
 from generator.fetch.routes import Unanswered
-from generator.model import config
 from generator.model.errors import UsageError
 from tests.fetch.service import Fault, Service, instead, status
 from tests.fetch.test_fetch import QUICK, days, source

@@ -22,8 +22,8 @@ from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
 from generator.catalog.taxonomy import Topic
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
+from generator.model.settings import Settings
 from generator.pages.front_matter import is_generated
 from generator.pages.templates import Site
 from generator.similar import Neighbour

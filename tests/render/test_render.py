@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import files, filling, manifest, site, writing
+from generator.build import config, files, filling, manifest, site, writing
 from generator.build.shelf import read_catalog
 from generator.build.work import Advance
-from generator.model import config
 from generator.model.errors import PapershelfError
 from tests.command import asked_for, contents, differing, mkdocs, numbered, page, papershelf
 from tests.conftest import MakeCatalog

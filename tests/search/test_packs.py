@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from generator import search, text
-from generator.build import folders
+from generator.build import config, folders
 from generator.build.kept import Kept
 from generator.build.shelf import shelve
 from generator.build.slices import Volume
 from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
 from generator.exports import bibliographies, citations
-from generator.model import config
 from generator.model.papers import Author, Link, Paper, Votes
 from generator.search import packs, shards
 from generator.text.mathml import ELEMENTS

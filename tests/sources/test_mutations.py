@@ -19,8 +19,8 @@ import pytest
 from generator import catalog, sources
 from generator.exports import bibliographies, feeds
 from generator.exports import site_files as exports
-from generator.model.config import Settings
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 from generator.pages import entries
 from generator.sources import READERS, Reading
 from generator.sources.content import Content, ContentError

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.build import site
+from generator.build import config, site
 from generator.build.shelf import read_catalog
 from generator.exports import site_files as exports
-from generator.model import config
 from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read
 from generator.sources.content import Content, ContentError

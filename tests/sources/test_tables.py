@@ -293,8 +293,16 @@ def test_rows_without_a_known_title_are_no_list_of_ids() -> None:
     for mark in ",;\t":
         (problem,) = read(written(rows, mark), "x.csv").problems
         assert "columns Thing, Link, Status, none of them for titles" in problem.reason
+    for mark in ",;":
         (problem,) = read(written(rows[1:], mark), "x.csv").problems
         assert "without the names of its columns" in problem.reason
+
+
+def test_rows_as_a_sheet_is_copied_need_no_names_of_columns_where_each_has_an_id() -> None:
+    rows = [[TITLE, f"{LINK}0", "Read"], ["On Bees", f"{LINK}1", "To read"]]
+    found = read(written(rows, "\t"), "x.txt")
+    assert [paper.title for paper in found.papers] == [TITLE, "On Bees"]
+    assert found.unused == (("cell without a name", 2),)
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from generator.catalog import Catalog
 from generator.catalog.listings import dates, subjects
 from generator.catalog.listings.authors import Authors, Signer
 from generator.catalog.listings.paging import Listing
-from generator.model.config import Settings
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True)

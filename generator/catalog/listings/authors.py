@@ -14,8 +14,8 @@ from generator.catalog.listings.paging import Listing, Part, common
 from generator.catalog.listings.subjects import LETTERS, letter
 from generator.catalog.people import Profile
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.papers import Paper
+from generator.model.settings import Settings
 from generator.text import fold
 
 BESIDE = 12

@@ -10,8 +10,8 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from generator.build.work import starts_by_chance
 from generator.model import addresses
+from generator.model.chunks import content_defined_starts
 from generator.model.papers import Paper
 
 ORDERS: Final = {
@@ -132,7 +132,7 @@ def cut(listing: Listing, size: int) -> list[Page]:
         names = ["", *map(str, range(full, 0, -1))]
     elif listing.headings == "letter":
         # By chance, a page has up to twice what it has on average.
-        starts = list(starts_by_chance((paper.id for paper in papers), size * 3 // 4))
+        starts = list(content_defined_starts((paper.id for paper in papers), size * 3 // 4))
         names = ["", *(papers[start].id for start in starts[1:])]
     else:
         starts = list(range(0, len(papers), size))

@@ -14,8 +14,8 @@ from generator import text
 from generator.catalog import Catalog, trending
 from generator.catalog.listings.paging import Listing, Part, cut
 from generator.model import addresses
-from generator.model.config import Settings
 from generator.model.papers import Brief, Paper
+from generator.model.settings import Settings
 
 LETTERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Others"]
 

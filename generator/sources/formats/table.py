@@ -43,7 +43,13 @@ _OPEN = "a double quote opens in this row and is never closed. Close it, or remo
 
 def detect(content: Content) -> bool:
     """Whether one of the first lines is the header of a table of papers."""
-    return content.kind == "text" and _start(_text(content.head), content.file) is not None
+    if content.kind != "text" or _NAMED.search(content.head):
+        return False
+    return _start(_text(content.head), content.file) is not None
+
+
+_NAMED = re.compile(r"^title\t[^\t\n]*\n{1,3}authors?\t", re.IGNORECASE | re.MULTILINE)
+"""Rows that name a field each, which are of `formats.named_fields`."""
 
 
 def _text(text: str) -> str:

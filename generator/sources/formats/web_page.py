@@ -92,14 +92,14 @@ def detect(content: Content) -> bool:
     is_page = content.kind == "html" or content.root.lower() in ("html", "head", "table", "meta")
     if not is_page or not _HINT.search(content.data.replace(b"\0", b"")):
         return False
-    root = _root(content)
+    root = tree(content)
     return any(page.is_paper for page in _pages(root)) or next(_tables(root), None) is not None
 
 
 def read(content: Content) -> Reading:
     """The paper of the page, and every row of its tables of papers."""
     records = Records(content, NAME)
-    root = _root(content)
+    root = tree(content)
     _resolve(root, content.text)
     lost = 0
     for page in _pages(root):
@@ -154,7 +154,12 @@ def _resolve(root: etree._Element, text: str) -> None:
                 element.set(name, urljoin(base, url))
 
 
-def _root(content: Content) -> etree._Element:
+def tree(content: Content) -> etree._Element:
+    """The root element of HTML, however broken.
+
+    Raises:
+        ContentError: there is no element in it.
+    """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     text = re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", content.text)
     try:

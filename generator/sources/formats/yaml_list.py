@@ -43,6 +43,8 @@ def detect(content: Content) -> bool:
     is_toml = yaml_documents.TOML.match(head) is not None
     if content.kind != "text" or not (is_toml or _BEGINS.match(head)):
         return False
+    if any(len(_TITLES.findall(part)) > 1 for part in head.split("\n---")):
+        return False  # of `named_fields`: YAML would keep the last of several alone
     if not is_toml and not any(
         field_names.field_of(match[1].strip()) == "title"
         for match in (*yaml_documents.KEY.finditer(head), *_IN_BRACES.finditer(head))
@@ -59,6 +61,7 @@ def detect(content: Content) -> bool:
         return is_toml or _START.match(head) is not None
 
 
+_TITLES: Final = re.compile(r"^title[ ]?:", re.IGNORECASE | re.MULTILINE)
 _START: Final = re.compile(r"(?:\s|#.*\n|---\s*\n)*+(?:papers:(?:\s|#.*\n)*+)?-\s+title:\s*\S")
 
 

@@ -22,8 +22,8 @@ from generator import catalog, text
 from generator.catalog.listings import Listings
 from generator.catalog.taxonomy import Topic
 from generator.exports import feeds
-from generator.model.config import Settings
 from generator.model.papers import Author, Link, Paper, Votes
+from generator.model.settings import Settings
 from generator.sources import Reading
 from generator.text.plain import readable
 from tests import shelves

@@ -9,14 +9,13 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
-from generator.build import folders
+from generator.build import config, folders
 from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
 from generator.exports import feeds
 from generator.exports import site_files as exports
-from generator.model import config
-from generator.model.config import Settings
+from generator.model.settings import Settings
 from tests.conftest import REPOSITORY
 from tests.exports.feeds.test_feeds import assert_valid
 from tests.shelves import texts

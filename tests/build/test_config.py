@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from generator.model import config
+from generator.build import config
 from generator.model.errors import ConfigError
+from generator.model.settings import Settings
 from tests.command import papershelf
 from tests.conftest import REPOSITORY, MakeCatalog
 
@@ -36,7 +37,7 @@ def test_new_catalog_has_every_setting_at_its_default(make_catalog: MakeCatalog)
     assert settings.site_name == "shelf"
     assert settings.site_url == ""
     assert settings.repo_url == ""
-    for setting in fields(config.Settings):
+    for setting in fields(Settings):
         if setting.metadata.get("own"):
             assert setting.metadata["default"] == getattr(settings, setting.name)
     assert mkdocs.site_dir == str(root / "site")

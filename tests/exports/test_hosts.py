@@ -10,10 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import hosts
-from generator.build.hosts import Size
-from generator.model import config
-from generator.model.config import Settings
+from generator.exports import hosts
+from generator.exports.hosts import Size
+from generator.model.settings import SETTINGS, Settings
 from tests.command import contents
 
 MB = 10**6
@@ -96,5 +95,5 @@ def test_what_is_saved_counts_by_the_limit_that_is_passed() -> None:
 
 
 def test_settings_that_are_named_exist() -> None:
-    ours = {setting.name for setting in config.SETTINGS if setting.metadata["own"]}
+    ours = {setting.name for setting in SETTINGS if setting.metadata["own"]}
     assert {saving.setting for saving in hosts.SAVINGS} <= ours

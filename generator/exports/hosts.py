@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, NamedTuple
 
-from generator.model.config import Settings
+from generator.model.settings import Settings
 
 Sized = tuple[str, int]
 """The path of a file below the site, and how many bytes it has."""
