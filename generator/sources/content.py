@@ -18,6 +18,8 @@ from typing import Any, Final, Literal
 
 from lxml import etree
 
+from generator.sources import encodings
+
 LARGEST_FILE: Final = 256 * 2**20
 """Bytes. Larger files are not opened."""
 
@@ -326,7 +328,7 @@ _MARKS: Final = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED: Final = re.compile(
-    rb"(?:^%\s*Encoding|coding)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
+    rb"(?:^%\s*Encoding|coding|charset)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
 )
 _CONTROLS: Final = bytes({*range(9), *range(14, 32)} - {27})
 
@@ -342,8 +344,9 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
     """The text of `data`, and what is doubtful about it; `cut` allows half a character at the end.
 
     UTF-8, else what the marks at the start or the pattern of zeros say (UTF-16, UTF-32), else what
-    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML),
-    else Windows-1252, in those lines alone that are not UTF-8.
+    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML,
+    `charset=…` of HTML), else what their letters tell, in those lines alone that are not UTF-8; see
+    `encodings`.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -354,6 +357,8 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
         if not {"\0", "\ufffd"} & set(text.removesuffix("\ufffd")):
             return text, ""
     if zeros := data.count(0):
+        if text := encodings.wide(data):
+            return text, ""
         controls = len(data) - len(data.translate(None, _CONTROLS))
         if 0 in data[:4] or controls > max(zeros, len(data) // 1000) or zeros > len(data) // 50:
             raise ContentError(
@@ -375,25 +380,33 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
         except (LookupError, ValueError):
             pass  # an unknown name, or one that is not true
     rows = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-    texts = [_line(row) for row in rows]
+    name = encodings.guessed(row for row in rows if not row.isascii() and not _is_utf_8(row))
+    texts = [_line(row, name) for row in rows]
     others = sum(is_other for _, is_other in texts) - 1
     lines = "The line was" if not others else f"It and {others:,} other lines were"
     return "".join(text for text, _ in texts), (
-        f"expected UTF-8, found the byte {where}. {lines} read as Windows-1252; "
+        f"expected UTF-8, found the byte {where}. {lines} read as {encodings.NAMES[name]}; "
         "if letters look wrong, save it again as UTF-8."
     )
 
 
 _ALONE: Final = {
-    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)
+    0xDC00 + byte: bytes([byte]).decode(encodings.USUAL, "replace") for byte in range(128, 256)
 }
 
 
-def _line(row: bytes) -> tuple[str, bool]:
+def _is_utf_8(row: bytes) -> bool:
+    try:
+        return bool(row.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _line(row: bytes, name: str) -> tuple[str, bool]:
     """The text of a line, and whether it is not UTF-8; a few bytes of it may be the others."""
     text = row.decode("utf-8", "surrogateescape")
     others = sum(0xDC80 <= ord(letter) <= 0xDCFF for letter in text) if not text.isascii() else 0
     if not others:
         return text, False
     letters = sum(ord(letter) > 127 for letter in text) - others
-    return text.translate(_ALONE) if letters > others else row.decode("cp1252", "replace"), True
+    return text.translate(_ALONE) if letters > others else row.decode(name, "replace"), True

@@ -175,8 +175,10 @@ def signed(value: object) -> Author | None:
             suffix=part["suffix"],
             orcid=orcid,
         )
-    if part["given"] and part["name"] and part["given"] not in part["name"]:  # as Hayagriva has it
-        return person(family=part["name"], given=part["given"], orcid=orcid)
+    is_whole = f" {part['given']} " in f" {part['name']} "
+    if part["given"] and part["name"] and not is_whole:  # as Hayagriva has it
+        last = f"{_words(said.get('prefix'))} {part['name']}".strip()
+        return person(family=last, given=part["given"], orcid=orcid)
     return names.author(part["name"] or part["given"], orcid=orcid)
 
 
