@@ -27,7 +27,7 @@ On Ants,"Ada Byron; Ben Ali",2025-08-07,2508.00001,Ant Days
 On Bees,,,,
 On $n^2$ Cats,"A One; B Two; C Three; D Four; E Five; F Six; G Seven; H Eight",,,
 On Dogs,,,,
-,Ada Byron,,,
+,,2025-08-08,,
 """
 
 REPORT = f"""\
