@@ -280,8 +280,8 @@ def _started(jobs: int, *telling: Connection) -> ProcessPoolExecutor:
 def _context() -> BaseContext:
     """How processes start.
 
-    Not as forks of this one, which may hold threads, such as the one that draws the progress bar;
-    but, where the system can, as forks of one that has loaded what they need, and nothing else.
+    Not as forks of this one, which may hold threads, such as those that serve a site; but, where
+    the system can, as forks of one that has loaded what they need, and nothing else.
     """
     context = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
     if _FORKS:

@@ -38,7 +38,7 @@ quiet_option = click.option(
 
 
 @click.group("fetch")
-def group() -> None:
+def command() -> None:
     """Get lists from services into content/sources/, as the services answer.
 
     What is there and settled is not asked for again. Exit status 1 if anything could not be
@@ -46,7 +46,7 @@ def group() -> None:
     """
 
 
-@group.command("hf-daily")
+@command.command("hf-daily")
 @since_option
 @until_option
 @json_option
@@ -61,7 +61,7 @@ def hugging_face(
     _report(_days(settings, daily, since, until, None, manners, _say(is_quiet)), as_json, is_quiet)
 
 
-@group.command("arxiv")
+@command.command("arxiv")
 @click.option("--query", default="", help="A search, as the arXiv API has it: all:electron")
 @click.option("--category", default="", help="A category: cs.CL")
 @since_option
@@ -92,7 +92,7 @@ def from_arxiv(
     _report(_days(settings, daily, since, until, most, manners, _say(is_quiet)), as_json, is_quiet)
 
 
-@group.command("biorxiv")
+@command.command("biorxiv")
 @click.option(
     "--server", type=click.Choice(["biorxiv", "medrxiv"]), default="biorxiv", show_default=True
 )
@@ -116,7 +116,7 @@ def biorxiv(
     _report(_days(settings, daily, since, until, None, manners, _say(is_quiet)), as_json, is_quiet)
 
 
-@group.command("openreview")
+@command.command("openreview")
 @click.option("--venue", required=True, help="The id of a venue: ICLR.cc/2025/Conference")
 @json_option
 @quiet_option
@@ -127,7 +127,7 @@ def openreview(venue: str, as_json: bool, is_quiet: bool) -> None:
     _report(_all(settings, [batch], is_quiet), as_json, is_quiet)
 
 
-@group.command("openalex")
+@command.command("openalex")
 @click.option("--query", default="", help="Words to search for.")
 @click.option(
     "--filter",
@@ -164,7 +164,7 @@ def openalex(
 _NO_KEY: Final = "OpenAlex answers little without --key; one is free at openalex.org/settings/api."
 
 
-@group.command("rss")
+@command.command("rss")
 @click.argument("urls", metavar="URL…", nargs=-1, required=True)
 @json_option
 @quiet_option
@@ -175,7 +175,7 @@ def rss(urls: tuple[str, ...], as_json: bool, is_quiet: bool) -> None:
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 
 
-@group.command("urls")
+@command.command("urls")
 @click.argument("file", type=click.Path(path_type=Path))
 @json_option
 @quiet_option
@@ -187,7 +187,7 @@ def urls(file: Path, as_json: bool, is_quiet: bool) -> None:
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 
 
-@group.command("ids")
+@command.command("ids")
 @json_option
 @quiet_option
 def ids(as_json: bool, is_quiet: bool) -> None:

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ import pytest
 
 from generator import __version__
 from generator.build import files
-from generator.cli import main
+from generator.cli import COMMANDS, main
 from generator.text import message
 from tests.command import BIN, contents, differing, page, papershelf
 from tests.conftest import MakeCatalog
@@ -408,12 +409,26 @@ def test_check_explains_the_topics_of_the_papers_asked_for(make_catalog: MakeCat
 # Help
 
 
-def test_every_command_explains_itself() -> None:
-    assert {"new", "add", "check", "pages", "build", "serve"} <= main.commands.keys()
-    for command in main.commands.values():
-        assert command.help
-        options = [option for option in command.params if isinstance(option, click.Option)]
-        assert [option.name for option in options if not option.help] == []
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command
+    assert command.name == name
+    assert (command.help or "").split("\n\n")[0] == COMMANDS[name]
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_all_commands_are_named_without_being_loaded() -> None:
+    program = (
+        "import sys\n"
+        "from generator.cli import main\n"
+        "main(['--help'], standalone_mode=False)\n"
+        "assert not {'mkdocs', 'numpy', 'msgspec', 'yaml'} & sys.modules.keys()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert all(f"  {name}  " in run.stdout for name in COMMANDS)
 
 
 def test_version_is_printed(tmp_path: Path) -> None:
