@@ -1,5 +1,6 @@
 # make site    build the demo into site/
 # make test    run every check and test
+# make quick   the tests of what touches no browser, process or network, in a minute
 # make check   formatting, lint and types alone
 # make soak    read a hundred thousand broken files
 # make lock    write down which versions are installed; ARGUMENTS=--upgrade takes the latest
@@ -18,7 +19,7 @@ COMPILE := $(BIN)/uv pip compile - pyproject.toml --quiet --universal --python-v
 # Programs that tests start begin sooner where what Python compiled is kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: site test check serve lock soak bench bench-pages bench-search clean
+.PHONY: site test quick check serve lock soak bench bench-pages bench-search clean
 
 site: .venv/site
 	$(BIN)/papershelf build
@@ -30,6 +31,11 @@ test:
 	tests/install-tex & installing=$$!; $(MAKE) .venv/test && wait $$installing
 	tests/install-browser $(BIN)/python & installing=$$!; $(MAKE) check && wait $$installing
 	$(BIN)/pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+QUICK := model text sources catalog similar search exports pages
+
+quick: .venv/test
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow" $(QUICK:%=tests/%)
 
 check: .venv/test
 	$(BIN)/ruff format --check .

@@ -29,6 +29,8 @@ from tests.command import papershelf
 from tests.conftest import REPOSITORY, MakeCatalog
 from tests.sources import mutations
 
+pytestmark = pytest.mark.slow
+
 INPUTS = int(os.environ.get("INPUTS", "2000"))
 START = int(os.environ.get("START", "0"))
 SHARDS = 8

@@ -11,6 +11,8 @@ import pytest
 
 from generator.sources import read
 
+pytestmark = pytest.mark.slow
+
 MOST = 300
 """Files that are read: enough to find what goes wrong often, and soon done."""
 

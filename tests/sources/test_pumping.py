@@ -24,6 +24,8 @@ from generator.text import plain
 from tests.sources import fixture
 from tests.sources.floods import UNITS, assert_is_linear
 
+pytestmark = pytest.mark.slow
+
 FUNCTIONS: dict[str, Callable[[str], object]] = {
     "paragraphs": text.paragraphs,
     "untex": text.untex,

@@ -7,6 +7,8 @@ import pytest
 from generator.sources import read
 from tests.sources.floods import UNITS, assert_is_linear
 
+pytestmark = pytest.mark.slow
+
 BEGINNINGS = (
     "",
     "<?xml?>",
