@@ -1,7 +1,7 @@
 /* How to cite a paper: BibTeX is on its page, the other formats come when they are asked for. Beside
    each stands a button to copy it, and one to download what programs read. */
 
-import { FORMATS, download } from "./citations.js";
+import { download, FORMATS } from "./citations.js";
 import { copyButton } from "./copy.js";
 import { element, idHere } from "./elements.js";
 
@@ -69,7 +69,12 @@ function dress(part, text) {
   const name = heading.textContent;
   const buttons = [copyButton(() => part.querySelector("pre, p"), "Copy", name)];
   if (FORMATS[format]) {
-    const button = element("button", { type: "button" }, "Download", element("span", { class: "ps-unseen" }, ` ${name}`));
+    const button = element(
+      "button",
+      { type: "button" },
+      "Download",
+      element("span", { class: "ps-unseen" }, ` ${name}`),
+    );
     button.addEventListener("click", () => download(key, format, [text]));
     buttons.push(button);
   }

@@ -7,7 +7,12 @@ const REFUSED = "The browser did not allow copying. The text is selected: copy i
 
 /** A button that copies what `source()`, an element, shows; `what` is said to those who listen. */
 export function copyButton(source, label, what = "") {
-  const button = element("button", { type: "button" }, label, what && element("span", { class: "ps-unseen" }, ` ${what}`));
+  const button = element(
+    "button",
+    { type: "button" },
+    label,
+    what && element("span", { class: "ps-unseen" }, ` ${what}`),
+  );
   let back = 0;
   const say = (word) => (button.firstChild.data = word);
   button.addEventListener("click", async () => {

@@ -10,7 +10,9 @@ import { element } from "./elements.js";
 
 const feeds = document.querySelector("#__config") ? [...document.querySelectorAll("link[rel=alternate][type]")] : [];
 for (const feed of feeds) feed.rel = "feed";
-addEventListener("load", () => feeds.forEach((feed) => (feed.rel = "alternate")));
+addEventListener("load", () => {
+  for (const feed of feeds) feed.rel = "alternate";
+});
 
 // The drawer: the browser opens and closes it. It never stays where focus has gone on.
 
@@ -18,7 +20,8 @@ const drawer = document.querySelector("#ps-nav");
 
 drawer?.addEventListener("focusout", ({ relatedTarget }) => {
   // The button that opened it closes it by itself.
-  if (relatedTarget && !drawer.contains(relatedTarget) && !relatedTarget.matches("[popovertarget]")) drawer.hidePopover?.();
+  if (relatedTarget && !drawer.contains(relatedTarget) && !relatedTarget.matches("[popovertarget]"))
+    drawer.hidePopover?.();
 });
 addEventListener("pagehide", () => drawer?.hidePopover?.());
 

@@ -53,7 +53,8 @@ async function entriesOf(address) {
   if (!found.length) throw new Error(`${url.pathname} has no papers.`);
   if (address === start) whole = about;
   return found.map((entry) => {
-    for (const link of entry.querySelectorAll("[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), url));
+    for (const link of entry.querySelectorAll("[href]"))
+      link.setAttribute("href", new URL(link.getAttribute("href"), url));
     return document.importNode(entry, true);
   });
 }

@@ -24,7 +24,9 @@ const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
 /** Whether the list can be shown in an order that is not its own. */
 function isPossible(name) {
   if (name === served || (pages > MOST_PAGES && (!filter || name === "title"))) return false;
-  return name !== "upvotes" || "voted" in tools.dataset || asked() === name || Boolean(place.querySelector("[data-votes]"));
+  return (
+    name !== "upvotes" || "voted" in tools.dataset || asked() === name || Boolean(place.querySelector("[data-votes]"))
+  );
 }
 
 const asked = () => new URLSearchParams(location.search).get("sort");

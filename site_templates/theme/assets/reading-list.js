@@ -4,10 +4,10 @@ import { copyButton } from "./copy.js";
 import { announce, counted, element, number } from "./elements.js";
 import { base } from "./keep.js";
 import { Lookup } from "./lookup.js";
-import { Gone, each, page } from "./pages.js";
+import { each, Gone, page } from "./pages.js";
 import * as saved from "./saved.js";
 import { entry } from "./search/page-view.js";
-import { MOST, clear, taking } from "./take.js";
+import { clear, MOST, taking } from "./take.js";
 
 const SHOWN = 50;
 const PATIENCE = 200; // milliseconds before anything says that it is being loaded
@@ -86,7 +86,11 @@ class Papers {
       retry.addEventListener("click", () => this.show(removed));
       this.#say(`${number(failed)} of ${counted(ids.length, "paper")} could not be loaded. `, retry);
     } else if (rest) {
-      const more = element("button", { type: "button" }, `Show ${number(Math.min(SHOWN, rest))} more of ${counted(rest, "paper")}`);
+      const more = element(
+        "button",
+        { type: "button" },
+        `Show ${number(Math.min(SHOWN, rest))} more of ${counted(rest, "paper")}`,
+      );
       more.addEventListener("click", async () => {
         this.#most += SHOWN;
         await this.show(removed);
@@ -137,11 +141,7 @@ const { buttons, line } = taking(
 );
 const link = element("input", { type: "text", readonly: true, "aria-label": "Link to this list" });
 link.hidden = true;
-const copy = copyButton(
-  () => Object.assign(link, { value: shared(saved.ids()) }),
-  "Copy link",
-  "to this list",
-);
+const copy = copyButton(() => Object.assign(link, { value: shared(saved.ids()) }), "Copy link", "to this list");
 find(".ps-own .ps-buttons").append(...buttons, copy);
 find(".ps-own .ps-buttons").after(link, line);
 

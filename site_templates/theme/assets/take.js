@@ -58,7 +58,11 @@ class Taking {
     let said = "Collecting citations …";
     const tell = (sentence) => {
       said = sentence;
-      if (!isQuick && this.#isLatest) this.#say(said, this.#button("Cancel", () => clear(this.#line)));
+      if (!isQuick && this.#isLatest)
+        this.#say(
+          said,
+          this.#button("Cancel", () => clear(this.#line)),
+        );
     };
     const slow = setTimeout(() => {
       isQuick = false;
@@ -92,7 +96,8 @@ class Taking {
     if (!this.#isLatest) return;
     const errors = found.map(({ error }) => error).filter(Boolean);
     if (!isFresh && errors.some(({ kind }) => kind === "missing")) return this.#collect(tell, true);
-    if (errors.length) return this.#fail(`${number(errors.length)} of ${counted(length, "paper")} could not be loaded.`);
+    if (errors.length)
+      return this.#fail(`${number(errors.length)} of ${counted(length, "paper")} could not be loaded.`);
     const texts = found.map(({ value }) => value).filter(Boolean);
     const gone = length - texts.length;
     const without = gone ? ` ${number(gone)} ${gone === 1 ? "is" : "are"} no longer in the catalog.` : "";
@@ -100,11 +105,18 @@ class Taking {
     const file = download(this.#name, this.#format, texts);
     const isPart = total === undefined || total > length;
     const of = isPart ? ` of ${total ? number(total) : "more"}` : "";
-    this.#say(`${isPart ? "The first " : ""}${counted(texts.length, "paper")}${of} in ${file}.${without}`, isPart ? all() : null);
+    this.#say(
+      `${isPart ? "The first " : ""}${counted(texts.length, "paper")}${of} in ${file}.${without}`,
+      isPart ? all() : null,
+    );
   }
 
   #fail(message) {
-    if (this.#isLatest) this.#say(message, this.#button("Try again", () => this.start()));
+    if (this.#isLatest)
+      this.#say(
+        message,
+        this.#button("Try again", () => this.start()),
+      );
   }
 
   /** Say something; with a button, or a link, to go on. */

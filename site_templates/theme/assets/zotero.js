@@ -10,7 +10,8 @@ const PATIENCE = 2000; // milliseconds; who has left by then saves nothing
 
 const data = document.querySelector("[type='application/ld+json']");
 const { abstract } = data ? JSON.parse(data.textContent) : {};
-if (abstract) document.head.append(element("meta", { name: "citation_abstract", content: abstract.trim().replace(/\s+/g, " ") }));
+if (abstract)
+  document.head.append(element("meta", { name: "citation_abstract", content: abstract.trim().replace(/\s+/g, " ") }));
 
 async function span() {
   const { Lookup } = await import("./lookup.js");

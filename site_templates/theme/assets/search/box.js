@@ -39,14 +39,22 @@ field.after(
   element(
     "div",
     { class: "md-search__options" },
-    element("button", { type: "reset", class: "md-search__icon md-icon", title: "Clear", tabindex: "-1" }, icon("clear")),
+    element(
+      "button",
+      { type: "reset", class: "md-search__icon md-icon", title: "Clear", tabindex: "-1" },
+      icon("clear"),
+    ),
   ),
 );
 field.form.after(
   element(
     "div",
     { class: "md-search__output" },
-    element("div", { class: "md-search__scrollwrap", tabindex: "0" }, element("div", { class: "md-search-result" }, said, list)),
+    element(
+      "div",
+      { class: "md-search__scrollwrap", tabindex: "0" },
+      element("div", { class: "md-search-result" }, said, list),
+    ),
   ),
 );
 

@@ -3,11 +3,11 @@
 /* global lunr */
 
 import { Facets } from "./facets.js";
+import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
 import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
-import { placeOf, PostingsFile, readLengths, readOrder, Shards, withFresh } from "./shards.js";
+import { PostingsFile, placeOf, readLengths, readOrder, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
@@ -51,7 +51,17 @@ export class Engine {
     return { ranking: order.map((document) => [document, matches.scores[document]]) };
   }
 
-  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false, listed = false, cited = 0 }) {
+  async #search({
+    query: typed,
+    refine = {},
+    sort,
+    start = 0,
+    count = 10,
+    facets: wanted,
+    complete = false,
+    listed = false,
+    cited = 0,
+  }) {
     const begun = performance.now();
     const hasWords = Boolean(typed.trim());
     const found = await this.#found(typed, complete);
@@ -104,10 +114,7 @@ export class Engine {
     const clauses = await this.#clauses(query, index);
     const typing = complete ? await this.#complete(typed, query, clauses, index) : [];
     const phrases = query.phrases.flatMap(({ words }) => words.map(stem));
-    index.terms = await this.#terms(
-      [...new Set([...clauses.flatMap(({ expanded }) => expanded), ...phrases])],
-      index,
-    );
+    index.terms = await this.#terms([...new Set([...clauses.flatMap(({ expanded }) => expanded), ...phrases])], index);
     for (const clause of clauses) clause.expanded = clause.expanded.filter((term) => index.terms.has(term));
     return { index, query, clauses, typing, matches: rank(clauses, index) };
   }
@@ -152,7 +159,8 @@ export class Engine {
         const sought = clause.term;
         if (clause.usePipeline) clause.term = stem(sought);
         const { terms, left } = await index.vocabulary.expand(clause);
-        if (left > 0) query.problem = `\u201c${sought}\u201d stands for ${(terms.length + left).toLocaleString("en")} words; the ${terms.length.toLocaleString("en")} commonest were looked for.`;
+        if (left > 0)
+          query.problem = `\u201c${sought}\u201d stands for ${(terms.length + left).toLocaleString("en")} words; the ${terms.length.toLocaleString("en")} commonest were looked for.`;
         return Object.assign(clause, { expanded: terms });
       }),
     );
@@ -160,7 +168,9 @@ export class Engine {
 
   /** Let the last word, which is still being typed, stand for what it may become; that word. */
   async #complete(typed, query, clauses, index) {
-    const last = fold(/[\p{L}\p{N}.]+$/u.exec(typed)?.[0] ?? "").split(" ").pop();
+    const last = fold(/[\p{L}\p{N}.]+$/u.exec(typed)?.[0] ?? "")
+      .split(" ")
+      .pop();
     const clause = clauses.at(-1);
     const isSought = clause && query.clauses.at(-1).endsWith(last); // not of a filter, say
     if (last.length < 2 || !isSought || clause.presence === lunr.Query.presence.PROHIBITED) return [];
@@ -284,7 +294,10 @@ export class Engine {
     const moved = segments.map(({ order, documents }) => this.#shards.file(order, readOrder(documents)));
     for (const [at, some] of (await Promise.all(moved)).entries()) {
       const { first } = segments[at];
-      places.set(some.map((by, document) => first + document + by), first);
+      places.set(
+        some.map((by, document) => first + document + by),
+        first,
+      );
     }
     return places;
   }

@@ -3,7 +3,10 @@
 import { readFacets } from "./shards.js";
 
 const MOST_VALUES = 50;
-const HAS = [["code", "Code"], ["pdf", "PDF"]];
+const HAS = [
+  ["code", "Code"],
+  ["pdf", "PDF"],
+];
 const WITHDRAWN = 4;
 
 /** Year, links, upvotes, venue and topics of every document. */
@@ -18,7 +21,10 @@ export class Facets {
     const parts = await Promise.all(
       segments.map(({ facets, documents }) => shards.file(facets, readFacets(documents))),
     );
-    return new Facets(segments.map(({ first }, at) => ({ first, ...parts[at] })), size);
+    return new Facets(
+      segments.map(({ first }, at) => ({ first, ...parts[at] })),
+      size,
+    );
   }
 
   constructor(parts, size) {
@@ -35,10 +41,19 @@ export class Facets {
       this.has.set(part.has, part.first);
       this.upvotes.set(part.upvotes, part.first);
       const venues = part.venues.map((name) => this.#venues.number(name, name));
-      this.venue.set(part.venue.map((number) => venues[number]), part.first);
+      this.venue.set(
+        part.venue.map((number) => venues[number]),
+        part.first,
+      );
       const topics = part.topics.map(([slug, name]) => this.#topics.number(slug, name));
-      this.topic.set(part.topic.map((number) => topics[number]), at);
-      this.topicStarts.set(part.topicStarts.map((start) => start + at), part.first);
+      this.topic.set(
+        part.topic.map((number) => topics[number]),
+        at,
+      );
+      this.topicStarts.set(
+        part.topicStarts.map((start) => start + at),
+        part.first,
+      );
       at += part.topic.length;
     }
     this.year = this.years.map((year) => this.#years.number(String(year), String(year)));
@@ -129,9 +144,7 @@ class Column {
       .map((known, number) => ({ ...known, count: this.counts[number] }))
       .filter(({ value, count }) => value && value !== "0" && (count > 0 || this.chosen.has(value)))
       .sort((one, other) =>
-        inOrder
-          ? other.value - one.value
-          : other.count - one.count || one.name.localeCompare(other.name, "en"),
+        inOrder ? other.value - one.value : other.count - one.count || one.name.localeCompare(other.name, "en"),
       );
     return found.filter(({ value }, place) => place < MOST_VALUES || this.chosen.has(value));
   }

@@ -15,8 +15,7 @@ export function sought(parameters) {
 }
 
 /** Text with its matches marked. */
-export const marked = (segments) =>
-  segments.map(([text, match]) => (match ? element("mark", {}, text) : text));
+export const marked = (segments) => segments.map(([text, match]) => (match ? element("mark", {}, text) : text));
 
 /** Where a paper is; its page marks the words that led there. */
 export function addressOf(id, words, base) {
@@ -35,7 +34,11 @@ export function entry({ id, paper, title, snippet }, words, base, names) {
     element(
       "h2",
       { dir: "auto" },
-      element("a", { href: addressOf(id, words, base) }, title?.length ? marked(title) : paper.plain_title ?? paper.title),
+      element(
+        "a",
+        { href: addressOf(id, words, base) },
+        title?.length ? marked(title) : (paper.plain_title ?? paper.title),
+      ),
     ),
     paper.authors && element("p", { class: "ps-authors" }, people(paper)),
     meta(paper, base, names),
@@ -88,16 +91,13 @@ function day(date) {
 /** Links to the pages around this one; `to` makes the address of a page. */
 export function pager(page, pages, to) {
   if (pages < 2) return [];
-  const link = (n, text, rel) =>
-    element("a", { href: to(n), rel, "aria-label": !rel && `Page ${number(n)}` }, text);
+  const link = (n, text, rel) => element("a", { href: to(n), rel, "aria-label": !rel && `Page ${number(n)}` }, text);
   const shown = [1, 2, 3, 4, 5].map((n) => page - 3 + n).filter((n) => n > 0 && n <= pages);
   return [
     page > 1 && page <= pages && link(page - 1, "‹ Previous", "prev"),
     shown[0] > 1 && link(1, "1"),
     shown[0] > 2 && element("span", {}, "…"),
-    ...shown.map((n) =>
-      n === page ? element("span", { "aria-current": "page" }, number(n)) : link(n, number(n)),
-    ),
+    ...shown.map((n) => (n === page ? element("span", { "aria-current": "page" }, number(n)) : link(n, number(n)))),
     page < pages && link(page + 1, "Next ›", "next"),
   ].filter((part) => part);
 }
@@ -199,7 +199,8 @@ function row(key, { value, name, count }, checked) {
 
 const REASONS = {
   network: "The search could not be loaded. The connection may be broken.",
-  missing: "The search could not be loaded: files are missing on this host, as while a site is being uploaded. Try again in a minute.",
+  missing:
+    "The search could not be loaded: files are missing on this host, as while a site is being uploaded. Try again in a minute.",
   outdated: "The site has changed since this page was opened. Load the page again.",
   forbidden: "The browser does not let the search run here. Open this page in a tab of its own.",
   unsupported: "The search does not run in this browser. Open this page in a newer one.",

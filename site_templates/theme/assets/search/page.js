@@ -2,7 +2,7 @@
    address, so that a search can be shared, bookmarked and gone back to. */
 
 import { counted, element, isTyping, number } from "../elements.js";
-import { Facets, entry, isTemporary, pager, reason, sought } from "./page-view.js";
+import { entry, Facets, isTemporary, pager, reason, sought } from "./page-view.js";
 
 const PER_PAGE = 10;
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
@@ -247,7 +247,10 @@ function render(state, answer, milliseconds) {
   find(".ps-pager").replaceChildren(...pager(state.page, pages, (page) => address({ ...state, page })));
   answered = state;
   if (lost) list.focus({ preventScroll: true });
-  bookmarks().then(({ dress }) => dress(list), () => {});
+  bookmarks().then(
+    ({ dress }) => dress(list),
+    () => {},
+  );
   showExport(total);
 }
 

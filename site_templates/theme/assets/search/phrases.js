@@ -19,7 +19,9 @@ export async function phraseMatches({ words, fields }, index, shards) {
   const known = [...stems.keys()].filter((place) => !isStopWord(words[place]));
   if (known.length === 0 || !known.every((place) => index.terms.has(stems[place]))) return found;
   for (const segment of index.segments) {
-    const parts = known.map((place) => index.terms.get(stems[place]).parts.find(({ first }) => first === segment.first));
+    const parts = known.map((place) =>
+      index.terms.get(stems[place]).parts.find(({ first }) => first === segment.first),
+    );
     if (parts.some((part) => !part)) continue;
     const occurrences = await Promise.all(
       parts.map(async (part) => {

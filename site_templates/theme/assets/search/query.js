@@ -72,14 +72,19 @@ function soughtWords(text) {
     const behind = place < pieces.length - 1 && /[^\p{L}\p{N}]$/u.test(piece) ? " " : "";
     return before + inner + behind;
   });
-  return folded.join("*").split(" ").filter((word) => /[^*]/.test(word) || /^\*+$/.test(text));
+  return folded
+    .join("*")
+    .split(" ")
+    .filter((word) => /[^*]/.test(word) || /^\*+$/.test(text));
 }
 
 /** `~1` and `^2` as lunr's parser takes them; of each the last, a lone sign not at all. */
 function allowed(suffix) {
   const [distance] = [...suffix.matchAll(/~(\d+)/g)].slice(-1);
   const [boost] = [...suffix.matchAll(/\^(\d+)/g)].slice(-1);
-  return (distance ? `~${Math.min(Number(distance[1]), 2)}` : "") + (boost ? `^${Math.min(Number(boost[1]), 1000)}` : "");
+  return (
+    (distance ? `~${Math.min(Number(distance[1]), 2)}` : "") + (boost ? `^${Math.min(Number(boost[1]), 1000)}` : "")
+  );
 }
 
 function addPhrase(query, phrase, fields, sign) {
@@ -107,9 +112,11 @@ function addFilter(query, sign, name, value) {
   return true;
 }
 
-const ARXIV = /^(?:arxiv:\s*|https?:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
+const ARXIV =
+  /^(?:arxiv:\s*|https?:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
 const DOI = /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/;
-const ANTHOLOGY = /^(?:https?:\/\/(?:www\.)?aclanthology\.org\/)?([a-z]\d\d-\d{4}|\d{4}\.[a-z\d]+-[a-z\d]+\.\d+)(?:\.pdf|\/)?$/;
+const ANTHOLOGY =
+  /^(?:https?:\/\/(?:www\.)?aclanthology\.org\/)?([a-z]\d\d-\d{4}|\d{4}\.[a-z\d]+-[a-z\d]+\.\d+)(?:\.pdf|\/)?$/;
 
 /** The id that somebody typed, without its dress, in a list; empty for anything else. */
 export function ids(typed) {

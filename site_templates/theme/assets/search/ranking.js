@@ -50,7 +50,7 @@ export function rank(clauses, index) {
   }
 
   const ordered = [...queryTerms.values()].sort((one, other) => asMet(one.term, other.term));
-  index.fieldNames.forEach((_, field) => matches.score(ordered, field));
+  for (const field of index.fieldNames.keys()) matches.score(ordered, field);
   if (clauses.length > 0 && clauses.every((clause) => clause.presence === lunr.Query.presence.PROHIBITED)) {
     matches.meetAll();
   }
@@ -129,8 +129,7 @@ export class Matches {
         const { documents, frequencies, lengths } = fields[field];
         for (let place = 0; place < documents.length; place++) {
           const often = frequencies[place];
-          const score =
-            ((idf * ((K1 + 1) * often)) / (K1 * (1 - B + B * (lengths[place] / average)) + often)) * boost;
+          const score = ((idf * ((K1 + 1) * often)) / (K1 * (1 - B + B * (lengths[place] / average)) + often)) * boost;
           const document = first + documents[place];
           scores[document] += weight * (Math.round(score * 1000) / 1000);
           if (!steps[document] || steps[document] > step) steps[document] = step;
@@ -149,7 +148,7 @@ export class Matches {
     let total = 0;
     for (let place = 0; place < this.#count; place++) {
       const document = this.#met[place];
-      if ((required && !required[document]) || (prohibited && prohibited[document])) continue;
+      if ((required && !required[document]) || prohibited?.[document]) continue;
       this.#sum(document, fields);
       this.#met[total++] = document;
     }
@@ -176,9 +175,7 @@ export class Matches {
 
   /** Whether one document comes before another: by score, else as lunr met them. */
   before(one, other) {
-    return (
-      this.scores[other] - this.scores[one] || this.steps[one] - this.steps[other] || other - one
-    );
+    return this.scores[other] - this.scores[one] || this.steps[one] - this.steps[other] || other - one;
   }
 }
 

@@ -5,7 +5,9 @@
   const query = new URLSearchParams(location.search).get("q");
   if (query?.trim()) {
     try {
-      const worker = new Worker(new URL(`../../search/search.js#${encodeURIComponent(query)}`, document.currentScript.src));
+      const worker = new Worker(
+        new URL(`../../search/search.js#${encodeURIComponent(query)}`, document.currentScript.src),
+      );
       worker.onerror = () => {
         if (globalThis.startedSearch === worker) globalThis.startedSearch = null;
       };

@@ -85,7 +85,7 @@ export class Vocabulary {
     for (const { term } of entries.sort((one, other) => other.total - one.total)) {
       const places = this.#segments.map(({ postings }, at) => `${at}:${placeOf(term, postings)}`);
       if (files.size + places.filter((place) => !files.has(place)).length > MOST_FILES) continue;
-      places.forEach((place) => files.add(place));
+      for (const place of places) files.add(place);
       kept.push(term);
     }
     return kept;

@@ -11,8 +11,18 @@ const TOGETHER =
   "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const RUN = new RegExp(`[${TOGETHER}]+`, "gu");
 const PLAIN = {
-  ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
-  ß: "ss", æ: "ae", œ: "oe", þ: "th", ŋ: "ng",
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  ħ: "h",
+  ı: "i",
+  ς: "σ",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  þ: "th",
+  ŋ: "ng",
 };
 const PLAIN_LETTER = /[øłđðħıςßæœþŋ]/g;
 
