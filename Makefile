@@ -37,6 +37,7 @@ check: .venv/test node_modules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	node_modules/.bin/biome check --error-on-warnings
+	node_modules/.bin/tsc
 
 # As many broken files as INPUTS says, from the number START on; what fails is kept in .fuzz/.
 soak: export INPUTS ?= 100000

@@ -4,7 +4,7 @@
    can be saved at once. They come from the files of citations, a few dozen papers in each, when the
    page has been there for a while. The page of a paper has its abstract as a tag. */
 
-import { element, idOf } from "./elements.js";
+import { all, element, idOf } from "./elements.js";
 
 const PATIENCE = 2000; // milliseconds; who has left by then saves nothing
 
@@ -15,7 +15,7 @@ if (abstract)
 
 async function span() {
   const { Lookup } = await import("./lookup.js");
-  const entries = [...document.querySelectorAll(".ps-columns .ps-entry")];
+  const entries = all(document, ".ps-columns .ps-entry");
   const found = await new Lookup().cited(entries.map(idOf), "coins", () => document.visibilityState === "visible");
   for (const [place, { value }] of found.entries()) {
     if (value) entries[place].append(element("span", { class: "Z3988", title: value }));

@@ -3,6 +3,16 @@
 import { readFacets } from "./shards.js";
 
 const MOST_VALUES = 50;
+/** @import { Placed } from "./packs.js" */
+/** @import { Filter } from "./query.js" */
+/** @import { Columns, Shards } from "./shards.js" */
+
+/** @typedef {{ value: string, name: string, count: number }} Value of a facet. */
+
+/** @typedef {Record<string, Value[]>} Counts of facets. */
+
+/** @typedef {Record<string, string[]>} Refinement values of facets, by facet: alternatives. */
+
 const HAS = [
   ["code", "Code"],
   ["pdf", "PDF"],
@@ -16,7 +26,13 @@ export class Facets {
   #years = new Values();
   #has = new Values();
 
-  /** Read the columns of all segments. */
+  /**
+   * Read the columns of all segments.
+   *
+   * @param {Shards} shards
+   * @param {Placed[]} segments
+   * @param {number} size
+   */
   static async load(shards, segments, size) {
     const parts = await Promise.all(
       segments.map(({ facets, documents }) => shards.file(facets, readFacets(documents))),
@@ -27,6 +43,10 @@ export class Facets {
     );
   }
 
+  /**
+   * @param {(Columns & { first: number })[]} parts
+   * @param {number} size
+   */
   constructor(parts, size) {
     for (const [bit, [value, name]] of HAS.entries()) this.#has.number(value, name, bit);
     this.years = new Int32Array(size);
@@ -60,17 +80,22 @@ export class Facets {
     this.isVoted = this.upvotes.some((votes) => votes > 0);
   }
 
-  /** Whether a document is in the lists, which withdrawn papers are not. */
+  /** @param {number} document whether it is in the lists, which withdrawn papers are not. */
   isListed(document) {
     return (this.has[document] & WITHDRAWN) === 0;
   }
 
-  /** Whether a document passes a filter of the query, `{ from, to }` or `{ has }`. */
+  /**
+   * Whether a document passes a filter of the query.
+   *
+   * @param {Filter} filter
+   * @param {number} document
+   */
   passes(filter, document) {
     const year = this.years[document];
     const is = filter.has
       ? (this.has[document] & filter.has) !== 0
-      : year > 0 && year >= filter.from && year <= filter.to;
+      : year > 0 && year >= (filter.from ?? 0) && year <= (filter.to ?? Infinity);
     return is !== filter.prohibited;
   }
 
@@ -79,7 +104,9 @@ export class Facets {
    *
    * The values of one facet are alternatives; so each facet counts what all others leave.
    *
-   * @returns {{ documents: Int32Array, facets: object }} as in the answer to a search.
+   * @param {Int32Array} documents
+   * @param {Refinement} chosen
+   * @returns {{ documents: Int32Array, facets: Counts }} as in the answer to a search.
    */
   refine(documents, chosen) {
     const columns = {
@@ -108,9 +135,15 @@ export class Facets {
 
 /** The different values of a facet, by number. */
 class Values {
+  /** @type {Map<string, number>} */
   #numbers = new Map();
+  /** @type {{ value: string, name: string }[]} */
   all = [];
 
+  /**
+   * @param {string} value
+   * @param {string} name
+   */
   number(value, name, number = this.#numbers.get(value) ?? this.all.length) {
     this.#numbers.set(value, number);
     this.all[number] = { value, name };
@@ -120,6 +153,11 @@ class Values {
 
 /** One facet of a search: what is chosen in it, and how many documents have each value. */
 class Column {
+  /**
+   * @param {Values} values
+   * @param {string[] | undefined} chosen
+   * @param {(document: number, each: (number: number) => void) => void} each of a document's values.
+   */
   constructor(values, chosen = [], each) {
     this.known = values.all;
     this.each = each;
@@ -128,23 +166,27 @@ class Column {
     this.wanted = chosen.length ? this.known.map(({ value }) => this.chosen.has(value)) : null;
   }
 
+  /** @param {number} document */
   fits(document) {
     let is = false;
-    this.each(document, (number) => (is ||= this.wanted[number]));
+    this.each(document, (number) => (is ||= Boolean(this.wanted?.[number])));
     return is;
   }
 
+  /** @param {number} document */
   count(document) {
     this.each(document, (number) => this.counts[number]++);
   }
 
-  /** `{ value, name, count }`: what is chosen, and the commonest, years in their own order. */
+  /** @param {boolean} inOrder as years are; else what is chosen, and the commonest. */
   values(inOrder) {
     const found = this.known
       .map((known, number) => ({ ...known, count: this.counts[number] }))
       .filter(({ value, count }) => value && value !== "0" && (count > 0 || this.chosen.has(value)))
       .sort((one, other) =>
-        inOrder ? other.value - one.value : other.count - one.count || one.name.localeCompare(other.name, "en"),
+        inOrder
+          ? Number(other.value) - Number(one.value)
+          : other.count - one.count || one.name.localeCompare(other.name, "en"),
       );
     return found.filter(({ value }, place) => place < MOST_VALUES || this.chosen.has(value));
   }

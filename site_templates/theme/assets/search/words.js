@@ -10,6 +10,7 @@ const TOGETHER =
   "\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3" +
   "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const RUN = new RegExp(`[${TOGETHER}]+`, "gu");
+/** @type {Record<string, string>} */
 const PLAIN = {
   ø: "o",
   ł: "l",
@@ -26,21 +27,33 @@ const PLAIN = {
 };
 const PLAIN_LETTER = /[øłđðħıςßæœþŋ]/g;
 
-/** The words of a text, in lower case, with one space between: `Müller's GPT-4` is `muller gpt 4`. */
+/**
+ * The words of a text, in lower case, with one space between: `Müller's GPT-4` is `muller gpt 4`.
+ *
+ * @param {string} text
+ */
 export function fold(text) {
-  return folded(text, (letters) => [...pairs(letters), letters.at(-1)]);
+  return folded(text, (letters) => [...pairs(letters), letters[letters.length - 1]]);
 }
 
-/** The same for what somebody looks for: of letters written together, the pairs alone. */
+/**
+ * The same for what somebody looks for: of letters written together, the pairs alone.
+ *
+ * @param {string} text
+ */
 export function foldSought(text) {
   return folded(text, (letters) => (letters.length > 1 ? pairs(letters) : [`${letters[0]}*`]));
 }
 
-/** Whether a word is of letters that are written without spaces. */
+/** @param {string} word whether it is of letters that are written without spaces. */
 export function isTogether(word) {
   return word.search(RUN) === 0;
 }
 
+/**
+ * @param {string} text
+ * @param {(letters: string[]) => string[]} together the words of letters that are written without spaces.
+ */
 function folded(text, together) {
   if (SIMPLE.test(text)) return text.toLowerCase();
   const letters = text
@@ -57,6 +70,7 @@ function folded(text, together) {
   return letters.trim().replace(/ +/g, " ");
 }
 
+/** @param {string[]} letters */
 function pairs(letters) {
   return letters.slice(1).map((letter, place) => letters[place] + letter);
 }
