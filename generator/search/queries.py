@@ -15,8 +15,22 @@ from generator.search.words import fold, fold_sought, is_together
 
 Sign = Literal["", "+", "-"]
 
+# What `assets/search/constants.js` takes from here.
 MOST_WORDS: Final = 200
 MOST_STARS: Final = 4
+OTHER_NAMES: Final = {
+    **{"author": "authors", "topic": "topics", "tag": "topics"},
+    **{"abs": "abstract", "conference": "venue"},
+}
+YEARS: Final = r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4})"
+IDS: Final = (
+    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
+    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\.pdf)?",
+    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)",
+    r"(?:https?://(?:www\.)?aclanthology\.org/)?"
+    r"([a-z][0-9][0-9]-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+)(?:\.pdf|/)?",
+)
+"""Of arXiv, DOIs and the ACL Anthology, in lower case, as people type them."""
 
 _CHUNK: Final = re.compile(
     r'(?P<sign>[+-]?)(?:(?P<name>[^\W\d]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))'
@@ -25,25 +39,8 @@ _CHUNK: Final = re.compile(
 _SUFFIX: Final = re.compile(r"(?:[~^]\d*)+$", re.ASCII)
 _DISTANCE: Final = re.compile(r"~(\d+)", re.ASCII)
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
-_OTHER_NAMES: Final = {
-    **{"author": "authors", "topic": "topics", "tag": "topics"},
-    **{"abs": "abstract", "conference": "venue"},
-}
-_YEARS: Final = re.compile(
-    r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4})",
-    re.ASCII,
-)
-_IDS: Final = (
-    re.compile(
-        r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
-        r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
-    ),
-    re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)"),
-    re.compile(
-        r"(?:https?://(?:www\.)?aclanthology\.org/)?"
-        r"([a-z]\d\d-\d{4}|\d{4}\.[a-z\d]+-[a-z\d]+\.\d+)(?:\.pdf|/)?"
-    ),
-)
+_YEARS: Final = re.compile(YEARS, re.ASCII)
+_IDS: Final = tuple(re.compile(pattern) for pattern in IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ def read(typed: str, fields: Collection[str]) -> Query:
             continue
         if phrase is None and plain is None:
             continue  # a lone quotation mark
-        known = _OTHER_NAMES.get(name.lower(), name.lower())
+        known = OTHER_NAMES.get(name.lower(), name.lower())
         scope = (known,) if known in everywhere else everywhere
         if phrase is not None:
             _add_phrase(query, phrase, scope, sign)

@@ -10,7 +10,6 @@ import { mark } from "./visit.js";
 
 /** @typedef {(one: HTMLElement, other: HTMLElement) => number} Compare */
 
-const MOST_PAGES = 100;
 const SHOWN = 50;
 const PATIENCE = 200; // milliseconds before anything says that it is being loaded
 
@@ -23,6 +22,8 @@ const place = document.querySelector(".ps-columns .ps-list")?.parentElement;
 const pager = document.querySelector("nav.ps-pager");
 const { start = "", filter, order: served } = tools.dataset;
 const pages = Number(tools.dataset.pages) || 1; // only the first page says how many there are
+/** Whether the list is too long to be fetched: the first page does not name all others then. */
+const isLong = (tools.dataset.names ?? "").split(" ").filter(Boolean).length + 1 < pages;
 
 /** @param {string} name of an order; its page of results has the papers of a list that is too long to be fetched. */
 const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
@@ -34,7 +35,7 @@ const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
  * @param {string} name
  */
 function isPossible(place, name) {
-  if (name === served || (pages > MOST_PAGES && (!filter || name === "title"))) return false;
+  if (name === served || (isLong && (!filter || name === "title"))) return false;
   return (
     name !== "upvotes" || "voted" in tools.dataset || asked() === name || Boolean(place.querySelector("[data-votes]"))
   );
@@ -80,7 +81,7 @@ class Order {
     const name = this.#select.value;
     const search = name && `?${new URLSearchParams({ sort: name })}`;
     const first = new URL(start, document.baseURI);
-    if (name && pages > MOST_PAGES) {
+    if (name && isLong) {
       location.assign(results(name).href);
     } else if (first.pathname !== location.pathname) {
       location.assign(new URL(search, first).href); // the whole list, from its beginning
@@ -98,7 +99,7 @@ class Order {
     this.#select.value = name;
     this.#line.replaceChildren();
     if (!name) return this.#restore();
-    if (pages > MOST_PAGES) return location.replace(results(name).href);
+    if (isLong) return location.replace(results(name).href);
     let said = "";
     let isQuick = true;
     /** @param {string} sentence */
@@ -217,7 +218,7 @@ let client = null;
  */
 async function papers(told, isFresh) {
   if (filter && served === "newest") {
-    const [{ Client }, { sought }] = await Promise.all([import("./search/client.js"), import("./search/page-view.js")]);
+    const [{ Client }, { sought }] = await Promise.all([import("./search/client.js"), import("./search/state.js")]);
     client ??= new Client(base);
     const request = { ...sought(new URLSearchParams(filter)), sort: served, listed: true };
     return client.ask({ ...request, cited: MOST, fresh: isFresh });

@@ -1,10 +1,8 @@
 /* What results show of papers, and how papers are cited: files of some papers each, and the way
    from a document or an id to its place in one. See generator/search/FORMAT.md. */
 
+import { CITED, VERSION } from "./constants.js";
 import { checksum, KeysFile, PackFile, placeOf, readDirectory } from "./shards.js";
-
-/** Of the format of the index. */
-const VERSION = 3;
 
 /** @import { Data, Manifest, Segment, Shards } from "./shards.js" */
 
@@ -108,6 +106,7 @@ export const resultAt = (file, place) => JSON.parse(file.texts(place)[0]);
  * @returns {Record<string, string>}
  */
 export function citationsAt(file, place) {
-  const [others, bib, ris, csl] = file.texts(place);
-  return { ...JSON.parse(others), bib, ris, "csl.json": csl };
+  const texts = file.texts(place);
+  const { references, ...files } = Object.fromEntries(CITED.map((format, at) => [format, texts[at]]));
+  return { ...JSON.parse(references), ...files };
 }

@@ -1,6 +1,7 @@
 /* What the results page is made of. All text of papers goes into text nodes, never into markup. */
 
 import { counted, element, number } from "../elements.js";
+import { FACETS } from "./state.js";
 
 const SHOWN = 8; // values of a facet before "more"
 /** @import { Child } from "../elements.js" */
@@ -12,25 +13,9 @@ const SHOWN = 8; // values of a facet before "more"
 /** @typedef {Map<string, string>} Names of topics, by slug. */
 
 /** @type {Record<string, string>} */
-const FACETS = { topic: "Topic", year: "Year", venue: "Venue", has: "With" };
-
-/** @type {Record<string, string>} */
 const LINKS = { code: "Code", model: "Model", pdf: "PDF" };
 
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-/**
- * What an address asks for, query and filters; whatever makes no sense is left out.
- *
- * @param {URLSearchParams} parameters
- * @returns {{ query: string, refine: Refinement }}
- */
-export function sought(parameters) {
-  /** @param {string} key */
-  const values = (key) => [...new Set(parameters.getAll(key))].filter(Boolean).slice(0, 50);
-  const refine = Object.fromEntries(Object.keys(FACETS).map((key) => [key, values(key)]));
-  return { query: parameters.get("q") ?? "", refine };
-}
 
 /** @param {Piece[]} segments of a text, with its matches marked. */
 export const marked = (segments) => segments.map(([text, match]) => (match ? element("mark", {}, text) : text));

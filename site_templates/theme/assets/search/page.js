@@ -2,19 +2,16 @@
    address, so that a search can be shared, bookmarked and gone back to. */
 
 import { counted, element, find, isTyping, number } from "../elements.js";
-import { entry, Facets, isTemporary, pager, reason, sought } from "./page-view.js";
+import { entry, Facets, isTemporary, pager, reason } from "./page-view.js";
+import { asks, chosenIn, read, unrefined, usual, written } from "./state.js";
 
 /** @import { Client, Answer, Cited, Failure, Request, Result } from "./client.js" */
-/** @import { Refinement } from "./facets.js" */
 /** @import { Names } from "./page-view.js" */
-
-/** @typedef {{ query: string, refine: Refinement, sort: string, page: number }} State of the page, as its address says. */
+/** @import { State } from "./state.js" */
 
 const PER_PAGE = 10;
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
 const LONGEST = 200; // characters of a query that are repeated to people
-const KEYS = ["topic", "year", "venue", "has"];
-const SORTS = ["relevance", "newest", "upvotes"];
 const WIDE = matchMedia("(min-width: 60em)");
 
 const base = new URL("../../", import.meta.url);
@@ -41,53 +38,8 @@ let turn = 0; // an outdated answer never overwrites a newer one
 let client = null;
 let attempts = 0;
 
-// The address
-
-/**
- * What an address asks for; whatever makes no sense is left out.
- *
- * @param {URLSearchParams} parameters
- * @returns {State}
- */
-function read(parameters) {
-  const { query, refine } = sought(parameters);
-  const page = Number(parameters.get("page"));
-  const sorted = parameters.get("sort") ?? "";
-  return {
-    query,
-    refine,
-    sort: SORTS.includes(sorted) && (query.trim() || sorted !== "relevance") ? sorted : "",
-    page: Number.isInteger(page) && page > 1 && page < 1e6 ? page : 1,
-  };
-}
-
-/** @param {State} state whose address this is: the same search always has the same. */
-function address({ query, refine, sort: sorted, page }) {
-  const parameters = new URLSearchParams();
-  if (query) parameters.append("q", query);
-  for (const key of KEYS) for (const value of refine[key]) parameters.append(key, value);
-  // Of all papers, without words and filters, any order is worth a word: without it nothing is asked.
-  const isUsual = sorted === usual(query) && String(parameters);
-  if (sorted && !isUsual) parameters.append("sort", sorted);
-  if (page > 1) parameters.append("page", String(page));
-  return location.pathname + (String(parameters) && `?${parameters}`);
-}
-
-/** @param {string} query whose order this is where none is asked for: without words nothing is more relevant. */
-const usual = (query) => (query.trim() ? "relevance" : "newest");
-
-/** @param {State} state whether it has anything to look for: words, filters, or all papers in some order. */
-const asks = (state) => Boolean(state.query.trim() || state.sort || refined(state));
-
 /** @param {State} state */
-const unrefined = (state) => ({
-  ...state,
-  refine: read(new URLSearchParams()).refine,
-  sort: state.sort || usual(state.query),
-  page: 1,
-});
-/** @param {State} state */
-const refined = ({ refine }) => KEYS.some((key) => refine[key].length);
+const address = (state) => location.pathname + written(state);
 
 // Places in the history, and how far each was scrolled
 
@@ -356,7 +308,7 @@ function renderFilters(state, answer) {
     option.hidden = option.disabled = !answer.sorts.some((name) => name === option.value);
   }
   find(root, ".ps-sort").hidden = answer.sorts.length < 2;
-  const chosen = KEYS.reduce((sum, key) => sum + state.refine[key].length, 0);
+  const chosen = chosenIn(state);
   find(filters, "summary").textContent = chosen ? `Filters (${chosen} chosen)` : "Filters";
   if (!answer.facets) return;
   for (const topic of answer.facets.topic ?? []) names.set(topic.value, topic.name);
@@ -390,8 +342,8 @@ const nothing = ({ query }) =>
 function* notes(state, { total, suggestion, problem, results }, last) {
   if (problem) yield element("p", { dir: "auto" }, problem);
   if (!total) {
-    yield element("p", { dir: "auto" }, `${nothing(state)}${refined(state) ? " with these filters" : ""}.`);
-    if (refined(state)) {
+    yield element("p", { dir: "auto" }, `${nothing(state)}${chosenIn(state) ? " with these filters" : ""}.`);
+    if (chosenIn(state)) {
       const href = address(unrefined(state));
       yield element("p", {}, element("a", { href }, "Search without filters"));
     }

@@ -1,17 +1,17 @@
 /* What somebody typed, made into a query that lunr's parser reads and what goes beyond lunr. */
 
+import { IDS, MOST_STARS, MOST_WORDS, OTHER_NAMES, YEARS } from "./constants.js";
 import { fold, foldSought, isTogether } from "./words.js";
-
-const MOST_WORDS = 200;
-const MOST_STARS = 4;
 
 const CHUNK = /([+-]?)(?:([\p{L}_]+):)?(?:"([^"]*)"?|([^\s"]+))([~^\d]*)|\S/gu;
 const SUFFIX = /(?:[~^]\d*)+$/;
-/** @type {Record<string, string>} */
-const OTHER_NAMES = { author: "authors", topic: "topics", tag: "topics", abs: "abstract", conference: "venue" };
 /** @type {Record<string, number>} */
 const HAS = { code: 1, pdf: 2 };
-const YEARS = /^(?:(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4}))$/;
+/** @param {string} pattern that the whole of a text must fit. */
+const whole = (pattern) => new RegExp(`^(?:${pattern})$`);
+
+const RANGE = whole(YEARS);
+const ID_PATTERNS = IDS.map(whole);
 
 /**
  * @typedef {{ words: string[], fields: string[], prohibited: boolean }} Phrase of folded words.
@@ -142,7 +142,7 @@ function addFilter(query, sign, name, value) {
     else query.problem = `\u201chas:\u201d knows ${Object.keys(HAS).join(" and ")}, not \u201c${value}\u201d.`;
     return true;
   }
-  const range = name === "year" && YEARS.exec(value);
+  const range = name === "year" && RANGE.exec(value);
   if (!range) return false;
   const [, from, to, until, sign2, year] = range;
   const filter = { from: Number(from ?? 0), to: Number(to ?? until ?? 9999), prohibited };
@@ -152,14 +152,8 @@ function addFilter(query, sign, name, value) {
   return true;
 }
 
-const ARXIV =
-  /^(?:arxiv:\s*|https?:\/\/(?:www\.)?arxiv\.org\/(?:abs|pdf|html)\/)?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?:\.pdf)?$/;
-const DOI = /^(?:doi:\s*|https?:\/\/(?:dx\.)?doi\.org\/)?(10\.\d{4,9}\/\S+)$/;
-const ANTHOLOGY =
-  /^(?:https?:\/\/(?:www\.)?aclanthology\.org\/)?([a-z]\d\d-\d{4}|\d{4}\.[a-z\d]+-[a-z\d]+\.\d+)(?:\.pdf|\/)?$/;
-
 /** @param {string} typed an id; without its dress, in a list, which is empty for anything else. */
 export function ids(typed) {
   const lower = typed.trim().toLowerCase();
-  return [...new Set([ARXIV, DOI, ANTHOLOGY].flatMap((pattern) => pattern.exec(lower)?.[1] ?? []))];
+  return [...new Set(ID_PATTERNS.flatMap((pattern) => pattern.exec(lower)?.[1] ?? []))];
 }

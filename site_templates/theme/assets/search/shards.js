@@ -1,5 +1,7 @@
 /* Fetches and reads the files of the index: see generator/search/FORMAT.md. */
 
+import { NAME } from "./constants.js";
+
 /**
  * What the manifest says of a segment; `packs.js` adds its first document. Files are named beside the
  * first term, checksum or document in them.
@@ -105,7 +107,7 @@ class Bytes {
 
   /** The name of a file. */
   name() {
-    return [...this.take(6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return [...this.take(NAME)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
 }
 

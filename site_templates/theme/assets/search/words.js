@@ -1,31 +1,15 @@
 /* From text to words, as generator/search/words.py does it: a test holds the two together. */
 
+import { PLAIN, TOGETHER } from "./constants.js";
+
 const SIMPLE = /^[A-Za-z0-9]+$/;
 const COMMAND = /\\[A-Za-z]+/g;
 const ACCENTS = /[\u0300-\u036f]+/g;
 const POSSESSIVE = /['\u2019\u02bc]s(?![a-z0-9])/g;
 const OTHER = /[^\p{L}\p{N}\p{M}.]+/gu;
 const LONE_DOT = /(?<![0-9])\.|\.(?![0-9])/g;
-const TOGETHER =
-  "\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3" +
-  "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const RUN = new RegExp(`[${TOGETHER}]+`, "gu");
-/** @type {Record<string, string>} */
-const PLAIN = {
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  ħ: "h",
-  ı: "i",
-  ς: "σ",
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  þ: "th",
-  ŋ: "ng",
-};
-const PLAIN_LETTER = /[øłđðħıςßæœþŋ]/g;
+const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
 /**
  * The words of a text, in lower case, with one space between: `Müller's GPT-4` is `muller gpt 4`.
