@@ -34,11 +34,20 @@ IDS: Final = (
 
 _CHUNK: Final = re.compile(
     r'(?P<sign>[+-]?)(?:(?P<name>[^\W\d]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))'
-    r"(?P<after>[~^\d]*)|\S"
+    r"(?P<after>[~^0-9]*)|\S"
 )
 _SUFFIX: Final = re.compile(r"(?:[~^]\d*)+$", re.ASCII)
 _DISTANCE: Final = re.compile(r"~(\d+)", re.ASCII)
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
+_TIDY: Final = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys(["\ufeff", *map(chr, [*range(0x20), *range(0x7F, 0xA0)])], " ")
+)
+"""Control characters are spaces: patterns here and there disagree on which are."""
+
+_SCHEME: Final = re.compile(r"https?|doi|arxiv|hdl|urn|isbn")
+"""What stands before a colon and is no field that somebody meant."""
+
 _YEARS: Final = re.compile(YEARS, re.ASCII)
 _IDS: Final = tuple(re.compile(pattern) for pattern in IDS)
 
@@ -103,7 +112,7 @@ def read(typed: str, fields: Collection[str]) -> Query:
     """
     query = Query(typed)
     everywhere = tuple(fields)
-    for match in _CHUNK.finditer(typed.translate(_QUOTES)):
+    for match in _CHUNK.finditer(typed.translate(_TIDY)):
         name, phrase, plain = match["name"] or "", match["phrase"], match["plain"]
         sign: Sign = match["sign"] or ""  # type: ignore[assignment]
         if plain is not None and _add_filter(query, sign, name.lower(), plain):
@@ -118,7 +127,7 @@ def read(typed: str, fields: Collection[str]) -> Query:
                 _add_words(query, phrase, "", scope, match["after"] or "")
             continue
         body = plain if not name or known in everywhere else f"{name}:{plain}"
-        if name and known not in everywhere and not re.match(r"https?|doi|arxiv", name.lower()):
+        if name and known not in everywhere and not _SCHEME.fullmatch(name.lower()):
             query.problem = query.problem or f"there is no field “{name}”"
         suffix = _SUFFIX.search(body)
         end = suffix.start() if suffix else len(body)
@@ -129,7 +138,7 @@ def read(typed: str, fields: Collection[str]) -> Query:
 
 def ids(typed: str) -> set[str]:
     """The id that somebody typed, without its dress; nothing for anything else."""
-    found = (pattern.fullmatch(typed.strip().lower()) for pattern in _IDS)
+    found = (pattern.fullmatch(typed.translate(_TIDY).strip().lower()) for pattern in _IDS)
     return {match[1] for match in found if match}
 
 

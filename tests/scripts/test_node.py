@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from generator.search import scripts
+from tests.scripts.conftest import FOLDER, NODE
 
-FILES = sorted((Path(__file__).parent / "node").glob("*.test.js"))
+FILES = sorted(FOLDER.glob("*.test.js"))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.name)
-def test_scripts_do_as_their_tests_say(file: Path, demo_site: Path, tmp_path: Path) -> None:
-    lunr = tmp_path / "lunr.js"
-    lunr.write_text(scripts.reading(), "utf-8")
-    node = Path(sys.executable).with_name("node")
+def test_scripts_do_as_their_tests_say(file: Path, demo_site: Path, lunr: dict[str, str]) -> None:
     run = subprocess.run(
-        [node, "--test", "--test-reporter=tap", file],
-        env=os.environ | {"LUNR": str(lunr), "SITE": str(demo_site)},
+        [NODE, "--test", "--test-reporter=tap", file],
+        env=lunr | {"SITE": str(demo_site)},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     assert run.returncode == 0, run.stdout + run.stderr

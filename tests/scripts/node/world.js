@@ -1,14 +1,12 @@
-/* What the modules of the search find around them in a worker: lunr, and an index that can be fetched. */
+/* What the search finds around it in a worker: lunr, and an index that can be fetched. */
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { runInThisContext } from "node:vm";
+import "./lunr.js";
 
-const { LUNR, SITE } = process.env;
+const { SITE } = process.env;
 
-runInThisContext(readFileSync(LUNR, "utf-8"));
-
-Object.assign(globalThis, { self: globalThis });
+globalThis.self = globalThis;
 
 /** The folder of a built index, the address of which ends in `/`. */
 export const index = pathToFileURL(`${SITE}/search/`);

@@ -3,7 +3,7 @@
 import { IDS, MOST_STARS, MOST_WORDS, OTHER_NAMES, YEARS } from "./constants.js";
 import { fold, foldSought, isTogether } from "./words.js";
 
-const CHUNK = /([+-]?)(?:([\p{L}_]+):)?(?:"([^"]*)"?|([^\s"]+))([~^\d]*)|\S/gu;
+const CHUNK = /([+-]?)(?:([\p{L}\p{Nl}\p{No}_]+):)?(?:"([^"]*)"?|([^\s"]+))([~^\d]*)|\S/gu;
 const SUFFIX = /(?:[~^]\d*)+$/;
 /** @type {Record<string, number>} */
 const HAS = { code: 1, pdf: 2 };
@@ -42,8 +42,7 @@ export function read(typed, fieldNames) {
   /** @type {Query} */
   const query = { clauses: [], text: "", phrases: [], filters: [], words: [], problem: null };
   const { clauses } = query;
-  const tidy = typed.replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"').replace(/[\u2010-\u2015\u2212]/g, "-");
-  for (const [chunk, sign = "", name = "", phrase, plain, after = ""] of tidy.matchAll(CHUNK)) {
+  for (const [chunk, sign = "", name = "", phrase, plain, after = ""] of tidy(typed).matchAll(CHUNK)) {
     const field = fieldFor(name, fieldNames);
     if (plain !== undefined && addFilter(query, sign, name.toLowerCase(), plain)) continue;
     if (phrase === undefined && plain === undefined) continue; // a lone quotation mark
@@ -67,6 +66,13 @@ export function read(typed, fieldNames) {
   query.text = clauses.join(" ");
   return query;
 }
+
+/** @param {string} typed which gets the signs that queries are written with. */
+const tidy = (typed) =>
+  typed
+    .replace(/[\u201c\u201d\u201e\u00ab\u00bb]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/[\p{Cc}\ufeff]/gu, " "); // spaces to some patterns, and not to others
 
 /**
  * @param {string} name
@@ -154,6 +160,6 @@ function addFilter(query, sign, name, value) {
 
 /** @param {string} typed an id; without its dress, in a list, which is empty for anything else. */
 export function ids(typed) {
-  const lower = typed.trim().toLowerCase();
+  const lower = tidy(typed).trim().toLowerCase();
   return [...new Set(ID_PATTERNS.flatMap((pattern) => pattern.exec(lower)?.[1] ?? []))];
 }
