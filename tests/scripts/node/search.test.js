@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crc32 } from "node:zlib";
+import { VERSION } from "../../../site_templates/theme/assets/search/constants.js";
 import { Engine } from "../../../site_templates/theme/assets/search/engine.js";
 import {
   citationsAt,
@@ -107,6 +108,47 @@ test("a pack that is cut short is an error and no text", () => {
     assert.throws(() => new PackFile(whole.slice(0, end)), { kind: "network" });
   }
   assert.throws(() => new PackFile(whole).texts(2), { kind: "network" });
+});
+
+test("a document lies in the pack, of the directory, of the segment that begin last before it", async () => {
+  const [later, former] = segmentsOf({
+    version: VERSION,
+    segments: [
+      {
+        documents: 100,
+        results: [
+          [0, "a"],
+          [60, "b"],
+        ],
+      },
+      { documents: 20, results: [[0, "c"]] },
+    ],
+  });
+  assert.deepEqual([later.first, former.first], [100, 0]);
+  const packs = {
+    a: [
+      [0, "a0"],
+      [30, "a1"],
+    ],
+    b: [
+      [0, "b0"],
+      [12, "b1"],
+    ],
+    c: [[0, "c0"]],
+  };
+  const shards = { file: async (name) => packs[name] };
+  const cases = {
+    0: ["a0", 0],
+    29: ["a0", 29],
+    30: ["a1", 0],
+    60: ["b0", 0],
+    75: ["b1", 3],
+    99: ["b1", 27],
+    119: ["c0", 19],
+  };
+  for (const [document, place] of Object.entries(cases)) {
+    assert.deepEqual(await located(shards, [later, former], "results", Number(document)), place);
+  }
 });
 
 test("an index of another version is outdated", () => {

@@ -35,6 +35,13 @@ test("a snippet has what was looked for, from the sentence in which it is", () =
   assert.ok(found.length < 300);
 });
 
+test("a snippet of what stands near the beginning is the beginning", () => {
+  assert.match(
+    bold(snippet(`Of old, ants came. ${"Nothing more. ".repeat(40)}`, matcher(["ant"]))),
+    /^Of old, \*ants\*/,
+  );
+});
+
 test("runs of Chinese letters are sought by their pairs", () => {
   assert.equal(fold("大模型"), "大模 模型 型");
   assert.equal(foldSought("大模型"), "大模 模型");
