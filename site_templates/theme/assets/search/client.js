@@ -56,10 +56,7 @@
 
 /** @typedef {{ id: number | null, answer?: any, error?: { message: string, kind: string } }} Message of the worker. */
 
-/**
- * A search in a worker of its own.
-
- */
+/** A search in a worker of its own. */
 export class Client {
   #address;
   /** @type {Worker | null} */
