@@ -134,6 +134,7 @@ class Build:
                     site = site_of(found, settings, self._jobs)
                     notes = Notes(places, made, before)
                     site.log = logged(site, settings, before)
+                    owner.keep_permanent(settings.permanent, site.briefs)
                     if clean:
                         notes.owned.forget()
                     filling = Filling(site, notes, self._jobs)
@@ -238,6 +239,7 @@ class Build:
         with swap.replaced(target, exports.SCHEMA, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
+                owner.keep_permanent(settings.permanent, site.briefs)
                 places = Places(pages=settings.pages, fresh=fresh, old=target)
                 notes = Notes(places, ledger, ledger, found.scope)
                 filling = Filling(site, notes, self._jobs)
