@@ -6,10 +6,10 @@
  * A request is `{ query, refine, sort, start, count, facets }`: `refine` narrows by
  * `{ topic, year, venue, has }`, lists of alternatives; `facets` is whether to count what papers
  * could be narrowed by, or `soon`: where that takes long, to leave it for another request; `sort` is
- * `relevance`, `newest` or `upvotes`. Without words in the query, all papers are found; with
- * `listed`, none that was withdrawn. With `cited`, a number, the answer is only `{ total, places }`:
- * where the citations of so many papers at most lie, for `lookup.js`. `fresh` begins with a new
- * manifest.
+ * `relevance`, `newest` or `upvotes`. Without words in the query, all papers are found; without
+ * words that a paper should have, as with a year alone, or with `listed`, none that was withdrawn.
+ * With `cited`, a number, the answer is only `{ total, places }`: where the citations of so many
+ * papers at most lie, for `lookup.js`. `fresh` begins with a new manifest.
  *
  * An answer is `{ total, results, facets, sorts, strict, suggestion, problem, words, milliseconds }`. A
  * result has what its pack has of the paper (see FORMAT.md), and `title` and `snippet` in pieces

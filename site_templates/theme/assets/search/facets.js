@@ -4,9 +4,8 @@ import { readFacets } from "./shards.js";
 
 const MOST_VALUES = 50;
 const HAS = [["code", "Code"], ["pdf", "PDF"]];
-const WITHDRAWN = 4;
 
-/** Year, links, upvotes, venue and topics of every document. */
+/** Year, flags, upvotes, venue and topics of every document. */
 export class Facets {
   #topics = new Values();
   #venues = new Values();
@@ -14,17 +13,18 @@ export class Facets {
   #has = new Values();
 
   /** Read the columns of all segments. */
-  static async load(shards, segments, size) {
+  static async load(shards, { segments, size, flags }) {
     const parts = await Promise.all(
       segments.map(({ facets, documents }) => shards.file(facets, readFacets(documents))),
     );
-    return new Facets(segments.map(({ first }, at) => ({ first, ...parts[at] })), size);
+    return new Facets(segments.map(({ first }, at) => ({ first, ...parts[at] })), size, flags);
   }
 
-  constructor(parts, size) {
-    for (const [bit, [value, name]] of HAS.entries()) this.#has.number(value, name, bit);
+  constructor(parts, size, flags) {
+    this.bits = Object.fromEntries(flags.map((flag, place) => [flag, 1 << place]));
+    for (const [value, name] of HAS) this.#has.number(value, name);
     this.years = new Int32Array(size);
-    this.has = new Int32Array(size);
+    this.flags = new Int32Array(size);
     this.upvotes = new Int32Array(size);
     this.venue = new Int32Array(size);
     this.topicStarts = new Int32Array(size + 1);
@@ -32,7 +32,7 @@ export class Facets {
     let at = 0;
     for (const part of parts.toReversed()) {
       this.years.set(part.years, part.first);
-      this.has.set(part.has, part.first);
+      this.flags.set(part.flags, part.first);
       this.upvotes.set(part.upvotes, part.first);
       const venues = part.venues.map((name) => this.#venues.number(name, name));
       this.venue.set(part.venue.map((number) => venues[number]), part.first);
@@ -47,14 +47,14 @@ export class Facets {
 
   /** Whether a document is in the lists, which withdrawn papers are not. */
   isListed(document) {
-    return (this.has[document] & WITHDRAWN) === 0;
+    return (this.flags[document] & this.bits.withdrawn) === 0;
   }
 
   /** Whether a document passes a filter of the query, `{ from, to }` or `{ has }`. */
   passes(filter, document) {
     const year = this.years[document];
     const is = filter.has
-      ? (this.has[document] & filter.has) !== 0
+      ? (this.flags[document] & this.bits[filter.has]) !== 0
       : year > 0 && year >= filter.from && year <= filter.to;
     return is !== filter.prohibited;
   }
@@ -74,7 +74,7 @@ export class Facets {
       year: new Column(this.#years, chosen.year, (document, each) => each(this.year[document])),
       venue: new Column(this.#venues, chosen.venue, (document, each) => each(this.venue[document])),
       has: new Column(this.#has, chosen.has, (document, each) => {
-        for (let bit = 0; bit < HAS.length; bit++) if (this.has[document] & (1 << bit)) each(bit);
+        for (const [number, [value]] of HAS.entries()) if (this.flags[document] & this.bits[value]) each(number);
       }),
     };
     const all = Object.values(columns);

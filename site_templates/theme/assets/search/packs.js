@@ -4,7 +4,7 @@
 import { checksum, KeysFile, PackFile, placeOf, readDirectory } from "./shards.js";
 
 /** Of the format of the index. */
-const VERSION = 3;
+const VERSION = 4;
 
 /** The segments that a manifest names, the last one first, each with its first document. */
 export function segmentsOf({ version, segments }) {

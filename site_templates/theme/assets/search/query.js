@@ -8,7 +8,7 @@ const MOST_STARS = 4;
 const CHUNK = /([+-]?)(?:([\p{L}_]+):)?(?:"([^"]*)"?|([^\s"]+))([~^\d]*)|\S/gu;
 const SUFFIX = /(?:[~^]\d*)+$/;
 const OTHER_NAMES = { author: "authors", topic: "topics", tag: "topics", abs: "abstract", conference: "venue" };
-const HAS = { code: 1, pdf: 2 };
+const HAS = ["code", "pdf"];
 const YEARS = /^(?:(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4}))$/;
 
 /**
@@ -19,8 +19,8 @@ const YEARS = /^(?:(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4}))$/;
  * @returns {{ text: string, phrases: object[], filters: object[], words: string[], problem: ?string,
  *   clauses: string[] }}
  *   `text`, the `clauses` in a row, is for lunr's own parser and cannot fail there; `phrases` are
- *   `{ words, fields, prohibited }`; `filters` are `{ from, to }` of years or `{ has }`, a bit, and
- *   `prohibited`; `words` are all that is looked for, folded.
+ *   `{ words, fields, prohibited }`; `filters` are `{ from, to }` of years or `{ has }`, one of
+ *   the flags of the index, and `prohibited`; `words` are all that is looked for, folded.
  */
 export function read(typed, fieldNames) {
   const query = { phrases: [], filters: [], words: [], problem: null };
@@ -93,8 +93,8 @@ function addFilter(query, sign, name, value) {
   const prohibited = sign === "-";
   if (name === "has") {
     const kind = value.toLowerCase();
-    if (Object.hasOwn(HAS, kind)) query.filters.push({ has: HAS[kind], prohibited });
-    else query.problem = `\u201chas:\u201d knows ${Object.keys(HAS).join(" and ")}, not \u201c${value}\u201d.`;
+    if (HAS.includes(kind)) query.filters.push({ has: kind, prohibited });
+    else query.problem = `\u201chas:\u201d knows ${HAS.join(" and ")}, not \u201c${value}\u201d.`;
     return true;
   }
   const range = name === "year" && YEARS.exec(value);
