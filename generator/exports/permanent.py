@@ -20,10 +20,12 @@ from dataclasses import replace
 from itertools import chain, count
 from typing import Final, NamedTuple
 
+from generator.catalog.merging import longer_ids
 from generator.exports.citations.keys import has_stem, keys
 from generator.model.errors import ConfigError
 from generator.model.papers import Paper
 from generator.sources.identifiers import paper_id
+from generator.text import slug
 from generator.text.safe_yaml import shown
 
 GONE: Final = 100_000
@@ -65,11 +67,8 @@ def assign(
         for one in {*line.ids} - {line.feed_id} if line.ids != (line.feed_id,) else ():
             by_id.setdefault(one, []).append(line)
     shared = {one for one, same in by_id.items() if len(same) > 1}
-    unnamed = {}
-    for paper in papers if by_id else ():
-        if paper.id not in by_id and not any(one in by_id for one in paper.former_ids):
-            unnamed[paper.id] = _others(paper)
-            shared.add(unnamed[paper.id][-1])
+    others = _others(papers, by_id, whole) if by_id else {}
+    shared.update(*others.values())
 
     assigned: dict[str, Permanent] = {}
     claims: list[tuple[bool, int, str, Permanent]] = []
@@ -78,7 +77,7 @@ def assign(
         if len(same) == 1 and same[0].ids == (paper.id,) and paper.id not in shared:
             assigned[paper.id] = same[0]  # as of nearly all papers
         else:
-            claims += _claims(paper, unnamed.get(paper.id, ()), by_id, shared, whole)
+            claims += _claims(paper, others.get(paper.id, ()), by_id, shared, whole)
     taken = {line.feed_id for line in assigned.values()}
     for *_, own, line in sorted(claims):
         if own not in assigned and line.feed_id not in taken:
@@ -103,31 +102,51 @@ def named(papers: Iterable[Paper], assigned: Mapping[str, Permanent]) -> tuple[P
     )
 
 
-def _others(paper: Paper) -> tuple[str, ...]:
-    """The ids that a paper would have by its DOI, its id in the anthology, and its title alone."""
+def _others(
+    papers: Sequence[Paper],
+    by_id: Mapping[str, Sequence[Permanent]],
+    whole: Callable[[Paper], Paper],
+) -> dict[str, set[str]]:
+    """Ids by which a line may be that of a paper which has none by its own, or another's; by id.
+
+    They are made of its DOI, of its id in the anthology and of its title, or were told apart from
+    one that another paper had and has no more.
+    """
     nothing = {"arxiv": "", "doi": "", "anthology": "", "title": ""}
-    known = [{"doi": paper.doi}, {"anthology": paper.anthology}, {"title": paper.title}]
-    return tuple(paper_id(**nothing | one) for one in known if any(one.values()))
+    papers_by_id = {paper.id: paper for paper in papers}
+    found: dict[str, set[str]] = {}
+    for paper in papers:
+        if not any(one in by_id for one in (paper.id, *paper.former_ids)):
+            known = [{"title": paper.title}, {"doi": paper.doi}, {"anthology": paper.anthology}]
+            made = [paper_id(**nothing | one) for one in known if any(one.values())]
+            found[paper.id] = {*made, next(longer_ids(whole(paper)))}
+    for own in by_id.keys() - papers_by_id.keys():
+        shorter = own.rpartition("-")[0]
+        while shorter:
+            if shorter in papers_by_id:
+                paper = papers_by_id[shorter]
+                if next(longer_ids(whole(paper))) == own:
+                    found.setdefault(paper.id, {paper.id}).add(own)
+            shorter = shorter.rpartition("-")[0]
+    return found
 
 
 def _claims(
     paper: Paper,
-    others: Sequence[str],
+    others: Iterable[str],
     by_id: Mapping[str, Sequence[Permanent]],
     shared: set[str],
     whole: Callable[[Paper], Paper],
 ) -> Iterator[tuple[bool, int, str, Permanent]]:
     """The lines that may be a paper's; sorted, the best claim to each comes first."""
-    ranks = dict.fromkeys(others[-1:], _BY_TITLE) | dict.fromkeys(others[:-1], 4)
+    identified = {slug(one) for one in (paper.doi, paper.anthology) if one}
+    ranks = {one: 4 if one in identified else 6 for one in others}
     ranks |= dict.fromkeys(paper.former_ids, 2) | {paper.id: 0}
     for one, rank in ranks.items():
         for line in by_id.get(one, ()):
             is_strange = one in shared and not has_stem(whole(paper), line.key)
-            if not (is_strange and rank == _BY_TITLE):
+            if not (is_strange and rank == 6):
                 yield is_strange, rank + (one != line.ids[-1]), paper.id, line
-
-
-_BY_TITLE: Final = 6
 
 
 def extended(
@@ -181,25 +200,30 @@ def parse(data: bytes, name: str) -> list[Permanent]:
         raise _broken(name, len(rows), f"“{shown(rows[-1])}” and no end of the line")
     lines = []
     feed_ids: dict[str, int] = {}
-    numbers: dict[str, int] = {}
+    cited: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
-        if not row.strip():
-            continue
         match = _LINE.fullmatch(row)
         if not match:
-            raise _broken(name, number, f"“{shown(row)}”")
+            if row.strip():
+                raise _broken(name, number, f"“{shown(row)}”")
+            continue
         feed_id, key, ids = match.groups()
-        for one, given in ((key, numbers), (feed_id, feed_ids)):
-            if given.setdefault(one, number) != number:
-                raise ConfigError(
-                    f"{name}, line {number}: expected what no other line has, found “{one}”, which "
-                    f"line {given[one]} has. Delete the line of the paper that shall not have it."
-                )
+        if feed_ids.setdefault(feed_id, number) != number:
+            raise _given_twice(name, number, feed_id, feed_ids[feed_id])
+        if cited.setdefault(key, number) != number:
+            raise _given_twice(name, number, key, cited[key])
         lines.append(Permanent(feed_id, key, tuple(ids.split()) if ids else (feed_id,)))
     return lines
 
 
 _LINE: Final = re.compile(r"(\S+)\t([a-z0-9-]+)(?:\t(\S+(?: \S+)*))?\r?")
+
+
+def _given_twice(name: str, line: int, found: str, before: int) -> ConfigError:
+    return ConfigError(
+        f"{name}, line {line}: expected what no other line has, found “{shown(found)}”, which line "
+        f"{before} has. Delete the line of the paper that shall not have it."
+    )
 
 
 def _broken(name: str, line: int, found: str) -> ConfigError:

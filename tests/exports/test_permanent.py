@@ -107,6 +107,24 @@ def test_older_paper_of_one_title_takes_the_id_and_nothing_else() -> None:
     assert permanent.assign(both, again)["ants"].key == "berg-2010-ants"
 
 
+def test_id_of_a_title_that_another_paper_leaves_changes_neither() -> None:
+    first, second = paper("ants"), paper("ants-berg-2021", author="Bo Berg", published="2021")
+    lines = published([], [first, second])
+    better = replace(first, id="10-1-x", doi="10.1/x")
+    lines = published(lines, [better, replace(second, id="ants")])
+    assert given_to("10-1-x", lines)[:2] == ("ants", "marsh-2020-ants")
+    assert given_to("ants", lines)[:2] == ("ants-berg-2021", "berg-2021-ants")
+
+
+def test_a_better_id_of_a_paper_whose_title_another_one_has_leaves_both_what_they_had() -> None:
+    first, second = paper("ants"), paper("ants-berg-2021", author="Bo Berg", published="2021")
+    before = published([], [first, second])
+    better = replace(second, id="2305.00001", arxiv="2305.00001")
+    lines = published(before, [first, better])
+    assert [line[:2] for line in lines] == [line[:2] for line in before]
+    assert given_to("2305.00001", lines).feed_id == "ants-berg-2021"
+
+
 def test_papers_that_become_one_and_part_again_have_what_they_had() -> None:
     apart = [paper("ants"), paper("2305.00001", "Ants, revised", published="2021")]
     lines = published([], apart)
