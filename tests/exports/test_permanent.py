@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.build import owner, removal, site
+from generator.build import owner, removal, site, update
 from generator.exports import permanent
 from generator.exports.permanent import Permanent
 from generator.model.errors import ConfigError, RemovalError
@@ -243,18 +243,33 @@ def entries(root: Path) -> dict[str, str]:
     return {title: entry for entry, title in atom}
 
 
+TOPICS = "- slug: ants\n  name: Ants\n  phrases: [ants]\n"
+
+
+def build(root: Path, *, clean: bool = False) -> None:
+    """Build, after which the file has what the site says."""
+    site.build(root, jobs=1, clean=clean)
+    lines = owner.load_permanent(root / PERMANENT)
+    assert {*cited(root).values()} <= {line.key for line in lines}
+    assert len(lines) >= len(entries(root))
+
+
+@pytest.mark.parametrize("most", [0, 9], ids=["looks at all", "looks at what changed"])
 @pytest.mark.parametrize("clean", [False, True])
-def test_builds_move_neither_keys_nor_feed_ids(make_catalog: MakeCatalog, clean: bool) -> None:
-    root = make_catalog()
+def test_builds_move_neither_keys_nor_feed_ids(
+    make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch, clean: bool, most: int
+) -> None:
+    monkeypatch.setattr(update, "MOST", most)
+    root = make_catalog(topics=TOPICS)
     source(root, "new", "The Language of Ants", "Ada Marsh", "2020-05-02")
-    site.build(root, jobs=1)
+    build(root)
     keys, ids = cited(root), entries(root)
     assert keys == {"The Language of Ants": "marsh-2020-language"}
 
     # An older one of the same key; and of the first, a better id.
     source(root, "old", "Language among Bees", "Ada Marsh", "2020-01-02")
     source(root, "arxiv", "The Language of Ants", "Ada Marsh", "2020", "  arxiv: '2305.00001'\n")
-    site.build(root, jobs=1, clean=clean)
+    build(root, clean=clean)
     assert (root / "site/papers/2305.00001/index.html").is_file()
     assert cited(root).items() >= keys.items()
     assert cited(root)["Language among Bees"].startswith("marsh-2020-language-")
@@ -264,11 +279,11 @@ def test_builds_move_neither_keys_nor_feed_ids(make_catalog: MakeCatalog, clean:
     # One is no more, and comes back; and the record of the title alone goes.
     (root / "content/sources/old.yml").unlink()
     (root / "content/sources/new.yml").unlink()
-    site.build(root, jobs=1, clean=clean)
+    build(root, clean=clean)
     assert cited(root).items() <= keys.items()
     assert entries(root).items() <= ids.items()
     source(root, "old", "Language among Bees", "Ada Marsh", "2020-01-02")
-    site.build(root, jobs=1, clean=clean)
+    build(root, clean=clean)
     assert (cited(root), entries(root)) == (keys, ids)
     lines = (root / PERMANENT).read_text("utf-8").splitlines()
     assert lines == sorted(lines)
