@@ -87,7 +87,9 @@ class Years:
 class Has:
     """A link that a paper has."""
 
-    bit: int
+    kind: str
+    """One of `HAS`."""
+
     prohibited: bool
 
 
@@ -182,7 +184,7 @@ def _add_filter(query: Query, sign: Sign, name: str, value: str) -> bool:
     """Whether `name:value` is a filter, which is then added."""
     if name == "has":
         if value.lower() in HAS:
-            query.filters.append(Has(HAS[value.lower()], sign == "-"))
+            query.filters.append(Has(value.lower(), sign == "-"))
         else:
             query.problem = f"“has:” knows {' and '.join(HAS)}, not “{value}”"
         return True

@@ -19,7 +19,7 @@ from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 
 FOLDER: Final = "search"
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the format of the index."""
 
 SMALLEST: Final = 12_000

@@ -9,6 +9,7 @@ import json
 from typing import Any
 
 from generator.exports.bibliographies import FRAMES
+from generator.search.lookups import HAS
 from generator.search.packs import PARTS
 from generator.search.queries import IDS, MOST_STARS, MOST_WORDS, OTHER_NAMES, YEARS
 from generator.search.shards import NAME, VERSION
@@ -31,6 +32,7 @@ CONSTANTS: dict[str, tuple[str, Any]] = {
     ),
     "MOST_WORDS": ("Words of a query that are looked for.", MOST_WORDS),
     "MOST_STARS": ("Stars in one of them.", MOST_STARS),
+    "HAS": ("What `has:` asks for: kinds of links.", HAS),
     "OTHER_NAMES": ("Of fields.", OTHER_NAMES),
     "YEARS": ("A pattern of what `year:` takes.", YEARS),
     "IDS": ("Patterns of ids as people type them, in lower case.", IDS),

@@ -10,7 +10,8 @@
  * What the search is asked.
  *
  * @typedef {object} Request
- * @property {string} query as typed; without words in it, all papers are found.
+ * @property {string} query as typed; without words in it, all papers are found. Without words that a paper
+ *   should have, as with a year alone, none that was withdrawn is.
  * @property {Refinement} [refine] narrows by `{ topic, year, venue, has }`, lists of alternatives.
  * @property {string} [sort] one of `Sort`.
  * @property {number} [start]

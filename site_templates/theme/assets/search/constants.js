@@ -2,7 +2,7 @@
    `python -m tests.scripts.constants`. */
 
 /** Of the format of the index. */
-export const VERSION = 3;
+export const VERSION = 4;
 
 /** Bytes of a digest that name a file of the index. */
 export const NAME = 6;
@@ -18,6 +18,9 @@ export const MOST_WORDS = 200;
 
 /** Stars in one of them. */
 export const MOST_STARS = 4;
+
+/** What `has:` asks for: kinds of links. */
+export const HAS = ["code", "pdf"];
 
 /** Of fields. @type {Record<string, string>} */
 export const OTHER_NAMES = {"author": "authors", "topic": "topics", "tag": "topics", "abs": "abstract", "conference": "venue"};

@@ -12,13 +12,13 @@ import { fold } from "./words.js";
 
 /** @import { Answer, Cited, Request, Result, Sort } from "./client.js" */
 /** @import { Paper, Placed } from "./packs.js" */
-/** @import { Filter, Query } from "./query.js" */
+/** @import { Filter, Phrase, Query } from "./query.js" */
 /** @import { Clause, Index, Matches, Part, Term } from "./ranking.js" */
 /** @import { IsSought } from "./snippets.js" */
 
 /** @typedef {{ index: Index, query: Query, clauses: Clause[], typing: string[], matches: Matches }} Matched */
 
-/** @typedef {Matched & { documents: Int32Array, exact: Set<number>, isSought: IsSought }} Found */
+/** @typedef {Matched & { documents: Int32Array, exact: Set<number>, isNamed: boolean, isSought: IsSought }} Found */
 
 /** @type {Sort[]} */
 const SORTS = ["relevance", "newest", "upvotes"];
@@ -96,7 +96,7 @@ export class Engine {
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
     const isCounted = wanted === "soon" ? isNarrowed || index.size <= SMALL : wanted;
     const isSorted = !hasWords || sort === "newest" || sort === "upvotes";
-    const areAll = hasWords && !listed; // who names a withdrawn paper finds it; lists do not have it
+    const areAll = found.isNamed && !listed; // who names a withdrawn paper finds it; lists do not have it
     const facets = isCounted || isNarrowed || isSorted || !areAll ? await this.#loadFacets(index) : null;
     const documents = areAll ? found.documents : found.documents.filter((document) => facets?.isListed(document));
     const refined = facets ? facets.refine(documents, refine) : { documents, facets: null };
@@ -173,6 +173,7 @@ export class Engine {
   async #finish(typed, matched) {
     const { index, query, clauses, typing, matches } = matched;
     const [exact, beyond] = await Promise.all([this.#exact(typed, index, matches), this.#beyond(query, index)]);
+    const isNamed = exact.length > 0 || [...clauses, ...query.phrases].some(isNaming);
     const isOfWords = clauses.length || (typed.trim() && !beyond);
     let documents = isOfWords ? matches.documents : everything(index.size);
     if (beyond) documents = documents.filter(beyond);
@@ -180,7 +181,7 @@ export class Engine {
       documents = Int32Array.from(new Set([...exact, ...documents]));
     }
     const isSought = matcher([...index.terms.keys()], typing);
-    return { ...matched, documents, exact: new Set(exact), isSought };
+    return { ...matched, documents, exact: new Set(exact), isSought, isNamed };
   }
 
   /**
@@ -191,11 +192,12 @@ export class Engine {
   async #index() {
     const manifest = await this.#shards.manifest();
     const segments = segmentsOf(manifest);
-    const { fields } = manifest;
+    const { fields, flags } = manifest;
     const size = segments.reduce((sum, { documents }) => sum + documents, 0);
     return {
       size,
       segments,
+      flags,
       fieldNames: fields.map(([name]) => name),
       boosts: fields.map(([, boost]) => boost),
       isVoted: segments.some(({ voted }) => voted),
@@ -390,7 +392,7 @@ export class Engine {
 
   /** @param {Index} index */
   #loadFacets(index) {
-    this.#facets ??= Facets.load(this.#shards, index.segments, index.size).catch((error) => {
+    this.#facets ??= Facets.load(this.#shards, index).catch((error) => {
       this.#facets = null;
       throw error;
     });
@@ -469,6 +471,16 @@ function titled(words, index) {
       (document, place) => lengths[place] === words.length && all.every((one) => one.has(document)),
     );
   });
+}
+
+/**
+ * Whether a clause or a phrase has words that a paper should have, and is not of years alone.
+ *
+ * @param {Partial<Clause> & Partial<Phrase>} part
+ */
+function isNaming({ term = "", fields = [], presence, prohibited }) {
+  const isProhibited = prohibited || presence === lunr.Query.presence.PROHIBITED;
+  return !isProhibited && fields.some((field) => field !== "year") && !/^\*+$/.test(term);
 }
 
 /** @param {number} size */

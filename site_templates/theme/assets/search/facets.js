@@ -1,10 +1,11 @@
 /* What is counted beside the results, and what results can be narrowed by. */
 
+import { HAS } from "./constants.js";
 import { readFacets } from "./shards.js";
 
 const MOST_VALUES = 50;
-/** @import { Placed } from "./packs.js" */
 /** @import { Filter } from "./query.js" */
+/** @import { Index } from "./ranking.js" */
 /** @import { Columns, Shards } from "./shards.js" */
 
 /** @typedef {{ value: string, name: string, count: number }} Value of a facet. */
@@ -13,13 +14,10 @@ const MOST_VALUES = 50;
 
 /** @typedef {Record<string, string[]>} Refinement values of facets, by facet: alternatives. */
 
-const HAS = [
-  ["code", "Code"],
-  ["pdf", "PDF"],
-];
-const WITHDRAWN = 4;
+/** @type {Record<string, string>} */
+const NAMES = { code: "Code", pdf: "PDF" };
 
-/** Year, links, upvotes, venue and topics of every document. */
+/** Year, flags, upvotes, venue and topics of every document. */
 export class Facets {
   #topics = new Values();
   #venues = new Values();
@@ -30,27 +28,29 @@ export class Facets {
    * Read the columns of all segments.
    *
    * @param {Shards} shards
-   * @param {Placed[]} segments
-   * @param {number} size
+   * @param {Pick<Index, "segments" | "size" | "flags">} index
    */
-  static async load(shards, segments, size) {
+  static async load(shards, { segments, size, flags }) {
     const parts = await Promise.all(
       segments.map(({ facets, documents }) => shards.file(facets, readFacets(documents))),
     );
     return new Facets(
       segments.map(({ first }, at) => ({ first, ...parts[at] })),
       size,
+      flags,
     );
   }
 
   /**
    * @param {(Columns & { first: number })[]} parts
    * @param {number} size
+   * @param {string[]} flags
    */
-  constructor(parts, size) {
-    for (const [bit, [value, name]] of HAS.entries()) this.#has.number(value, name, bit);
+  constructor(parts, size, flags) {
+    this.bits = Object.fromEntries(flags.map((flag, place) => [flag, 1 << place]));
+    for (const kind of HAS) this.#has.number(kind, NAMES[kind]);
     this.years = new Int32Array(size);
-    this.has = new Int32Array(size);
+    this.flags = new Int32Array(size);
     this.upvotes = new Int32Array(size);
     this.venue = new Int32Array(size);
     this.topicStarts = new Int32Array(size + 1);
@@ -58,7 +58,7 @@ export class Facets {
     let at = 0;
     for (const part of parts.toReversed()) {
       this.years.set(part.years, part.first);
-      this.has.set(part.has, part.first);
+      this.flags.set(part.flags, part.first);
       this.upvotes.set(part.upvotes, part.first);
       const venues = part.venues.map((name) => this.#venues.number(name, name));
       this.venue.set(
@@ -82,7 +82,7 @@ export class Facets {
 
   /** @param {number} document whether it is in the lists, which withdrawn papers are not. */
   isListed(document) {
-    return (this.has[document] & WITHDRAWN) === 0;
+    return (this.flags[document] & this.bits.withdrawn) === 0;
   }
 
   /**
@@ -94,7 +94,7 @@ export class Facets {
   passes(filter, document) {
     const year = this.years[document];
     const is = filter.has
-      ? (this.has[document] & filter.has) !== 0
+      ? (this.flags[document] & this.bits[filter.has]) !== 0
       : year > 0 && year >= (filter.from ?? 0) && year <= (filter.to ?? Infinity);
     return is !== filter.prohibited;
   }
@@ -116,7 +116,7 @@ export class Facets {
       year: new Column(this.#years, chosen.year, (document, each) => each(this.year[document])),
       venue: new Column(this.#venues, chosen.venue, (document, each) => each(this.venue[document])),
       has: new Column(this.#has, chosen.has, (document, each) => {
-        for (let bit = 0; bit < HAS.length; bit++) if (this.has[document] & (1 << bit)) each(bit);
+        for (const [number, kind] of HAS.entries()) if (this.flags[document] & this.bits[kind]) each(number);
       }),
     };
     const all = Object.values(columns);

@@ -1,12 +1,10 @@
 /* What somebody typed, made into a query that lunr's parser reads and what goes beyond lunr. */
 
-import { IDS, MOST_STARS, MOST_WORDS, OTHER_NAMES, YEARS } from "./constants.js";
+import { HAS, IDS, MOST_STARS, MOST_WORDS, OTHER_NAMES, YEARS } from "./constants.js";
 import { fold, foldSought, isTogether } from "./words.js";
 
 const CHUNK = /([+-]?)(?:([\p{L}\p{Nl}\p{No}_]+):)?(?:"([^"]*)"?|([^\s"]+))([~^\d]*)|\S/gu;
 const SUFFIX = /(?:[~^]\d*)+$/;
-/** @type {Record<string, number>} */
-const HAS = { code: 1, pdf: 2 };
 /** @param {string} pattern that the whole of a text must fit. */
 const whole = (pattern) => new RegExp(`^(?:${pattern})$`);
 
@@ -16,10 +14,10 @@ const ID_PATTERNS = IDS.map(whole);
 /**
  * @typedef {{ words: string[], fields: string[], prohibited: boolean }} Phrase of folded words.
  *
- * @typedef {object} Filter of years, or `has`, a bit.
+ * @typedef {object} Filter of years, or `has`, one of the flags of the index.
  * @property {number} [from]
  * @property {number} [to]
- * @property {number} [has]
+ * @property {string} [has]
  * @property {boolean} prohibited
  *
  * @typedef {object} Query
@@ -144,8 +142,8 @@ function addFilter(query, sign, name, value) {
   const prohibited = sign === "-";
   if (name === "has") {
     const kind = value.toLowerCase();
-    if (Object.hasOwn(HAS, kind)) query.filters.push({ has: HAS[kind], prohibited });
-    else query.problem = `\u201chas:\u201d knows ${Object.keys(HAS).join(" and ")}, not \u201c${value}\u201d.`;
+    if (HAS.includes(kind)) query.filters.push({ has: kind, prohibited });
+    else query.problem = `\u201chas:\u201d knows ${HAS.join(" and ")}, not \u201c${value}\u201d.`;
     return true;
   }
   const range = name === "year" && RANGE.exec(value);

@@ -29,6 +29,7 @@ const B = 0.75;
  * @typedef {object} Index
  * @property {number} size documents in all.
  * @property {Placed[]} segments the last one first.
+ * @property {string[]} flags
  * @property {string[]} fieldNames
  * @property {number[]} boosts of each field.
  * @property {number[]} averages of the length of each field.

@@ -19,7 +19,7 @@ import { NAME } from "./constants.js";
  * @property {[number, string][]} results
  * @property {[number, string][]} citations
  *
- * @typedef {{ version: number, fields: [name: string, boost: number][], segments: Segment[] }} Manifest
+ * @typedef {{ version: number, fields: [name: string, boost: number][], flags: string[], segments: Segment[] }} Manifest
  */
 
 /**
@@ -529,12 +529,12 @@ export function readFacets(count) {
     const { topics, venues } = JSON.parse(UTF8.decode(data.subarray(0, end)));
     const bytes = new Bytes(data);
     bytes.at = end + 1;
-    const [years, has, upvotes, venue] = Array.from({ length: 4 }, () => bytes.numbers(count));
+    const [years, flags, upvotes, venue] = Array.from({ length: 4 }, () => bytes.numbers(count));
     const many = bytes.numbers(count);
     const topicStarts = new Int32Array(count + 1);
     for (let place = 0; place < count; place++) topicStarts[place + 1] = topicStarts[place] + many[place];
     const topic = bytes.numbers(topicStarts[count]);
-    return { topics, venues, years, has, upvotes, venue, topicStarts, topic };
+    return { topics, venues, years, flags, upvotes, venue, topicStarts, topic };
   };
 }
 
