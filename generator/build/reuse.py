@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
 
+import generator
 from generator.build import files
 
 _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hooks")
@@ -70,7 +71,7 @@ def extensions(config: MkDocsConfig) -> list[Path]:
 @cache
 def code() -> str:
     """Digest of this package's code and of the versions of all that is installed."""
-    package = Path(__file__).parent
+    package = Path(generator.__file__).parent
     ours = b"".join(path.read_bytes() for path in sorted(package.rglob("*.py")))
     return sha256(repr(installed()).encode() + ours).hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -199,8 +200,14 @@ def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
         found = [preview.as_json(reading, str(path)) for path, reading in readings.items()]
         _print_json({"files": found})
     else:
-        reports = ["\n".join(preview.lines(one, str(path))) for path, one in readings.items()]
-        click.echo("\n\n".join(reports))
+        reports = [preview.lines(one, str(path)) for path, one in readings.items()]
+        columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        shown = (
+            preview.wrapped(line, columns) if columns else line
+            for number, report in enumerate(reports)
+            for line in (*([""] if number else []), *report)
+        )
+        click.echo("\n".join(shown))
         if len(readings) > 1:
             click.echo(f"\n{preview.total(readings.values())}")
     sys.exit(1 if any(reading.problems for reading in readings.values()) else 0)

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+import re
+import textwrap
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from generator import text as foreign
@@ -23,7 +25,7 @@ FIRST: Final = 3
 AUTHORS: Final = 6
 COLUMNS: Final = 12
 PROBLEMS: Final = 20
-"""At most so many are named; JSON has them all."""
+"""At most so many kinds are named; JSON has them all."""
 
 _LABELS: Final = {reader.NAME: reader.LABEL for reader in READERS}
 
@@ -49,7 +51,7 @@ def lines(reading: Reading, name: str) -> Iterator[str]:
         yield from (f"     {line}" for line in _about(paper))
     if len(reading.papers) > FIRST:
         yield ""
-        yield f"  … and {len(reading.papers) - FIRST:,} more"
+        yield f"  … and {len(reading.papers) - FIRST:,} more. {_have(reading.papers)}"
     if bare := sum(is_stand_in(paper.title) for paper in reading.papers):
         yield ""
         yield f"  {counted(bare, 'paper')} known by id alone; `papershelf fetch ids` fills them in."
@@ -61,10 +63,27 @@ def lines(reading: Reading, name: str) -> Iterator[str]:
     if reading.problems:
         yield ""
         yield "  Problems:"
-        for problem in reading.problems[:PROBLEMS]:
-            yield f"  - {problem.position}{': ' if problem.position else ''}{problem.reason}"
-        if len(reading.problems) > PROBLEMS:
-            yield f"  … and {len(reading.problems) - PROBLEMS:,} more; --json has them all"
+        where: dict[str, list[str]] = {}
+        for problem in reading.problems:
+            where.setdefault(problem.reason, []).append(problem.position)
+        for reason, places in [*where.items()][:PROBLEMS]:
+            place = _some([place for place in places if place], 1)
+            yield f"  - {place}{': ' if place else ''}{reason}"
+        if len(where) > PROBLEMS:
+            others = sum(map(len, [*where.values()][PROBLEMS:]))
+            yield f"  … and {others:,} more; --json has them all"
+
+
+def wrapped(line: str, columns: int) -> str:
+    """A line of a report in so many columns, at spaces, what goes on below where it began."""
+    start = re.match(r" *(?:- |\d+\. )?", line)
+    wrapper = textwrap.TextWrapper(
+        width=max(columns, 20),
+        subsequent_indent=" " * len(start[0] if start else ""),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return wrapper.fill(line) if len(line) > columns else line
 
 
 def total(readings: Collection[Reading]) -> str:
@@ -100,6 +119,18 @@ def as_json(reading: Reading, name: str) -> dict[str, Any]:
 def counted(number: int, noun: str) -> str:
     """`1 paper`, `1,200 papers`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _have(papers: Sequence[Paper]) -> str:
+    """How many of all papers have what makes a good page, so that a misreading is seen."""
+    counts = {
+        "authors": sum(bool(paper.authors) for paper in papers),
+        "an abstract": sum(bool(paper.abstract) for paper in papers),
+        "a date": sum(bool(paper.published or paper.days) for paper in papers),
+        "an id or a link": sum(bool(paper.links) for paper in papers),
+    }
+    some = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    return f"Of all, {some.replace(' ', ' have ', 1)}." if some else "None has more than a title."
 
 
 def _about(paper: Paper) -> Iterator[str]:

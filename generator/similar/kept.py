@@ -346,7 +346,8 @@ def _aligned(size: int) -> int:
 @cache
 def _maker() -> str:
     """Digest of all that what is found depends on, besides the papers."""
-    code = [Path(text.__file__), *sorted(Path(__file__).parent.glob("*.py"))]
+    folders = (Path(text.__file__).parent, Path(__file__).parent)
+    code = [path for folder in folders for path in sorted(folder.glob("*.py"))]
     digest = blake2b(digest_size=16)
     for part in (sys.version, np.__version__, *sorted(STOP_WORDS)):
         digest.update(part.encode() + b"\0")

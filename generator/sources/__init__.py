@@ -9,7 +9,7 @@ A new format is one module in `formats/` that satisfies `Reader`, and one line i
 from __future__ import annotations
 
 from generator.model.errors import Problem
-from generator.sources import unknown
+from generator.sources import mails, unknown
 from generator.sources.content import Content, ContentError
 from generator.sources.formats import READERS
 from generator.sources.reading import Reader, Reading
@@ -32,7 +32,7 @@ def read(data: bytes, file: str) -> Reading:
         return Reading(file=file, problems=(problem,))
 
     file = message(file)
-    content = Content(data, file)
+    content = Content(mails.plain(data), file)
     try:
         if content.kind != "zip" and not content.head:
             return unread("the file is empty. Paste the list into it, or delete it.")

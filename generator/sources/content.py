@@ -18,6 +18,8 @@ from typing import Any, Final, Literal
 
 from lxml import etree
 
+from generator.sources import encodings
+
 LARGEST_FILE: Final = 256 * 2**20
 """Bytes. Larger files are not opened."""
 
@@ -97,7 +99,7 @@ class Content:
 
     @cached_property
     def json(self) -> Any:
-        """The value of a JSON document.
+        """The value of a JSON document; of several, as `jq` writes them, a list.
 
         Raises:
             ContentError: it is too large or not JSON.
@@ -106,8 +108,10 @@ class Content:
         try:
             return _json(text)
         except json.JSONDecodeError as error:
+            if error.msg == "Extra data" and (values := _one_by_one(text)):
+                return values
             raise ContentError(
-                f"expected JSON, found in line {error.lineno}: {error.msg}. "
+                f"expected JSON, found in line {error.lineno}: {_AT.sub('', error.msg)}. "
                 "The file may be cut off; get it again."
             ) from None
         except (ValueError, RecursionError) as error:
@@ -277,13 +281,40 @@ def _local(name: str) -> str:
 
 
 def _json(text: str | bytes) -> Any:
-    """The value of JSON; a whole number of more digits than Python reads is an infinite one."""
+    """The value of JSON, with line ends in its texts too; `NaN`, as pandas writes it, is nothing.
+
+    A whole number of more digits than Python reads is an infinite one.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, strict=False, parse_constant=_nothing)
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise
     except ValueError:
-        return json.loads(text, parse_int=float)
+        return json.loads(text, strict=False, parse_constant=_nothing, parse_int=float)
+
+
+def _nothing(name: str) -> None:
+    """What `NaN` and `Infinity` say."""
+
+
+def _one_by_one(text: str) -> list[Any]:
+    """The values of several documents, of lists their elements; none where one is broken."""
+    decoder = json.JSONDecoder(strict=False, parse_constant=_nothing)
+    values: list[Any] = []
+    place = 0
+    try:
+        while place < len(text):
+            value, place = decoder.raw_decode(text, place)
+            values += value if isinstance(value, list) else [value]
+            space = _SPACE.match(text, place)
+            place = space.end() if space else place
+    except (ValueError, RecursionError):
+        return []
+    return values
+
+
+_SPACE: Final = re.compile(r"\s*")
+_AT: Final = re.compile(r"(?: starting)? at\Z")
 
 
 def _too_much(error: ValueError | RecursionError) -> str:
@@ -297,7 +328,7 @@ _MARKS: Final = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED: Final = re.compile(
-    rb"(?:^%\s*Encoding|coding)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
+    rb"(?:^%\s*Encoding|coding|charset)\s*[:=]\s*[\"']?([A-Za-z0-9_.-]+)", re.MULTILINE
 )
 _CONTROLS: Final = bytes({*range(9), *range(14, 32)} - {27})
 
@@ -313,8 +344,9 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
     """The text of `data`, and what is doubtful about it; `cut` allows half a character at the end.
 
     UTF-8, else what the marks at the start or the pattern of zeros say (UTF-16, UTF-32), else what
-    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML),
-    else Windows-1252, in those lines alone that are not UTF-8.
+    the first lines declare (`% Encoding: …` of JabRef, `coding:` of Emacs, `encoding="…"` of XML,
+    `charset=…` of HTML), else what their letters tell, in those lines alone that are not UTF-8; see
+    `encodings`.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
@@ -325,6 +357,8 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
         if not {"\0", "\ufffd"} & set(text.removesuffix("\ufffd")):
             return text, ""
     if zeros := data.count(0):
+        if text := encodings.wide(data):
+            return text, ""
         controls = len(data) - len(data.translate(None, _CONTROLS))
         if 0 in data[:4] or controls > max(zeros, len(data) // 1000) or zeros > len(data) // 50:
             raise ContentError(
@@ -346,25 +380,33 @@ def _decode(data: bytes, cut: bool = False) -> tuple[str, str]:
         except (LookupError, ValueError):
             pass  # an unknown name, or one that is not true
     rows = data.removeprefix(codecs.BOM_UTF8).splitlines(keepends=True)
-    texts = [_line(row) for row in rows]
+    name = encodings.guessed(row for row in rows if not row.isascii() and not _is_utf_8(row))
+    texts = [_line(row, name) for row in rows]
     others = sum(is_other for _, is_other in texts) - 1
     lines = "The line was" if not others else f"It and {others:,} other lines were"
     return "".join(text for text, _ in texts), (
-        f"expected UTF-8, found the byte {where}. {lines} read as Windows-1252; "
+        f"expected UTF-8, found the byte {where}. {lines} read as {encodings.NAMES[name]}; "
         "if letters look wrong, save it again as UTF-8."
     )
 
 
 _ALONE: Final = {
-    0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(128, 256)
+    0xDC00 + byte: bytes([byte]).decode(encodings.USUAL, "replace") for byte in range(128, 256)
 }
 
 
-def _line(row: bytes) -> tuple[str, bool]:
+def _is_utf_8(row: bytes) -> bool:
+    try:
+        return bool(row.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def _line(row: bytes, name: str) -> tuple[str, bool]:
     """The text of a line, and whether it is not UTF-8; a few bytes of it may be the others."""
     text = row.decode("utf-8", "surrogateescape")
     others = sum(0xDC80 <= ord(letter) <= 0xDCFF for letter in text) if not text.isascii() else 0
     if not others:
         return text, False
     letters = sum(ord(letter) > 127 for letter in text) - others
-    return text.translate(_ALONE) if letters > others else row.decode("cp1252", "replace"), True
+    return text.translate(_ALONE) if letters > others else row.decode(name, "replace"), True

@@ -100,21 +100,26 @@ _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _EPOCH = re.compile(r"(\d{10})(?:\d{3})?(?:\.0)?")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)(?:[ T,].*)?", re.DOTALL)
 _MONTH_OF_YEAR = re.compile(r"(0?[1-9]|1[0-2])[/.-](\d{4})")
-_SHORT = re.compile(rf"(?:(\d{{1,2}})[- ])?({_MONTH})[- '’]+(\d\d)", re.IGNORECASE)
+_SHORT = re.compile(
+    rf"(?:(\d{{1,2}})[- ])?({_MONTH})(?:(?:-| ?['’])|(?<=\d[- ]\w\w\w) | (?=[4-9]))(\d\d)",
+    re.IGNORECASE,
+)
+"""`May-19`, `May '19`, `14 May 19`, `May 98`; but `May 19` is a day of a year unknown."""
+
 _EAST = re.compile(r"(\d{4}) ?[年년]\s*(?:(\d{1,2}) ?[月월]\s*(?:(\d{1,2}) ?[日일])?)?")
 _ABROAD = {
-    "jan": "janvier januar jänner januari enero ene gennaio gen janeiro",
-    "feb": "février fevrier févr februar februari febrero febbraio fevereiro fev",
-    "mar": "mars märz maerz mär maart marzo março marco",
-    "apr": "avril avr abril abr aprile",
-    "may": "mai mei mayo maggio mag maio",
-    "jun": "juin juni junio giugno giu junho",
-    "jul": "juillet juil juli julio luglio lug julho",
-    "aug": "août aout augustus agosto ago",
-    "sep": "septembre septiembre settembre setembro",
-    "oct": "octobre oktober okt octubre ottobre ott outubro",
-    "nov": "novembre noviembre novembro",
-    "dec": "décembre decembre dezember dez diciembre dic dicembre dezembro",
+    "jan": "janvier januar jänner januari enero ene gennaio gen janeiro января январь",
+    "feb": "février fevrier févr februar februari febrero febbraio fevereiro fev февраля февраль",
+    "mar": "mars märz maerz mär maart marzo março marco марта март",
+    "apr": "avril avr abril abr aprile апреля апрель",
+    "may": "mai mei mayo maggio mag maio мая май",
+    "jun": "juin juni junio giugno giu junho июня июнь",
+    "jul": "juillet juil juli julio luglio lug julho июля июль",
+    "aug": "août aout augustus agosto ago августа август",
+    "sep": "septembre septiembre settembre setembro сентября сентябрь",
+    "oct": "octobre oktober okt octubre ottobre ott outubro октября октябрь",
+    "nov": "novembre noviembre novembro ноября ноябрь",
+    "dec": "décembre decembre dezember dez diciembre dic dicembre dezembro декабря декабрь",
 }
 _ENGLISH = {word: month for month, words in _ABROAD.items() for word in words.split()}
 _FOREIGN = re.compile(rf"\b(?:{'|'.join(_ENGLISH)})\b", re.IGNORECASE)
@@ -125,7 +130,7 @@ def published(text: str, day_first: bool | None = None) -> str | None:
 
     Understands `2019`, `2019-05`, `2019/5/14`, `2019-05-14T17:59:59Z`, `20190514`, `May 2019`,
     `2019 May 14`, `14 May 2019`, `14. Mai 2019`, `14-May-19`, `May-19`, `14.05.2019`, `05/2019`,
-    `2019年5月14日`, `Mon, 2 Apr 2007 19:18:42 GMT`, seconds since 1970; of a range
+    `2019年5月14日`, `2019. 5. 14.`, `Mon, 2 Apr 2007 19:18:42 GMT`, seconds since 1970; of a range
     (`2019-05/2019-06`, `2019 Jan-Feb`) the beginning.
 
     Args:
@@ -137,6 +142,8 @@ def published(text: str, day_first: bool | None = None) -> str | None:
         ValueError: it is a date, but of a year before 1450 or after 2100.
     """
     text = _FOREIGN.sub(lambda match: _ENGLISH[match[0].lower()], " ".join(text.split()))
+    if korean := re.fullmatch(r"(\d{4})\. ?(\d{1,2})\. ?(\d{1,2})\.?", text):
+        text = "-".join(korean.groups())
     if re.fullmatch(r"\d{8}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if (epoch := _EPOCH.fullmatch(text)) and len(text) != 12:

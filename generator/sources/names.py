@@ -70,7 +70,7 @@ def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
         family = ""
     last, *rest = [part.strip() for part in name.split(",")]
     rest = list(filter(None, rest))
-    if rest and _GROUP.search(last):
+    if rest and (_GROUP.search(last) or _GROUP.search(rest[-1])):
         return Author(name=name)
     if " " in last or len(rest) > 1:
         rest = [part for part in rest if not _DEGREE.fullmatch(part)]
@@ -142,6 +142,7 @@ def is_whole(name: str) -> bool:
         and " " in last.strip()
         and (
             _GROUP.search(last)
+            or _GROUP.search(rest)
             or _SUFFIX.fullmatch(rest.strip())
             or _DEGREE.fullmatch(rest.strip())
         )

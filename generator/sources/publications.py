@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from generator.model.papers import TYPES, Author
+from generator.sources.fields.names import TYPE_OF, key
 from generator.sources.references import text
 
 BIBTEX: Final = {
@@ -49,6 +50,7 @@ BIBTEX: Final = {
     "software": "software",
     "patent": "patent",
     "standard": "standard",
+    "preprint": "article",
 }
 """Of BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf) and BibLaTeX
 (http://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf)."""
@@ -114,6 +116,26 @@ _GENRES: Final = {
     "resreport": "Research report",
 }
 """What BibTeX's types of entries say besides, and BibLaTeX's words for types of theses."""
+
+
+def of_words(
+    kinds: Iterable[str], *, pages: str = "", last_page: str = "", **others: str
+) -> dict[str, object]:
+    """Of a record that says its types in words, `Journal Article`; the first that is known counts.
+
+    Args:
+        kinds: the types.
+        pages: all pages, or the first of them.
+        last_page: the last of them.
+        others: other fields of `papers.Publication` by their names.
+    """
+    words = (key(word) for kind in kinds for word in kind.split(";"))
+    is_first = re.fullmatch(r"\w+", pages) and last_page and last_page != pages
+    return {
+        **others,
+        "type": next((TYPE_OF[word] for word in words if word in TYPE_OF), ""),
+        "pages": f"{pages}-{last_page}" if is_first else pages,
+    }
 
 
 BIBTEX_FIELDS: Final = (

@@ -102,6 +102,19 @@ def pubmed_title(title: str) -> str:
     return title[:-1] if last.endswith(".") and "." not in last[:-1] else title
 
 
+def labelled(abstract: str) -> str:
+    """An abstract whose headings have run into their text: `BackgroundAnts wait.MethodsWe`."""
+    return _GLUED.sub(r"\n\n\1: ", abstract).strip()
+
+
+_GLUED: Final = re.compile(
+    r"(?:^|(?<=[.!?)])[ \n]{0,2})(Abstract|Background|Introduction|Aims?|Objectives?|Purpose"
+    r"|Motivation|(?:Materials and )?Methods?|Results|Findings|Discussion|Conclusions?|Significance"
+    r"|Importance|Interpretation|Funding|Implications|Limitations)(?=[A-Z])",
+    re.MULTILINE,
+)
+
+
 def pubmed_name(name: str) -> str:
     """`Ameise BT` has the family name first; as `Ameise, BT` it can be told."""
     return re.sub(r"^([^,]+?) ([A-Z]{1,4})$", r"\1, \2", name.strip())
@@ -120,9 +133,10 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
         *("name", "fullname", "displayname", "text", "literal", "creditname", "label", "creator"),
         *("preferredname", "authorname", "authname", "value", "author", "collectivename"),
-        "rawname",
+        *("rawname", "rawauthorname", "collective", "groupname", "corporatename"),
+        "creatorname",
     ),
-    "orcid": ("orcid", "orcidid", "authorid", "identifier"),
+    "orcid": ("orcid", "orcidid", "authorid", "identifier", "nameidentifier"),
 }
 """The parts of a name, and what objects of any format call them, without case and signs."""
 
@@ -161,8 +175,10 @@ def signed(value: object) -> Author | None:
             suffix=part["suffix"],
             orcid=orcid,
         )
-    if part["given"] and part["name"] and part["given"] not in part["name"]:  # as Hayagriva has it
-        return person(family=part["name"], given=part["given"], orcid=orcid)
+    is_whole = f" {part['given']} " in f" {part['name']} "
+    if part["given"] and part["name"] and not is_whole:  # as Hayagriva has it
+        last = f"{_words(said.get('prefix'))} {part['name']}".strip()
+        return person(family=last, given=part["given"], orcid=orcid)
     return names.author(part["name"] or part["given"], orcid=orcid)
 
 

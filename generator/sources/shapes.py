@@ -13,6 +13,7 @@ The records themselves are looked for: one, a list, JSON lines, or either within
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +26,7 @@ from generator.sources import identifiers
 from generator.sources.content import Content, ContentError
 from generator.sources.elements import tree
 from generator.sources.fields import author_lists
-from generator.sources.fields.names import TYPE_OF, key
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -68,6 +69,9 @@ class Shape:
 
     elements: Paths = ()
     """Names of the elements that are records."""
+
+    marks: str = ""
+    """What XML must say near its beginning, such as a namespace, where its root says too little."""
 
     within: Paths = ()
     """Keys that may wrap the record itself, as in `{"data": {"title": …}}`."""
@@ -116,6 +120,9 @@ class Shape:
     volume: Paths = ()
     issue: Paths = ()
     pages: Paths = ()
+    """All pages, or the first of them."""
+
+    last_page: Paths = ()
     number: Paths = ()
     publisher: Paths = ()
     isbn: Paths = ()
@@ -126,7 +133,8 @@ class Shape:
     def detect(self, content: Content) -> bool:
         """Whether the first record that can be found has the signs of this format."""
         if content.kind == "xml":
-            return content.root in self.roots and bool(self._marked.search(content.head))
+            is_here = content.root in self.roots and self.marks in content.head
+            return is_here and bool(self._marked.search(content.head))
         if not self.signs or content.kind not in ("json", "lines"):
             return False
         return held(dict(content.first), self._is_record) is not None
@@ -177,7 +185,7 @@ class Shape:
             elif isinstance(value, ContentError):
                 records.refuse(position, str(value))
             else:
-                said = str(value)[:60]
+                said = json.dumps(value, ensure_ascii=False)[:60]
                 records.refuse(position, f"expected a record, found “{said}”. Remove or mend it.")
 
     def _in(self, value: Any) -> list[Any]:
@@ -196,19 +204,27 @@ class Shape:
             return next(filter(read, said), said[0] if said else "")
 
         kinds = " ".join(all_of(self.kind)).lower()
+        people = self._people(record, self.authors) or self._people(record, self.editors)
+        if nameless := people.count(None):
+            records.remark(
+                position,
+                f"expected {len(people):,} authors by their names, found {nameless:,} without one. "
+                "Add the name, or remove what stands in its place.",
+            )
         records.add(
             position,
             title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
             abstract=first(self.abstract),
-            authors=self._people(record, self.authors) or self._people(record, self.editors),
+            authors=people,
             published=fullest(
                 _date(each) for path in self.published for each in reach(record, path)
             ),
             venue=first(self.venue),
-            publication={
-                "type": TYPE_OF.get(key(first(self.type)), ""),
+            publication=of_words(
+                all_of(self.type),
+                last_page=first(self.last_page),
                 **{name: first(getattr(self, name)) for name in _PUBLICATION},
-            },
+            ),
             arxiv=stated(self.arxiv, identifiers.arxiv),
             doi=stated(self.doi, identifiers.doi),
             anthology=stated(self.anthology, identifiers.anthology),
@@ -241,19 +257,22 @@ class Shape:
                         yield kind, address
 
     def _people(self, record: Record, paths: Paths) -> list[Author | None]:
+        """The authors; `None` stands for an object without a name in it."""
+        nameless: list[Author | None] = []
         for path in paths:
             found = list(reach(record, path))
             if len(found) == 1 and isinstance(found[0], str):
                 line = found[0].strip()
-                found = list(
-                    author_lists.split(line.removesuffix(".") if _ENDED.search(line) else line)
-                )
+                # The stop of a list, `Ameise B, Bee CL.`, and not of an initial.
+                is_ended = line.endswith(".") and line.count(".") == 1 and ", " in line
+                found = list(author_lists.split(line[:-1] if is_ended else line))
             if self.initials:
                 found = list(map(_turned, found))
-            people = [author for author in map(signed, found) if author]
-            if people:
-                return list(people)
-        return []
+            people = [person for each in found if (person := signed(each)) or _is_object(each)]
+            if any(people):
+                return people
+            nameless = nameless or people
+        return nameless
 
 
 def reach(value: object, path: str) -> Iterator[Any]:
@@ -284,6 +303,10 @@ def _each(value: object) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _is_said(value: object) -> bool:
     return value not in (None, "", [], {}, False)
 
@@ -291,11 +314,11 @@ def _is_said(value: object) -> bool:
 def _date(value: object) -> str:
     """A date as text, or as an object of its parts, which may be objects themselves."""
     if isinstance(value, dict):
-        return dated(*(next(texts(value, part), "") for part in ("year", "month", "day")))
+        said = dated(*(next(texts(value, part), "") for part in ("year", "month", "day")))
+        return said or text(value.get("text"))
     return text(value)
 
 
-_ENDED: Final = re.compile(r"\A[^.]*, [^.]*\.\Z")  # `Ameise B, Bee CL.`
 _FAMILY_FIRST: Final = re.compile(r"([^,]*[^\W\d_][^,]*?) ((?:[A-Z]\.?-?){1,4})")
 
 

@@ -16,6 +16,7 @@ from typing import Final
 def resolve(text: str) -> str:
     """Replace character references and drop tags of fonts: `H<sub>2</sub>O` → `H₂O`."""
     text = _REFERENCE.sub(_character, text)
+    text = _prefixed(text)
     if "<jats:" in text or "<mml:" in text:
         text = _without_jats(text)
     return _without_tags(text) if "<" in text else text
@@ -23,6 +24,7 @@ def resolve(text: str) -> str:
 
 def apart(text: str) -> str:
     """Put an empty line between paragraphs that only tags divide; a heading before its text."""
+    text = _prefixed(text)
     if "<jats:" in text or "<mml:" in text:
         text = _without_jats(text)
     if "</sec>" in text:
@@ -66,6 +68,24 @@ _LAST_HEADING: Final = re.compile(r": \ufdd0\s*\Z")
 _AFTER_HEADING: Final = re.compile(r"\ufdd0\s*")
 _SPACE: Final = re.compile(r"</?jats:list-item\b[^<>]*>")
 _ANY: Final = re.compile(r"</?(?:jats|mml):[\w-]+(?:\s[^<>]*)?/?>")
+
+
+# IEEE has `<inline-formula><tex-math>$k$</tex-math></inline-formula>`, INSPIRE `<math><mi>k</mi>`.
+_FORMULAS: Final = re.compile(r"</(?:math|tex-math|inline-formula|disp-formula)>")
+_OF_FORMULAS: Final = re.compile(
+    r"<(/?)(?:(inline-formula|disp-formula|tex-math|alternatives)|(math|semantics"
+    r"|annotation(?:-xml)?|m(?:[ino]|row|text|space|su[bp]|subsup|frac|sqrt|root|over|under"
+    r"|underover|style|fenced|table|t[rd]|padded|phantom|multiscripts|prescripts)))(?=[\s>/])"
+)
+
+
+def _prefixed(text: str) -> str:
+    """Text with formulas of JATS and MathML under the prefixes by which Crossref has them."""
+    if not _FORMULAS.search(text):
+        return text
+    return _OF_FORMULAS.sub(
+        lambda tag: f"<{tag[1]}jats:{tag[2]}" if tag[2] else f"<{tag[1]}mml:{tag[3]}", text
+    )
 
 
 def _without_jats(text: str) -> str:

@@ -118,7 +118,7 @@ def test_tree_holds_what_was_wanted_last_and_all_that_is_by_hand(
 KILLED = """
 import sys
 from pathlib import Path
-from generator import files, ownership
+from generator.build import files, ownership
 folder, wanted = Path(sys.argv[1]), {f"0/{n}": str(n) * 500 for n in range(1000, 5000)}
 owned = ownership.Owned(folder, lambda path: False)
 for path in owned.claim(wanted):

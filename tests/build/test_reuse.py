@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import generator
 from generator import render
 from generator.build import files, site
 from tests.conftest import MakeCatalog
@@ -42,6 +46,20 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(render, "html", spy)
     return paths
+
+
+@pytest.mark.parametrize("module", ["text/__init__.py", "sources/formats/ris.py", "model/dates.py"])
+def test_any_module_that_changed_is_another_code(tmp_path: Path, module: str) -> None:
+    package = tmp_path / "generator"
+    shutil.copytree(Path(generator.__file__).parent, package)
+    program = "from generator.build import reuse; print(reuse.code())"
+    digests = []
+    for addition in ("", "# Another line."):
+        with (package / module).open("a", encoding="utf-8") as file:
+            file.write(addition)
+        run = [sys.executable, "-c", program]
+        digests.append(subprocess.run(run, cwd=tmp_path, capture_output=True, check=True).stdout)
+    assert digests[0] != digests[1]
 
 
 def contents(folder: Path) -> dict[str, bytes]:

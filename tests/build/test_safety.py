@@ -304,7 +304,7 @@ def test_notes_that_are_damaged_within_are_said(daily: Path) -> None:
 
 def test_cache_of_another_version_is_not_used(shelf: Path, expected: dict[str, bytes]) -> None:
     program = (
-        "from generator import reuse\n"
+        "from generator.build import reuse\n"
         "reuse.code = lambda: 'another version'\n"
         "from generator.cli import main\nmain()"
     )

@@ -83,8 +83,8 @@ def waiting(path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from generator import work
-from tests.test_work import waiting
+from generator.build import work
+from tests.build.test_work import waiting
 with work.workers(2):
     work.later(waiting, Path(sys.argv[1]), 2, roomy=sys.argv[2] == "roomy")()
 """

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import pty
+import struct
 import subprocess
+import termios
 from pathlib import Path
 
+import pytest
+
 from generator.cli import preview
+from generator.model.errors import Problem
 from generator.model.papers import Paper, Votes
 from generator.sources import Reading
 from generator.sources.formats import table
@@ -19,7 +27,7 @@ On Ants,"Ada Byron; Ben Ali",2025-08-07,2508.00001,Ant Days
 On Bees,,,,
 On $n^2$ Cats,"A One; B Two; C Three; D Four; E Five; F Six; G Seven; H Eight",,,
 On Dogs,,,,
-,Ada Byron,,,
+,,2025-08-08,,
 """
 
 REPORT = f"""\
@@ -43,7 +51,7 @@ list.csv: 4 papers, 1 problem
      on no day's list
      id: on-n-2-cats
 
-  … and 1 more
+  … and 1 more. Of all, 2 have authors, 1 a date, 1 an id or a link.
 
   Problems:
   - line 6: the record has no title. Add one.
@@ -188,3 +196,47 @@ def test_a_file_that_add_refuses_stops_no_other(make_catalog: MakeCatalog, tmp_p
     (line,) = run.stderr.splitlines()
     assert "run.py: not added: expected a list of papers, found Python source." in line
     assert list((root / "content/sources").iterdir()) == [root / "content/sources/list.csv"]
+
+
+def test_problems_of_one_kind_are_one_line() -> None:
+    papers = (Paper(id="a", title="A"),)
+    problems = (
+        *(Problem(file="x", position=f"line {n}", reason="no title.") for n in range(2, 5)),
+        Problem(file="x", reason="cut off."),
+    )
+    reading = Reading(file="x", format="table", papers=papers, problems=problems)
+    told = list(preview.lines(reading, "x"))
+    assert told[-2:] == ["  - line 2 and 2 more: no title.", "  - cut off."]
+
+
+def test_it_is_told_how_many_papers_have_what() -> None:
+    bare = tuple(Paper(id=name, title=name) for name in "abcd")
+
+    def more(papers: tuple[Paper, ...]) -> str:
+        told = preview.lines(Reading(file="x", papers=papers, format="table"), "x")
+        return next(line for line in told if "…" in line)
+
+    assert more(bare) == "  … and 1 more. None has more than a title."
+    some = (*bare, Paper(id="e", title="e", abstract="Ants.", published="2024"))
+    assert more(some) == "  … and 2 more. Of all, 1 have an abstract, 1 a date."
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_on_a_terminal_a_report_is_as_wide_as_it(columns: int, tmp_path: Path) -> None:
+    title = "On the Patience of Ants That Wait in Lines " * 4
+    url = f"https://ants.example/{'a' * 90}"
+    (tmp_path / "list.csv").write_text(f"title,authors,url\n{title},Ada Byron,{url}\n", "utf-8")
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    command = [str(BIN / "papershelf"), "check", "list.csv"]
+    variables = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    subprocess.run(command, cwd=tmp_path, env=variables, stdout=theirs, stdin=theirs, check=True)
+    os.close(theirs)
+    rows = os.read(ours, 65536).decode().splitlines()
+    os.close(ours)
+    # One word alone may be longer: an address is no link any more where it is broken.
+    assert [row for row in rows if len(row) > columns and " " in row.strip()] == []
+    assert f"     {url}" in rows
+    start = next(place for place, row in enumerate(rows) if row.startswith("  1. On the"))
+    assert rows[start + 1].startswith("     ")
+    assert " ".join(" ".join(rows).split()).count(title.strip()) == 1

@@ -109,7 +109,7 @@ def test_long_title_is_drawn_whole_and_topics_give_way_to_it() -> None:
 
 def test_card_is_the_same_in_every_process() -> None:
     code = (
-        "import hashlib; from tests.test_cards import *;"
+        "import hashlib; from tests.exports.test_cards import *;"
         "print(hashlib.sha256(cards.card(PAPER, SITE, NAMES)).hexdigest())"
     )
     made = {

@@ -48,6 +48,52 @@ def test_what_was_fetched_is_said_and_then_read(
     assert json.loads(again.stdout)["new"] == []
 
 
+def test_a_day_of_biorxiv_and_the_feed_of_a_journal_are_built(
+    shelf: Path, service: Service
+) -> None:
+    service.days = {"2025-08-07": 70}
+    service.files = {"/ants/toc.rss": JOURNAL}
+    run = papershelf(shelf, "fetch", "biorxiv", "--since", "2025-08-07", "--until", "2025-08-07")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.splitlines()[-1] == (
+        "Files: 3 new, 0 changed, 0 unchanged, 0 failed. In the new and changed ones: 70 records."
+    )
+    run = papershelf(shelf, "fetch", "rss", f"{service.url}/ants/toc.rss")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.endswith("In the new and changed ones: 2 records.\n")
+
+    run = papershelf(shelf, "build", "--json")
+    report = json.loads(run.stdout)
+    assert (run.returncode, report["papers"], report["problems"]) == (0, 72, []), run.stderr
+    rows = (shelf / "site/catalog.jsonl").read_text("utf-8").splitlines()
+    papers = {paper["title"]: paper for paper in map(json.loads, rows)}
+    preprint = papers["Counting Cells with Ants, Part 70"]
+    assert (preprint["venue"], preprint["published"]) == ("bioRxiv", "2025-08-07")
+    assert preprint["doi"] == "10.1101/2025.08.07.000070"
+    article = papers["How Ants Agree"]
+    assert [author["name"] for author in article["authors"]] == ["Nora Marsh", "Otto Berg"]
+    assert (article["venue"], article["doi"]) == ("Journal of Ants", "10.5555/ants.70")
+    assert len(list((shelf / "site/papers").iterdir())) == 72
+
+
+JOURNAL = b"""<?xml version="1.0" encoding="UTF-8"?>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/">
+<channel rdf:about="https://ants.example/toc"><title>Journal of Ants</title>
+<link>https://ants.example/</link></channel>
+<item rdf:about="https://ants.example/a70"><title>How Ants Agree</title>
+<link>https://ants.example/a70</link><dc:creator>Nora Marsh</dc:creator>
+<dc:creator>Otto Berg</dc:creator><dc:date>2025-08-01</dc:date>
+<dc:identifier>doi:10.5555/ants.70</dc:identifier>
+<prism:publicationName>Journal of Ants</prism:publicationName></item>
+<item rdf:about="https://ants.example/a71"><title>How Ants Differ</title>
+<link>https://ants.example/a71</link><dc:creator>Ada Example</dc:creator>
+<dc:date>2025-08-02</dc:date><dc:identifier>doi:10.5555/ants.71</dc:identifier></item>
+</rdf:RDF>
+"""
+
+
 def test_what_failed_is_said_and_the_exit_status_is_1(shelf: Path, service: Service) -> None:
     service.days = {"2025-08-07": 3}
     service.faults = [status(404)]

@@ -28,7 +28,55 @@ LISTS = {
     "Moth, I.; Wasp, O. & Fly, E.": "I. Moth|O. Wasp|E. Fly",
     "Ida MothOtto van WaspEmil McFly": "Ida Moth|Otto van Wasp|Emil McFly",
     "Ida DeMoth": "Ida DeMoth",
+    "김서준·박하은": "김서준|박하은",
+    "高木一郎・森下花": "高木一郎|森下花",
+    "高木 一郎": "高木一郎",
+    "Ida Moth y Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth, Otto Wasp e Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
+    "Moth, I., Wasp, O. y Fly, E.": "I. Moth|O. Wasp|E. Fly",
+    "Ида Моль и Отто Осин": "Ида Моль|Отто Осин",
+    "Ida Moth y Wasp": "Ida Moth y Wasp",
+    "Ida Moth da Wasp e Fly": "Ida Moth da Wasp e Fly",
+    "محمد علي، سارة حسن": "محمد علي|سارة حسن",
+    # affiliations and footnotes tell where a name ends
+    "Moth (Kew), Wasp (MIT)": "Moth|Wasp",
+    "Moth*, Wasp†": "Moth|Wasp",
+    "Moth (Kew), Wasp": "Moth|Wasp",
+    "Moth, Ida (Kew), Wasp, Otto (MIT)": "Ida Moth|Otto Wasp",
+    "Ida Moth (Kew), Otto Wasp, Emil Fly (MIT)": "Ida Moth|Otto Wasp|Emil Fly",
+    "Moth, I.*, Wasp, O.†": "I. Moth|O. Wasp",
+    "Ida Moth (1), Otto Wasp (2) ((1) Kew, (2) MIT)": "Ida Moth|Otto Wasp",
+    "Ida Moth, MIT\nOtto Wasp, Kew": "Ida Moth|Otto Wasp",
+    "Moth, Ida\nWasp, Otto": "Ida Moth|Otto Wasp",
+    "Ida Moth, Kew Gardens, UK; Otto Wasp, MIT, USA": "Ida Moth|Otto Wasp",
+    "Ida Moth, presenter; Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth ID, Otto Wasp ID": "Ida Moth|Otto Wasp",
+    "周岚（某大学），孙默（某学院）": "周岚|孙默",
+    "김서준(서울대), 박하은(KAIST)": "김서준|박하은",
+    "高木一郎*1，森下花*2": "高木一郎|森下花",
+    "周岚,孙默,等.": "周岚|孙默",
+    '"Moth, Ida" <ida@kew.example>, "Wasp, Otto" <otto@kew.example>': "Ida Moth|Otto Wasp",
+    "Ida Moth•Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth·Otto Wasp": "Ida Moth|Otto Wasp",
+    "- Ida Moth\n- Otto Wasp": "Ida Moth|Otto Wasp",
+    "Ida Moth & Otto Wasp, 2023": "Ida Moth|Otto Wasp",
+    "Ida Moth +2": "Ida Moth",
+    "Ida Moth...": "Ida Moth",
+    "Ida Moth FRS, Otto Wasp PhD": "Ida Moth|Otto Wasp",
+    "TBA": "",
+    # groups
+    "Moth Space Agency, NASA": "Moth Space Agency|NASA",
+    "Birds, Moths, Bees, and Bats Working Group": "Birds, Moths, Bees, and Bats Working Group",
+    "Moth, Ida and Bats Working Group": "Ida Moth|Bats Working Group",
+    "Moth, I. K. and Wasp, O. and Bee Study Investigators": "I. K. Moth|O. Wasp|"
+    "Bee Study Investigators",
+    "Moth and Wasp Organization": "Moth and Wasp Organization",
+    "Centers for Moth Control and Prevention": "Centers for Moth Control and Prevention",
+    "MothAI, Google": "MothAI|Google",
+    "Ida Moth and Wasp Watchers Association": "Ida Moth|Wasp Watchers Association",
     # commas
+    "Moth, I., Wasp, O., . . . Fly, E.": "I. Moth|O. Wasp|E. Fly",
+    "Moth, I., Wasp, O., ... & Fly, E.": "I. Moth|O. Wasp|E. Fly",
     "Ida Moth, Otto Wasp and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
     "Ida Moth, Otto Wasp, and Emil Fly": "Ida Moth|Otto Wasp|Emil Fly",
     "Ida Moth, Colette, Emil Fly": "Ida Moth|Colette|Emil Fly",
@@ -112,6 +160,9 @@ def test_list_of_authors_is_read_without_doubt(said: str) -> None:
         ("see https://moth.example/authors", "is no name"),
         ("Ida Moth - Kew; Otto Wasp - Bath", "has more than a name"),
         ("Ida Moth, University of Kew, Otto Wasp", "looks like an affiliation"),
+        ("Ida Moth, University of Kew", "looks like an affiliation"),
+        ("Ida Moth, University of Kew, Otto Wasp, MIT", "where a name ends"),
+        ("Moth, Wasp and Bee", "where a name ends"),
         ("Ida " * 100 + "; Otto Wasp", "is no name"),
     ],
 )
@@ -126,7 +177,16 @@ def test_initials_that_stand_last_in_every_name_are_turned() -> None:
         "Bee-Fly, J.-P.",
     ]
     assert author_lists.turned(["Moth I", "Wasp O."]) == ["Moth, I", "Wasp, O"]
-    for kept in (["Ida MOTH", "Otto WASP"], ["Ida Moth", "Wasp O"], ["I. K."], []):
+    assert author_lists.turned(["Moth I", "Bat Study Group"]) == ["Moth, I", "Bat Study Group"]
+    assert author_lists.turned(["MOTH Ida", "LE FLY Otto"]) == ["MOTH, Ida", "LE FLY, Otto"]
+    for kept in (
+        ["IDA LEE", "BO NG"],
+        ["Ida LEE", "Bo NG"],
+        ["Ida MOTH", "Otto WASP"],
+        ["Ida Moth", "Wasp O"],
+        ["I. K."],
+        [],
+    ):
         assert author_lists.turned(kept) == kept
 
 
@@ -141,3 +201,16 @@ def test_no_address_of_email_is_published(text: str) -> None:
     assert not any(
         "ida@moth.example" in name for name in author_lists.split(f"{text} ida@moth.example")
     )
+
+
+@pytest.mark.parametrize(
+    ("others", "pairs"),
+    [
+        (["Ida Moth, Otto Wasp", "Emil Fly"], ["Homer, Sappho"]),
+        (["Ida Moth, Otto Wasp", "Sappho Fly"], []),
+        (["Moth, Ida; Wasp, Otto", "Fly, Emil"], []),
+        ([], []),
+    ],
+)
+def test_column_tells_whether_two_words_are_two_names(others: list[str], pairs: list[str]) -> None:
+    assert author_lists.pairs_of_names([*others, "Homer, Sappho"]) == frozenset(pairs)

@@ -382,3 +382,25 @@ def test_entry_is_evidence_of_a_list_but_not_within_prose(above: str) -> None:
     prose = "Ants\n====\n\n" + "This program counts ants.\n" * 12 + "\nTo cite it:\n\n"
     for text in (f"{prose}{entry}", f"{prose}{entry}\nLicence\n\nDo what you want.\n"):
         assert not bibtex.detect(Content(text.encode(), "README.md"))
+
+
+@pytest.mark.parametrize(
+    ("field", "categories"),
+    [
+        ("primaryClass = {cs.CL}", ("cs.CL",)),
+        ("eprintclass = {math.CO}", ("math.CO",)),
+        ("primaryClass = {Ants}", ()),
+    ],
+)
+def test_the_class_of_an_eprint_is_its_category(field: str, categories: tuple[str, ...]) -> None:
+    entry = (
+        f"@misc{{a, title = {{On Ants}}, author = {{A. Lee}}, eprint = {{2401.00007}}, {field}}}"
+    )
+    reading = read(entry)
+    assert (reading.papers[0].categories, reading.problems) == (categories, ())
+
+
+def test_an_eprint_online_is_a_preprint() -> None:
+    entry = "@online{a, title = {On Ants}, author = {A. Lee}, eprint = {2401.00007}}"
+    (paper,) = read(entry).papers
+    assert paper.publication.type == "article"

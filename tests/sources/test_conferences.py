@@ -81,7 +81,20 @@ def test_reply_to_a_submission_is_no_paper() -> None:
     data = json.dumps({"notes": [paper, reply]}).encode()
     reading = openreview.read(Content(data, "notes.json"))
     assert [paper.title for paper in reading.papers] == ["On Ants"]
-    assert (reading.refused, reading.problems[0].position) == (1, "r1")
+    assert (reading.records, reading.refused) == (1, 0)
+    assert reading.problems[0].reason == "what is no paper was passed over: 1 “reply”."
+
+
+def test_replies_of_openreview_are_counted_by_what_they_are() -> None:
+    reviews = [
+        {"id": f"r{n}", "replyto": "a", "content": {}, "invitations": [f"Ants.org/-/{kind}"]}
+        for n, kind in enumerate(["Official_Review", "Official_Review", "Decision"])
+    ]
+    paper = {"id": "a", "content": {"title": {"value": "On Ants"}}}
+    reading = openreview.read(Content(json.dumps({"notes": [*reviews, paper]}).encode(), "a"))
+    (problem,) = reading.problems
+    assert "2 “Official Review”, 1 “Decision”" in problem.reason
+    assert [paper.title for paper in reading.papers] == ["On Ants"]
 
 
 def test_authors_and_keywords_may_be_text_or_lists() -> None:

@@ -74,6 +74,25 @@ def test_broken_json_says_the_line() -> None:
         _ = opened('[{"a": 1},\n{"b": ').json
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ('{\n"a": 1\n}\n{\n"a": 2\n}\n', [{"a": 1}, {"a": 2}]),
+        ('[{"a": 1}][{"a": 2}]', [{"a": 1}, {"a": 2}]),
+        ('[{"a": NaN, "b": -Infinity}]', [{"a": None, "b": None}]),
+        ('[{"a": "1\n\t2"}]', [{"a": "1\n\t2"}]),
+    ],
+)
+def test_json_as_programs_write_it_is_read(text: str, values: list[object]) -> None:
+    assert opened(text).json == values
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}\n{"a": ', '{"a": 1} and so on', '[{"a": 1}]]'])
+def test_documents_one_after_the_other_are_all_sound(text: str) -> None:
+    with pytest.raises(ContentError, match="Extra data"):
+        _ = Content(text.replace("\n", " ").encode(), "a").json
+
+
 def test_broken_lines_stand_between_good_ones() -> None:
     found = list(opened(b'{"a": 1}\n{"a": \n\n{"b": "\xff"}\n{"a": 4}\n').lines())
     assert [number for number, _ in found] == [1, 2, 4, 5]
@@ -214,6 +233,57 @@ def test_line_of_another_encoding_harms_that_line_alone() -> None:
     assert [paper.title for paper in reading.papers] == ["Žluť a Łódź", "Café", "Größe"]
     (problem,) = reading.problems
     assert "found the byte 0xE9 in line 2. The line was read as Windows-1252" in problem.reason
+
+
+TABLES = {
+    "cp1252": ("Windows-1252", "Über den Flug,Zoë Fürst; José Ñúñez"),
+    "cp1250": ("Windows-1250", "Światło i ćmy,Paweł Gołąb; Łucja Dąb"),
+    "mac_roman": ("Mac Roman", "Über die Nächte,Jörg Fürst; Zoë Çim"),
+    "cp850": ("DOS 850", "Für die Nächte,René Fürst; André Blé"),
+    "cp1251": ("Windows-1251", "Медленный полёт,Ида Моль; Отто Осин"),
+    "koi8_r": ("KOI8-R", "Медленный полёт,Ида Моль; Отто Осин"),
+    "cp1253": ("Windows-1253", "Αργή πτήση,Ελένη Νίκου"),
+    "cp1254": ("Windows-1254", "Gecenin ışığı,Ayşe Işık; Çağrı Dağ"),
+    "cp1255": ("Windows-1255", "אור ועש בלילה,נועה לוי"),
+    "cp1256": ("Windows-1256", "الضوء والفراشات,محمد علي"),
+    "cp874": ("Windows-874", "แสงไฟกับผีเสื้อ,สมชาย ใจดี"),
+    "gb18030": ("GBK", "夜间飞行的研究,周岚；孙默"),
+    "big5": ("Big5", "夜間飛行的研究,周嵐；孫默"),
+    "cp932": ("Shift-JIS", "夜の蛾の飛び方,高木一郎；森下花"),
+    "euc_jp": ("EUC-JP", "夜の蛾の飛び方について,高木一郎；森下花"),
+    "cp949": ("EUC-KR", "나방의 느린 비행,김서준; 박하은"),
+}
+
+
+@pytest.mark.parametrize("encoding", TABLES)
+def test_encoding_that_nothing_declares_is_told_by_its_letters(encoding: str) -> None:
+    name, row = TABLES[encoding]
+    reading = read(f"title,authors\n{row}\nPlain,Ida Moth\n".encode(encoding), "papers.csv")
+    assert [paper.title for paper in reading.papers] == [row.partition(",")[0], "Plain"]
+    assert [f"read as {name};" in problem.reason for problem in reading.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “slow” moth’s flight – a test…",
+        "Light—A Study at 5 µm ± 2°",
+        "O(n³) moths on 20 km²",
+        "¿Qué vuela? «L’été» à l’œuvre",
+        "SÃO PAULO",
+        "Þór Ægisson",
+        "Café",
+    ],
+)
+def test_western_text_is_no_other_encoding(text: str) -> None:
+    assert opened(f"plain\n{text}".encode("cp1252")).text == f"plain\n{text}"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("row", ["夜行性昆虫,周岚,2024", "Полёт,Моль,2024", "Flight,Moth,2024"])
+def test_utf_16_needs_no_mark(row: str, encoding: str) -> None:
+    found = opened(f"标题,作者,year\n{row}\n".encode(encoding))
+    assert (found.text, found.doubt) == (f"标题,作者,year\n{row}\n", "")
 
 
 def test_byte_of_another_encoding_in_one_long_line_harms_itself_alone() -> None:

@@ -130,3 +130,19 @@ def test_day_that_a_spreadsheet_counts_is_one() -> None:
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Jan 10", None),
+        ("Jan-10", "2010-01"),
+        ("Jan '10", "2010-01"),
+        ("14 Jan 10", "2010-01-14"),
+        ("Jan 98", "1998-01"),
+        ("2024. 5. 14.", "2024-05-14"),
+        ("14 мая 2024", "2024-05-14"),
+    ],
+)
+def test_date_of_a_table_says_as_much_as_is_sure(text: str, found: str | None) -> None:
+    assert published(text) == found

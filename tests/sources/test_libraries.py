@@ -57,3 +57,21 @@ def test_sources_of_word_are_read() -> None:
     assert [author.name for author in article.authors] == ["Berta Ameise", "Carl L Bee"]
     assert (article.published, article.doi) == ("2019-05-14", "10.5555/ants.7")
     assert [author.name for author in report.authors] == ["Ant Society, Berlin"]
+
+
+def test_references_that_grobid_gives_alone_are_a_list() -> None:
+    reading = read(
+        b"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader/><text><back><div><listBibl>
+        <biblStruct><analytic><title level="a">On the Patience of Ants</title><author><persName>
+        <forename>Berta</forename><surname>Ameise</surname></persName></author></analytic><monogr>
+        <title level="j">Letters of the Ant</title><imprint><biblScope unit="volume">1</biblScope>
+        <biblScope unit="page" from="4" to="9"/><date when="2019-05"/></imprint></monogr>
+        </biblStruct><biblStruct><monogr><title level="m">Bees</title></monogr></biblStruct>
+        </listBibl></div></back></text></TEI>""",
+        "a.xml",
+    )
+    first, second = reading.papers
+    assert (first.title, first.venue, first.published, first.publication.pages) == (
+        *("On the Patience of Ants", "Letters of the Ant", "2019-05", "4–9"),
+    )
+    assert (first.publication.volume, second.title, reading.problems) == ("1", "Bees", ())

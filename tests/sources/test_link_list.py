@@ -288,3 +288,41 @@ PROSE = (
 @pytest.mark.parametrize("text", PROSE)
 def test_text_that_mentions_papers_is_no_list(text: str) -> None:
     assert not link_list.detect(Content(text.encode(), "x"))
+
+
+def test_title_may_be_followed_by_venue_and_year_alone() -> None:
+    text = (
+        "- On Moths, LAMP, 2023. [[Paper](https://arxiv.org/abs/2304.01234)]\n"
+        "- On Bees, Wasps, and Flies. [[Paper](https://arxiv.org/abs/2304.01235)]\n"
+    )
+    one, two = read(text.encode(), "list.md").papers
+    assert (one.title, one.venue, one.published) == ("On Moths", "LAMP", "2023")
+    assert (two.title, two.venue) == ("On Bees, Wasps, and Flies", "")
+
+
+def test_italics_behind_names_are_the_venue() -> None:
+    text = (
+        "- [On Moths](https://arxiv.org/abs/2304.01234), Ida Moth, *Night Letters*\n"
+        "- [On Bees](https://arxiv.org/abs/2304.01235), Bea Bee *et al.*\n"
+    )
+    one, two = read(text.encode(), "list.md").papers
+    assert ([each.name for each in one.authors], one.venue) == (["Ida Moth"], "Night Letters")
+    assert ([each.name for each in two.authors], two.venue) == (["Bea Bee"], "")
+
+
+def test_names_before_a_link_in_a_cell_are_authors() -> None:
+    text = (
+        "| Paper | Year |\n|---|---|\n"
+        "| Ida Moth et al. [On Moths](https://arxiv.org/abs/2304.01234) | 2023 |\n"
+        "| [On Bees](https://arxiv.org/abs/2304.01235) | 2024 |\n"
+    )
+    one, two = read(text.encode(), "list.md").papers
+    assert (one.title, [each.name for each in one.authors]) == ("On Moths", ["Ida Moth"])
+    assert (two.title, two.authors) == ("On Bees", ())
+
+
+def test_manual_of_options_is_no_table_of_papers() -> None:
+    text = (
+        "| Option | Description |\n|---|---|\n| --title | Title of the paper |\n| --out | File |\n"
+    )
+    assert read(text.encode(), "manual.md").papers == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from generator.sources.content import Content
 from generator.sources.formats import openalex
 from tests.sources import fixture
@@ -31,3 +33,13 @@ def test_openalex_is_told_from_other_json() -> None:
     assert openalex.detect(Content(WORKS, "x"))
     for other in ("csl-json/items.json", "csl-json/crossref.json", "datacite/one.json"):
         assert not openalex.detect(Content(fixture(other), "x"))
+
+
+def test_volume_and_pages_are_those_of_the_work() -> None:
+    biblio = {"volume": "3", "issue": "2", "first_page": "4", "last_page": "9"}
+    work = {"id": "https://openalex.org/W1", "title": "On Ants", "type": "article"}
+    data = json.dumps({"results": [{**work, "biblio": biblio, "language": "en"}]}).encode()
+    place = openalex.read(Content(data, "a.json")).papers[0].publication
+    assert (place.type, place.volume, place.issue, place.pages, place.language) == (
+        *("article-journal", "3", "2", "4–9", "en"),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -282,3 +283,24 @@ def test_any_papers_read_back(records: list[tuple[str, Any, Any]]) -> None:
     assert [replace(paper, sources=()) for paper in again] == [
         replace(paper, sources=()) for paper in papers
     ]
+
+
+@pytest.mark.parametrize("name", ["paper_title", "Paper Title", "paperTitle", "论文标题"])
+def test_a_title_in_json_may_have_another_name(name: str) -> None:
+    paper = {name: "On Ants", "paper_authors": "Ada Byron; Ben Ali"}
+    for value in ([paper], {"accepted": [paper]}):
+        reading = read(json.dumps(value).encode(), "a.json")
+        assert [paper.title for paper in reading.papers] == ["On Ants"]
+        assert [author.name for author in reading.papers[0].authors] == ["Ada Byron", "Ben Ali"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"displayName": "Ants", "author": "Ada", "version": "1.0"},
+        {"paper_title": "On Ants", "size": 4},
+        {"songs": [{"title": "Ants", "creator": "Ada"}]},
+    ],
+)
+def test_json_of_other_things_is_none(value: object) -> None:
+    assert read(json.dumps(value).encode(), "a.json").format == ""

@@ -114,6 +114,27 @@ Best wishes,
 Ada Ant
 """
 PROSE = {
+    "subtitles": (
+        "1\n00:00:01,000 --> 00:00:04,000\nWelcome to the meeting.\n\n"
+        "2\n00:00:04,500 --> 00:00:07,000\nToday we present our method.\n\n"
+        "3\n00:00:07,500 --> 00:00:11,000\nWe show that it outperforms the state of the art.\n"
+    ),
+    "minutes of a reading group": (
+        "Minutes of the Reading Group\nAug 7\n\nPresent: Ada Ant, Bo Bee\n\n1. Slow Light\n"
+        "Ada presented. We discussed the benchmark.\n\n2. Next meeting\nBo will present.\n"
+    ),
+    "a timetable": (
+        "Monday, August 4\n9:00 Opening\n9:15 Keynote: Ada Ant\n10:30 Coffee\n11:00 Session 1\n"
+        "12:30 Lunch\n14:00 Posters\n"
+    ),
+    "commits": (
+        "0a1b2c3 Add a reader for ants (Ada Ant)\n1a2b3c4 Fix the hive again (Bo Bee)\n"
+        "2a3b4c5 Merge the branch of bees (Cy Wasp)\n"
+    ),
+    "films": (
+        "Ants (1998)\nDirector: Ada Ant\nYear: 1998\n\nBees (2007)\nDirector: Dora Dorn\n"
+        "Year: 2007\n"
+    ),
     "minutes": MINUTES,
     "a README": README,
     "a licence": LICENCE,

@@ -79,3 +79,17 @@ def test_lines_outside_of_records_are_said_once_where_they_begin() -> None:
     text = "A note\nof two lines\n\nTY  - JOUR\nTI  - On Ants\nER  - \nAnother note\n"
     reading = ris.read(Content(text.encode(), "a.ris"))
     assert [problem.position for problem in reading.problems] == ["line 1", "line 7"]
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("Marsh N.", "N. Marsh"),
+        ("van der Berg O.-A.", "O.-A. van der Berg"),
+        ("N. Marsh", "N. Marsh"),
+    ],
+)
+def test_initials_behind_a_name_without_a_comma_are_given_names(stated: str, name: str) -> None:
+    record = f"TY  - JOUR\nTI  - On Ants\nA1  - {stated}\nER  - \n"
+    (paper,) = ris.read(Content(record.encode(), "a.ris")).papers
+    assert [author.name for author in paper.authors] == [name]

@@ -39,9 +39,11 @@ KNOWN: dict[str, tuple[list[str], str, str, str, str]] = {
     ),
     "hal": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "ieee": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
+    "indico": (BOTH, "2019-05-14", "", "", ""),
     "inspire": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "lens": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
     "mendeley": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
+    "opencitations": (BOTH, "2019-05", "Letters of the Ant", "", DOI),
     "openaire": (BOTH, "2019-05-14", "Letters of the Ant", "", DOI),
     "orcid": ([], "2019-05-14", "Letters of the Ant", ARXIV, DOI),
     "paperpile": (BOTH, "2019-05-14", "Letters of the Ant", ARXIV, DOI),
@@ -267,3 +269,76 @@ def test_where_in_its_venue_a_paper_stands_is_read(
     (paper,) = read(json.dumps([answer]).encode(), "a.json").papers
     said = paper.publication
     assert (said.type, said.volume, said.issue, said.pages) == expected
+
+
+def test_an_author_without_a_name_is_told_and_a_group_is_one() -> None:
+    work = {"title": "On the Patience of Ants", "pubtype": "ARTICLE", "doi": DOI}
+    people = [{"first": "Berta", "last": "Ameise"}, {"collective": "Ants Consortium"}]
+    reading = read(json.dumps([{**work, "author": people}]).encode(), "a")
+    assert [author.name for author in reading.papers[0].authors] == [
+        *("Berta Ameise", "Ants Consortium"),
+    ]
+    assert reading.problems == ()
+    reading = read(json.dumps([{**work, "author": [*people, {"affiliation": "x"}]}]).encode(), "a")
+    assert len(reading.papers[0].authors) == 2
+    assert "expected 3 authors by their names, found 1 without" in reading.problems[0].reason
+
+
+@pytest.mark.parametrize(
+    ("record", "pages"),
+    [
+        ({"lens_id": "1", "start_page": "4", "end_page": "9"}, "4–9"),
+        ({"lens_id": "1", "start_page": "4"}, "4"),
+        ({"article_number": 1, "start_page": "4-9", "end_page": "9"}, "4–9"),
+        ({"article_number": 1, "end_page": "9"}, ""),
+    ],
+)
+def test_first_and_last_page_are_one_range(record: dict[str, object], pages: str) -> None:
+    record = {"title": "On the Patience of Ants", **record}
+    (paper,) = read(json.dumps(record).encode(), "a").papers
+    assert paper.publication.pages == pages
+
+
+@pytest.mark.parametrize(
+    ("record", "kind"),
+    [
+        ({"paperId": "a", "publicationTypes": ["Review", "JournalArticle"]}, "article-journal"),
+        ({"paperId": "a", "publicationTypes": ["Conference"]}, "paper-conference"),
+        (
+            {"pmid": "1", "source": "MED", "pubTypeList": {"pubType": ["Journal Article"]}},
+            "article-journal",
+        ),
+    ],
+)
+def test_the_first_type_that_is_known_counts(record: dict[str, object], kind: str) -> None:
+    record = {"title": "On the Patience of Ants", "authorString": "Bee C.", **record}
+    (paper,) = read(json.dumps([record]).encode(), "a").papers
+    assert paper.publication.type == kind
+
+
+@pytest.mark.parametrize(("server", "venue"), [("medrxiv", "medRxiv"), ("bioRxiv", "bioRxiv")])
+def test_a_server_is_called_as_it_calls_itself(server: str, venue: str) -> None:
+    record = {"doi": DOI, "title": "On the Patience of Ants", "server": server}
+    (paper,) = read(json.dumps({"collection": [record]}).encode(), "a").papers
+    assert paper.venue == venue
+
+
+def test_what_biorxiv_does_not_have_is_no_text() -> None:
+    record = {"doi": DOI, "title": "On the Patience of Ants", "server": "bioRxiv"}
+    record |= {"abstract": "NA", "category": "NA", "license": "NA", "published": "NA"}
+    reading = read(json.dumps({"collection": [record]}).encode(), "a")
+    (paper,) = reading.papers
+    assert (paper.abstract, paper.keywords, paper.publication.license) == ("", (), "")
+    assert (reading.problems, reading.unused) == ((), ())
+
+
+def test_a_meeting_is_also_told_by_its_group_at_openreview() -> None:
+    group = "https://openreview.net/group?id=ICLR.cc/2024/Conference"
+    event = {"name": "On the Patience of Ants", "eventtype": "Poster", "sourceurl": group}
+    (paper,) = read(json.dumps({"results": [event]}).encode(), "a").papers
+    assert (paper.venue, paper.published) == ("ICLR 2024", "2024")
+
+
+def test_what_is_no_record_is_shown_as_json_has_it() -> None:
+    reading = read(json.dumps([RECORD, None]).encode(), "a")
+    assert "expected a record, found “null”" in reading.problems[0].reason

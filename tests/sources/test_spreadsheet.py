@@ -151,3 +151,27 @@ def test_other_archives_and_old_workbooks_say_what_to_do() -> None:
     assert "archive. Unpack it" in read(made.getvalue(), "x.zip").problems[0].reason
     old = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
     assert "Save the workbook as .xlsx" in read(old, "x.xls").problems[0].reason
+
+
+def test_hidden_sheets_and_rows_are_read_and_said() -> None:
+    def hidden(book: bytes) -> bytes:
+        return book.replace(b'<sheet name="More"', b'<sheet state="hidden" name="More"')
+
+    rows = changed(EXCEL, sheet1=lambda sheet: sheet.replace(b"<row ", b'<row hidden="1" '))
+    for data, said in (
+        (changed(EXCEL, workbook=hidden), "The sheet is"),
+        (rows, "of its rows are"),
+    ):
+        found = read(data, "x.xlsx")
+        assert len(found.papers) == 4
+        assert sum(f"{said} hidden" in problem.reason for problem in found.problems) == 1
+
+
+def test_paragraphs_of_a_cell_are_lines() -> None:
+    cell = "<text:p>Ida Moth</text:p><text:p>Otto Wasp</text:p>"
+    data = changed(
+        OPEN_DOCUMENT,
+        content=lambda text: text.replace(b"<text:p>Ida Moth; Otto Wasp</text:p>", cell.encode()),
+    )
+    one = read(data, "list.ods").papers[0]
+    assert [author.name for author in one.authors] == ["Ida Moth", "Otto Wasp"]

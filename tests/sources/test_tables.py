@@ -293,8 +293,16 @@ def test_rows_without_a_known_title_are_no_list_of_ids() -> None:
     for mark in ",;\t":
         (problem,) = read(written(rows, mark), "x.csv").problems
         assert "columns Thing, Link, Status, none of them for titles" in problem.reason
+    for mark in ",;":
         (problem,) = read(written(rows[1:], mark), "x.csv").problems
         assert "without the names of its columns" in problem.reason
+
+
+def test_rows_as_a_sheet_is_copied_need_no_names_of_columns_where_each_has_an_id() -> None:
+    rows = [[TITLE, f"{LINK}0", "Read"], ["On Bees", f"{LINK}1", "To read"]]
+    found = read(written(rows, "\t"), "x.txt")
+    assert [paper.title for paper in found.papers] == [TITLE, "On Bees"]
+    assert found.unused == (("cell without a name", 2),)
 
 
 @pytest.mark.parametrize(
@@ -556,3 +564,194 @@ def test_a_number_is_that_of_an_issue_where_a_volume_stands_beside_it() -> None:
     for header, issue in (("title,number,volume", "3"), ("title,number,venue", "")):
         (paper,) = read(f"{header}\nOn Moths,3,7\n".encode(), "a.csv").papers
         assert paper.publication.issue == issue
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("タイトル", "著者", "巻", "号", "ページ", "リンク"),
+        ("제목", "저자", "권", "호", "페이지", "링크"),
+        ("標題", "作者", "卷", "期", "頁碼", "連結"),
+        ("Title-题名", "Author-作者", "Volume-卷", "Period-期", "PageCount-页码", "URL-网址"),
+        ("Название", "Авторы", "Том", "Выпуск", "Страницы", "Ссылка"),
+        ("display_name", "authors", "biblio.volume", "biblio.issue", "pages", "url"),
+        ("Title (full)", "Authors", "Volume (no.)", "Issue", "Pages (p.)", "Link to paper (arXiv)"),
+    ],
+)
+def test_volume_pages_and_links_have_names_in_many_languages(names: tuple[str, ...]) -> None:
+    cells = [TITLE, "Ida Moth; Otto Wasp", "12", "4", "11-19", "https://arxiv.org/abs/2508.01234"]
+    found = read(written([list(names), cells]), "papers.csv")
+    (one,) = found.papers
+    said = one.publication
+    assert (said.volume, said.issue, said.pages) == ("12", "4", "11–19")
+    assert (one.arxiv, found.unused, found.problems) == ("2508.01234", (), ())
+
+
+def test_address_within_openreview_is_whole_beside_its_forum() -> None:
+    rows = [["number", "forum", "title", "authors", "pdf"]]
+    rows += [["3", "aBcD12", TITLE, "['Ida Moth']", "/pdf/9f.pdf"]]
+    (one,) = read(written(rows), "papers.csv").papers
+    assert [link.url for link in one.links] == ["https://openreview.net/pdf/9f.pdf"]
+
+
+def test_header_in_the_middle_begins_another_table() -> None:
+    rows = [["Title", "Authors", "Year"], ["On Moths", "Ida Moth", "2024"]]
+    rows += [["TITLE", "AUTHORS", "YEAR"], ["On Wasps", "Otto Wasp", "2024"]]
+    rows += [["Authors", "Title", "DOI", "Pages"], ["Emil Fly", "On Bees", "10.5555/b.1", "1-9"]]
+    found = read(written(rows), "papers.csv")
+    assert [(one.title, one.authors[0].name, one.doi) for one in found.papers] == [
+        ("On Moths", "Ida Moth", ""),
+        ("On Wasps", "Otto Wasp", ""),
+        ("On Bees", "Emil Fly", "10.5555/b.1"),
+    ]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Total", "", "", "7"],
+        ["Total: 2 papers", "", "", ""],
+        ["Total", "2", "", "7"],
+        ["合计", "", "", "7"],
+        ["Session 1: Insects", "", "", ""],
+        ["Track B – Night", "", "", ""],
+    ],
+)
+def test_totals_and_headings_are_no_papers(row: list[str]) -> None:
+    rows = [["Title", "Authors", "Venue", "Cited"], [TITLE, "Ida Moth", "Lamps", "7"], row]
+    found = read(written(rows), "papers.csv")
+    assert ([one.title for one in found.papers], found.refused) == ([TITLE], 1)
+    assert "is no paper, but" in found.problems[0].reason
+
+
+def test_title_that_stands_alone_among_others_with_authors_is_remarked_on() -> None:
+    rows = [["Title", "Authors"], *([f"On Moths {n}", "Ida Moth"] for n in range(3))]
+    found = read(written([*rows, ["Birds of the Night", ""]]), "papers.csv")
+    assert len(found.papers) == 4
+    assert "stands alone in its row" in found.problems[0].reason
+    assert read(written([["Title", "Authors"], ["On Moths", ""]]), "papers.csv").problems == ()
+
+
+def test_rows_of_a_table_of_titles_may_be_far_apart() -> None:
+    found = read(b"Paper title\r\nOn Moths\r\n\r\nOn Bees\r\n", "papers.csv")
+    assert [one.title for one in found.papers] == ["On Moths", "On Bees"]
+    assert read(b"Title\n\nOn moths we know much.\n\nOn bees too.\n", "notes.txt").papers == ()
+
+
+def test_numbers_as_a_spreadsheet_leaves_them() -> None:
+    rows = [["Title", "arXiv", "Year", "Volume", "Pages", "Date"]]
+    rows += [["On Moths", "2401,00012", "2024.0", "12.0", "Nov-19", "1900-01-00"]]
+    found = read(written(rows), "papers.csv")
+    (one,) = found.papers
+    assert (one.arxiv, one.published, one.publication.volume) == ("2401.00012", "2024", "12")
+    assert one.publication.pages == ""
+    assert ["took them for a day" in problem.reason for problem in found.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '=HYPERLINK("https://arxiv.org/abs/2508.01234","On Moths")',
+        "[On Moths](https://arxiv.org/abs/2508.01234)",
+        '<a href="https://arxiv.org/abs/2508.01234">On Moths</a>',
+        "On Moths (https://arxiv.org/abs/2508.01234)",
+        "On Moths: https://arxiv.org/abs/2508.01234",
+    ],
+)
+def test_title_may_be_a_link(cell: str) -> None:
+    found = read(written([["Title", "Authors"], [cell, "Ida Moth"]]), "papers.csv")
+    assert [(one.title, one.arxiv) for one in found.papers] == [("On Moths", "2508.01234")]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "||Title||Authors||Year||\n|On Moths|Ida Moth|2024|\n|On Bees|B Bee|2024|\n",
+        "+----------+----------+------+\n| Title    | Authors  | Year |\n"
+        "+==========+==========+======+\n| On Moths | Ida Moth | 2024 |\n"
+        "+----------+----------+------+\n| On Bees  | B Bee    | 2024 |\n"
+        "+----------+----------+------+\n",
+        "┌──────────┬──────────┬──────┐\n│ Title    │ Authors  │ Year │\n"
+        "├──────────┼──────────┼──────┤\n│ On Moths │ Ida Moth │ 2024 │\n"
+        "│ On Bees  │ B Bee    │ 2024 │\n└──────────┴──────────┴──────┘\n",
+    ],
+)
+def test_tables_may_be_drawn(text: str) -> None:
+    found = read(text.encode(), "papers.txt")
+    assert [(one.title, one.authors[0].name, one.published) for one in found.papers] == [
+        ("On Moths", "Ida Moth", "2024"),
+        ("On Bees", "B Bee", "2024"),
+    ]
+    assert found.problems == ()
+
+
+def test_day_without_a_meeting_is_no_paper() -> None:
+    rows = [["Date", "Presenter", "Paper"], ["2025-01-10", "Ida Moth", "On Moths"]]
+    rows += [["2025-01-17", "", "No meeting"], ["2025-01-24", "", "Cancelled"]]
+    found = read(written(rows), "papers.csv")
+    assert ([one.title for one in found.papers], found.refused) == (["On Moths"], 2)
+
+
+def test_quotes_may_have_a_space_before_them() -> None:
+    data = b'Title, Authors, Year\nOn Moths, "Ida Moth, Otto Wasp" , 2024\n'
+    (one,) = read(data, "papers.csv").papers
+    assert (len(one.authors), one.published) == (2, "2024")
+
+
+def test_reference_in_place_of_a_title_is_remarked_on() -> None:
+    rows = [["Reference", "Link"]]
+    rows += [["Moth, I., & Wasp, O. (2024). On Moths. Lamps.", "https://arxiv.org/abs/2508.01234"]]
+    (problem,) = read(written(rows), "papers.csv").problems
+    assert "looks like a whole reference" in problem.reason
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Title", "Author", "Year"], ["A", "Ida Moth", "2024"], ["A", "Otto Wasp", "2024"]],
+        [["Title", "Author", "Year"], ["A", "Ida Moth", "2024"], ["", "Otto Wasp", ""]],
+        [["Title", "Authors", "Room"], ["A", "Moth, Ida", "1"], ["", "Wasp, Otto", "2"]],
+        [
+            ["ID", "Title", "Author", "Email"],
+            ["3", "A", "Ida Moth", "x"],
+            ["", "", "Otto Wasp", "y"],
+        ],
+        [["Title", "First", "Last"], ["A", "Ida", "Moth"], ["A", "Otto", "Wasp"]],
+    ],
+)
+def test_row_for_each_author_of_a_paper_is_no_paper_of_its_own(rows: list[list[str]]) -> None:
+    width = len(rows[0])
+    other = (["B", "Emil Fly", *[""] * width])[:width] if rows[0][0] == "Title" else None
+    found = read(written([*rows, other] if other and width == 3 else rows), "papers.csv")
+    assert [author.name for author in found.papers[0].authors] == ["Ida Moth", "Otto Wasp"]
+    assert (len(found.papers), found.refused) == (2 if other else 1, 0)
+    assert len(found.problems) == (rows[2][0] == "")  # says whose row has no title
+
+
+def test_rows_of_one_title_with_several_names_each_are_as_many_records() -> None:
+    rows = [["Title", "Authors"], ["A", "Ida Moth; Otto Wasp"], ["A", "Emil Fly; B Bee"]]
+    assert len(read(written(rows), "papers.csv").papers) == 2
+
+
+def test_who_presents_is_the_author_before_the_others() -> None:
+    rows = [["Title", "Presenting author", "Co-authors"], ["A", "Ida Moth", "Otto Wasp, B Bee"]]
+    found = read(written(rows), "papers.csv")
+    names = [author.name for author in found.papers[0].authors]
+    assert (names, found.unused) == (["Ida Moth", "Otto Wasp", "B Bee"], ())
+
+
+@pytest.mark.parametrize(
+    ("name", "cell", "own"),
+    [
+        ("ID", "10.5555/moth.1", "10-5555-moth-1"),
+        ("ID", "https://doi.org/10.5555/moth.1", "10-5555-moth-1"),
+        ("ID", "arXiv:2508.01234", "2508.01234"),
+        ("arXiv", "arXiv 2508.01234", "2508.01234"),
+        ("ID", "W123", "on-moths"),
+    ],
+)
+def test_column_of_ids_may_have_any_kind(name: str, cell: str, own: str) -> None:
+    found = read(written([["Title", "Authors", name], ["On Moths", "Ida Moth", cell]]), "x.csv")
+    assert (found.papers[0].id.startswith(own), found.problems) == (True, ())

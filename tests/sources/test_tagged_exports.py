@@ -1,4 +1,4 @@
-"""The readers of tagged text of the Web of Science, RefWorks, Ovid and NoteExpress."""
+"""The readers of tagged text of the Web of Science, RefWorks, Ovid, Cochrane and NoteExpress."""
 
 from __future__ import annotations
 
@@ -91,3 +91,54 @@ def test_other_text_is_none_of_them(text: str) -> None:
 def test_line_ends_and_a_byte_order_mark_change_nothing(name: str, end: str) -> None:
     changed = b"\xef\xbb\xbf" + fixture(name).replace(b"\n", end.encode())
     assert read(changed, "a").papers == read(fixture(name), "a").papers
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [("Marsh N.", "N Marsh"), ("Marsh NP.", "NP Marsh"), ("Marsh, Nora P.", "Nora P. Marsh")],
+)
+def test_the_full_stop_of_ovid_is_no_part_of_a_name(stated: str, name: str) -> None:
+    text = f"<1>\nTitle\n  On the patience of ants.\nAuthors\n  {stated}\n"
+    (paper,) = read(text.encode(), "citations.txt").papers
+    assert [author.name for author in paper.authors] == [name]
+
+
+def test_citations_of_cochrane_are_read() -> None:
+    reading = read(fixture("cochrane/citations.txt"), "citations.txt")
+    first, second = reading.papers
+    assert (reading.format, reading.problems) == ("cochrane", ())
+    assert (first.title, first.published, first.doi, first.venue) == (
+        *("On the patience of ants: a trial", "2019", "10.5555/ants.7", "Letters of the Ant"),
+    )
+    assert [author.name for author in first.authors] == ["B Ameise", "CL Bee"]
+    assert (first.publication.volume, first.publication.pages) == ("1", "1–20")
+    assert first.abstract == "BACKGROUND: Ants wait. RESULTS: They wait long."
+    assert (second.title, second.authors) == ("Do bees wait?", ())
+
+
+def test_abstracts_of_pubmed_as_text_are_read() -> None:
+    reading = read(fixture("pubmed-text/abstracts.txt"), "abstract-ants-set.txt")
+    first, second, third = reading.papers
+    assert (reading.format, reading.problems) == ("pubmed-text", ())
+    assert first.title == "On the patience of ants: a study of waiting in the nest and elsewhere"
+    assert [author.name for author in first.authors] == [
+        *("BT Ameise, Jr", "CL Bee", "O van der Berg", "Ant Group"),
+    ]
+    assert first.abstract == (
+        "BACKGROUND: Ants wait in the nest, and elsewhere.\n\nRESULTS: They wait long."
+    )
+    assert (first.venue, first.published, first.doi, first.publication.pages) == (
+        *("Lett Ant", "2019-05-14", "10.5555/ants.7", "1–20"),
+    )
+    assert (second.title, second.published, second.withdrawn, second.abstract) == (
+        *("Do bees wait?", "2018-06", "retracted", ""),
+    )
+    assert [author.name for author in second.authors] == ["N Marsh"]
+    assert (third.title, third.authors, third.venue) == ("Wasps do not", (), "Wasps")
+
+
+def test_numbered_references_with_numbers_of_pubmed_are_no_abstracts() -> None:
+    text = (
+        "1. Marsh N. On ants. Lett Ant. 2019;1:2-3.\nPMID: 7\n\n2. Bee C. On bees. J Bees. 2018.\n"
+    )
+    assert read(text.encode(), "list.txt").format != "pubmed-text"

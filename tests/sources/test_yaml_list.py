@@ -270,3 +270,65 @@ def test_front_matter_may_be_toml() -> None:
     assert (one.arxiv, len(one.authors), found.problems) == ("2508.01230", 2, ())
     (problem,) = read(text.replace("draft =", "draft").encode(), "index.md").problems
     assert "expected TOML" in problem.reason
+
+
+LISTS = {
+    "years": """2024:
+- {title: On Moths, authors: Ida Moth}
+2025:
+- {title: On Bees, authors: B Bee}
+""",
+    "sessions": """sessions:
+- name: Night
+  talks:
+  - {title: On Moths, speakers: [Ida Moth]}
+- name: Day
+  talks:
+  - {title: On Bees, authors: B Bee}
+""",
+    "days": """- date: 2025-08-07
+  papers:
+  - {title: On Moths, link: "https://arxiv.org/abs/2508.01234"}
+- date: 2025-08-14
+  papers:
+  - {title: On Bees, doi: 10.5555/bee}
+""",
+    "keys": """papers:
+  moth: {title: On Moths, author: "Moth, Ida"}
+  bee: {title: On Bees, author: "Bee, B"}
+""",
+    "parents": """moth: {type: article, title: On Moths, author: "Moth, Ida"}
+bee:
+  type: article
+  title: On Bees
+  author: [{name: Bee, given-name: B, prefix: van}]
+  parent:
+  - {type: proceedings, title: Proc. Lamps, volume: 3}
+""",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_in_lists_lose_no_paper(name: str) -> None:
+    assert [one.title for one in reading(LISTS[name]).papers] == ["On Moths", "On Bees"]
+
+
+def test_paper_has_the_year_or_the_day_of_its_list() -> None:
+    assert [one.published for one in reading(LISTS["years"]).papers] == ["2024", "2025"]
+    days = [day.isoformat() for one in reading(LISTS["days"]).papers for day in one.days]
+    assert days == ["2025-08-07", "2025-08-14"]
+
+
+def test_parent_of_hayagriva_says_where_a_paper_stands() -> None:
+    _, bee = reading(LISTS["parents"]).papers
+    assert (bee.venue, bee.publication.type, bee.publication.volume) == (
+        "Proc. Lamps",
+        "paper-conference",
+        "3",
+    )
+    assert bee.authors[0].name == "B van Bee"
+
+
+def test_breaks_between_talks_are_no_papers() -> None:
+    found = reading(LISTS["sessions"] + "  - {title: Lunch, time: '12:00'}\n")
+    assert ([one.title for one in found.papers], found.refused) == (["On Moths", "On Bees"], 1)

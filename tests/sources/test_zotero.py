@@ -50,3 +50,38 @@ def test_library_as_rdf_is_read() -> None:
     assert (other.title, other.venue, other.arxiv) == (
         *("Do Bees Wait?", "Proceedings of ANT", "1905.00007"),
     )
+
+
+RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="http://purl.org/net/biblio#"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:prism="http://prismstandard.org/namespaces/1.2/basic/">{}</rdf:RDF>"""
+JOURNAL = """<bib:Journal rdf:about="urn:issn:1"><prism:volume>3</prism:volume>
+<prism:number>2</prism:number><dc:title>Letters of the Ant</dc:title>{}</bib:Journal>"""
+ARTICLE = """<bib:Article rdf:about="#a"><z:itemType>journalArticle</z:itemType>
+<dcterms:isPartOf rdf:resource="urn:issn:1"/><dc:title>On the Patience of Ants</dc:title>
+<bib:pages>4-9</bib:pages></bib:Article>"""
+
+
+def test_volume_and_doi_of_rdf_may_stand_in_the_journal() -> None:
+    one = "<dc:identifier>DOI 10.5555/ants.7</dc:identifier>"
+    two = f"{one}<dc:identifier>DOI 10.5555/ants.8</dc:identifier>"
+    for said, doi in ((one, "10.5555/ants.7"), (two, "")):
+        text = RDF.format(ARTICLE + JOURNAL.format(said))
+        (paper,) = read(text.encode(), "a.rdf").papers
+        assert (paper.venue, paper.doi) == ("Letters of the Ant", doi)
+        place = paper.publication
+        assert (place.type, place.volume, place.issue, place.pages) == (
+            *("article-journal", "3", "2", "4–9"),
+        )
+
+
+def test_proceedings_in_rdf_come_before_their_series() -> None:
+    text = """<rdf:Description><z:itemType>conferencePaper</z:itemType><dcterms:isPartOf>
+    <bib:Series><dc:title>Lecture Notes</dc:title></bib:Series></dcterms:isPartOf><dcterms:isPartOf>
+    <bib:Book><dc:title>ANTS 2020</dc:title></bib:Book></dcterms:isPartOf>
+    <dc:title>On Wasps</dc:title></rdf:Description>
+    <rdf:Description><z:itemType>preprint</z:itemType>
+    <dc:title>On Bees</dc:title><prism:number>arXiv:1905.00007</prism:number></rdf:Description>"""
+    first, second = read(RDF.format(text).encode(), "a.rdf").papers
+    assert (first.venue, second.arxiv) == ("ANTS 2020", "1905.00007")

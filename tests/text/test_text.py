@@ -437,6 +437,12 @@ JATS_MATH = "<mml:math><mml:mi>n</mml:mi></mml:math>"
         (f"<jats:alternatives>{JATS_TEX}{JATS_MATH}</jats:alternatives> bees", "$n^2$ bees"),
         (f"<jats:alternatives>{JATS_MATH}{JATS_TEX}</jats:alternatives> bees", "$n^2$ bees"),
         (f"Of {JATS_MATH} bees", "Of n bees"),
+        ("Of <math><mi>n</mi></math> bees", "Of n bees"),
+        (
+            'Of <inline-formula> <tex-math notation="LaTeX">$n^2$</tex-math></inline-formula> bees',
+            "Of $n^2$ bees",
+        ),
+        ("The tokens <math> and <mo> are two", "The tokens <math> and <mo> are two"),
         (
             '<jats:p>CO<jats:sub>2</jats:sub> <jats:xref ref-type="bibr">1</jats:xref> '
             '<jats:ext-link xlink:href="http://x.org">there</jats:ext-link></jats:p>',

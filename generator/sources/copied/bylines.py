@@ -10,8 +10,11 @@ LONGEST: Final = 20_000
 """Characters of a line that may name people; a title that looks so is shorter by far."""
 
 # What stands behind a name: affiliations in brackets, marks of footnotes, an address.
-_ASIDE: Final = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|\S+@\S+")
+_ASIDE: Final = re.compile(r"\([^()]{0,300}\)|\[[^\[\]]{0,300}\]|[^\s@]{1,64}@\S+")
 _MARK: Final = re.compile(r"[\d*†‡§¶#^⁰¹²³⁴-⁹✉]+(?:\s*,\s*[\d*†‡§¶#^]+)*")
+_CODE: Final = re.compile(r"\b(?=[0-9]{0,9}[A-F])(?=[A-F]{0,9}[0-9])[0-9A-F]{4,9}\b")
+"""A number in hexadecimal digits, which stands in tables of codes."""
+
 _ET_AL: Final = re.compile(
     r"(?:,|\band\b|\s)\s*(?:et\.?\s+al\.?|others|…|\.\.\.)\s*$", re.IGNORECASE
 )
@@ -44,7 +47,7 @@ _ACRONYM: Final = re.compile(r"[A-Z]{3,5}")
 _SUFFIX: Final = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?d|m\.?d)\.?", re.IGNORECASE)
 
 
-_VOLUME: Final = re.compile(r";\s*Proceedings of [^;]+\Z")
+_VOLUME: Final = re.compile(r";\s*(?:Proceedings of [^;]+|\(\d+\):[\d−–-]+, \d{4}\.?)\Z")
 """What proceedings of machine learning have behind the authors."""
 
 _SCHOLAR: Final = re.compile(
@@ -58,6 +61,11 @@ def scholar(text: str) -> re.Match[str] | None:
     return match if match and names(match["names"]) else None
 
 
+def is_in_volume(text: str) -> bool:
+    """Whether a line is of names and the volume behind them: `Ada Byron; Proceedings of …`."""
+    return _VOLUME.search(text[-1000:]) is not None and names(text) != ()
+
+
 @lru_cache(maxsize=1 << 12)
 def names(text: str) -> tuple[str, ...]:
     """The people that a line names; empty where it says anything else.
@@ -68,13 +76,25 @@ def names(text: str) -> tuple[str, ...]:
     if len(text) > LONGEST or "://" in text or text[:1].isdigit() or re.search(r"\w\.\.\w", text):
         return ()
     text = _VOLUME.sub("", " ".join(text.split()))
+    if len(_CODE.findall(text)) > 1:
+        return ()
     plain = _MARK.sub("", _ASIDE.sub("", text)).strip(" ,;.·|")
     plain = _ET_AL.sub("", plain).strip(" ,;")
     found: list[str] = []
     parts = _BARS.split(plain)
     for part in filter(None, parts):
-        pieces = [piece for piece in _AND.split(part) if piece and not _PLACE.search(piece)]
-        turned = len(pieces) == 2 and len(parts) > 1 and "," in part and _is_turned(*pieces)
+        pieces = list(filter(None, _AND.split(part)))
+        places = [n for n, piece in enumerate(pieces) if _PLACE.search(piece)]
+        if places[:1] == [1] and len(pieces) % 2 == 0 and all(n % 2 for n in places):
+            places = list(range(1, len(pieces), 2))  # each name has its own
+        pieces = [piece for n, piece in enumerate(pieces) if n not in places]
+        turned = (
+            len(pieces) == 2
+            and not places
+            and len(parts) > 1
+            and "," in part
+            and _is_turned(*pieces)
+        )
         found += [f"{pieces[1]} {pieces[0]}"] if turned else pieces
     found = [name for name in found if not _SUFFIX.fullmatch(name)]
     if found and " " in found[0]:
@@ -94,7 +114,7 @@ def _is_name(text: str) -> bool:
     if _HAN.fullmatch(text):
         return True
     words = text.split()
-    if not 1 <= len(words) <= 6 or len(text) > 60:
+    if not 1 <= len(words) <= 6 or not 1 < len(text) <= 60:
         return False
     capitals = 0
     for word in words:

@@ -215,10 +215,10 @@ def _are_signed(runs: Sequence[Card]) -> bool:
 
 def _trimmed(runs: list[Card], signed: bool) -> list[Piece]:
     """Take what stands above the first paper from its texts: it has more of them than others."""
-    first, others = runs[0], [len(run.texts) for run in runs[1:]]
+    first, others = runs[0], [_size(run) for run in runs[1:]]
     size = median_low(others) if others else 2
-    extra = len(first.texts) - size
-    if extra <= 0 or (others and len(first.texts) <= max(others)):
+    extra = _size(first) - size
+    if extra <= 0 or (others and _size(first) <= max(others)):
         extra = 0
     if signed:
         places = (
@@ -229,6 +229,11 @@ def _trimmed(runs: list[Card], signed: bool) -> list[Piece]:
     return stray
 
 
+def _size(run: Card) -> int:
+    """How many texts it has, but for words that stand alone: topics, who put it there."""
+    return 1 + sum(" " in piece.text or len(piece.text) > 40 for piece in run.texts[1:])
+
+
 def _draft(run: Card, signed: bool) -> Draft:
     title, *rest = run.texts
     draft = Draft(line=title.line, title=title.text)
@@ -236,7 +241,8 @@ def _draft(run: Card, signed: bool) -> Draft:
         likeness = bylines.likeness(rest[0].text)
         if likeness > 4 or (signed and likeness > 0):
             sign(draft, rest.pop(0).text)
-    draft.paragraphs = [piece.text for piece in rest]
+    draft.paragraphs = [piece.text for piece in rest if " " in piece.text or len(piece.text) > 40]
+    draft.left += ["name below the title"] * (len(rest) > len(draft.paragraphs))
     for piece in (*run.inside, *run.after):
         if piece.role is Role.ORGANIZATION:
             draft.organizations.append(piece.text)
@@ -251,14 +257,22 @@ def _draft(run: Card, signed: bool) -> Draft:
     return draft
 
 
-_VOLUME: Final = re.compile(r";\s*(Proceedings of [^;]+)\Z")
+_VOLUME: Final = re.compile(
+    r";\s*(?P<venue>Proceedings of [^;]+?|(?=\(\d+\):))"
+    r"(?:, (?P<series>PMLR) (?P<volume>\d+):(?P<own>[\d–-]+))?"
+    r"(?:\((?P<number>\d+)\):(?P<of>[\d−–-]+))?"
+    r"(?:, (?P<year>(?:19|20)\d\d))?(?:, pp?\. (?P<pages>[\d–-]+))?\.?\Z"
+)
 
 
 def sign(draft: Draft, text: str) -> None:
     """Give a paper the authors that a line names, and what else Google Scholar says there."""
     match = bylines.scholar(text)
     if volume := _VOLUME.search(text[:2000]):
-        draft.venue = volume[1]
+        draft.venue, draft.published = volume["venue"], draft.published or volume["year"] or ""
+        pages = volume["own"] or volume["pages"] or volume["of"]
+        said = {name: volume[name] for name in ("series", "volume", "number")} | {"pages": pages}
+        draft.publication = {name: value for name, value in said.items() if value}
     draft.authors = list(bylines.names(match["names"] if match else text))
     if match:
         draft.published = match["year"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from generator.sources.days import DAY, Anchor, resolve
@@ -25,6 +26,7 @@ class Draft:
     keywords: list[str] = field(default_factory=list)
     organizations: list[str] = field(default_factory=list)
     venue: str = ""
+    publication: dict[str, object] = field(default_factory=dict)
     published: str = ""
     revised: str = ""
     is_replaced: bool = False
@@ -58,6 +60,7 @@ def stated_day(
 _COUNTER: Final = re.compile(
     r"[(\[]\d{1,6}[)\]]\s*(?=\S)|#?\d{1,6}(?:\s?[/:.)\]]\s+|/\s*)(?=\S)|#\d{1,6}\s+(?=\S)"
 )
+_NUMBER: Final = re.compile(r"(\d{1,5})\s+(?=[^\W\d])")
 _BULLET: Final = re.compile(r"[-*+•–—·▪►]\s+(?=\S)|[•▪►](?=\S)")
 
 
@@ -73,6 +76,11 @@ def uncounted(drafts: Iterable[Draft]) -> None:
         ):
             for draft in papers:
                 draft.title = mark.sub("", draft.title, count=1)
+    numbers = [int(match[1]) for draft in papers if (match := _NUMBER.match(draft.title))]
+    is_rising = all(below > above for above, below in pairwise(numbers))
+    if len(numbers) == len(papers) > 2 and is_rising:
+        for draft in papers:
+            draft.title = _NUMBER.sub("", draft.title, count=1)
 
 
 def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = None) -> None:
@@ -88,6 +96,8 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
     published = draft.published
     if published and DAY.fullmatch(published) and not re.search(r"\d{4}", published):
         found = resolve(published, near)
+        if found and near and near.day and (found - near.day).days > 31:
+            found = resolve(published, Anchor(found.year - 1))  # no list has papers of the future
         published = found.isoformat() if found else ""
     records.leave(draft.left)
     records.add(
@@ -100,6 +110,7 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
         days=[draft.day],
         rank=draft.rank,
         venue=draft.venue,
+        publication=draft.publication,
         organizations=draft.organizations,
         arxiv=draft.arxiv,
         doi=draft.doi,

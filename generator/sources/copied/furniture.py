@@ -65,11 +65,17 @@ class Piece:
 
 _COUNT: Final = re.compile(r"[+]?\d{1,3}(?:[,.]?\d{1,3})*\s?[kKmM]?|[-–—−]{1,2}")
 _AUTHORS: Final = re.compile(r"\+?\d[\d,]* authors?|\+\d+", re.IGNORECASE)
+_AUTHORS_AND_COUNT: Final = re.compile(r"(\d[\d,]* authors?)[ ·•]+([\d,.]+k?|-)", re.IGNORECASE)
 _PUBLISHED: Final = re.compile(
     rf"(?:published|submitted|posted|publish|updated)(?:\s+on)?\s*:?\s+({DAY.pattern})\b.*",
     re.IGNORECASE,
 )
 _MODIFIED: Final = re.compile(rf"({DAY.pattern})\s*\((?:last )?modified\b.*", re.IGNORECASE)
+_GLUED: Final = re.compile(
+    rf"Modified: (?:{DAY.pattern})\s*([A-Z].{{2,80}}?)(?:\s*Readers: .*)?\Z", re.IGNORECASE
+)
+"""Dates, a venue and readers, as OpenReview has them in one line."""
+
 _ACCEPTED: Final = re.compile(
     r"(?:(?:[A-Z][\w&/*-]*[A-Z][\w&/*-]*)(?: [A-Z][\w&/-]*)* (?:19|20)\d\d(?: \w+){0,3}"
     r"|(?:accept(?:ed)?|submitted to|under review)\b.{0,60})",
@@ -81,10 +87,10 @@ _DECISION: Final = re.compile(
 )
 _SUBMITTER: Final = re.compile(r"submitted by(?:\s+(\S+))?", re.IGNORECASE)
 _TAGS: Final = re.compile(r"(?:\s*\[(?:pdf|html|copy|kimi|rel|abs)\s?\d*\])+\s*\Z", re.IGNORECASE)
-_TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*)+", re.IGNORECASE)
+_TAG: Final = re.compile(r"(?:\[(?:pdf|html|book|citation|doc|b|c)\]\s*(?!=))+", re.IGNORECASE)
 _HASH: Final = re.compile(r"#\d+\s+")
 _BADGES: Final = re.compile(
-    r"\[?(?:(?:pdf|bib|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
+    r"\[?(?:(?:pdf|bib|abstract|abs|code|data|video|software|dataset|supp|poster|slides|note|attachment|html"
     r"|optional supplementary material|arxiv|bibtex|link|paper|doi|other|openreview|citeproc"
     r"|supplementary(?: pdf| material)?"
     r"|related material|download pdf|ps|github(?: [\d.,]+\s?[km]?)?)(?:[\s|,·/\[\]]+|$))+",
@@ -96,7 +102,7 @@ _MARKS: Final = re.compile(
     r"|hide abstract|view on arxiv|bookmark|summary|more|less|▽ more|△ less|add to library"
     r"|show more|show less|collapse|expand|bibtex|revisions|save|cite|share|like|comment"
     r"|view details|details|abstract|view abstract|\[abstract\]|listen"
-    r"|chat|copy|related articles|all versions|show abstract bibtex)"
+    r"|available media|chat|copy|related articles|all versions|show abstract bibtex)"
 )
 _BUTTONS: Final = re.compile(
     r"(?:new|subscribe|daily papers|by|ak|and the research community|daily|weekly|monthly"
@@ -108,10 +114,17 @@ _BUTTONS: Final = re.compile(
     r"|inference providers|inference endpoints|storage buckets|system theme|company|tos"
     r"|privacy|about|careers|jobs|press|explore|hot|likes|sign in|search|menu|home|login"
     r"|register|help|contact|twitter|linkedin|facebook|everyone|readers: everyone|load more"
-    r"|page|terms|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
+    r"|resources|cc by(?:[- ]\w{2,3})* \d\.\d|page|terms"
+    r"|skip to main content|skip to content|no abstract|authors|all|filter|sort by"
     r"|papers|recent|(?:january|february|march|april|may|june|july|august|september|october"
     r"|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)(?: \d{4})?"
     r"|\d{0,4}-?w(?:eek )?\d{1,2}(?:,? \d{4})?|pdf icon|\[edit\]|\(opens in a new tab\))"
+)
+_NUMBERED: Final = re.compile(
+    r"(?:paper|submission|poster)(?: (?:id|number|no\.?))?:? ?#?\d{1,5}|id:? ?\d{1,5}"
+)
+_SORT: Final = re.compile(
+    r"(?:(?:spotlight|oral|highlight) )?(?:poster|oral|spotlight|highlight)(?: presentation)?"
 )
 _ARXIV: Final = re.compile(r"(?:arxiv:)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 _HASHTAGS: Final = re.compile(r"#[^\W\d][\w-]*(?: #[^\W\d][\w-]*)*")
@@ -120,7 +133,10 @@ _SPOT: Final = re.compile(
 )
 """Where a poster hangs."""
 
-_NOTICE: Final = re.compile(r"this message was sent by|#?\d+ paper of the (?:day|week|month)")
+_NOTICE: Final = re.compile(
+    r"this message was sent by|(?:#?\d+ )?paper of the (?:day|week|month)"
+    r"|[\w -]{1,40}['’]s avatar\Z"
+)
 _BULLET: Final = re.compile(r"[·•]")
 _CURATOR: Final = re.compile(r"by\s*(?=[A-Z@])")
 
@@ -155,6 +171,9 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
         if piece.name == "submitted by" and not piece.text and after and _is_handle(after):
             said += [piece, replace(after, role=Role.SUBMITTER)]
             index += 1
+        elif piece.name in _ASIDE and not piece.text and after and after.role is not Role.FIELD:
+            said.append(replace(piece, text=after.text))
+            index += 1
         elif piece.name == "badges" and said and said[-1].name == "badges":
             said[-1] = replace(said[-1], text=f"{said[-1].text} {piece.text}"[:100])
         elif piece.name == "·":
@@ -172,8 +191,14 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
     return [_titled(said, place) for place in range(len(said))]
 
 
+_ASIDE: Final = ("other", "venue")
+"""Fields that are never of several lines, so that what they say stands in the next."""
+
+
 def _name_organization(said: list[Piece]) -> None:
     """Above `·` the last text is who published the paper, if there is a title above that, too."""
+    if len(said) > 2 and said[-1].role is Role.TEXT and said[-1].text == said[-2].text:
+        said.pop()  # its name, and that of its picture
     above = [n for n in range(max(len(said) - 4, 0), len(said)) if said[n].name != "url"][-2:]
     if len(above) == 2:
         title, name = (said[n] for n in above)
@@ -249,7 +274,9 @@ def _is_small(text: str) -> bool:
 
 def _piece(text: str, line: int) -> Iterator[Piece]:
     low = " ".join(text.lower().split()) if len(text) < 100 else ""
-    if text == "·":
+    if not text.strip("«»‹›←→↑↓▲▼⋮⋯ "):
+        yield Piece(Role.BUTTON, text, line, name=low)
+    elif text == "·":
         yield Piece(Role.MARK, text, line, name="·")
     elif DAY.fullmatch(text):
         yield Piece(Role.DAY, text, line)
@@ -257,14 +284,21 @@ def _piece(text: str, line: int) -> Iterator[Piece]:
         yield Piece(Role.MARK, match[1] or "", line, name="submitted by")
     elif match := _PUBLISHED.fullmatch(text) or _MODIFIED.fullmatch(text):
         yield Piece(Role.PUBLISHED, match[1], line, name="published on")
+        if venue := _GLUED.search(text):
+            yield Piece(Role.VENUE, venue[1], line)
     elif _AUTHORS.fullmatch(text):
         yield Piece(Role.MARK, text, line, name="n authors")
+    elif len(text) < 40 and (match := _AUTHORS_AND_COUNT.fullmatch(text)):
+        yield Piece(Role.MARK, match[1], line, name="n authors")
+        yield Piece(Role.COUNT, match[2], line)
     elif re.fullmatch(r"\d[\d,]* (?:comments?|likes?|views?|upvotes?|citations?|resources?)", low):
         yield Piece(Role.MARK, text, line, name="n " + low.split()[-1].rstrip("s"))
     elif match := re.fullmatch(r"upvote\s+(\S+)", low):
         yield Piece(Role.MARK, "upvote", line, name="upvote")
         yield Piece(Role.COUNT, match[1], line)
-    elif low in ("poster", "oral", "spotlight"):
+    elif _NUMBERED.fullmatch(low):
+        yield Piece(Role.MARK, text, line, name="paper id")
+    elif _SORT.fullmatch(low):
         yield Piece(Role.MARK, text, line, name="decision")
     elif len(low) < 60 and _MARKS.fullmatch(low):
         yield Piece(Role.MARK, text, line, name=low)

@@ -100,7 +100,10 @@ def fill(draft: Draft, name: str, text: str) -> None:
         case "authors":
             draft.authors = draft.authors or authors(text)
         case "abstract":
-            draft.paragraphs.append(re.sub(r"\s*[△▽] (?:Less|More)\Z", "", text))
+            if text.endswith("▽ More") and ("…" in text[-12:] or text.startswith("…")):
+                draft.left.append("abstract (cut off)")
+            else:
+                draft.paragraphs.append(re.sub(r"\s*[△▽] (?:Less|More)\Z", "", text))
         case "comments":
             draft.links += arxiv.links(text)
             draft.withdrawn = draft.withdrawn or arxiv.withdrawn(text, "")

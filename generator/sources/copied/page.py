@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from generator.sources.copied import bylines, cards, drafts, furniture, paragraphs, turns, wording
 from generator.sources.copied.drafts import Draft
@@ -14,7 +16,7 @@ from generator.sources.copied.lines import front_matter, lines, unfolded
 from generator.sources.copied.naming import COUNTER
 from generator.sources.copied.paragraphs import Kind
 from generator.sources.copied.turns import Turn
-from generator.sources.days import Anchor
+from generator.sources.days import Anchor, resolve
 
 MARKS = 2
 """Buttons, counts and labels of papers that make a text a page of cards."""
@@ -59,7 +61,7 @@ def parse(text: str) -> Page:
     fields, start = front_matter(text)
     anchor, faults = drafts.stated_day(fields)
     rows = lines(text, start)
-    found = furniture.pieces(unfolded(rows))
+    found = _untimed(furniture.pieces(unfolded(rows)))
     scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
     is_cards = cards.strong_marks(found) + scholars >= MARKS
     return Page(
@@ -77,17 +79,25 @@ def parse(text: str) -> Page:
     )
 
 
-def tell(page: Page) -> None:
-    """Find the papers of a page."""
+def tell(page: Page, near: Anchor | None = None) -> None:
+    """Find the papers of a page.
+
+    Args:
+        page: what `parse` gave.
+        near: what is known of its day.
+    """
     strong = {piece.name for piece in page.pieces if cards.strong_marks([piece])}
     if strong <= {"decision"} and _turns(page, page.pieces):  # `Poster` below the authors
         page.is_cards = page.is_inline = False
     else:
-        (_cards if page.is_cards else _lines if page.is_inline else _paragraphs)(page)
+        if page.is_cards:
+            _cards(page, near)
+        else:
+            (_lines if page.is_inline else _paragraphs)(page)
     drafts.uncounted(page.drafts)
 
 
-def _cards(page: Page) -> None:
+def _cards(page: Page, near: Anchor | None) -> None:
     found = page.pieces
     mark = next((n for n, piece in enumerate(found) if piece.role in (Role.MARK, Role.COUNT)), 0)
     days = (
@@ -95,44 +105,91 @@ def _cards(page: Page) -> None:
         for n, piece in enumerate(found[: mark + 1])
         if piece.role is Role.DAY and not cards.is_between_texts(found, n)
     )
-    day = next(days, None)
+    day = _chosen(found, list(days), near)
     start = 0 if day is None else day + 1
     page.drafts, stray = cards.papers(found[day or 0 :])
     first = min((draft.line for draft in page.drafts), default=0)
     page.headings = [
         piece
         for n, piece in enumerate(found)
-        if piece.line < first
-        and (piece.role is Role.CURATOR or (n < start and piece.role is Role.DAY))
+        if (piece.line < first and piece.role is Role.CURATOR)
+        or (piece.line < first and n == day)
+        or (piece.line > first and piece.role is Role.DAY and _is_headed(found, n))
     ]
     top = next((p.line for p in found[start:] if p.role in cards.AROUND), first)
     page.stray = [piece for piece in stray if piece.line > min(top, first)]
     page.is_headed = bool(page.headings)
 
 
+_TIME: Final = re.compile(
+    r"\d{1,2}[:.]\d\d(?:\s?[ap]m)?(?:\s?[-–—]\s?\d{1,2}[:.]\d\d(?:\s?[ap]m)?)?[\s:|·–-]+(?=\S)",
+    re.IGNORECASE,
+)
+
+
+def _untimed(found: list[Piece]) -> list[Piece]:
+    """The pieces without the times of a programme that stand before its titles."""
+    timed = [_TIME.match(piece.text) for piece in found if piece.role is Role.TEXT]
+    if sum(match is not None for match in timed) < 2:
+        return found
+    return [
+        replace(piece, text=_TIME.sub("", piece.text, count=1))
+        if piece.role is Role.TEXT
+        else piece
+        for piece in found
+    ]
+
+
+def _chosen(found: Sequence[Piece], days: Sequence[int], near: Anchor | None) -> int | None:
+    """Which of the days above the papers is that of the list: of three, the one between."""
+    own = (n for n in days if near and near.day and resolve(found[n].text, near) == near.day)
+    return next(own, days[1] if len(days) == 3 else days[0] if days else None)
+
+
+def _is_headed(found: Sequence[Piece], place: int) -> bool:
+    """Whether another page begins above a day: `Daily Papers`, or who picked them."""
+    above = found[max(place - 8, 0) : place]
+    return any(p.role is Role.CURATOR or p.text.lower() == "daily papers" for p in above)
+
+
 def _is_inline(found: Sequence[Piece]) -> bool:
     """Whether nearly all lines of a page are titles with authors beside them."""
-    texts = [piece for piece in found[:200] if piece.role is Role.TEXT]
+    texts = [piece for piece in found[:200] if _is_titled(piece)]
     drafts = [_in_line(piece) for piece in texts]
-    signed = sum(
-        (len(draft.authors) > 1 or (draft.authors != [] and piece.text.endswith(")")))
-        and len(draft.title.split()) > 2
+    titled = [
+        (draft, piece)
         for draft, piece in zip(drafts, texts, strict=True)
+        if draft.authors and len(draft.title.split()) > 1
+    ]
+    several = sum(len(draft.authors) > 1 for draft, _ in titled)
+    signed = sum(
+        len(draft.authors) > 1 or piece.text.endswith(")") or 2 * several > len(titled)
+        for draft, piece in titled
     )
     return signed > 1 and 10 * signed >= 8 * (len(texts) - 1)  # but for what it is called
 
 
+def _is_titled(piece: Piece) -> bool:
+    return piece.role is Role.TEXT and not turns.HEADING.fullmatch(piece.text)
+
+
 def _in_line(piece: Piece) -> Draft:
     draft = Draft(line=piece.line)
-    read_inline(draft, COUNTER.sub("", piece.text, count=1).strip(" .") or piece.text)
+    text = COUNTER.sub("", piece.text, count=1).strip(" .") or piece.text
+    read_inline(draft, text, is_signed=True)
     return draft
 
 
 def _lines(page: Page) -> None:
     page.headings = [p for p in page.pieces if p.role in (Role.DAY, Role.CURATOR)]
-    page.drafts = [_in_line(piece) for piece in page.pieces if piece.role is Role.TEXT]
-    while page.drafts and not page.drafts[0].authors:  # what the list is called
-        page.drafts.pop(0)
+    texts = [piece for piece in page.pieces if piece.role is Role.TEXT]
+    for piece in texts:
+        if _is_titled(piece):
+            page.drafts.append(_in_line(piece))
+        elif page.drafts:
+            page.drafts[-1].left.append("heading")
+        if page.drafts and not page.drafts[0].authors:  # what the list is called
+            page.drafts.pop(0)
     page.is_headed = bool(page.headings)
 
 
@@ -141,7 +198,8 @@ def _paragraphs(page: Page) -> None:
     found = [_plain(piece, marks) for piece in page.pieces if piece.row]
     found = list(_without_furniture(found))
     told = [piece for piece in found if piece.role is not Role.CURATOR]
-    told = paragraphs.counted(told)
+    above = next((n for n, p in enumerate(told) if not turns.HEADING.fullmatch(p.text)), 0)
+    told = paragraphs.counted(told[above if above > 1 else 0 :])
     if _turns(page, told):
         return
     kinds = paragraphs.kinds(told)

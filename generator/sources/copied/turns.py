@@ -34,7 +34,10 @@ HEADING: Final = re.compile(
     r"(?:session|track|day|part|room)(?:\s+(?:\d{1,3}|[a-z]|[ivx]{1,4})\b.{0,100}|:.{0,100}|)"
     r"|(?:.{0,60} )?(?:papers|orals?|posters?|spotlights?|talks|presentations|abstracts|tracks?"
     r"|proceedings|programme|program|schedule|demos|demonstrations|findings)(?: \(\d+\))?:?"
-    r"|\W*(?:\d{1,2}[:.]\d\d\b.{0,20})",
+    r"|\W*(?:\d{1,2}[:.]\d\d\b.{0,20})|main conference|(?:(?:coffee|tea|lunch) )?break"
+    r"|lunch|(?:conference )?dinner|(?:welcome )?reception|registration"
+    r"|(?:opening|closing)(?: \w+)?"
+    r"|welcome|coffee|tea|keynote(?::.{0,80})?|invited talk(?::.{0,80})?|discussion|panel",
     re.IGNORECASE,
 )
 """What stands above papers, and says so."""
@@ -58,6 +61,8 @@ def _turns(texts: Sequence[str]) -> list[Turn]:
         best, step = costs[place] + alone, 1
         if place and likeness[place] > 0 and wording.likeness(texts[place - 1]) > -3:
             pair = costs[place - 1] + _oddity(texts[place - 1], likeness[place - 1])
+            if likeness[place] < 1 and HEADING.fullmatch(texts[place - 1]):
+                pair += 1.0  # two lines of a heading: `Accepted Papers`, `Main Conference`
             if pair < best:
                 best, step = pair, 2
         costs.append(best)
@@ -95,7 +100,8 @@ def _holds(told: Sequence[Turn], texts: Sequence[str], likeness: Sequence[float]
     ):
         return False
     people = sum(likeness[place + 1] > 3 for place in titles)
-    mistaken = sum(likeness[place] > 0 for place in titles)
+    # Two capitalized words may be either.
+    mistaken = sum(0.5 if likeness[n] == 0.5 else likeness[n] > 0 for n in titles)
     is_even = 10 * sum(count == 1 for count in between) >= 9 * len(titles)
     return (
         max(between) <= MOST_BETWEEN

@@ -91,7 +91,7 @@ def add(
         publication=field_publications.publication(records, position, record, is_ours),
         organizations=_list(value.get("organizations"), ";|"),
         arxiv=arxiv,
-        doi=value.get("doi") or external.get("doi"),
+        doi=value.get("doi") or external.get("doi") or _doi(record),
         anthology=value.get("anthology") or external.get("acl"),
         links=[
             *field_links.links(record, is_ours),
@@ -115,7 +115,7 @@ def _is_used(record: Mapping[str, Any], name: str) -> bool:
     if not field_links.is_used(name, record[name]):
         return False
     if name in field_people.SPEAKER_KEYS:
-        return not field_people.names_authors(record)
+        return field_people.counts_speakers(record)
     return name in KNOWN or AUTHOR.fullmatch(name) is not None
 
 
@@ -160,7 +160,18 @@ def _arxiv(value: object) -> str:
     return identifiers.arxiv(value) or (value if _CUT.fullmatch(value) else "")
 
 
-def _list(value: object, marks: str = ";|\n，、,") -> list[Any]:
+def _doi(record: Mapping[str, Any]) -> str:
+    """The DOI in a field for ids of any kind."""
+    said = (record.get(name) for name in _IDS if name != "extra")
+    return next((each for each in said if isinstance(each, str) and _DOI.match(each)), "")
+
+
+_DOI: Final = re.compile(
+    r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.\d{4,9}/\S", re.IGNORECASE
+)
+
+
+def _list(value: object, marks: str = ";；|\n，、,") -> list[Any]:
     """A list as it is; text cut at semicolons, bars, line ends or commas, the first it has."""
     if isinstance(value, list):
         return value

@@ -22,6 +22,8 @@ def links(record: Mapping[str, Any], is_ours: bool) -> Iterator[tuple[str, objec
     for name in sorted(record.keys() & _LINK_RANKS.keys(), key=lambda name: _LINK_RANKS[name][0]):
         is_page = is_ours and name == "url"  # its own there
         for place, url in enumerate(() if is_page else _addresses(record[name])):
+            if url.startswith("/pdf/") and "forum" in record:
+                url = f"https://openreview.net{url}"
             if name not in _UNSURE or _ADDRESS.match(url):
                 kind = "url" if place else _LINK_RANKS[name][1]
                 yield _kind(kind, url), url
@@ -66,6 +68,7 @@ _UNSURE: Final = frozenset(
         *LINK_KEYS["code"],
         *(key for kind in ("slides", "video", "poster", "dataset") for key in LINK_KEYS[kind]),
         *("paper", "links", "html", "abs", "project", "site", "openreview", "homepage", "website"),
+        "forum",
     )
 )
 """Keys of fields that may have an address, or something else."""

@@ -43,10 +43,20 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "published": (
         *("published", "date", "publication date", "published at", "date published"),
         *("published date", "published online", "pub date", "publish date", "online date"),
-        *("issue date", "release date", "issued", "Datum"),
+        *("issue date", "release date", "issued", "date posted", "posted", "Datum"),
         *("Erscheinungsdatum", "veröffentlicht am", "date de publication", "Fecha"),
         *("fecha de publicación", "data di pubblicazione", "日期", "发表时间", "发表日期"),
-        *("发布日期", "出版日期", "日付", "発行日", "year", "publication year", "pub year"),
+        *(
+            "发布日期",
+            "出版日期",
+            "發表日期",
+            "發行日期",
+            "日付",
+            "発行日",
+            "year",
+            "publication year",
+            "pub year",
+        ),
         *("published year", "year published", "Jahr", "Erscheinungsjahr"),
         *("Année", "Año", "Ano", "Anno", "Jaar", "Rok", "年份", "年", "年度", "出版年", "发表年份"),
         *("発行年", "연도", "발행년", "Год", "Дата"),
@@ -60,12 +70,13 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         *("primary_location.source.display_name", "host venue display name", "journal ref"),
         *("proceeding", "publication", "Zeitschrift", "Zeitschrift/Zeitung", "Tagung"),
         *("Konferenz", "Revue", "Conférence", "Revista", "Conferencia", "Rivista", "Periódico"),
+        *("期刊名称", "期刊名稱", "會議", "會議名稱", "来源期刊", "來源", "論文誌", "저널", "학회"),
         *("期刊", "刊名", "会议", "来源", "来源期刊", "文献来源", "雑誌名", "掲載誌", "会議名"),
-        *("학술지", "Журнал", "source"),
+        *("학술지", "Журнал", "pub", "source"),
     ),
     "arxiv": (
         *("arxiv", "arxiv id", "eprint", "arxiv number", "arxiv identifier", "arxiv no"),
-        *("externalIds.ArXiv", "arxiv link", "arxiv url"),
+        *("externalIds.ArXiv", "arxiv eprint", "arxiv eprints", "arxiv link", "arxiv url"),
     ),
     "doi": (
         *("doi", "item doi", "article doi", "externalIds.DOI", "digital object identifier"),
@@ -76,8 +87,18 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
         *("keywords", "author keywords", "tags", "keyword", "manual tags", "key words", "labels"),
         *("keyword(s)", "paper keywords", "Schlagwörter", "Schlüsselwörter", "Stichwörter"),
         *("Stichworte", "Schlagworte", "mots-clés", "palabras clave", "palavras-chave"),
-        *("parole chiave", "trefwoorden", "关键词", "关键字", "キーワード", "키워드"),
+        *(
+            "parole chiave",
+            "trefwoorden",
+            "关键词",
+            "关键字",
+            "關鍵詞",
+            "關鍵字",
+            "キーワード",
+            "키워드",
+        ),
         *("ключевые слова", "automatic tags", "index keywords"),
+        *("keywords.display_name",),
     ),
     "organizations": ("organizations", "organization"),
     "categories": ("categories", "arxiv categories"),
@@ -92,7 +113,12 @@ DAYS: Final = ("listed", "day", "days")
 LINKS: Final[dict[str, tuple[str, ...]]] = {
     "pdf": (
         *("pdf", "pdf url", "paper pdf", "pdf link", "url pdf", "link to pdf", "full text url"),
-        *("primary_location.pdf_url", "best_oa_location.pdf_url", "openAccessPdf"),
+        *(
+            "primary_location.pdf_url",
+            "best_oa_location.pdf_url",
+            "openAccessPdf",
+            "open_access.oa_url",
+        ),
     ),
     "code": (
         *("code", "github", "code url", "code link", "url code", "github url", "github link"),
@@ -111,26 +137,67 @@ LINKS: Final[dict[str, tuple[str, ...]]] = {
     "dataset": ("dataset", "data", "dataset url", "url dataset", "dataset link", "data url"),
     "url": (
         *("url", "link", "site", "anthology url", "paper url", "paper link", "article url"),
-        *("paper", "links", "urls", "link to paper", "article link", "document url", "url abs"),
+        *(
+            "paper",
+            "links",
+            "urls",
+            "link to paper",
+            "article link",
+            "document url",
+            "url abs",
+            "abstract url",
+        ),
         *("url paper", "openreview", "openreview url", "openreview link", "landing page url"),
         *("primary_location.landing_page_url", "html", "abs", "Lien", "Enlace", "链接", "网址"),
-        *("论文链接", "リンク", "링크", "Ссылка"),
+        *(
+            "论文链接",
+            "連結",
+            "鏈接",
+            "リンク",
+            "링크",
+            "Ссылка",
+            "external url",
+            "source urls",
+            "forum",
+        ),
     ),
 }
 """Kinds of links, and the names that fields with their addresses have."""
 
 PUBLICATION: Final[dict[str, tuple[str, ...]]] = {
     "type": ("type", "item type", "document type", "publication type", "reference type", "dt"),
-    "volume": ("volume", "vol", "Band", "Jahrgang", "tome", "volumen", "卷", "vl"),
-    "issue": ("issue", "issue number", "Heft", "numéro", "fascículo", "期", "is"),
+    "volume": (
+        *("volume", "vol", "Band", "Jahrgang", "tome", "volumen", "tomo", "卷", "巻", "권", "Том"),
+        *("vl", "biblio.volume"),
+    ),
+    "issue": (
+        *("issue", "issue number", "Heft", "numéro", "fascículo", "fascicolo", "期", "号", "호"),
+        *("Выпуск", "is", "biblio.issue"),
+    ),
     "pages": (
         *("pages", "page", "pagination", "page range", "page numbers", "Seiten", "páginas"),
-        *("pagine", "页码", "ページ"),
+        *("pagine", "页码", "頁碼", "页", "ページ", "페이지", "Страницы"),
     ),
-    "first page": ("start page", "page start", "first page", "beginning page", "bp"),
-    "last page": ("end page", "page end", "last page", "ending page", "ep"),
+    "first page": (
+        "start page",
+        "page start",
+        "first page",
+        "beginning page",
+        "bp",
+        "biblio.first_page",
+    ),
+    "last page": ("end page", "page end", "last page", "ending page", "ep", "biblio.last_page"),
     "number": ("article number", "art. no.", "report number", "ar"),
-    "publisher": ("publisher", "Verlag", "éditeur", "editorial", "editore", "出版社", "pu"),
+    "publisher": (
+        "publisher",
+        "Verlag",
+        "éditeur",
+        "editorial",
+        "editore",
+        "出版社",
+        "Издательство",
+        "pu",
+    ),
     "place": ("place", "conference location", "location", "Ort"),
     "edition": ("edition", "Auflage"),
     "series": ("series", "series title", "book series title", "Reihe"),
@@ -193,6 +260,7 @@ SPEAKERS: Final = (
 
 _OTHERS: Final = (
     *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),
+    *("序号", "序號", "编号", "番号", "번호", "№", "n°", "núm.", "lfd. nr.", "row"),
     *("nr", "nr.", "number", "index", "s. no.", "sl. no.", "sr. no."),
     *("former ids", "sources", "version", "revised", "rank", "counted", "withdrawn", "retracted"),
 )
@@ -252,13 +320,18 @@ def field_of(name: str) -> str:
     count only where the name as a whole is unknown: `Title (required)`, `Title of the paper`,
     `Title-题名`.
     """
+    return _field(name)[0]
+
+
+def _field(name: str) -> tuple[str, str]:
+    """The field, and the part of the name that says so."""
     short = re.sub(r"\s*\([^()]*\)\W*$", "", name[:200])
     for part in (name, short, _OF.sub(r"\2 \1", short.strip()), *_beside(name[:200])):
         if field := FIELD_OF.get(key(part)):
-            return field
+            return field, part
         if key(part) in KNOWN:
-            return "link" if any(key(part) in keys for keys in LINK_KEYS.values()) else ""
-    return ""
+            return "link" if any(key(part) in keys for keys in LINK_KEYS.values()) else "", part
+    return "", ""
 
 
 _OF: Final = re.compile(
@@ -269,11 +342,16 @@ _OF: Final = re.compile(
 
 def canonical(name: str) -> str:
     """The name of a field as `add` knows it: `Title (required)` → `title`; others as they are."""
-    field = field_of(name)
-    return field if field in FIELDS and key(name) not in KNOWN else name
+    if key(name) in KNOWN:
+        return name
+    field, part = _field(name)
+    if field in FIELDS:
+        return field
+    return part if field or key(part) in PUBLICATION_OF else name
 
 
 def _beside(name: str) -> tuple[str, ...]:
     """Two names of one thing, in two languages: `Author-作者`."""
     one, mark, other = re.sub(r"\s*[-–/|]\s*", "/", name).partition("/")
-    return (one, other) if mark and one.isascii() != other.isascii() else ()
+    is_beside = one.isascii() != other.isascii() or one == other
+    return (other, one) if mark and is_beside else ()

@@ -33,7 +33,10 @@ def gathered(record: Mapping[str, Any]) -> Any:
     numbered = sorted((int(match[1]), name) for name in record if (match := AUTHOR.fullmatch(name)))
     if numbered:
         return [record[name] for _, name in numbered if record[name] not in NOTHING]
-    parts = (first(record, tuple(map(key, called))) for called in (FIRST_AUTHOR, OTHER_AUTHORS))
+    is_beside = any(key(name) in record for name in OTHER_AUTHORS)
+    is_first = any(key(name) in record for name in FIRST_AUTHOR)
+    lead = SPEAKERS if is_beside and not is_first else FIRST_AUTHOR
+    parts = (first(record, tuple(map(key, called))) for called in (lead, OTHER_AUTHORS))
     return [name for part in parts if isinstance(part, str) for name in author_lists.split(part)]
 
 
@@ -58,6 +61,12 @@ def authors(records: Records, position: str, value: object) -> Iterator[Author |
                 position,
                 f"expected the name of an author, found “{str(each)[:60]}”. Write it as text.",
             )
+
+
+def counts_speakers(record: Mapping[str, Any]) -> bool:
+    """Whether speakers are authors: none others are named, or none but those beside the first."""
+    others = set(map(key, OTHER_AUTHORS))
+    return not names_authors({name: each for name, each in record.items() if name not in others})
 
 
 def names_authors(record: Mapping[str, Any]) -> bool:

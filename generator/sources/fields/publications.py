@@ -28,13 +28,18 @@ def publication(
         given |= {field.name: record.get(field.name) for field in fields(Publication)}
     else:
         for name, each in record.items():
-            if (part := PUBLICATION_OF.get(name)) and each not in NOTHING:
+            part = PUBLICATION_OF.get(name)
+            if part and each not in NOTHING and (part != "type" or _type(each)):
                 given.setdefault(part, each)
         first, last = given.pop("first page", ""), given.pop("last page", "")
         given.setdefault("pages", f"{first}-{last}" if first and last else first or last)
         if "volume" in given:  # where a number alone is that of the row
             given.setdefault("issue", record.get("number", ""))
-        kind = str(given.get("type", "")).partition(";")[0]  # `Article; Proceedings Paper`
-        given["type"] = TYPE_OF.get(key(kind), "")
+        given["type"] = _type(given.get("type"))
     editors = field_people.authors(records, position, given.get("editors") or [])
     return given | {"editors": list(editors)}
+
+
+def _type(said: object) -> str:
+    """The type of CSL, of `Article; Proceedings Paper` that of the first."""
+    return TYPE_OF.get(key(str(said or "").partition(";")[0]), "")

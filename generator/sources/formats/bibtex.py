@@ -123,7 +123,8 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
         published=_published(fields),
         venue=untex(venue),
         publication=of_bibtex(
-            kind,
+            # So Better BibTeX and others have preprints.
+            "preprint" if arxiv and kind in ("online", "electronic") else kind,
             {name: untex(fields[name]) for name in BIBTEX_FIELDS if name in fields},
             editors if authors else [],
         ),
@@ -132,6 +133,7 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
         anthology=identifiers.anthology(url),
         links=[*_links(fields), *(("url", address) for address in addresses)],
         keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
+        categories=_categories(fields) if arxiv else (),
         withdrawn="retracted"
         if "retracted" in said
         else "withdrawn"
@@ -169,6 +171,12 @@ def _arxiv(fields: Fields, venue: str) -> str:
         stated += [venue, fields.get("volume", "").removeprefix("abs/")]
     stated.append(fields.get("note", "") if "arxiv" in fields.get("note", "").lower() else "")
     return next(filter(None, map(identifiers.arxiv, stated)), "")
+
+
+def _categories(fields: Fields) -> list[str]:
+    """The category of arXiv that `primaryClass`, in BibLaTeX `eprintclass`, says."""
+    stated = (fields.get(name, "").strip() for name in ("primaryclass", "eprintclass"))
+    return list(filter(identifiers.is_category, stated))
 
 
 def _doi(fields: Fields) -> str:

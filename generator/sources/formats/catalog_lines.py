@@ -1,7 +1,8 @@
 """Reader for Papershelf's own `catalog.jsonl`, and for any JSON list or lines with a `title`.
 
 A list may stand within an answer: under `papers`, `data` or `results`; and under any other keys, if
-its objects have what only papers have besides a title, such as authors or a DOI.
+its objects have what only papers have besides a title, such as authors or a DOI. With these the
+title may also have another of its names, such as `paper_title`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from generator.sources.content import Content, ContentError
 from generator.sources.fields import add
+from generator.sources.fields.names import FIELD_OF, key
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.shapes import held
@@ -22,13 +24,13 @@ LABEL = "a catalog.jsonl, or any JSON list or lines of objects with a â€œtitleâ€
 def detect(content: Content) -> bool:
     """Whether the first object has a title that is text, and is no JSON schema or of one."""
     first = _first(content)
-    return isinstance(first.get("title"), str) and "$schema" not in first
+    return (isinstance(first.get("title"), str) or _is_paper(first)) and "$schema" not in first
 
 
 def _first(content: Content) -> dict[str, Any]:
     first = dict(content.first)
-    for key in ("papers", "data", "results"):
-        inner = first.get(key)
+    for name in ("papers", "data", "results"):
+        inner = first.get(name)
         if "title" not in first and isinstance(inner, list):
             first = next((each for each in inner if isinstance(each, dict)), {})
     if "title" not in first and (found := held(dict(content.first), _is_paper)):
@@ -37,11 +39,14 @@ def _first(content: Content) -> dict[str, Any]:
 
 
 def _is_paper(value: Mapping[str, Any]) -> bool:
-    fields = {str(name).lower() for name in value}
-    return isinstance(value.get("title"), str) and bool(fields & _OF_PAPERS)
+    names = {key(str(name)): each for name, each in value.items()}
+    fields = {FIELD_OF.get(name, ""): each for name, each in names.items() if name not in _OF_ALL}
+    return isinstance(fields.get("title"), str) and bool(fields.keys() & _OF_PAPERS)
 
 
-_OF_PAPERS: Final = {"authors", "author", "doi", "arxiv", "arxiv_id"}
+_OF_PAPERS: Final = {"authors", "doi", "arxiv"}
+_OF_ALL: Final = {"displayname", "creator", "creators"}
+"""Names that pictures, music and programs have as well."""
 
 
 def read(content: Content) -> Reading:
@@ -61,7 +66,7 @@ def _records(content: Content) -> Iterator[tuple[str, Any]]:
         return
     value = content.json
     if isinstance(value, dict) and "title" not in value:
-        lists = (value[key] for key in ("papers", "data", "results") if key in value)
+        lists = (value[name] for name in ("papers", "data", "results") if name in value)
         known = next((each for each in lists if isinstance(each, list)), None)
         value = held(value, _is_paper) or value if known is None else known
     values = value if isinstance(value, list) else [value]

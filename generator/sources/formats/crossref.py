@@ -14,6 +14,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources.content import Content
 from generator.sources.elements import first, prose
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, web
@@ -74,9 +75,29 @@ def _add(records: Records, position: str, record: etree._Element, work: etree._E
             dated(first(date, "year"), first(date, "month"), first(date, "day")) for date in dates
         ),
         venue=venue or book,
+        publication=of_words(
+            [_KINDS.get(str(work.tag), "")],
+            volume=first(record, ".//journal_issue/journal_volume/volume"),
+            issue=first(record, ".//journal_issue/issue"),
+            pages=first(work, "pages/first_page"),
+            last_page=first(work, "pages/last_page"),
+            publisher=first(record, ".//publisher/publisher_name"),
+        ),
         doi=first(work, "doi_data/doi"),
         links=[*web("url", [first(work, "doi_data/resource")])],
     )
+
+
+_KINDS: Final = {
+    "journal_article": "journal article",
+    "conference_paper": "conference paper",
+    "dissertation": "dissertation",
+    "posted_content": "preprint",
+    "report-paper_metadata": "report",
+    "dataset": "dataset",
+    "content_item": "book chapter",
+    "book_metadata": "book",
+}
 
 
 def _people(work: etree._Element, role: str) -> list[Author | None]:

@@ -22,6 +22,7 @@ day, and whatever repeats it further down. The page names no year: it comes from
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from statistics import median
 
@@ -32,6 +33,7 @@ from generator.sources.copied.drafts import Draft
 from generator.sources.copied.furniture import Role
 from generator.sources.copied.lines import head
 from generator.sources.copied.page import SAID, Page, parse, tell
+from generator.sources.copied.turns import HEADING
 from generator.sources.days import Anchor, resolve
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -50,6 +52,8 @@ def detect(content: Content) -> bool:
         return False
     page = parse(head(content))
     rows = page.rows
+    if sum(bool(_RECORD.match(row)) for row in rows) > 1 or _is_of_a_meeting(rows):
+        return False
     told = (piece.row for piece in page.pieces if piece.role is Role.TEXT)
     signs = sum(bool(_OTHER.match(row)) for row in told)
     if 2 * signs > len(rows) and not page.is_inline:
@@ -73,6 +77,8 @@ def _speaks(page: Page) -> bool:
     signed = [draft for draft in papers if draft.authors]
     titled = [draft for draft in papers if _is_titled(draft.title)]
     scholarly = [draft for draft in told if wording.is_scholarly(" ".join(draft.paragraphs)[:3000])]
+    if 2 * sum(bool(HEADING.fullmatch(draft.title)) for draft in papers) > len(papers):
+        return False  # a timetable
     if 2 * sum(bylines.likeness(draft.title) > 1 for draft in papers) > len(papers):
         return False  # a list of people
     if 3 * sum(draft.title[:1].islower() for draft in papers) > len(papers):
@@ -82,14 +88,25 @@ def _speaks(page: Page) -> bool:
     fields = sum(piece.role is Role.FIELD for piece in page.pieces if piece.name in SAID)
     if len(papers) > 1 and fields >= len(papers):
         return True
-    words = median(len(draft.title.split()) for draft in papers)
-    if page.is_in_turns and words >= 3:
+    words = median(_words(draft.title) for draft in papers)
+    several = sum(len(draft.authors) > 1 for draft in papers)
+    if page.is_in_turns and words >= (2 if 2 * several > len(papers) else 3):
         return True
     if len(signed) >= 2 and 10 * len(signed) >= 7 * len(papers) and words >= 3:
         return True
     if len(told) >= 2 and 10 * len(told) >= 6 * len(papers) and words >= 3:
         return 2 * len(scholarly) >= len(told)
     return False
+
+
+def _words(title: str) -> int:
+    """How many words a title has; of Chinese or Japanese, two characters count as one."""
+    return max(len(title.split()), sum("\u3040" <= letter <= "\u9fff" for letter in title) // 2)
+
+
+def _is_of_a_meeting(rows: Sequence[str]) -> bool:
+    """Whether these are minutes or an agenda: what they are called, or who was there, says so."""
+    return any(map(_MEETING.match, rows[:3])) or any(map(_PRESENT.match, rows[:12]))
 
 
 def _is_titled(title: str) -> bool:
@@ -103,8 +120,8 @@ def _is_titled(title: str) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of the page, dated where its year is known, and what could not be read."""
     page = parse(content.text)
-    tell(page)
     anchor = page.date or Anchor.in_name(content.file)
+    tell(page, anchor)
     records = Records(content, NAME)
     curators: dict[date | None, str] = {}
     problems = list(page.faults)
@@ -163,6 +180,14 @@ def _is_scrap(draft: Draft) -> bool:
 _TAGGED = re.compile(
     r"[A-Z][A-Z0-9]{1,3} *-|[A-Z][A-Z0-9] \S|%\w |\s*(?:- )?[a-z_-]+:(?:\s|$)|\s{3,}\S"
 )
+_RECORD = re.compile(  # a time of subtitles, the hash of a commit
+    r"(?:\d\d:)?\d\d:\d\d[,.]\d{3} --> |(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}\s"
+)
+_MEETING = re.compile(
+    r"\W*(?:(?:meeting )?minutes|agenda|protokoll|tagesordnung)(?: (?:of|for|der|des)\b.*|:.*|)\Z",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(r"\W*(?:present|attendees|participants|apologies|absent)\s?:", re.IGNORECASE)
 _OTHER = re.compile(  # how lines begin in Markdown and in programs
     r"\s*(?:#(?!\d)|```|~~~|\||[-*+]\s|//|/\*|[\"']{3}|[@{}<\[]|\.\.\s|={3,}|-{3,}|\w+\(|[\w.$-]+\s*[:+?]?=(?!=)"
     r"|(?:from|import|def|class|return|const|let|var|function|package|use|pub|fn)\s+[\w.*]+"

@@ -13,6 +13,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.identifiers import doi
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -57,6 +58,16 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
         venue=first(record, "titles/secondary-title")
         or first(record, "periodical/full-title")
         or first(record, "titles/alt-title"),
+        publication=of_words(
+            [each.get("name", "") for each in record.iterfind("ref-type")],
+            volume=first(record, "volume"),
+            issue=first(record, "number"),
+            pages=first(record, "pages"),
+            publisher=first(record, "publisher"),
+            place=first(record, "pub-location"),
+            edition=first(record, "edition"),
+            language=first(record, "language"),
+        ),
         # The field holds numbers of other kinds too; only a DOI is known elsewhere.
         doi=doi(number),
         links=[

@@ -49,7 +49,8 @@ _AROUND: Final = re.compile(
     r"|case law|profiles|about [\d,.]+ results|any time|since \d{4}|custom range|sort by|any type"
     r"|review articles|include |my profile|my library|unsubscribe|see all|related searches"
     r"|previous|next|help|privacy|terms|\d+(?: \d+)*$|page \d+|showing|view all|advanced search"
-    r"|(?:subject|from|to|date|reply-to): )",
+    r"|(?:subject|from|to|date|reply-to|mime-version"
+    r"|content-[a-z-]+|message-id|list-[a-z-]+|x-[a-z-]+): )",
     re.IGNORECASE,
 )
 

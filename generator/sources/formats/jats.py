@@ -16,6 +16,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first, prose
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, terms, web
@@ -70,6 +71,16 @@ def _add(records: Records, position: str, article: etree._Element, meta: etree._
         published=fullest(_dates(meta)),
         venue=(first(front, ".//journal-title") if front is not None else "")
         or first(meta, "conference/conf-name"),
+        publication=of_words(
+            ["journal article"] if kind.endswith("-article") else [],
+            volume=first(meta, "volume"),
+            issue=first(meta, "issue"),
+            pages=first(meta, "fpage"),
+            last_page=first(meta, "lpage"),
+            number=first(meta, "elocation-id"),
+            publisher=first(front, ".//publisher-name") if front is not None else "",
+            issn=first(front, ".//issn") if front is not None else "",
+        ),
         doi=ids.get("doi", ""),
         arxiv=ids.get("arxiv", ""),
         links=_links(meta),

@@ -27,7 +27,7 @@ from generator.sources.tables.marked import Block, Link
 NAME = "markdown"
 LABEL = "a Markdown or Org list, or a table, whose links lead to papers"
 
-_HINT: Final = re.compile(r"\||https?://|arxiv|doi|\*\*", re.IGNORECASE)
+_HINT: Final = re.compile(r"[|│┃║]|https?://|arxiv|doi|\*\*", re.IGNORECASE)
 _FRONT: Final = re.compile(r"---[^\S\n]*\n.*?\n---[^\S\n]*\n", re.DOTALL)
 _YAML: Final = re.compile(
     r"(?:#.*\n|---[^\S\n]*\n|\s)*+(?:-\s+)?[A-Za-z_][\w-]*:(?=\s|\Z)(?![^\n]*\]\()"
@@ -199,9 +199,15 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
         place for place, name in enumerate(columns) if field_names.field_of(name) == "title"
     )
     made, left = [], []
+    is_signed = "authors" in map(field_names.field_of, columns)
+    columns = columns if is_signed else [*columns, "Authors"]
     for block, row, texts, found in zip(rows[1:], below, shown, links, strict=True):
         if title < len(row):
             texts[title] = _shown(_in_bold(row[title]))
+            names, linked = marked_items.signed_link(row[title])
+            if names and not is_signed and len(texts) < len(columns):
+                texts += [""] * (len(columns) - len(texts))
+                texts[title], texts[-1] = linked, names
         made.append(tables.Row(f"line {block.line}", texts, found))
         kept = {url for _, _, url in found}
         left.append([link for cell in row for link in marked.links(cell) if link.url not in kept])

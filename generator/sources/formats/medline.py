@@ -14,6 +14,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, pubmed_name, pubmed_title, terms
@@ -79,6 +80,14 @@ def _add(records: Records, record: Tagged) -> None:
         authors=_authors(record),
         published=fullest([*record.every("DP"), *record.every("DEP")]),
         venue=venue if venue != title else "",
+        publication=of_words(
+            types,
+            volume=record.first("VI"),
+            issue=record.first("IP"),
+            pages=record.first("PG"),
+            publisher=record.first("PB"),
+            language=record.first("LA"),
+        ),
         doi=doi(ids[0]) if ids else doi(source[1]) if source else "",
         keywords=terms(record.every("OT") or [_heading(each) for each in record.every("MH")]),
         withdrawn="retracted" if "Retracted Publication" in types else "",

@@ -14,6 +14,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first, prose
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, person, web
@@ -61,6 +62,7 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
         authors=_people(record, _AUTHORS) or _people(record, _EDITORS),
         published=_date(record) or fullest(map(_date, hosts)),
         venue=next(filter(None, venues), ""),
+        publication=_place([*hosts, record]),
         doi=_identifier(record, "doi"),
         arxiv=_identifier(record, "arxiv"),
         links=[
@@ -68,6 +70,24 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
             *web("url", filter(_is_web, [_identifier(record, "uri")])),
         ],
         keywords=every(record, "subject/topic"),
+    )
+
+
+def _place(records: list[etree._Element]) -> dict[str, object]:
+    """Where in its host a work stands: `part`, which some have outside of `relatedItem`."""
+
+    def said(path: str) -> str:
+        return next(filter(None, (first(each, path) for each in records)), "")
+
+    pages = "part/extent[@unit='{}']/{}"
+    units = [unit for unit in ("page", "pages") if said(pages.format(unit, "start"))][:1]
+    return of_words(
+        [],
+        volume=said("part/detail[@type='volume']/number"),
+        issue=said("part/detail[@type='issue']/number"),
+        pages=said(pages.format(*units, "start")) if units else "",
+        last_page=said(pages.format(*units, "end")) if units else "",
+        publisher=said("originInfo/publisher"),
     )
 
 

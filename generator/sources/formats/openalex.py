@@ -11,6 +11,7 @@ from typing import Any
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import first_record, json_records, mapping, mappings, text
@@ -44,6 +45,7 @@ def _add(records: Records, position: str, work: Mapping[str, Any]) -> None:
     place = mapping(work.get("primary_location"))
     best = mapping(work.get("best_oa_location"))
     source = mapping(place.get("source"))
+    biblio = mapping(work.get("biblio"))
     pages = [text(each.get("landing_page_url")) for each in mappings(work.get("locations"))]
     records.add(
         text(work.get("id")).rpartition("/")[2] or position,
@@ -53,6 +55,14 @@ def _add(records: Records, position: str, work: Mapping[str, Any]) -> None:
         published=text(work.get("publication_date")) or text(work.get("publication_year")),
         # A repository is where a paper lies, not where it appeared.
         venue=text(source.get("display_name")) if source.get("type") != "repository" else "",
+        publication=of_words(
+            [text(work.get("type"))],
+            volume=text(biblio.get("volume")),
+            issue=text(biblio.get("issue")),
+            pages=text(biblio.get("first_page")),
+            last_page=text(biblio.get("last_page")),
+            language=text(work.get("language")),
+        ),
         doi=text(work.get("doi")),
         links=[
             ("url", text(place.get("landing_page_url"))),

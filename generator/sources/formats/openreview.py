@@ -7,6 +7,7 @@ or withdrawn is told by the venue that the note has in the end.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -41,15 +42,22 @@ def read(content: Content) -> Reading:
     """Every note of the answer."""
     records = Records(content, NAME)
     empty = True
+    replies: Counter[str] = Counter()
     for number, note in enumerate(_notes(content), 1):
         empty = False
         with records.record(f"record {number}"):
             if isinstance(note, ContentError):
                 raise note
             if isinstance(note, Mapping) and isinstance(note.get("content"), Mapping):
-                _add(records, number, note)
+                if note.get("replyto"):
+                    replies[_kind(note)] += 1
+                else:
+                    _add(records, number, note)
             else:
                 records.refuse(f"record {number}", "expected a note with a content, found none.")
+    if replies:
+        listed = ", ".join(f"{count:,} “{kind}”" for kind, count in replies.most_common(10))
+        records.remark("", f"what is no paper was passed over: {listed}.")
     if empty:
         records.remark("", "expected notes, found none. Ask OpenReview for another venue.")
     return records.reading()
@@ -68,12 +76,6 @@ def _notes(content: Content) -> Iterator[Any]:
 def _add(records: Records, number: int, note: Mapping[str, Any]) -> None:
     said = {key: _value(value) for key, value in note["content"].items()}
     forum = note.get("forum") or note.get("id")
-    if note.get("replyto"):
-        records.refuse(
-            str(note.get("id") or f"record {number}"),
-            "expected a submission, found a reply to one, such as a review. Remove it.",
-        )
-        return
     state = " ".join(
         str(each).lower()
         for each in (said.get("venue"), said.get("venueid"), note.get("invitation"))
@@ -102,6 +104,13 @@ def _add(records: Records, number: int, note: Mapping[str, Any]) -> None:
         keywords=re.split("[;,]", keywords) if isinstance(keywords, str) else _list(keywords),
         withdrawn="withdrawn" if "withdrawn" in state or "desk_reject" in state else "",
     )
+
+
+def _kind(reply: Mapping[str, Any]) -> str:
+    """What replies to a submission: `Official Review`, `Decision`."""
+    invitations = reply.get("invitations") or [reply.get("invitation")]
+    first = next(iter(invitations), "") if isinstance(invitations, list) else ""
+    return str(first or "").rpartition("/-/")[2].replace("_", " ")[:60] or "reply"
 
 
 def _list(value: object) -> list[Any]:

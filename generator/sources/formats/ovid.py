@@ -116,4 +116,12 @@ def _people(record: Tagged) -> list[str]:
     """`Marsh N; Berg OK.`, or `Marsh, Nora.  Berg, Otto K.` with two spaces between."""
     parts = [part for said in record.every("AU") for part in _AND.split(said)]
     found = [_MARKS.sub("", " ".join(part.split())) for part in parts]
-    return [re.sub(r"(?<=\w{3})\.$", "", name) for name in found if name]
+    return [_stopped(name) for name in found if name]
+
+
+def _stopped(name: str) -> str:
+    """A name without the full stop that ends the list: `Marsh NP.`, `Berg, Otto.`, not `Lee, A.`"""
+    ends = re.search(r"\w{3}\.\Z", name) or (
+        "," not in name and re.search(r"\w [A-Z]{1,4}\.\Z", name)
+    )
+    return name[:-1] if ends else name

@@ -40,10 +40,12 @@ LABEL = "a text that names each paper by an arXiv id, a DOI or an address, as ar
 
 def detect(content: Content) -> bool:
     """Whether ids go through the whole text: a few in prose, or in a program, are not enough."""
-    if content.kind != "text" or content.head[:1] in ("@", "%") or is_table(content.head):
+    if content.kind != "text" or content.head[:1] in ("@", "%"):
         return False
     _, start = front_matter(head(content))
     rows = _lines(head(content), start)
+    if is_table(content.head) and not all("\t" in row.text and id_in(row) for row in rows):
+        return False
     fields = sum(bool(_FIELD.match(row.text)) for row in rows)
     ids = (id_in(row, or_address=True) for row in rows)
     named = [one for one in ids if one and _leads(one)] if 2 * fields <= len(rows) else []
@@ -61,7 +63,13 @@ def detect(content: Content) -> bool:
     is_dense = len(rows) <= 10 + 8 * len(page.drafts)
     is_titled = 5 * len(titles) >= 3 * len(page.drafts) and 5 * odd <= len(titles)
     signs = sum(bool(_PROGRAM.match(row.text)) for row in rows)
-    return len(page.drafts) > 1 and is_dense and is_titled and 10 * signs < len(rows)
+    is_one = any(row.text.lower().startswith("[submitted on ") for row in rows[:9])
+    return (
+        len(page.drafts) > (0 if is_one else 1)
+        and is_dense
+        and is_titled
+        and 10 * signs < len(rows)
+    )
 
 
 def read(content: Content) -> Reading:
@@ -101,9 +109,38 @@ _SHOWN: Final = re.compile(r"\[([^\[\]]{2,500})\]\((https?://[^\s()]+)\)[.,;]?\Z
 def _lines(text: str, start: int) -> list[Line]:
     """The lines of a text; a title that is a link of Markdown has its address behind it."""
     return [
-        replace(row, text=_SHOWN.sub(r"\1 \2", row.text)) if row.text[-1] in ").,;" else row
+        replace(part, text=_SHOWN.sub(r"\1 \2", part.text)) if part.text[-1] in ").,;" else part
         for row in lines(text, start)
+        for part in _apart(row)
     ]
+
+
+_ID: Final = re.compile(
+    r"(?:arxiv:|doi:)?(?:https?://\S+|10\.\d{4,9}/\S+|\d{4}\.\d{4,5}(?:v\d+)?)", re.IGNORECASE
+)
+_BETWEEN: Final = re.compile(r"[,;]\s+|\s+|[,;](?=\d{4}\.\d|https?:|arxiv:|doi:)", re.IGNORECASE)
+_NOTE: Final = re.compile(r"\s(?:#|//|--)\s.*\Z")
+_SAID: Final = re.compile(
+    r"(?:\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?\] [^:]{1,40}: "
+    r"|\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)? - [^:]{1,40}: )",
+    re.IGNORECASE,
+)
+"""Who says what follows, and when, in the export of a chat."""
+
+
+def _apart(row: Line) -> Iterator[Line]:
+    """A line of several ids as a line for each, without a note behind it or who said it before."""
+    if said := _SAID.match(row.text):
+        if rest := row.text[said.end() :].strip():
+            yield Line(row.number, rest, is_first=True)
+        return
+    text = _NOTE.sub("", row.text[:5000], count=1)
+    ids = [one.strip(",;") for one in _BETWEEN.split(text)]
+    if not all(_ID.fullmatch(one) for one in ids if one):
+        yield row
+        return
+    for place, one in enumerate(filter(None, ids)):
+        yield Line(row.number, one, row.is_first and not place)
 
 
 def _stray(text: str) -> str:
@@ -117,6 +154,10 @@ _FURNITURE: Final = re.compile(
     r"|replacements$|see (?:recent|today)|authors and titles|fewer\s*\||search v\d|sort by|help \|"
     r"|submission history|view pdf|view a pdf|references & citations|current browse context"
     r"|download:|access paper|bookmark|focus to learn"
+    r"|r/\w+\Z|u/\S+\Z|[•·]\Z|html \(experimental\)\Z"
+    r"|(?:posted by .*|\d+|an?) (?:minute|hour|hr|day|week|month|year)s? ago\Z"
+    r"|(?:up|down)vote\Z|:[\w+-]+:\Z|\d+ (?:comments?|replies|reply)\Z|share\Z|reply\Z|arxiv\.org\Z"
+    r"|(?:week|lecture|session) \d+\b(?!.*(?:://|10\.\d|\d\.\d{4})).{0,80}\Z"
     r"|pages \d|from: |\[v\d+\]|\(or arxiv:|\d+[-–]\d+ of \d+|quick links|cite as:",
     re.IGNORECASE,
 )
@@ -166,12 +207,14 @@ class _Page:
             if len(row.text) < 120 and (match := _HEADING.fullmatch(row.text))
         ]
         days = {number for number, _ in self.headings}
-        told = [(row, id_in(row)) for row in rows if row.number not in days and not _is_around(row)]
+        told = [(row, id_in(row)) for row in rows if _is_of_papers(row, days)]
         self.is_labelled = sum(
             _LABEL.search(row.text[:100]) is not None for row in rows
         ) * 5 >= 4 * max(len({named.id for _, named in told if named}), 1)
         bare = [named for _, named in told if named and not named.rest]
-        self.is_bare = 5 * len(bare) >= 4 * len(told) > 0
+        said = [row for row, named in told if named or row.text[0] not in "#%/"]  # no notes
+        self.is_bare = 5 * len(bare) >= 4 * len(said) > 0
+        self.columns = _columns(named.row for _, named in told if named)
         self.stray = [row for row, named in told if self.is_bare and not named]
         told = _without_buttons(told)
         self.place = _Place.ABOVE if self.is_labelled else _place(told)
@@ -200,6 +243,9 @@ class _Page:
         for row in part.rows:
             _read_row(draft, texts, row)
         words = named.rest.split()
+        if "\t" in named.row.text and self.columns[0] >= 0:
+            words = []
+            _read_cells(draft, named.row.text, self.columns)
         if title := _LABEL.search(named.rest):
             words, draft.title = [], named.rest[title.end() :]
         if words and all(map(identifiers.is_category, words)):
@@ -208,6 +254,8 @@ class _Page:
             read_inline(draft, " ".join(words))
         if texts and not draft.title:
             draft.title = texts.pop(0)
+        draft.title = _FLAIR.sub("", draft.title, count=1)
+        texts = [text for text in texts if text != draft.title]  # a preview repeats it
         if (
             texts
             and not draft.authors
@@ -216,6 +264,50 @@ class _Page:
             draft.authors = list(bylines.names(texts.pop(0)))
         draft.paragraphs += texts
         return draft
+
+
+def _columns(rows: Iterable[Line]) -> tuple[int, int]:
+    """Which cells of rows that name no columns have the title and the authors; -1 for none."""
+    cells = [row.text.split("\t") for row in rows if "\t" in row.text][:100]
+    people: dict[int, float] = {}
+    lengths: dict[int, float] = {}
+    for place in range(max(map(len, cells), default=0)):
+        column = [row[place].strip() for row in cells if place < len(row)]
+        told = [cell for cell in column if _says(cell)]
+        if 2 * len(told) > len(column):
+            people[place] = sum(map(bylines.likeness, told)) / len(told)
+            lengths[place] = sum(map(len, told)) / len(told)
+    titles = [place for place in people if people[place] <= 1] or list(people)
+    title = max(titles, key=lambda place: lengths[place], default=-1)
+    others = [place for place in people if place != title and people[place] > 0]
+    return title, max(others, key=lambda place: people[place], default=-1)
+
+
+def _says(cell: str) -> bool:
+    """Whether a cell is a title or names, and no number, date, id or address."""
+    is_word = sum(map(str.isalpha, cell)) > 1 and not labels.ADDRESS.fullmatch(cell)
+    return is_word and not (id_in(Line(0, cell, is_first=True)) or DAY.fullmatch(cell))
+
+
+def _read_cells(draft: Draft, text: str, columns: tuple[int, int]) -> None:
+    """Give a paper the cells of a row that names no columns."""
+    for place, cell in enumerate(map(str.strip, text.split("\t"))):
+        if place == columns[0]:
+            draft.title = cell
+        elif place == columns[1]:
+            draft.authors = labels.authors(cell)
+        elif re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", cell):
+            draft.published = cell
+        elif _says(cell):
+            draft.left.append("cell without a name")
+
+
+_FLAIR: Final = re.compile(r"\A\[(?:[RDPN]|Research|Discussion|Project|News)\]\s+")
+"""What Reddit puts before a title."""
+
+
+def _is_of_papers(row: Line, days: Container[int]) -> bool:
+    return row.number not in days and not _is_around(row) and not _SENDER.fullmatch(row.text[:200])
 
 
 _LABEL: Final = re.compile(r"(?:\A|\]\s*)Title:\s*")
@@ -236,7 +328,7 @@ def _blocks(rows: Sequence[Line], days: Container[int]) -> tuple[list[_Part], li
     is_first = True
     for row in rows:
         if row.number in days or _is_around(row) or _SENDER.fullmatch(row.text[:200]):
-            is_first = True
+            is_first = is_first or row.text.lower() != "arxiv.org"  # above a preview
             continue
         named = id_in(row, or_address=True)
         if named and not _leads(named) and _is_label(named):

@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -63,6 +64,17 @@ def _add(records: Records, record: Tagged) -> None:
         ],
         published=fullest([day if re.search(r"\d{4}", day) else f"{day} {year}"]),
         venue=record.first("J", "B"),
+        publication=of_words(
+            [record.first("0")],
+            volume=record.first("V"),
+            issue=record.first("N"),
+            pages=record.first("P"),
+            publisher=record.first("I"),
+            place=record.first("C"),
+            edition=record.first("7"),
+            series=record.first("S"),
+            language=record.first("G"),
+        ),
         # `%R` is any number of a report or a library; only a DOI is known elsewhere.
         doi=next(iter(dois), ""),
         links=[*web("url", record.every("U")), *web("pdf", record.every(">"))],

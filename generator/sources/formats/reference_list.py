@@ -23,6 +23,7 @@ from generator.sources import cited
 from generator.sources.cited import Cited
 from generator.sources.cited.signatures import Form
 from generator.sources.content import Content
+from generator.sources.copied import bylines
 from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
 from generator.sources.reading import Reading
@@ -53,11 +54,14 @@ def detect(content: Content) -> bool:
     rows = _rows(text, start)
     if MOST_LINES_OF_ONE * len(_YEAR.findall(text)) < len(rows):
         return False
+    if any(bylines.is_in_volume(row.text) for row in rows):
+        return False  # of a volume's own page
     page = _Page(rows)
     whole = [one for one in page.sample if one.is_whole]
     if len(whole) < 3:
         strong = [one for one in whole if one.is_known or _STRONG & one.publication.keys()]
-        return 0 < len(page.sample) == len(strong)
+        is_form = len(rows) > 5 and 2 * sum(len(row.text) < 40 for row in rows) > len(rows)
+        return 0 < len(page.sample) == len(strong) and not (is_form and len(strong) == 1)
     return 2 * len(whole) >= len(page.sample)
 
 

@@ -112,7 +112,12 @@ def _add(records: Records, record: Tagged) -> None:
 
 
 def _people(values: Iterable[str]) -> list[str]:
-    return [name for each in dict.fromkeys(values) for name in names.one_by_one(each)]
+    """The names; Embase writes `Marsh N.P.`, the family name first as everywhere in RIS."""
+    found = (name for each in dict.fromkeys(values) for name in names.one_by_one(each))
+    return [_INITIALS.sub(r"\1, \2", name) for name in found]
+
+
+_INITIALS: Final = re.compile(r"\A([^,.]*\w{2}) ((?:[A-Z]\.-?){1,4})\Z")
 
 
 _PUBLICATION: Final = ["TY", "M3", "VL", "IS", "SP", "EP", "M1", "PB", "CY", "ET", "T3", "SN", "LA"]

@@ -9,7 +9,7 @@ import re
 from typing import Any, Final
 
 from generator.sources import identifiers
-from generator.sources.references import mapping, text
+from generator.sources.references import labelled, mapping, mappings, text
 from generator.sources.shapes import Record, Shape, texts
 
 # https://api.semanticscholar.org/api-docs: searches, batches, recommendations, references; and the
@@ -19,9 +19,9 @@ SEMANTIC_SCHOLAR: Final = Shape(
     LABEL="papers of Semantic Scholar as JSON",
     signs=(
         *(("paperId", "title"), ("externalIds", "title"), ("corpusid", "title")),
-        *(("citingPaper.title",), ("citedPaper.title",)),
+        *(("citingPaper.title",), ("citedPaper.title",), ("paper.corpusId", "paper.title")),
     ),
-    within=("citingPaper", "citedPaper"),
+    within=("citingPaper", "citedPaper", "paper"),
     published=("publicationDate", "publicationdate", "year"),
     venue=("venue", "publicationVenue.name", "journal.name"),
     arxiv=("externalIds.ArXiv", "externalids.ArXiv", "arxivId"),
@@ -29,9 +29,27 @@ SEMANTIC_SCHOLAR: Final = Shape(
     anthology=("externalIds.ACL", "externalids.ACL"),
     url=("url",),
     pdf=("openAccessPdf.url",),
+    type=("publicationTypes", "publicationtypes"),
     volume=("journal.volume",),
     pages=("journal.pages",),
 )
+
+_SERVERS: Final = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv"}
+
+
+_ABSTRACTS: Final = ("abstract", "preprint_abstract", "rel_abs")
+
+
+def _named(preprint: Record) -> Record:
+    """A preprint with its server as that calls itself, without what is `NA`: not there."""
+    preprint = {name: value for name, value in preprint.items() if value != "NA"}
+    server = text(preprint.get("server"))
+    said = dict[str, Any]()
+    for name in _ABSTRACTS:
+        if name in preprint:
+            said[name] = labelled(text(preprint[name]))
+    return {**preprint, **said, "server": _SERVERS.get(server.lower(), server)}
+
 
 # https://api.biorxiv.org: `details` and `pubs` of bioRxiv and medRxiv, and its collections.
 BIORXIV: Final = Shape(
@@ -41,6 +59,7 @@ BIORXIV: Final = Shape(
         *(("doi", "title", "server"), ("biorxiv_doi", "preprint_title"), ("rel_doi", "rel_title")),
         ("preprint_doi", "preprint_title"),
     ),
+    prepared=_named,
     title=("title", "preprint_title", "rel_title"),
     abstract=("abstract", "preprint_abstract", "rel_abs"),
     authors=("authors", "preprint_authors", "rel_authors"),
@@ -70,6 +89,7 @@ EUROPE_PMC: Final = Shape(
     pdf=("fullTextUrlList.fullTextUrl[documentstyle=pdf].url",),
     keywords=("keywordList.keyword",),
     kind=("pubTypeList.pubType", "pubType"),
+    type=("pubTypeList.pubType", "pubType"),
     volume=("journalInfo.volume", "journalVolume"),
     issue=("journalInfo.issue", "issue"),
     pages=("pageInfo",),
@@ -100,6 +120,7 @@ INSPIRE: Final = Shape(
     volume=("publication_info.journal_volume",),
     issue=("publication_info.journal_issue",),
     pages=("publication_info.page_start",),
+    last_page=("publication_info.page_end",),
     number=("publication_info.artid",),
     publisher=("imprints.publisher",),
     isbn=("isbns.value",),
@@ -142,6 +163,7 @@ DOAJ: Final = Shape(
     volume=("bibjson.journal.volume",),
     issue=("bibjson.journal.number",),
     pages=("bibjson.start_page",),
+    last_page=("bibjson.end_page",),
     publisher=("bibjson.journal.publisher",),
     issn=("bibjson.journal.issns",),
 )
@@ -178,6 +200,7 @@ OPENAIRE: Final = Shape(
     volume=("container.vol",),
     issue=("container.iss",),
     pages=("container.sp",),
+    last_page=("container.ep",),
     publisher=("publisher",),
     language=("language.code",),
 )
@@ -202,17 +225,21 @@ UNPAYWALL: Final = Shape(
 # https://info.orcid.org/documentation/api-tutorials: the works of a person.
 ORCID: Final = Shape(
     NAME="orcid",
-    LABEL="the works of a person of ORCID as JSON",
+    LABEL="the works of a person of ORCID as JSON or XML",
     signs=(("title.title.value", "put-code"), ("work.title.title.value",)),
+    roots=("works", "activities-summary", "record", "bulk", "work"),
+    elements=("work-summary", "work"),
+    marks="orcid.org/ns/",
     within=("work",),
-    title=("title.title.value",),
+    told=("put-code", "path", "visibility", "display-index", "source", "last-modified-date"),
+    title=("title.title",),
     abstract=("short-description",),
     authors=("contributors.contributor",),
     published=("publication-date",),
-    venue=("journal-title.value",),
+    venue=("journal-title",),
     arxiv=("external-ids.external-id[external-id-type=arxiv].external-id-value",),
     doi=("external-ids.external-id[external-id-type=doi].external-id-value",),
-    url=("url.value",),
+    url=("url",),
     type=("type",),
 )
 
@@ -235,7 +262,9 @@ PAPERS_WITH_CODE: Final = Shape(
 def _identified(document: Record) -> Record:
     """A document with its arXiv id, which stands among all its other ids."""
     named = [*texts(document, "identifier"), *texts(document, "eid")]
-    return {**document, "arxiv": next(filter(None, map(identifiers.arxiv, named)), "")}
+    pages = [page for page in texts(document, "page") if not identifiers.arxiv(page)]
+    known = next(filter(None, map(identifiers.arxiv, named)), "")
+    return {**document, "arxiv": known, "page": pages}
 
 
 # https://ui.adsabs.harvard.edu/help/api/
@@ -328,6 +357,7 @@ IEEE: Final = Shape(
     volume=("volume",),
     issue=("issue",),
     pages=("start_page",),
+    last_page=("end_page",),
     publisher=("publisher",),
     isbn=("isbn",),
     issn=("issn",),
@@ -348,22 +378,37 @@ SPRINGER: Final = Shape(
     volume=("volume",),
     issue=("number",),
     pages=("startingPage",),
+    last_page=("endingPage",),
     publisher=("publisher",),
     isbn=("isbn", "printIsbn", "electronicIsbn"),
     issn=("issn", "eIssn"),
     language=("language",),
 )
 
+
+def _by_names(summary: Record) -> Record:
+    """A summary as XML, `<Item Name="Title">…</Item>`, as it is in JSON; others as they are."""
+    items = {text(each.get("Name")): each for each in mappings(summary.get("Item"))}
+    if not items:
+        return summary
+    named = {name.lower(): each.get("text", "") for name, each in items.items()}
+    people = [{"name": name} for name in texts(items.get("AuthorList"), "Item")]
+    return {**named, "authors": people, "pubtype": [*texts(items.get("PubTypeList"), "Item")]}
+
+
 # https://www.ncbi.nlm.nih.gov/books/NBK25500/: summaries of PubMed's articles.
 PUBMED_SUMMARIES: Final = Shape(
     NAME="pubmed-summaries",
-    LABEL="summaries of PubMed as JSON (esummary)",
+    LABEL="summaries of PubMed as JSON or XML (esummary)",
+    roots=("eSummaryResult",),
+    elements=("DocSum",),
+    prepared=_by_names,
     signs=(("uid", "title", "sortpubdate"),),
     is_sentence=True,
     initials=True,
     published=("pubdate", "epubdate"),
     venue=("fulljournalname", "source"),
-    doi=("articleids[idtype=doi].value",),
+    doi=("articleids[idtype=doi].value", "doi"),
     kind=("pubtype",),
     type=("pubtype",),
     volume=("volume",),
@@ -389,6 +434,7 @@ LENS: Final = Shape(
     volume=("volume",),
     issue=("issue",),
     pages=("start_page",),
+    last_page=("end_page",),
     publisher=("source.publisher",),
     language=("languages",),
 )
@@ -489,10 +535,59 @@ AMINER: Final = Shape(
     volume=("volume",),
     issue=("issue",),
     pages=("page_start",),
+    last_page=("page_end",),
     publisher=("publisher",),
     isbn=("isbn",),
     issn=("issn",),
     language=("lang",),
+)
+
+
+def _bare(entry: Record) -> Record:
+    """An entry without the ids that stand in brackets behind names and titles of journals."""
+    cited = {key: re.sub(r"\s?\[[^\[\]]*\]", "", text(entry.get(key))) for key in _CITED}
+    return {**entry, **cited, "doi": next(iter(re.findall(r"\bdoi:(\S+)", text(entry["id"]))), "")}
+
+
+_CITED: Final = ("author", "editor", "venue", "publisher")
+
+# https://api.opencitations.net/meta
+OPENCITATIONS: Final = Shape(
+    NAME="opencitations",
+    LABEL="entries of OpenCitations Meta as JSON",
+    signs=(("id", "title", "pub_date"),),
+    prepared=_bare,
+    authors=("author",),
+    editors=("editor",),
+    published=("pub_date",),
+    venue=("venue",),
+    type=("type",),
+    volume=("volume",),
+    issue=("issue",),
+    pages=("page",),
+    publisher=("publisher",),
+)
+
+
+def _signed_by_all(contribution: Record) -> Record:
+    """A contribution with all its authors, else with who speaks of it."""
+    roles = ("primaryauthors", "coauthors")
+    people = [one for role in roles for one in mappings(contribution.get(role))]
+    return {**contribution, "people": people or mappings(contribution.get("speakers"))}
+
+
+# https://docs.getindico.io/en/stable/http-api/exporters/event/
+INDICO: Final = Shape(
+    NAME="indico",
+    LABEL="contributions to an event of Indico as JSON",
+    signs=(("title", "primaryauthors"), ("title", "coauthors")),
+    prepared=_signed_by_all,
+    told=("primaryauthors", "coauthors", "speakers"),
+    abstract=("description",),
+    authors=("people",),
+    published=("startDate.date",),
+    url=("url",),
+    keywords=("keywords",),
 )
 
 # https://chemrxiv.org/engage/chemrxiv/public-api/documentation
@@ -521,7 +616,7 @@ OSF: Final = Shape(
     keywords=("attributes.tags",),
 )
 
-_SITE: Final = re.compile(r"\b(neurips|nips|icml|iclr|cvpr|mlsys|eccv|iccv|aistats)\.cc\b")
+_SITE: Final = re.compile(r"\b(neurips|nips|icml|iclr|cvpr|mlsys|eccv|iccv|aistats)\.cc\b", re.I)
 _EVENTS: Final = re.compile(r"(?:poster|oral|spotlight|paper|journal|proceedings|highlight)", re.I)
 _CALLED: Final = {"neurips": "NeurIPS", "nips": "NeurIPS", "mlsys": "MLSys"}
 
@@ -530,13 +625,14 @@ def _held_there(event: Record) -> Record:
     """An event with the meeting that its site is of, `NeurIPS 2024`, as venue and year."""
     year = next((said[:4] for said in texts(event, "starttime")), "")
     pages = [*texts(event, "authors.url"), *texts(event, "url"), *texts(event, "virtualsite_url")]
+    pages += texts(event, "sourceurl")
     year = year or next((m[1] for m in map(_YEAR.search, pages) if m), "")
     site = next(filter(None, map(_SITE.search, pages)), None)
-    name = _CALLED.get(site[1], site[1].upper()) if site else ""
+    name = _CALLED.get(site[1].lower(), site[1].upper()) if site else ""
     return {**event, "venue": f"{name} {year}".strip() if name else "", "year": year}
 
 
-_YEAR: Final = re.compile(r"/virtual/(\d{4})/")
+_YEAR: Final = re.compile(r"(?:/virtual|\.cc)/(\d{4})/")
 
 
 def _event(event: Record) -> str:
@@ -595,5 +691,6 @@ SHAPES: Final = (
     *(SPRINGER, IEEE, PLOS, VIRTUAL_SITE, BIORXIV, INSPIRE, ADS, EUROPE_PMC, PUBMED_SUMMARIES),
     *(SEMANTIC_SCHOLAR, SCOPUS, DIMENSIONS, LENS, DOAJ, HAL, OPENAIRE, CORE, ZENODO, UNPAYWALL),
     *(CHEMRXIV, OSF, PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, AMINER, SCHOLARLY, SERPAPI),
+    *(OPENCITATIONS, INDICO),
 )
 """In the order of trust."""

@@ -32,7 +32,7 @@ def read(content: Content) -> Reading:
             "as Title, Authors, Year, DOI, Link."
         )
     for sheet, (start, columns) in zip(sheets, headers, strict=True):
-        if sheet.doubt:
+        if sheet.doubt and columns:
             records.remark(f"sheet {sheet.name}", sheet.doubt)
         if columns:
             tables.add(records, columns, sheet.rows[start:])

@@ -12,13 +12,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from generator.sources import tables
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.fields import names as field_names
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.tables import headers
+from generator.sources.tables import headers, marked
 
 NAME = "table"
 LABEL = "a CSV or TSV table with a header that has “title”"
@@ -42,7 +43,18 @@ _OPEN = "a double quote opens in this row and is never closed. Close it, or remo
 
 def detect(content: Content) -> bool:
     """Whether one of the first lines is the header of a table of papers."""
-    return content.kind == "text" and _start(content.head) is not None
+    if content.kind != "text" or _NAMED.search(content.head):
+        return False
+    return _start(_text(content.head), content.file) is not None
+
+
+_NAMED = re.compile(r"^title\t[^\t\n]*\n{1,3}authors?\t", re.IGNORECASE | re.MULTILINE)
+"""Rows that name a field each, which are of `formats.named_fields`."""
+
+
+def _text(text: str) -> str:
+    """The text; of a table of Jira, whose header is `||Title||Authors||`, as of any with bars."""
+    return text.replace("||", "|") if re.match(r"\|\|.*\|\|\s*(?:\n|\Z)", text) else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class _Start:
     columns: list[str]
 
 
-def _start(text: str) -> _Start | None:
+def _start(text: str, file: str) -> _Start | None:
     """The first line that is a header, below `sep=;` and what programs say about their export."""
     lines = re.split(r"\r\n|\n|\r", text[:HEAD])
     declared = re.fullmatch(r'"?sep=(.)"?', lines[0].strip())
@@ -74,7 +86,10 @@ def _start(text: str) -> _Start | None:
                 known, columns, rows, best = headers.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
             return _Start(place, best, columns)
-        if len(columns) == 1 and is_first and _is_column(line, lines[place + 1 :]):
+        others = lines[place + 1 :]
+        if file.lower().endswith((".csv", ".tsv")):  # no text is: its rows may be far apart
+            others = [row for row in others if row.strip()]
+        if len(columns) == 1 and is_first and _is_column(line, others):
             return _Start(place, _NO_MARK, columns)
         is_first = False
     return None
@@ -103,11 +118,21 @@ def _is_column(header: str, lines: list[str]) -> bool:
 
 def _cells(lines: list[str], mark: str, count: int) -> list[list[str]]:
     """The first rows that are not empty; one empty row where there is none."""
-    reader = csv.reader((f"{line}\n" for line in lines[:200]), delimiter=mark)
+    reader = csv.reader(
+        (f"{line}\n" for line in lines[:200]),
+        delimiter=mark,
+        skipinitialspace=_is_spaced(lines, mark),
+    )
     try:
         return list(islice((row for row in reader if any(map(str.strip, row))), count)) or [[]]
     except csv.Error:
         return [[]]
+
+
+def _is_spaced(lines: list[str], mark: str) -> bool:
+    """Whether quotes of cells have a space before them: `On Moths, "Moth, Ida"`."""
+    quoted = re.compile(rf'{re.escape(mark)} +"[^"]*" *(?:{re.escape(mark)}|\Z)')
+    return any(quoted.search(line) for line in lines[:50])
 
 
 def _marks(line: str) -> str:
@@ -119,8 +144,8 @@ def _marks(line: str) -> str:
 def read(content: Content) -> Reading:
     """Every row below the header."""
     records = Records(content, NAME)
-    text = content.text.lstrip()
-    start = _start(text)
+    text = _text(content.text.lstrip())
+    start = _start(text, content.file)
     if not start:
         raise ContentError("expected a header with “title”, found none. Write one as first line.")
     skipped = content.text[: len(content.text) - len(text)].count("\n") + start.line
@@ -128,6 +153,8 @@ def read(content: Content) -> Reading:
     width = len(start.columns)
     rows = []
     for line, cells in _rows(records, lines, start.mark, skipped):
+        if header := headers.another(cells):
+            width = len(header)
         if len(cells) < width:
             records.remark(
                 f"line {line}",
@@ -141,9 +168,36 @@ def read(content: Content) -> Reading:
                 "mark between cells in double quotes.",
             )
         else:
-            rows.append(tables.Row(f"line {line}", cells))
+            rows.append(_row(f"line {line}", cells))
     tables.add(records, start.columns, rows)
     return records.reading()
+
+
+_FORMULA: Final = re.compile(
+    r'=HYPERLINK\(\s*"([^"]*)"(?:\s*[,;]\s*"([^"]*)")?\s*\)', re.IGNORECASE
+)
+
+
+_BEHIND: Final = re.compile(r"(?<=\w)[\s(\[<:,–-]+(https?://[^\s<>()\[\]]+)[)\]>]?\s*\Z")
+"""An address behind a title."""
+
+
+def _row(position: str, cells: list[str]) -> tables.Row:
+    """The row; a cell may be a formula of a spreadsheet, or have links of Markdown or HTML."""
+    texts, links = [], []
+    for place, cell in enumerate(cells):
+        if formula := _FORMULA.fullmatch(cell.strip()):
+            links.append((place, formula[2] or "", formula[1]))
+            cell = formula[2] or ""
+        elif "](http" in cell or "<a " in cell:
+            for link in reversed(marked.links(cell)):
+                links.append((place, link.text, link.url))
+                cell = cell[: link.start] + link.text + cell[link.end :]
+        elif len(cell) < LONGEST_ROW // 2 and (behind := _BEHIND.search(cell)):
+            links.append((place, "", behind[1]))
+            cell = cell[: behind.start()]
+        texts.append(cell)
+    return tables.Row(position, texts, tuple(links))
 
 
 def _rows(
@@ -156,7 +210,8 @@ def _rows(
     happens to close cannot be told from a cell of many lines.
     """
     line, before, open_rows = 1, 0, 0  # `before`: lines that this reader has not seen
-    reader = csv.reader((f"{row}\n" for row in lines), delimiter=mark)
+    spaced = _is_spaced(lines, mark)
+    reader = csv.reader((f"{row}\n" for row in lines), delimiter=mark, skipinitialspace=spaced)
     while True:
         try:
             cells = next(reader)
@@ -177,7 +232,9 @@ def _rows(
                 )
                 return
             before, line = line, line + 1
-            reader = csv.reader((f"{row}\n" for row in lines[before:]), delimiter=mark)
+            reader = csv.reader(
+                (f"{row}\n" for row in lines[before:]), delimiter=mark, skipinitialspace=spaced
+            )
             continue
         if line > 1 and any(cell.strip() for cell in cells):
             yield skipped + line, cells

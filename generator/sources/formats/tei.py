@@ -1,7 +1,7 @@
 """Reader for TEI: the header that GROBID makes of a paper, and the lists of HAL and Zotero.
 
 See https://tei-c.org/guidelines/ and https://grobid.readthedocs.io/en/latest/TEI-encoding-of-results/.
-The references at the end of a paper are papers of others.
+The references at the end of a paper are papers of others; alone they are a list.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ def _records(root: etree._Element) -> list[etree._Element]:
     listed = root if root.tag == "listBibl" else root.find("text/body/listBibl")
     if listed is not None:
         return [each for each in listed if each.tag in ("biblFull", "biblStruct")]
-    return [root] if root.tag == "TEI" else list(root.iterfind("TEI"))
+    papers = [root] if root.tag == "TEI" else list(root.iterfind("TEI"))
+    if not any(_title(paper) for paper in papers):  # GROBID's answer for references alone
+        return list(root.iterfind(".//listBibl/biblStruct")) or papers
+    return papers
 
 
 _TITLES: Final = (
@@ -55,8 +58,12 @@ _TITLES: Final = (
 _VENUES: Final = (".//monogr/title", ".//monogr/meeting/title", ".//monogr/meeting")
 
 
+def _title(record: etree._Element) -> str:
+    return next(filter(None, (first(record, path) for path in _TITLES)), "")
+
+
 def _add(records: Records, position: str, record: etree._Element) -> None:
-    title = next(filter(None, (first(record, path) for path in _TITLES)), "")
+    title = _title(record)
     scope = record.find("teiHeader") if record.tag == "TEI" else record
     scope = record if scope is None else scope
     numbers = {str(each.get("type", "")).lower(): prose(each) for each in scope.iterfind(".//idno")}
@@ -70,11 +77,27 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
         authors=list(_people(scope)),
         published=fullest(dates),
         venue=venue if venue != title else "",
+        publication=_place(scope),
         arxiv=numbers.get("arxiv", ""),
         doi=numbers.get("doi", ""),
         links=list(web("url", [each.get("target", "") for each in scope.iterfind(".//ptr")])),
         keywords=every(scope, ".//profileDesc/textClass/keywords//term"),
     )
+
+
+def _place(scope: etree._Element) -> dict[str, str]:
+    """`<biblScope unit="page" from="1" to="9"/>`, and the words in others of its kind."""
+    said: dict[str, str] = {"publisher": first(scope, ".//imprint/publisher")}
+    for each in scope.iterfind(".//imprint/biblScope"):
+        start, end = each.get("from", ""), each.get("to", "")
+        words = prose(each) or (f"{start}-{end}" if end and end != start else start)
+        said.setdefault(str(each.get("unit") or each.get("type") or ""), words)
+    return {
+        "volume": said.get("volume", ""),
+        "issue": said.get("issue", ""),
+        "pages": said.get("page") or said.get("pp", ""),
+        "publisher": said["publisher"],
+    }
 
 
 _PEOPLE: Final = (

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urljoin
 
 from lxml import etree
 
-from generator.sources import tables
-from generator.sources.content import Content, ContentError
+from generator.sources import names, tables
+from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.fields import author_lists
+from generator.sources.fields import names as field_names
 from generator.sources.links import is_generic
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -45,8 +48,43 @@ _FIELDS: Final = {
     "url": ("public_url", "abstract_html_url", "fulltext_html_url", "official_url", "identifier"),
     "abstract": ("abstract", "description"),
     "keywords": ("keywords", "keyword", "subject"),
+    "orcid": ("author_orcid",),
+    "institution": ("dissertation_institution", "technical_report_institution"),
+    "volume": ("volume",),
+    "issue": ("issue", "number"),
+    "pages": ("pages", "pagerange"),
+    "first page": ("firstpage", "startingpage"),
+    "last page": ("lastpage", "endingpage"),
+    "number": ("technical_report_number", "article_number"),
+    "publisher": ("publisher",),
+    "isbn": ("isbn",),
+    "issn": ("issn", "eissn"),
+    "language": ("language",),
 }
 _FIELD_OF: Final = {name: field for field, called in _FIELDS.items() for name in called}
+_TYPES: Final = {
+    "dissertation_institution": "thesis",
+    "technical_report_institution": "report",
+    "technical_report_number": "report",
+    "inbook_title": "chapter",
+    "conference_title": "paper-conference",
+    "journal_title": "article-journal",
+}
+"""Types of CSL of what has these names."""
+
+_OF_OTHERS: Final = (  # and no more of the paper than its PDF
+    "author_email",
+    "author_institution",
+    "reference",
+    "fulltext_world_readable",
+)
+_SAVED: Final = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->")
+
+
+_WEB: Final = re.compile("https?://", re.IGNORECASE)
+_LINK: Final = re.compile("https?://|doi:", re.IGNORECASE)
+_ELSE: Final = re.compile(r"\Z|#|(?!https?:|doi:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+"""No address of a page: `mailto:`, a place in this one."""
 
 
 def detect(content: Content) -> bool:
@@ -54,24 +92,74 @@ def detect(content: Content) -> bool:
     is_page = content.kind == "html" or content.root.lower() in ("html", "head", "table", "meta")
     if not is_page or not _HINT.search(content.data.replace(b"\0", b"")):
         return False
-    root = _root(content)
+    root = tree(content)
     return any(page.is_paper for page in _pages(root)) or next(_tables(root), None) is not None
 
 
 def read(content: Content) -> Reading:
     """The paper of the page, and every row of its tables of papers."""
     records = Records(content, NAME)
-    root = _root(content)
+    root = tree(content)
+    _resolve(root, content.text)
+    lost = 0
     for page in _pages(root):
         if page.is_paper:
             with records.record(f"line {page.line}"):
                 _add(records, page)
+        lost += sum(
+            not _LINK.match(url) for kind in ("pdf", "url") for url in page.values.get(kind, [])
+        )
     for columns, rows in _tables(root):
-        tables.add(records, columns, rows)
+        kept = [
+            replace(row, links=tuple(one for one in row.links if _LINK.match(one[2])))
+            for row in rows
+        ]
+        lost += sum(len(row.links) for row in rows) - sum(len(row.links) for row in kept)
+        tables.add(records, columns, kept)
+    if lost:
+        records.remark(
+            "",
+            f"{lost:,} links say a part of their address alone, and the page does not say its own. "
+            'Write <base href="…"> with the address of the page into it.',
+        )
     return records.reading()
 
 
-def _root(content: Content) -> etree._Element:
+def _linked(row: tables.Row) -> tables.Row:
+    """The row with those of its links that are whole."""
+    return replace(row, links=tuple(link for link in row.links if _LINK.match(link[2])))
+
+
+def _resolve(root: etree._Element, text: str) -> None:
+    """Make links whole that say a part of their address, by that of the page, where it says it."""
+    saved = _SAVED.search(text[:HEAD])
+    said = [
+        *(each.get("href", "") for each in root.iter("base")),
+        *(each.get("href", "") for each in root.iter("link") if each.get("rel") == "canonical"),
+        *(
+            each.get("content", "")
+            for each in root.iter("meta")
+            if each.get("property") == "og:url"
+        ),
+        saved[1] if saved else "",
+    ]
+    base = next((url for url in said if _WEB.match(url)), "")
+    for element, name in (
+        *((link, "href") for link in root.iter("a")),
+        *((meta, "content") for meta in root.iter("meta") if meta.get("name", "").endswith("_url")),
+    ):
+        url = element.get(name, "").strip()
+        if base and not _ELSE.match(url) and not _LINK.match(url):
+            with suppress(ValueError):
+                element.set(name, urljoin(base, url))
+
+
+def tree(content: Content) -> etree._Element:
+    """The root element of HTML, however broken.
+
+    Raises:
+        ContentError: there is no element in it.
+    """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     text = re.sub("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", " ", content.text)
     try:
@@ -89,6 +177,11 @@ class _Page:
 
     line: int
     values: dict[str, list[str]] = field(default_factory=dict)
+    orcids: dict[str, str] = field(default_factory=dict)
+    """By the name of the author before each."""
+
+    type: str = ""
+    unused: list[str] = field(default_factory=list)
     is_paper: bool = False
     """Not every page with Dublin Core is of a paper; with authors and an id it is."""
 
@@ -99,10 +192,19 @@ def _pages(root: etree._Element) -> Iterator[_Page]:
     for meta in root.iter("meta"):
         named = _META.fullmatch((meta.get("name") or meta.get("property") or "").strip())
         value = (meta.get("content") or "").strip()
-        known = _FIELD_OF.get(named[1].lower(), "") if named else ""
-        if not named or not known or not value:
+        if not named or not value:
             continue
-        is_highwire = "citation_" in named[0].lower()
+        name, is_highwire = named[1].lower(), "citation_" in named[0].lower()
+        known = _FIELD_OF.get(name, "")
+        if is_highwire and not page.type:
+            page.type = _TYPES.get(name, "")
+        if not known:
+            if is_highwire and name not in _OF_OTHERS:
+                page.unused.append(named[0])
+            continue
+        if known == "orcid":
+            page.orcids.setdefault(page.values.get("authors", [""])[-1], value)
+            continue
         if known == "title" and is_highwire:
             if page.is_paper:
                 yield page
@@ -128,48 +230,130 @@ def _add(records: Records, page: _Page) -> None:
         name for each in signed for name in (author_lists.split(each) if ";" in each else [each])
     ]
     one = {kind: values[0] for kind, values in said.items()}
+    first, last = one.get("first page", ""), one.get("last page", "")
+    publication: dict[str, object] = {
+        name: one.get(name, "")
+        for name in ("volume", "issue", "number", "isbn", "issn", "language")
+    }
     records.add(
         f"line {page.line}",
         title=one.get("title", ""),
         abstract=one.get("abstract", ""),
-        authors=listed,
+        authors=[names.author(name, orcid=page.orcids.get(name, "")) for name in listed],
         published=fullest(said.get("published", [])),
         venue=one.get("venue", ""),
+        publication=publication
+        | {
+            "type": page.type,
+            "pages": f"{first}-{last}" if first and last else one.get("pages", first or last),
+            "publisher": one.get("institution") or one.get("publisher", ""),
+        },
         doi=one.get("doi", ""),
         arxiv=one.get("arxiv", ""),
         links=[
             (kind, url)
             for kind in ("pdf", "url")
             for url in said.get(kind, [])[:3]
-            if re.match(r"https?://|doi:", url)
+            if _LINK.match(url)
         ],
         keywords=[word for each in said.get("keywords", []) for word in re.split("[;,]", each)],
     )
+    records.leave(dict.fromkeys(page.unused))
 
 
 def _tables(root: etree._Element) -> Iterator[tuple[list[str], list[tables.Row]]]:
     for table in root.iter("table"):
-        rows = [row for row in map(_row, _children(table, "./tr|./*/tr")) if row.cells]
+        made = [(row, above) for row, above in _rows(table) if row.cells]
+        rows = [row for row, _ in made]
         for place, row in enumerate(rows[:5]):
             below = rows[place + 1 :]
             texts, links = [each.cells for each in below], [each.links for each in below]
             if below and (columns := headers.header(row.cells, texts, links)):
-                yield columns, below
+                kinds = list(map(field_names.field_of, columns))
+                title = kinds.index("title") if "title" in kinds else -1
+                yield columns, _joined(made[place + 1 :], title)
                 break
 
 
-def _row(row: etree._Element) -> tables.Row:
-    cells = _children(row, "./td|./th")
-    texts = [" ".join("".join(cell.itertext()).split()) for cell in cells]
-    links = [
-        (place, " ".join("".join(link.itertext()).split()), href)
-        for place, cell in enumerate(cells)
-        for link in cell.iter("a")
-        if re.match("https?://", href := link.get("href", "").strip())
-    ]
-    linked = {place for place, _, _ in links}
-    shown = ["" if at in linked and is_generic(text) else text for at, text in enumerate(texts)]
-    return tables.Row(f"line {row.sourceline}", shown, tuple(links))
+def _joined(made: list[tuple[tables.Row, frozenset[int]]], title: int) -> list[tables.Row]:
+    """The rows; those beside which one title stands are one, as with a row for each author."""
+    rows: list[tables.Row] = []
+    for row, above in made:
+        if title not in above or not rows:
+            rows.append(row)
+            continue
+        cells = list(rows[-1].cells)
+        for place, text in enumerate(row.cells):
+            if place < len(cells) and place not in above and text:
+                cells[place] = f"{cells[place]}; {text}".removeprefix("; ")
+        links = [link for link in row.links if link[0] not in above]
+        rows[-1] = tables.Row(rows[-1].position, cells, (*rows[-1].links, *links))
+    return rows
+
+
+MOST_COLUMNS: Final = 100
+HIGHEST: Final = 200
+"""Rows that one cell may be as high as."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    links: tuple[tuple[str, str], ...]
+    """The text of each, and its address."""
+
+
+def _rows(table: etree._Element) -> Iterator[tuple[tables.Row, frozenset[int]]]:
+    """The rows, and which of their columns a cell of the row above fills: one may be as high as
+    several, and stands in each.
+    """
+    above: dict[int, tuple[int, _Cell]] = {}  # how many rows further down, by column
+    for row in _children(table, "./tr|./*/tr"):
+        cells = {place: cell for place, (_, cell) in above.items()}
+        high = {place: (more - 1, cell) for place, (more, cell) in above.items() if more > 1}
+        place = 0
+        for element in _children(row, "./td|./th"):
+            while place in above:
+                place += 1
+            if place >= MOST_COLUMNS:
+                break
+            cells[place] = _cell(element)
+            if (more := min(_span(element, "rowspan"), HIGHEST) - 1) > 0:
+                high[place] = more, cells[place]
+            place += _span(element, "colspan")
+        if place:
+            yield _row(f"line {row.sourceline}", cells), frozenset(above)
+        above = high
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    said = cell.get(name, "").strip()
+    return int(said) if re.fullmatch("[1-9][0-9]{0,3}", said) else 1
+
+
+def _row(position: str, cells: dict[int, _Cell]) -> tables.Row:
+    texts = [""] * (max(cells) + 1)
+    for place, cell in cells.items():
+        if not (cell.links and is_generic(cell.text)):
+            texts[place] = cell.text
+    return tables.Row(
+        position,
+        texts,
+        tuple((place, *link) for place, cell in sorted(cells.items()) for link in cell.links),
+    )
+
+
+def _cell(element: etree._Element) -> _Cell:
+    for ending in element.iter("br", "li", "p", "div"):
+        ending.tail = f"\u2028{ending.tail or ''}"
+    lines = (" ".join(line.split()) for line in "".join(element.itertext()).split("\u2028"))
+    links = (
+        (" ".join("".join(link.itertext()).split()), link.get("href", "").strip())
+        for link in element.iter("a")
+    )
+    return _Cell(
+        "\n".join(filter(None, lines)), tuple(one for one in links if not _ELSE.match(one[1]))
+    )
 
 
 def _children(element: etree._Element, path: str) -> list[etree._Element]:

@@ -12,6 +12,7 @@ from typing import Final
 
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.publications import of_words
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, terms
@@ -67,10 +68,25 @@ def _add(records: Records, record: Tagged) -> None:
         authors=[*people, *groups] if any([*people, *groups]) else edited,
         published=_date(line("PY"), line("PD")) or fullest([line("EA"), line("CY")]),
         venue=line("SO", "SE", "CT"),
+        publication=of_words(
+            [line("DT"), _KINDS.get(line("PT"), "")],
+            volume=line("VL"),
+            issue=line("IS"),
+            pages=line("BP"),
+            last_page=line("EP"),
+            number=line("AR"),
+            publisher=line("PU"),
+            issn=line("SN", "EI"),
+            isbn=line("BN"),
+            language=line("LA"),
+        ),
         doi=line("DI", "D2"),
         keywords=terms(re.sub(r"\s*\n\s*", " ", each) for each in record.every("DE")),
         withdrawn="retracted" if re.search(r"Retracted Publication", line("DT")) else "",
     )
+
+
+_KINDS: Final = {"J": "journal article", "C": "conference paper", "B": "book"}
 
 
 def _date(year: str, rest: str) -> str:

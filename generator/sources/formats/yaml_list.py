@@ -1,9 +1,9 @@
 """Reader for papers written as YAML, one or many, in the shapes that people and programs keep.
 
 A list; a mapping with a list under any name (`papers`, `publications`, `references` of CSL YAML),
-or of years to lists; a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of papis);
-documents one after the other; the front matter of a page (HugoBlox, academicpages), in TOML as
-well. Fields have any of the names in `field_names.FIELDS`.
+or of years or sessions to lists; a mapping of keys to papers (Hayagriva); one paper (`info.yaml` of
+papis); documents one after the other; the front matter of a page (HugoBlox, academicpages), in TOML
+as well. Fields have any of the names in `field_names.FIELDS`.
 
 Values are text as it stands in the file, see `yaml_documents`. YAML is slow to read, so that a file
 may have at most `LARGEST` bytes.
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources import fields, yaml_documents
+from generator.sources import fields, tables, yaml_documents
 from generator.sources.content import HEAD, Content, ContentError
 from generator.sources.fields import links as field_links
 from generator.sources.fields import names as field_names
@@ -33,6 +33,7 @@ LARGEST = 16 * 2**20
 _BEGINS: Final = re.compile(
     r"(?:\s|#.*(?:\n|\Z)|---[^\S\n]*\n|%YAML.*\n)*+(?:-\s|[\"']?\w[^\n:#]{0,80}:(?:\s|\Z))"
 )
+_IN_BRACES: Final = re.compile(r"[{,][^\S\n]*[\"']?([^\W\d]\w{0,60})[\"']?:\s")
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -42,20 +43,25 @@ def detect(content: Content) -> bool:
     is_toml = yaml_documents.TOML.match(head) is not None
     if content.kind != "text" or not (is_toml or _BEGINS.match(head)):
         return False
+    if any(len(_TITLES.findall(part)) > 1 for part in head.split("\n---")):
+        return False  # of `named_fields`: YAML would keep the last of several alone
     if not is_toml and not any(
         field_names.field_of(match[1].strip()) == "title"
-        for match in yaml_documents.KEY.finditer(head)
+        for match in (*yaml_documents.KEY.finditer(head), *_IN_BRACES.finditer(head))
     ):
         return False
     if len(head) >= HEAD // 4:  # the last element may be cut; YAML is slow, and few are enough
         ends = [match.start() for match in re.finditer(r"\n(?=\s*-\s|\S)", head[: HEAD // 4])]
         head = head[: ends[-1]] if ends else head
     try:
-        return any(map(_are_papers, yaml_documents.loaded(head)[0]))
+        documents = yaml_documents.loaded(head)[0]
+        are_several = len(documents) > 1 and all(map(_is_told, documents))
+        return are_several or any(map(_are_papers, documents))
     except (ContentError, yaml.YAMLError):
         return is_toml or _START.match(head) is not None
 
 
+_TITLES: Final = re.compile(r"^title[ ]?:", re.IGNORECASE | re.MULTILINE)
 _START: Final = re.compile(r"(?:\s|#.*\n|---\s*\n)*+(?:papers:(?:\s|#.*\n)*+)?-\s+title:\s*\S")
 
 
@@ -88,6 +94,12 @@ def read(content: Content) -> Reading:
                         "the author “admin” is the owner of the site, whose name is elsewhere. "
                         "Write the name.",
                     )
+                title = paper.get("title", "") if isinstance(paper, dict) else ""
+                if tables.is_break(str(title)) and "authors" not in map(
+                    field_names.field_of, paper
+                ):
+                    records.refuse(position, f"“{str(title)[:60]}” is no paper of a programme.")
+                    continue
                 fields.add(records, position, paper, links)
     return records.reading()
 
@@ -101,26 +113,51 @@ def _list(value: object) -> list[Any]:
 
 
 def _values(document: Any) -> Iterator[tuple[str, Any]]:
-    """The papers of a document, with their keys where they have some."""
+    """The papers of a document, with their keys where they have some.
+
+    They may be in lists of lists: by year, by session, by the day of a reading group. A paper has
+    the year or the day of its list, where it says none.
+    """
     if isinstance(document, list):
-        yield from (("", value) for value in document)
-    elif _has_title(document):
+        for value in document:
+            yield from _values(value) if _holds(value) else [("", value)]
+    elif _has_title(document) and not _holds(document):
         yield "", document
-    elif lists := [each for each in document.values() if _is_list(each)]:
-        yield from (("", value) for each in lists for value in each)
-    elif grouped := [each for each in document.values() if _has_lists(each)]:
-        yield from (pair for each in grouped for pair in _values(each))
+    elif lists := {name: each for name, each in document.items() if _is_list(each) or _holds(each)}:
+        day = next((document[name] for name in ("date", "day") if name in document), "")
+        for name, each in lists.items():
+            for key, value in _values(each):
+                yield key, _dated(value, str(name), day)
     else:
         yield from ((key, value) for key, value in document.items() if isinstance(value, dict))
 
 
+def _dated(value: Any, name: str, day: object) -> Any:
+    if not isinstance(value, dict):
+        return value
+    if _DAY.fullmatch(str(day)) and not set(map(field_names.key, value)) & set(field_names.DAYS):
+        return value | {"listed": day}
+    is_dated = "published" in map(field_names.field_of, value)
+    return value if is_dated or not _YEAR.fullmatch(name) else value | {"year": name}
+
+
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_DAY: Final = re.compile(r"20\d\d-\d\d-\d\d")
+
+
 def _is_list(value: object) -> bool:
-    return isinstance(value, list) and any(map(_has_title, value[:50]))
+    return isinstance(value, list) and any(_has_title(each) or _holds(each) for each in value[:50])
 
 
-def _has_lists(value: object) -> bool:
-    """Whether it is a mapping of years, say, to lists of papers."""
-    return isinstance(value, dict) and any(map(_is_list, value.values()))
+def _holds(value: object) -> bool:
+    """Whether it is a mapping with papers in it, and none itself."""
+    if not isinstance(value, dict) or _is_told(value):
+        return False
+    return any(_is_list(each) or _is_told(each) or _holds(each) for each in value.values())
+
+
+def _is_told(value: object) -> bool:
+    return isinstance(value, dict) and _has_title(value) and _is_paper(value, is_own=False)
 
 
 def _has_title(value: object) -> bool:
@@ -176,8 +213,14 @@ def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, objec
         elif key == "parent":  # of Hayagriva: the journal, or its volume and then the journal
             while isinstance(each, list | dict) and "title" not in each:
                 each = next(iter(each.values() if isinstance(each, dict) else each), "")
-            paper["venue"] = _text(each.get("title")) if isinstance(each, dict) else ""
             del paper[name]
+            if isinstance(each, dict):
+                kind = str(each.get("type", "")).lower()
+                paper["venue"] = (
+                    each["title"] if isinstance(each["title"], str) else _text(each["title"])
+                )
+                paper = {part: each[part] for part in _OF_PARENT if part in each} | paper
+                paper["type"] = _TYPES.get(kind, paper.get("type", ""))
         elif key in ("serialnumber", "ids", "hugoblox") and isinstance(each, dict):
             ids = each.get("ids", each)
             paper |= ids if isinstance(ids, dict) else {}
@@ -190,6 +233,17 @@ def _paper(value: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[str, objec
         if key == "publication" and isinstance(paper.get(name), str):
             paper[name] = re.sub(r"\A\s*In\s+(?=\*)|[*_]", "", paper[name])
     return paper, links
+
+
+_OF_PARENT: Final = ("volume", "issue", "publisher", "editor", "location")
+_TYPES: Final = {
+    "periodical": "journal article",
+    "proceedings": "conference paper",
+    "conference": "conference paper",
+    "anthology": "chapter",
+    "book": "chapter",
+}
+"""What a part of these is called, of the types of Hayagriva."""
 
 
 def _text(value: object) -> str:

@@ -16,6 +16,7 @@ from generator.model.papers import Author
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.elements import every, first
+from generator.sources.fields.names import TYPE_OF, key
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import group, mappings, person, text, web
@@ -116,18 +117,32 @@ def _add(
     item: etree._Element,
     places: Mapping[str | None, etree._Element],
 ) -> None:
-    named = every(item, "identifier")
-    venues = [first(each, "title") for path in _WITHIN for each in item.iterfind(path)]
+    held = [*item.iterfind("isPartOf/*")]
     referred = [places.get(each.get("resource")) for each in item.iterfind("isPartOf")]
-    venues += [first(place, "title") for place in referred if place is not None]
+    held += [place for place in referred if place is not None]
+    books = [place for place in held if place.tag != "Series"]
+    places_named = [*books, *item.iterfind("presentedAt/*"), *held]
+    # The DOI of an article may stand in its journal, where several articles may have theirs.
+    inside = [name for place in held for name in every(place, "identifier")]
+    dois = list(filter(None, map(identifiers.doi, inside)))
+    named = [*every(item, "identifier"), *(inside if len(set(dois)) == 1 else [])]
+    said = [*every(item, "description"), *every(item, "number"), *every(item, "coverage")]
     records.add(
         position,
         title=first(item, "title"),
         abstract=first(item, "abstract"),
         authors=[*_people(item, "authors")] or [*_people(item, "editors")],
         published=first(item, "date"),
-        venue=next(filter(None, venues), ""),
-        arxiv=next(filter(None, map(identifiers.arxiv, every(item, "description"))), ""),
+        venue=next(filter(None, (first(place, "title") for place in places_named)), "")
+        or first(item, "publisher/Organization/name"),
+        publication={
+            "type": TYPE_OF.get(key(first(item, "itemType")), ""),
+            "volume": _within(held, "volume"),
+            "issue": _within(held, "number"),
+            "pages": first(item, "pages"),
+            "language": first(item, "language"),
+        },
+        arxiv=next(filter(None, map(identifiers.arxiv, said)), ""),
         doi=next(filter(None, map(identifiers.doi, named)), ""),
         links=[
             *web("url", every(item, "identifier/URI/value")),
@@ -137,7 +152,8 @@ def _add(
     )
 
 
-_WITHIN: Final = ("isPartOf/*", "presentedAt/*", "publisher/Organization")
+def _within(places: list[etree._Element], name: str) -> str:
+    return next(filter(None, (first(place, name) for place in places)), "")
 
 
 def _plain(item: etree._Element) -> Iterator[str]:

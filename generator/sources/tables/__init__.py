@@ -7,12 +7,13 @@ were taken for numbers, `#NAME?`, and `NaN` where nothing is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from generator.sources import fields
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
+from generator.sources.fields import author_lists
 from generator.sources.fields import links as field_links
 from generator.sources.fields import names as field_names
 from generator.sources.records import Records
@@ -36,52 +37,128 @@ class Row:
 def add(records: Records, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Make a paper, or a problem, of every row.
 
-    Rows of one paper and a person each, as HotCRP has them, are one paper.
+    Rows of one paper and a person each, as HotCRP has them, are one paper. A row may be the header
+    of those below it, as in files put together.
 
     Args:
         records: takes them.
         columns: what `headers.header` gave.
-        rows: below it; one that repeats the header, as in files put together, does not count.
+        rows: below it.
     """
+    part: list[Row] = []
+    for row in rows:
+        if header := headers.another(row.cells):
+            _add(records, columns, part)
+            columns, part = header, []
+        else:
+            part.append(row)
+    _add(records, columns, part)
+
+
+def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
     kinds = list(map(field_names.field_of, columns))
     told = ("title", *headers.IDS, "link")
     place = next(kinds.index(kind) for kind in told if kind in kinds)
-    kept = [
-        row
-        for row in rows
-        if place >= len(row.cells)
-        or field_names.field_of(row.cells[place]) != kinds[place]
-        or list(map(field_names.canonical, row.cells)) != list(columns)
-    ]
     dates = [place for place, kind in enumerate(kinds) if kind == "published"]
     day_first = is_day_first(
-        row.cells[place] for row in kept for place in dates if place < len(row.cells)
+        row.cells[place] for row in rows for place in dates if place < len(row.cells)
+    )
+    named = [place for place, kind in enumerate(kinds) if kind == "authors"]
+    pairs = author_lists.pairs_of_names(
+        row.cells[place] for row in rows for place in named if place < len(row.cells)
     )
     person = headers.person(columns)
     told_by = [name for name in columns if headers.is_proof(name)]
+    lead = columns[named[0]] if len(named) == 1 and not person else ""
+    others = [name for name in columns if field_names.field_of(name) and name != lead]
+    others += [name for name in columns if name not in person and _tells(name)]
+    signed = sum(
+        any(place < len(row.cells) and row.cells[place].strip() for place in named) for row in rows
+    )
     papers: dict[object, tuple[Row, dict[str, str], list[str]]] = {}
-    for number, row in enumerate(kept):
+    last: object = None
+    for number, row in enumerate(rows):
         with records.record(row.position):
-            record = _record(records, columns, kinds, row, day_first)
+            record = _record(records, columns, kinds, row, day_first, pairs)
             shown = row.cells[place] if place < len(row.cells) else ""
-            if _BREAK.fullmatch(shown.strip()) and not any(map(record.get, told_by)):
-                records.refuse(row.position, f"“{shown.strip()}” is no paper of a programme.")
+            is_told = any(map(record.get, told_by)) and not _is_total(row.cells)
+            if not is_told and _is_none(row.cells, shown.strip()):
+                records.refuse(
+                    row.position,
+                    f"“{(shown.strip() or row.cells[0])[:60]}” is no paper, but a break, a total "
+                    "or the heading of others.",
+                )
                 continue
+            if _CITATION.match(shown):
+                records.remark(
+                    row.position,
+                    f"“{shown.strip()[:60]}” looks like a whole reference, and was taken for a "
+                    "title. Put names, year and venue into columns of their own.",
+                )
+            if (
+                shown.strip()
+                and 3 * signed > 2 * len(rows) > 2
+                and len(columns) > 1
+                and _is_alone(row.cells)
+            ):
+                records.remark(
+                    row.position,
+                    f"“{shown.strip()[:60]}” stands alone in its row, and was taken for a title. "
+                    "If it is the heading of others, remove it.",
+                )
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
-            paper = tuple(record.get(column, "") for column in columns if _tells(column))
-            _, _, people = papers.setdefault(paper if person else number, (row, record, []))
+            name = name or record.get(lead, "")
+            goes_on = last is not None and bool(name) and not any(map(record.get, others))
+            paper: object = number
+            if goes_on:  # the title stands in the row of the first author alone
+                paper = last
+                records.remark(
+                    row.position,
+                    f"“{name[:60]}” stands without a title, and was taken for an author of the "
+                    "paper above. If it is another paper, add its title.",
+                )
+            elif person:
+                paper = tuple(record.get(column, "") for column in columns if _tells(column))
+            elif lead and shown.strip():
+                paper = _but_authors(record, lead)
+                if paper in papers and not _is_another(name, papers[paper][2]):
+                    paper = number
+            _, _, people = papers.setdefault(paper, (row, record, []))
             people.append(name)
+            last = paper
     for row, record, people in papers.values():
         with records.record(row.position):
-            signed = people if len(people) > 1 else people[0]
+            authors: object = people if len(people) > 1 else people[0]
+            if len(people) > 1 and not person:
+                authors = [
+                    name
+                    for each in people
+                    for name in author_lists.turned(author_lists.split(each))
+                ]
             links = [
                 (_kind(text, columns[place]), url)
                 for place, text, url in row.links
                 if place < len(columns)
             ]
-            fields.add(
-                records, row.position, record | {"authors": signed} if person else record, links
-            )
+            signs = {"authors": authors} if person else {lead: authors} if len(people) > 1 else {}
+            fields.add(records, row.position, record | signs, links)
+
+
+def _but_authors(record: Mapping[str, str], lead: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in record.items() if name != lead)
+
+
+def _is_another(name: str, people: Sequence[str]) -> bool:
+    """Whether it is one name, as are these, and none of them."""
+    return (
+        len(people) < MOST_ROWS
+        and name not in people
+        and all(len(author_lists.split(each)) == 1 for each in (name, people[0]))
+    )
+
+
+MOST_ROWS: Final = 500
+"""Of one paper, each with an author."""
 
 
 def _kind(text: str, column: str) -> str:
@@ -104,6 +181,7 @@ def _record(
     kinds: Sequence[str],
     row: Row,
     day_first: bool | None,
+    pairs: frozenset[str],
 ) -> dict[str, str]:
     """The cells by the names of their columns; of several of one name the first that is filled."""
     record: dict[str, str] = {}
@@ -125,17 +203,35 @@ def _record(
         elif field == "link" and place in linked:
             cell = ""  # the text of the link
         elif field == "published":
+            cell = "" if _NO_DAY.fullmatch(cell) else cell
             cell = of_serial(cell) or cell
             if is_undecided(cell) and day_first is not None:
                 cell = published(cell, day_first) or cell
+        elif field == "authors" and raw in pairs:
+            records.remark(
+                row.position,
+                f"“{cell[:60]}” was taken for two names, since other rows have names as they are "
+                "spoken. Write a semicolon between two, and “Ada Byron” for one.",
+            )
+            cell = cell.replace(",", ";")
         elif is_pubmed and field == "title":
             cell = pubmed_title(cell)
         elif is_pubmed and field == "authors":
             cell = cell.removesuffix(".")  # of the list
         elif field in ("arxiv", "doi") or column == "id":
-            cell = cell.removeprefix("'")
+            cell = re.sub(r"\A(\d{4}),(\d{4,5})\Z", r"\1.\2", cell.removeprefix("'"))
+            cell = re.sub(r"\Aarxiv[\s:#]+(?=\d)", "arXiv:", cell, flags=re.IGNORECASE)
             if re.fullmatch(r"[7-9]\d\d\.\d{4}", cell, re.ASCII):
                 cell = f"0{cell}"  # 0705.0001 was taken for a number
+        elif part := field_names.PUBLICATION_OF.get(field_names.key(column)):
+            cell = re.sub(r"\A'?(\d+)(?:\.0)?\Z", r"\1", cell)
+            if part == "pages" and _AS_DATE.fullmatch(cell):
+                records.remark(
+                    row.position,
+                    f"expected pages, found “{cell}”: a spreadsheet took them for a day. Make the "
+                    "column text and write them anew.",
+                )
+                cell = ""
         column = column or f"column {place + 1}"
         if not record.get(column):
             record[column] = cell
@@ -144,10 +240,67 @@ def _record(
 
 _BREAK: Final = re.compile(
     r"(?:\w+[- ])?break(?: (?:&|and) \w+)?|coffee|lunch|(?:\w+ )?dinner|(?:welcome )?reception"
+    r"|no (?:meeting|session|class|seminar|talk|paper)s?|cancell?ed|(?:public )?holiday|vacation"
     r"|(?:opening|closing)(?: remarks)?|registration|welcome|poster session(?: \d)?",
     re.IGNORECASE,
 )
 """What stands between the papers of a programme."""
+
+_HEADING: Final = re.compile(
+    r"(?:(?:oral|poster|paper|spotlight|keynote) )?(?:session|track|day|block|sitzung|sesión)"
+    r" (?:\d{1,2}|[A-Z]|[IVX]{1,4})[A-Za-z]?\b.{0,100}",
+    re.IGNORECASE,
+)
+_TOTAL: Final = re.compile(
+    r"(?:grand )?(?:total|sum|count|average|mean|median|summe|gesamt|insgesamt|somme|suma|合计|合計"
+    r"|总计|总数|共)\b(?: (?:number )?(?:of )?(?:papers|citations|articles))?[\s:=\d.,%]*"
+    r"(?:papers|articles|citations|篇)?",
+    re.IGNORECASE,
+)
+
+
+def is_break(title: str) -> bool:
+    """Whether it is what stands between the papers of a programme: `Coffee break`."""
+    return _BREAK.fullmatch(title) is not None
+
+
+def _is_none(cells: Sequence[str], title: str) -> bool:
+    """Whether a row without authors or an id is a total, a break, or the heading of a session."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if is_break(title) or (filled and _TOTAL.fullmatch(filled[0])):
+        return True
+    return len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    """Whether nothing but numbers stands behind `Total`."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(_NUMBER.fullmatch, filled[1:]))
+
+
+_NUMBER: Final = re.compile(r"[\d.,%]+")
+
+
+_CITATION: Final = re.compile(
+    r"\s*[^\W\d_][\w’'-]+(?:, (?:[A-Z]\.-? ?)+[,&]?| [A-Z]{1,3}[,.]) [^()]{0,300}?"
+    r"(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s+\S)"
+)
+"""`Lee, A., & Ng, B. (2023). On Moths. Lamps.`, which a column may have where titles should be."""
+
+
+def _is_alone(cells: Sequence[str]) -> bool:
+    return sum(bool(cell.strip()) for cell in cells) == 1
+
+
+_NO_DAY: Final = re.compile(r"1900-0?1-0?0.*|0?1/0?0/1900|0?0[./]0?1[./]1900|1899-12-3[01].*")
+"""The day 0 of spreadsheets, where a cell is empty."""
+
+_AS_DATE: Final = re.compile(
+    r"(?:\d{1,2}[-. ])?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"(?:[-. ]\d{1,4})?|(?:19|20)\d\d-\d\d-\d\d",
+    re.IGNORECASE,
+)
+"""Pages that a spreadsheet took for a day: `11-19` as `Nov-19`."""
 
 _PUBMED: Final = frozenset({"PMID", "Title", "Journal/Book"})
 """Columns of what PubMed exports, whose titles and lists of authors end in a full stop."""

@@ -50,7 +50,16 @@ def excel(archive: Archive) -> Iterator[Sheet]:
                     cells[_column(cell.get("r", ""), place)] = text, url
             if cells:
                 rows.append(row_of(f"sheet {title}, row {row.get('r', number)}", cells))
-        yield Sheet(title, rows, document.xml_doubt)
+        hidden = sum(row.get("hidden") == "1" for row in document.xml.iter("row"))
+        doubts = (
+            document.xml_doubt,
+            _HIDDEN.format("The sheet is") if sheet.get("state", "visible") != "visible" else "",
+            _HIDDEN.format(f"{hidden:,} of its rows are") if hidden else "",
+        )
+        yield Sheet(title, rows, " ".join(filter(None, doubts)))
+
+
+_HIDDEN: Final = "{} hidden in the workbook, and read none the less. Remove what is no part of it."
 
 
 def _path(target: str) -> str:

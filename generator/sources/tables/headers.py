@@ -57,6 +57,9 @@ def header(
     if max(map(len, cells), default=0) > LONGEST_NAME or any(map(ERROR.fullmatch, cells)):
         return []
     columns = [field_names.canonical(cell.strip()) for cell in cells]
+    fields = [field for field in map(field_names.field_of, columns) if field]
+    if len(fields) > 1 and set(fields) == {"title"}:
+        return []  # `--title`, “Title of the paper”: of a manual
     if "TI" in columns and {"AU", "PY", "SO"} & set(columns):
         return [_WEB_OF_SCIENCE.get(column, column) for column in columns]
     for place, name in enumerate(columns):
@@ -82,6 +85,19 @@ def header(
 
 
 _PROOF: Final = ("authors", "doi", "arxiv", "venue", "anthology", "abstract")
+
+
+def another(cells: Sequence[str]) -> list[str]:
+    """The columns that a row in the middle of a table begins; empty for the row of a paper.
+
+    All of its cells, two at least, are names of columns, and one of them is the title.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    fields = [field_names.field_of(cell) for cell in filled if len(cell) <= LONGEST_NAME]
+    if len(filled) < 2 or "title" not in fields or len(fields) < len(filled):
+        return []
+    is_header = all(fields) or 2 * sum(map(bool, fields)) > len(filled) > 2
+    return header(cells) if is_header and len(set(filled)) == len(filled) else []
 
 
 def _are_ids(columns: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

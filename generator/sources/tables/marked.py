@@ -45,6 +45,7 @@ def blocks(text: str) -> list[Block]:
     made: list[Block] = []
     is_org = _ORG.search(text) is not None
     fence = is_open = was_empty = False
+    text = text.translate(_DRAWN) if re.search("[│┃║]", text) else text
     for line, raw in enumerate(text.split("\n"), 1):
         row = raw[:LONGEST_LINE].rstrip()
         is_fence = _FENCE.match(row) is not None or (row == "---" and (line == 1 or fence))
@@ -59,6 +60,10 @@ def blocks(text: str) -> list[Block]:
             continue
         inner = row.lstrip()
         indent = len(row) - len(inner)
+        if _BORDER.fullmatch(inner):
+            if not made or made[-1].kind != "row":
+                continue
+            inner = inner.replace("+", "|").replace("=", "-")
         stated = _PROPERTY.fullmatch(row) if made and made[-1].kind == "heading" else None
         heading = _HEADING.match(row) or (_HEADLINE.match(row) if is_org else None)
         item = _ITEM.match(row)
@@ -85,6 +90,12 @@ def blocks(text: str) -> list[Block]:
             is_open = True
         was_empty = False
     return made
+
+
+_BORDER: Final = re.compile(r"\+(?:[-=]+\+)+")
+"""Of a table that is drawn, as reStructuredText and data bases do: `+-----+-----+`."""
+
+_DRAWN: Final = str.maketrans("│┃║─━═┼╋╬├┣╠┤┫╣┬┳╦┴┻╩┌┏╔┐┓╗└┗╚┘┛╝", "|||---" + "+" * 27)
 
 
 def _is_rule(row: str) -> bool:

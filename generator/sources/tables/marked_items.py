@@ -76,11 +76,17 @@ def add(records: Records, line: int, said: str, properties: Mapping[str, str]) -
     named = _ITALIC.search(text, end) if signed else None  # of a citation
     behind_title = _without(text, links, (0, end)).replace(named[0] if named else "\0", "")
     leave(records, behind_title if signed else beside, piece, links)
+    if not named and piece and (italic := _ITALIC.search(rest, rest.find(piece) + len(piece))):
+        named = None if "et al" in italic[0] else italic  # Ida Moth, *Letters of the Lamp*
+    stated = _PUBLISHED.fullmatch(title) if not venue else None
+    if stated and sum(map(str.isupper, stated["venue"])) > 1:
+        title, year = stated["title"], None
     paper = {
         "title": title,
         "authors": authors,
         "venue": venue[0] if venue and venue[1] != "arXiv" else (behind or named or [""] * 2)[1],
         "date": dated[0] if dated else f"20{venue[2]}"[-4:] if venue else year[0] if year else "",
+        **({"venue": stated["venue"], "date": stated["year"]} if stated and not year else {}),
         "arxiv": identifiers.arxiv(text) if ID.search(text) else "",
     }
     fields.add(
@@ -89,6 +95,12 @@ def add(records: Records, line: int, said: str, properties: Mapping[str, str]) -
         {name: value for name, value in paper.items() if value} | dict(properties),
         [(field_links.kind_of(link.text), link.url) for link in links if counts(link)],
     )
+
+
+_PUBLISHED: Final = re.compile(
+    r"(?P<title>.{3,400}?), (?P<venue>[A-Z][A-Za-z&+ '’-]{1,40}),? (?P<year>(?:19|20)\d\d)"
+)
+"""A title with nothing but commas behind it: `On Moths, LAMP, 2024`."""
 
 
 def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
@@ -121,7 +133,7 @@ def _title(text: str, links: list[Link]) -> tuple[int, int, str, str]:
         end = italic.start() if italic and italic.start() > start else end
         title = text[start:end].partition("\n")[0]
         parts = re.split(r"(?<=[^\W\d_]{3})\. (?![a-z])", title)
-        if len(parts) > 1 and _are_names(parts[0]):
+        if len(parts) > 1 and re.search(r"\w", parts[1]) and _are_names(parts[0]):
             start, parts = start + len(parts[0]) + 2, parts[1:]
         title = parts[0]
         end = start + len(title)
@@ -187,8 +199,10 @@ def _authors(rest: str) -> tuple[list[str], str]:
     """The names in what is beside the title, and as they stand there: those in italics, else the
     first piece that is of names.
     """
+    italics = list(_ITALIC.finditer(rest))
     pieces = [
-        *(match[1] for match in _ITALIC.finditer(rest)),
+        *(rest[: match.start()] for match in italics[:1]),
+        *(match[1] for match in italics),
         *re.split(r"\n|(?<=[^\W\d_]{3})\. ?|[–—|]| - ", rest),
     ]
     for piece in pieces:
@@ -198,6 +212,16 @@ def _authors(rest: str) -> tuple[list[str], str]:
         if _are_names(before):
             return author_lists.split(before), piece
     return [], ""
+
+
+def signed_link(cell: str) -> tuple[str, str]:
+    """The names before the one link of a cell, and its text: `Ida Moth. [On Moths](…)`."""
+    links = [link for link in marked.links(cell) if link.text and not is_generic(link.text)]
+    if len(links) != 1:
+        return "", ""
+    names = marked.plain(cell[: links[0].start]).strip(" ,:.")
+    listed = author_texts.bare(names)
+    return (names, links[0].text) if _are_names(listed) else ("", "")
 
 
 def _are_names(text: str) -> bool:

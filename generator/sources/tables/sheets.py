@@ -25,7 +25,7 @@ class Sheet:
     """Those that are not empty."""
 
     doubt: str = ""
-    """Where it is broken, and so perhaps incomplete."""
+    """Where it is broken, and so perhaps incomplete, or hidden, and perhaps not meant."""
 
 
 class Archive:

@@ -68,7 +68,7 @@ def _open_document(archive: Archive) -> Iterator[Sheet]:
             cells: dict[int, tuple[str, str]] = {}
             place = 0
             for cell in row.iterchildren("table-cell", "covered-table-cell"):
-                text = " ".join("".join(p.itertext()).strip() for p in cell.iterchildren("p"))
+                text = "\n".join("".join(p.itertext()).strip() for p in cell.iterchildren("p"))
                 url = next((link.get("href", "") for link in cell.iter("a")), "")
                 if cell.get("value-type") == "date":
                     text = cell.get("date-value", text)
