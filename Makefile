@@ -37,11 +37,13 @@ QUICK := model text sources catalog similar search exports pages
 quick: .venv/test
 	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not slow" $(QUICK:%=tests/%)
 
-check: .venv/test
+check: .venv/test node_modules
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	node_modules/.bin/biome check --error-on-warnings
+	node_modules/.bin/tsc
 
 # As many broken files as INPUTS says, from the number START on; what fails is kept in .fuzz/.
 soak: export INPUTS ?= 100000
@@ -64,7 +66,7 @@ lock: .venv/python
 	echo hatchling | $(COMPILE) --constraint requirements.txt --extra test --output-file tests/requirements.txt
 
 clean:
-	rm -rf .venv site
+	rm -rf .venv node_modules site
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -81,6 +83,11 @@ clean:
 	$(LOCKED) tests/requirements.txt
 	$(THIS)
 	touch .venv/site $@
+
+# What checks the theme's scripts; Node.js itself comes with what tests need.
+node_modules: .venv/test package.json package-lock.json
+	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	touch $@
 
 .venv/bench: .venv/test
 	$(INSTALL) --no-build-isolation --editable '.[bench]'

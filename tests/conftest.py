@@ -20,6 +20,9 @@ REPOSITORY = Path(__file__).parent.parent
 REAL_PAGE = REPOSITORY.parent / "shared" / "seeds" / "daily-papers.txt"
 """A page as it was copied, which cannot be published here; tests use it where it is at hand."""
 
+os.environ["SOURCE_DATE_EPOCH"] = "1754524800"
+"""The day of all builds, since the log of changes has it."""
+
 # A busy machine is no failure; and CI tries the same examples each time.
 hypothesis.settings.register_profile("local", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path, PurePath
@@ -14,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from generator import render, search, similar
 from generator.build import files, gather, manifest, owner, reuse, shelf, spare, swap, update, work
-from generator.build.filling import Filling, latest_day, records
+from generator.build.filling import Filling, records
 from generator.build.gather import LostError, Sources
 from generator.build.kept import Kept
 from generator.build.ledger import Ledger
@@ -33,10 +35,12 @@ from generator.catalog.listings import Listings
 from generator.exports import hosts
 from generator.exports import site_files as exports
 from generator.model import addresses
+from generator.model.errors import UsageError
 from generator.model.papers import parts
 from generator.model.settings import Settings
 from generator.pages.templates import Site
 from generator.search import saved
+from generator.text.safe_yaml import shown
 
 Step = Callable[[str], AbstractContextManager[Advance]]
 """Announces a step; within it, its progress can be told."""
@@ -134,6 +138,7 @@ class Build:
                     site = site_of(found, settings, self._jobs)
                     notes = Notes(places, made, before)
                     site.log = logged(site, settings, before)
+                    owner.keep_permanent(settings.permanent, site.briefs)
                     if clean:
                         notes.owned.forget()
                     filling = Filling(site, notes, self._jobs)
@@ -238,6 +243,7 @@ class Build:
         with swap.replaced(target, exports.SCHEMA, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
+                owner.keep_permanent(settings.permanent, site.briefs)
                 places = Places(pages=settings.pages, fresh=fresh, old=target)
                 notes = Notes(places, ledger, ledger, found.scope)
                 filling = Filling(site, notes, self._jobs)
@@ -313,13 +319,13 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
         settings: of the catalog.
         before: what the build before noted, if it is known.
     """
-    log = owner.load_changes(settings.changes)
+    log, day = owner.load_changes(settings.changes), today()
     keys = {file.path: file.key for file in records(site)}
     if before and before.keys(before.like(exports.CATALOGS)) == keys:
         return log
     old = chain.from_iterable(map(files.lines_of, exports.catalogs(settings.pages)))
     new = Slices(site.shown.volume, parts(site.briefs, "record")).pieces
-    return _longer(log, changes.compare(old, new, latest_day(site.catalog)), settings)
+    return _longer(log, changes.compare(old, new, day), settings)
 
 
 def _logged_update(found: Update, settings: Settings) -> Sequence[Change]:
@@ -328,7 +334,7 @@ def _logged_update(found: Update, settings: Settings) -> Sequence[Change]:
     scope, volume = found.scope, found.site.shown.volume
     lines = {paper.id: volume.read(paper.part("record")) for paper in scope.was}
     new = (volume.read(paper.part("record")) for paper in scope.fresh)
-    change = changes.between(lines, new, latest_day(found.site.catalog))
+    change = changes.between(lines, new, today())
     return _longer(log, change, settings)
 
 
@@ -337,6 +343,25 @@ def _longer(log: Sequence[Change], change: Change, settings: Settings) -> Sequen
     if longer != log:
         files.write_whole(settings.changes, changes.lines(longer).encode())
     return longer
+
+
+def today() -> str:
+    """The day of this build in UTC: that of `SOURCE_DATE_EPOCH`, where the environment has it.
+
+    It is what https://reproducible-builds.org/specs/source-date-epoch/ says: seconds since 1970.
+
+    Raises:
+        UsageError: it is no such number.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        now = datetime.fromtimestamp(int(epoch), UTC) if epoch is not None else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(
+            f"SOURCE_DATE_EPOCH: expected seconds since 1970, found “{shown(epoch)}”. "
+            "Set it to the output of `date +%s`, or leave it unset."
+        ) from None
+    return now.date().isoformat()
 
 
 def _noted(made: Ledger, tree: Tree) -> tuple[bytes, set[str]]:

@@ -327,7 +327,7 @@ class Filling:
         lists |= scope.folders.union(self._notes.lists_before()) - every
         within = (address for address in every - lists if address.startswith(tuple(lists)))
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
-        others = (*letters, addresses.DOWNLOADS, addresses.SEARCH)
+        others = (*letters, addresses.CHANGES, addresses.DOWNLOADS, addresses.SEARCH)
         some = below(lists) - below(within) | below(others)
         some.update(self._made.like(exports.CATALOGS))
         named = {*_OF_LISTS}.union(*map(made.numbered, _OF_LISTS)) - every

@@ -22,7 +22,7 @@ from generator.build import files, work
 from generator.build.slices import NOWHERE, Volume
 from generator.catalog.listings.paging import CITATIONS
 from generator.catalog.merging import Trace
-from generator.exports import bibliographies, citations
+from generator.exports import bibliographies
 from generator.exports import site_files as exports
 from generator.model import chunks
 from generator.model.papers import PARTS, Brief, Paper
@@ -72,7 +72,11 @@ class Store:
         self.volume = NOWHERE
 
     def sift(
-        self, papers: Sequence[Paper], digests: Mapping[str, bytes], traces: Mapping[str, Trace]
+        self,
+        papers: Sequence[Paper],
+        digests: Mapping[str, bytes],
+        traces: Mapping[str, Trace],
+        keys: Mapping[str, str],
     ) -> list[Brief]:
         """The papers of a whole catalog in brief, their parts made and no others kept.
 
@@ -80,8 +84,8 @@ class Store:
             papers: all of them.
             digests: changes with anything that is known of each, by id.
             traces: where they come from, by id.
+            keys: what they are cited by, by id.
         """
-        keys = citations.keys(papers)
         wanted = [self._digest(paper, digests[paper.id], keys[paper.id]) for paper in papers]
         edition, known = self._kept()
         live = {digest: known[digest] for digest in wanted if digest in known}
@@ -137,6 +141,10 @@ class Store:
     def paper(self, known: Brief) -> Paper:
         """A paper, whole."""
         return PAPER.decode(self.volume.read(known.part("paper")))
+
+    def whole(self, paper: Paper) -> Paper:
+        """A paper, whole, of which perhaps only the brief is known."""
+        return self.paper(paper) if isinstance(paper, Brief) else paper
 
     def _open(self, edition: Edition) -> None:
         self.edition = edition
@@ -199,6 +207,7 @@ def _brief(paper: Paper, key: str, digest: bytes, sizes: Sizes, trace: Trace) ->
         votes=paper.votes,
         withdrawn=paper.withdrawn,
         former_ids=paper.former_ids,
+        feed_id=paper.feed_id,
         digest=digest,
         span=tuple(accumulate(sizes)),
         key=key,

@@ -23,6 +23,7 @@ from generator.build.work import Advance
 from generator.catalog import Catalog, people, taxonomy
 from generator.catalog.people import Orcids, Profile
 from generator.catalog.taxonomy import Topic
+from generator.exports import permanent
 from generator.model.errors import Problem
 from generator.model.papers import Brief
 from generator.model.settings import Settings
@@ -103,8 +104,11 @@ def _read_apart(settings: Settings, jobs: int) -> _Packed:
 def shelve(catalog: Catalog, settings: Settings, jobs: int = 1) -> Shelf:
     """Make what many pages have of each paper, so that the papers need not be in memory."""
     made = store(catalog.topics, settings, jobs)
+    assigned = permanent.assign(catalog.papers, owner.load_permanent(settings.permanent))
+    catalog = replace(catalog, papers=permanent.named(catalog.papers, assigned))
+    keys = {own: line.key for own, line in assigned.items()}
     with work.keeping_everything():
-        papers = tuple(made.sift(catalog.papers, catalog.digests, catalog.traces))
+        papers = tuple(made.sift(catalog.papers, catalog.digests, catalog.traces, keys))
         brief = replace(catalog, papers=papers, traces={}, known_profiles=catalog.profiles)
         return Shelf(brief, made.edition, made.volume, people.orcids(catalog.papers))
 

@@ -16,7 +16,18 @@ from typing import Final
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import search
-from generator.build import config, files, gather, locks, removal, reuse, shelf, unchanged, work
+from generator.build import (
+    config,
+    files,
+    gather,
+    locks,
+    owner,
+    removal,
+    reuse,
+    shelf,
+    unchanged,
+    work,
+)
 from generator.build.build import Build, Step, logged, site_of
 from generator.build.filling import Filling
 from generator.build.kept import Kept
@@ -195,6 +206,7 @@ def write_pages(
         site = site_of(found, settings, jobs)
         notes = Notes(Places(pages=settings.pages), made)
         site.log = logged(site, settings, None)
+        owner.keep_permanent(settings.permanent, site.briefs)
         filling = Filling(site, notes, jobs)
         kept = Kept(settings.kept, reuse.code())
         index = search.begin(found.catalog, jobs, kept, found.volume)

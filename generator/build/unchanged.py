@@ -84,6 +84,7 @@ def outputs(settings: Settings, target: Path) -> str:
         *sorted(target.glob("build-manifest*")),
         settings.pages / ownership.MANIFEST,
         settings.changes,
+        settings.permanent,
     ]
     if last := Ledger.last(target, reuse.code()):
         if last.count() <= spare.LOOKED_THROUGH:

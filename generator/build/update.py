@@ -17,17 +17,18 @@ from typing import Final, NamedTuple
 
 from generator import catalog as catalogs
 from generator import similar
-from generator.build import files, gather
+from generator.build import files, gather, owner
 from generator.build.gather import Source, Sources
 from generator.build.ledger import Ledger
 from generator.build.memory import Memory, UnsureError
 from generator.build.parts import Store
 from generator.build.reach import Change, Reach
 from generator.catalog import Catalog, merging, people, topics
-from generator.catalog.merging import Origin, Trace
+from generator.catalog.merging import Origin
 from generator.catalog.people import Orcids, Person
 from generator.catalog.taxonomy import Topic
-from generator.exports.citations.keys import assigned, has_stem, stem_of
+from generator.exports import permanent
+from generator.exports.permanent import Permanent
 from generator.model.papers import Brief, Paper
 from generator.model.settings import Settings
 
@@ -63,7 +64,8 @@ def find(
     if similar.token(settings.similar) != memory.similar:
         raise UnsureError
     read = _read_again(memory, settings)
-    change = _merged(memory, read, store, taxonomy, known)
+    given = owner.load_permanent(settings.permanent)
+    change = _merged(memory, read, store, taxonomy, known, given)
     catalog = _catalog(memory, read, change, taxonomy)
     return Reach(memory, ledger, store, settings, catalog, change, read.sources, jobs)
 
@@ -114,6 +116,7 @@ def _merged(
     store: Store,
     taxonomy: tuple[Topic, ...],
     known: Iterable[Person],
+    given: Sequence[Permanent],
 ) -> Change:
     most = MOST * len(memory.papers)
     touched = _touched(memory.papers, read)
@@ -133,13 +136,10 @@ def _merged(
     papers = people.identify([one.paper for one in joined], known, orcids)
     if not people.tell_apart_alike(memory.orcids, orcids, [*were, *papers]):
         raise UnsureError
-    made = [
-        (paper, one.traced(origins))
-        for paper, one in zip(topics.assign(papers, taxonomy), joined, strict=True)
-    ]
-    cited, moved = _cited(stay, were, papers)
-    other = {paper.id for paper in moved}
-    made += [(store.paper(paper), Trace(paper.records, paper.links_to)) for paper in moved]
+    assigned = permanent.assign([*stay, *papers], given, store.whole)
+    if any(assigned[paper.id][:2] != (paper.feed_id or paper.id, paper.key) for paper in stay):
+        raise UnsureError
+    named = permanent.named(topics.assign(papers, taxonomy), assigned)
     places = {
         (source.file, source.position)
         for record in chain(records.values(), read.gone.values())
@@ -147,9 +147,14 @@ def _merged(
     }
     kept = [one for one in memory.contradictions if (one.file, one.position) not in places]
     return Change(
-        gone=[*touched, *moved],
-        fresh=store.add([(paper, cited[paper.id], trace) for paper, trace in made]),
-        stay=[paper for paper in stay if paper.id not in other],
+        gone=touched,
+        fresh=store.add(
+            [
+                (paper, assigned[paper.id].key, one.traced(origins))
+                for paper, one in zip(named, joined, strict=True)
+            ]
+        ),
+        stay=stay,
         contradictions=[*kept, *problems],
         orcids=orcids,
     )
@@ -196,26 +201,6 @@ def _counted(known: Orcids, gone: Iterable[Paper], fresh: Iterable[Paper]) -> Or
         for orcid, names in found.items()
     )
     return {orcid: names for orcid, names in counted if names}
-
-
-def _cited(
-    stay: Iterable[Brief], were: Iterable[Paper], papers: Sequence[Paper]
-) -> tuple[dict[str, str], list[Brief]]:
-    """The key of each paper by id, and which of those that stay have another one now."""
-    stems: dict[str, list[Paper]] = {stem_of(paper): [] for paper in were}
-    for paper in papers:
-        stems.setdefault(stem_of(paper), []).append(paper)
-    near = []
-    for brief in stay:
-        for stem in (brief.key, brief.key.rpartition("-")[0]):
-            if stem in stems and has_stem(brief, brief.key, stem):
-                stems[stem].append(brief)
-                near.append(brief)
-                break
-    cited: dict[str, str] = {}
-    for stem, some in stems.items():
-        cited |= assigned(stem, some)
-    return cited, [brief for brief in near if cited[brief.id] != brief.key]
 
 
 def _catalog(memory: Memory, read: _Read, change: Change, taxonomy: tuple[Topic, ...]) -> Catalog:

@@ -2,7 +2,8 @@
 
 The log is part of the catalog's content, a line a day: it is written when a build finds papers
 other than those of the build before, and the page of changes derives from it alone. So it may be
-kept in git or deleted; a build that has nothing to compare with adds nothing.
+kept in git or deleted; a build that has nothing to compare with adds nothing. A line says what
+became of papers that day, all told: one that came and went is not in it.
 """
 
 from __future__ import annotations
@@ -29,12 +30,15 @@ _SAID: Final = ("title", "abstract", "authors", "published", "venue", "version",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """The papers that changed by some day, as sorted ids."""
+    """The papers that changed on some day, as sorted ids; each is in one list at most."""
 
     date: str
-    """The latest day that the catalog knew of then (`2025-08-07`); empty if it knew none."""
+    """The day of the build (`2025-08-07`), or whatever an earlier line says: a month, a year, or
+    nothing."""
 
     added: tuple[str, ...] = ()
+    """Those that are new in lists, also since they are withdrawn no more."""
+
     updated: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -48,7 +52,7 @@ def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str)
     Args:
         old: the lines of the build before; may be none.
         new: gives those of this build.
-        date: the latest day in the catalog.
+        date: the day of the change.
     """
     fresh = set(map(_digest, new()))
     was: dict[str, bytes] = {}
@@ -74,16 +78,17 @@ def between(was: dict[str, bytes], changed: Iterable[bytes], date: str) -> Chang
     Args:
         was: records that are no more or were otherwise, as lines of JSON, by id.
         changed: those that are new or differ.
-        date: the latest day in the catalog.
+        date: the day of the change.
     """
     was = dict(was)
     kinds: dict[str, list[str]] = {"added": [], "updated": [], "withdrawn": []}
     for record in map(json.loads, changed):
         ids = (record["id"], *record.get("former_ids", ()))
         earlier = [json.loads(was.pop(known)) for known in ids if known in was]
-        if record.get("withdrawn") and not any(one.get("withdrawn") for one in earlier):
+        were_withdrawn = [bool(one.get("withdrawn")) for one in earlier]
+        if record.get("withdrawn") and not any(were_withdrawn):
             kinds["withdrawn"].append(record["id"])
-        elif not earlier:
+        elif not record.get("withdrawn") and all(were_withdrawn):
             kinds["added"].append(record["id"])
         elif _said(record) != _said(earlier[0]):
             kinds["updated"].append(record["id"])
@@ -104,23 +109,35 @@ def _said(record: dict[str, Any]) -> list[Any]:
 
 def extended(log: Sequence[Change], change: Change) -> list[Change]:
     """The log with one more change, joined to the last one where that is of the same day."""
-    if not (change.added or change.updated or change.withdrawn or change.removed):
-        return list(log)
-    if not log or log[-1].date != change.date:
-        return [*log, change][-KEPT:]
-    last = log[-1]
-    gone = {*change.withdrawn, *change.removed}
-    added = {*last.added, *change.added} - gone
-    return [
-        *log[:-1],
-        Change(
-            date=last.date,
-            added=tuple(sorted(added)),
-            updated=tuple(sorted({*last.updated, *change.updated} - added - gone)),
-            withdrawn=tuple(sorted({*last.withdrawn, *change.withdrawn})),
-            removed=tuple(sorted({*last.removed, *change.removed} - added)),
-        ),
-    ]
+    if log and log[-1].date == change.date:
+        log, change = log[:-1], _joined(log[-1], change)
+    return [*log, change][-KEPT:] if _by_id(change) else list(log)
+
+
+def _joined(earlier: Change, later: Change) -> Change:
+    """What became of papers by two changes of one day; nothing, if the later undid the earlier."""
+    kinds = _by_id(earlier)
+    for paper, kind in _by_id(later).items():
+        kinds[paper] = _BOTH.get((kinds.get(paper, ""), kind), kind)
+    ids = {name: tuple(sorted(one for one in kinds if kinds[one] == name)) for name in _KINDS}
+    return Change(date=later.date, **ids)
+
+
+def _by_id(change: Change) -> dict[str, str]:
+    """What became of each paper; of what a log says twice, the last counts."""
+    return {paper: kind for kind in _KINDS for paper in getattr(change, kind)}
+
+
+_KINDS: Final = ("added", "updated", "withdrawn", "removed")
+_BOTH: Final = {
+    ("added", "updated"): "added",
+    ("added", "removed"): "",
+    ("updated", "added"): "updated",
+    ("withdrawn", "added"): "",
+    ("withdrawn", "updated"): "withdrawn",
+    ("removed", "added"): "",
+}
+"""What two kinds of change make together, where that is not the later one."""
 
 
 def lines(log: Iterable[Change]) -> str:

@@ -351,7 +351,7 @@ def _with_own_ids(papers: Sequence[Joined]) -> list[Joined]:
             sharing.sort(key=lambda one: (min(years_of(one.paper), default="9999"), _said(one[0])))
         found.append(sharing[0])
         for joined in sharing[1:]:
-            own = next(longer for longer in _longer_ids(joined.paper) if longer not in taken)
+            own = next(longer for longer in longer_ids(joined.paper) if longer not in taken)
             taken.add(own)
             paper = replace(joined.paper, id=own)
             links = {*joined.links, *checksums([paper])}
@@ -370,7 +370,8 @@ def checksums(papers: Iterable[Paper]) -> tuple[int, ...]:
     return tuple(sorted({crc32(link.encode("utf-8", "replace")) for link in links}))
 
 
-def _longer_ids(paper: Paper) -> Iterator[str]:
+def longer_ids(paper: Paper) -> Iterator[str]:
+    """What a paper is called where another one has the id that is made of their title."""
     family = names.family(paper.authors[0]) if paper.authors else ""
     year = min(years_of(paper), default="")
     yield slug(f"{paper.title} {family} {year}")

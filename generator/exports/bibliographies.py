@@ -83,7 +83,7 @@ def _by_year(
     years: dict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
         years[paper.date[: len("2025")] or addresses.UNDATED].append(paper)
-    frames = [_FRAMES.get(ending, _PLAIN) for ending in CITATIONS]
+    frames = [FRAMES.get(ending, _PLAIN) for ending in CITATIONS]
     most = hosts.LARGEST_FILE - max(len(head + tail) for head, _, tail in frames)
     for year, members in years.items():
         rows = (
@@ -107,7 +107,7 @@ def _named(year: str, number: int) -> str:
 
 def joined(ending: str, cited: Iterable[str] | Slices) -> bytes:
     """One file of these citations; CSL-JSON is an array with an entry on each line."""
-    head, between, tail = _FRAMES.get(ending, _PLAIN)
+    head, between, tail = FRAMES.get(ending, _PLAIN)
     return head + between.join(_pieces(cited)) + tail
 
 
@@ -116,5 +116,5 @@ def _pieces(cited: Iterable[str] | Slices) -> Iterator[bytes]:
 
 
 _PLAIN: Final = (b"", b"\n", b"")
-_FRAMES: Final = {"csl.json": (b"[\n", b",\n", b"\n]\n")}
+FRAMES: Final = {"csl.json": (b"[\n", b",\n", b"\n]\n")}
 """What a file begins with, has between two entries, and ends with."""

@@ -1,7 +1,8 @@
 """Feeds of lists of papers: Atom (RFC 4287), JSON Feed 1.1, and OPML 2.0, which names them all.
 
-What is in a feed depends on its papers alone. Ids are permanent: that of an entry is made of the
-paper's id, so it survives a move of the site. Dates are the papers' own, at midnight UTC; no clock
+What is in a feed depends on its papers alone. Ids are permanent: that of an entry is made of the id
+that the paper was first published with, so it survives a better id of the paper, and a move of the
+site. Dates are the papers' own, at midnight UTC; no clock
 is asked.
 
 Readers show what they know of HTML and drop the tags of the rest, in previews of all of it. So
@@ -232,7 +233,7 @@ class Writer:
 
 
 def _entry_id(paper: Paper) -> str:
-    return uuid5(_PAPERS, paper.id).urn
+    return uuid5(_PAPERS, paper.feed_id or paper.id).urn
 
 
 def _content(abstract: str) -> str:

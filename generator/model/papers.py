@@ -186,6 +186,10 @@ class Paper:
     former_ids: tuple[str, ...] = ()
     """Ids that it had or would have had by one of its sources alone; they lead to it, sorted."""
 
+    feed_id: str = ""
+    """What names its entries in feeds, where that is not `id`: most often the id that it was first
+    published with; see `permanent`."""
+
     sources: tuple[Source, ...] = ()
     """Every record that this paper was made from, sorted."""
 

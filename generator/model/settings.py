@@ -11,6 +11,7 @@ SOURCES = "content/sources"
 TOPICS = "content/topics.yml"
 PEOPLE = "content/authors.yml"
 CHANGES = "content/changes.jsonl"
+PERMANENT = "content/permanent.tsv"
 READINGS = ".papershelf/readings"
 PARTS = ".papershelf/parts"
 SIMILAR = ".papershelf/similar"
@@ -149,6 +150,11 @@ class Settings:
     def changes(self) -> Path:
         """The log of changes, absolute; it need not exist."""
         return self.root / CHANGES
+
+    @property
+    def permanent(self) -> Path:
+        """The file of citation keys and ids in feeds, absolute; it need not exist."""
+        return self.root / PERMANENT
 
     @property
     def parts(self) -> Path:

@@ -137,7 +137,12 @@ def _joined(
         about.shown | directories
         for (about, _), directories in zip(made, packed.directories, strict=True)
     ]
-    manifest = {"version": 3, "fields": list(BOOSTS.items()), "segments": shown}
+    manifest = {
+        "version": shards.VERSION,
+        "fields": list(BOOSTS.items()),
+        "flags": lookups.FLAGS,
+        "segments": shown,
+    }
     files: dict[str, bytes | str] = {}
     for _, some in made:
         files |= some

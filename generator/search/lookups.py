@@ -23,11 +23,12 @@ KEYS_PER_FILE: Final = 1_500
 KEYS_FILES: Final = 500
 """Files of keys at most, since the manifest names each; those of large catalogs hold more."""
 
-HAS: Final = {"code": 1, "pdf": 2}
-"""The bits of what `has:` asks for."""
+HAS: Final = ("code", "pdf")
+"""What `has:` asks for: kinds of links."""
 
-WITHDRAWN: Final = 4
-"""The bit beside them of a paper that is in no list."""
+FLAGS: Final = (*HAS, "withdrawn")
+"""What is said of a paper in a bit each, the lowest first. The manifest of the index names them, so
+that no reader has to know their order."""
 
 
 class Listed(NamedTuple):
@@ -125,7 +126,7 @@ def order(store: Store, places: Sequence[int]) -> str:
 
 
 def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> str:
-    """Store year, links, upvotes, venue and topics of each; the name of the file.
+    """Store year, flags, upvotes, venue and topics of each; the name of the file.
 
     Args:
         store: of the index.
@@ -138,7 +139,7 @@ def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> 
     head = {"topics": [[slug, names[slug]] for slug in topics], "venues": list(venues)}
     columns = [
         [int(paper.year or 0) for paper in papers],
-        [has(paper.kinds) | WITHDRAWN * paper.withdrawn for paper in papers],
+        [_flags(paper) for paper in papers],
         [paper.upvotes for paper in papers],
         [venues[paper.venue] for paper in papers],
         [len(paper.topics) for paper in papers],
@@ -150,7 +151,11 @@ def facets(store: Store, papers: Sequence[Listed], names: Mapping[str, str]) -> 
     )
 
 
-def has(kinds: Iterable[str]) -> int:
-    """What a paper with links of these kinds has, as bits of `HAS`."""
-    kinds = {kind.partition("-")[0] for kind in kinds}
-    return sum(bit for kind, bit in HAS.items() if kind in kinds)
+def has(kinds: Iterable[str]) -> set[str]:
+    """What of `HAS` a paper with links of these kinds has."""
+    return {kind.partition("-")[0] for kind in kinds}.intersection(HAS)
+
+
+def _flags(paper: Listed) -> int:
+    said = has(paper.kinds) | ({"withdrawn"} if paper.withdrawn else set())
+    return sum(1 << place for place, flag in enumerate(FLAGS) if flag in said)

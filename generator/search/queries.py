@@ -15,35 +15,41 @@ from generator.search.words import fold, fold_sought, is_together
 
 Sign = Literal["", "+", "-"]
 
+# What `assets/search/constants.js` takes from here.
 MOST_WORDS: Final = 200
 MOST_STARS: Final = 4
-
-_CHUNK: Final = re.compile(
-    r'(?P<sign>[+-]?)(?:(?P<name>[^\W\d]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))'
-    r"(?P<after>[~^\d]*)|\S"
-)
-_SUFFIX: Final = re.compile(r"(?:[~^]\d*)+$", re.ASCII)
-_DISTANCE: Final = re.compile(r"~(\d+)", re.ASCII)
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
-_OTHER_NAMES: Final = {
+OTHER_NAMES: Final = {
     **{"author": "authors", "topic": "topics", "tag": "topics"},
     **{"abs": "abstract", "conference": "venue"},
 }
-_YEARS: Final = re.compile(
-    r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4})",
-    re.ASCII,
+YEARS: Final = r"(\d{4})\.\.(\d{4})?|\.\.(\d{4})|(>=?|<=?)(\d{4})"
+IDS: Final = (
+    r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
+    r"([0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[a-z]{2})?/[0-9]{7})(?:v[0-9]+)?(?:\.pdf)?",
+    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.[0-9]{4,9}/\S+)",
+    r"(?:https?://(?:www\.)?aclanthology\.org/)?"
+    r"([a-z][0-9][0-9]-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+)(?:\.pdf|/)?",
 )
-_IDS: Final = (
-    re.compile(
-        r"(?:arxiv:\s*|https?://(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?"
-        r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
-    ),
-    re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)"),
-    re.compile(
-        r"(?:https?://(?:www\.)?aclanthology\.org/)?"
-        r"([a-z]\d\d-\d{4}|\d{4}\.[a-z\d]+-[a-z\d]+\.\d+)(?:\.pdf|/)?"
-    ),
+"""Of arXiv, DOIs and the ACL Anthology, in lower case, as people type them."""
+
+_CHUNK: Final = re.compile(
+    r'(?P<sign>[+-]?)(?:(?P<name>[^\W\d]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))'
+    r"(?P<after>[~^0-9]*)|\S"
 )
+_SUFFIX: Final = re.compile(r"(?:[~^]\d*)+$", re.ASCII)
+_DISTANCE: Final = re.compile(r"~(\d+)", re.ASCII)
+_TIDY: Final = str.maketrans(
+    dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys(["\ufeff", *map(chr, [*range(0x20), *range(0x7F, 0xA0)])], " ")
+)
+"""Control characters are spaces: patterns here and there disagree on which are."""
+
+_SCHEME: Final = re.compile(r"https?|doi|arxiv|hdl|urn|isbn")
+"""What stands before a colon and is no field that somebody meant."""
+
+_YEARS: Final = re.compile(YEARS, re.ASCII)
+_IDS: Final = tuple(re.compile(pattern) for pattern in IDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,9 @@ class Years:
 class Has:
     """A link that a paper has."""
 
-    bit: int
+    kind: str
+    """One of `HAS`."""
+
     prohibited: bool
 
 
@@ -106,14 +114,14 @@ def read(typed: str, fields: Collection[str]) -> Query:
     """
     query = Query(typed)
     everywhere = tuple(fields)
-    for match in _CHUNK.finditer(typed.translate(_QUOTES)):
+    for match in _CHUNK.finditer(typed.translate(_TIDY)):
         name, phrase, plain = match["name"] or "", match["phrase"], match["plain"]
         sign: Sign = match["sign"] or ""  # type: ignore[assignment]
         if plain is not None and _add_filter(query, sign, name.lower(), plain):
             continue
         if phrase is None and plain is None:
             continue  # a lone quotation mark
-        known = _OTHER_NAMES.get(name.lower(), name.lower())
+        known = OTHER_NAMES.get(name.lower(), name.lower())
         scope = (known,) if known in everywhere else everywhere
         if phrase is not None:
             _add_phrase(query, phrase, scope, sign)
@@ -121,7 +129,7 @@ def read(typed: str, fields: Collection[str]) -> Query:
                 _add_words(query, phrase, "", scope, match["after"] or "")
             continue
         body = plain if not name or known in everywhere else f"{name}:{plain}"
-        if name and known not in everywhere and not re.match(r"https?|doi|arxiv", name.lower()):
+        if name and known not in everywhere and not _SCHEME.fullmatch(name.lower()):
             query.problem = query.problem or f"there is no field “{name}”"
         suffix = _SUFFIX.search(body)
         end = suffix.start() if suffix else len(body)
@@ -132,7 +140,7 @@ def read(typed: str, fields: Collection[str]) -> Query:
 
 def ids(typed: str) -> set[str]:
     """The id that somebody typed, without its dress; nothing for anything else."""
-    found = (pattern.fullmatch(typed.strip().lower()) for pattern in _IDS)
+    found = (pattern.fullmatch(typed.translate(_TIDY).strip().lower()) for pattern in _IDS)
     return {match[1] for match in found if match}
 
 
@@ -176,7 +184,7 @@ def _add_filter(query: Query, sign: Sign, name: str, value: str) -> bool:
     """Whether `name:value` is a filter, which is then added."""
     if name == "has":
         if value.lower() in HAS:
-            query.filters.append(Has(HAS[value.lower()], sign == "-"))
+            query.filters.append(Has(value.lower(), sign == "-"))
         else:
             query.problem = f"“has:” knows {' and '.join(HAS)}, not “{value}”"
         return True

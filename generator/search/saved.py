@@ -189,6 +189,6 @@ def _holds(row: Places, stems: Places) -> bool:
 
 def _passes(one: Years | Has, paper: Paper) -> bool:
     if isinstance(one, Has):
-        return bool(has(paper.kinds) & one.bit) is not one.prohibited
+        return (one.kind in has(paper.kinds)) is not one.prohibited
     known = int(year(paper) or 0)
     return (known > 0 and one.first <= known <= one.last) is not one.prohibited

@@ -40,6 +40,7 @@ def reading() -> str:
 
 
 MODULES: Final = (
+    "constants",
     "words",
     "snippets",
     "shards",
@@ -54,7 +55,7 @@ MODULES: Final = (
 )
 """In the order in which they need each other."""
 
-SHARED: Final = ("words", "snippets", "shards", "packs")
+SHARED: Final = ("constants", "words", "snippets", "shards", "packs")
 """Those that pages import too; the others are nowhere on a site but in what is joined here."""
 
 _IMPORT: Final = re.compile(r'^import (\{.*?\}) from "\./(\w+)\.js";', re.MULTILINE | re.DOTALL)

@@ -19,6 +19,9 @@ from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 
 FOLDER: Final = "search"
 
+VERSION: Final = 4
+"""Of the format of the index."""
+
 SMALLEST: Final = 12_000
 """Bytes, before compression, below which no shard is cut further."""
 
@@ -31,7 +34,7 @@ PER_POSITIONS: Final = 4
 WORDS_PER_FILE: Final = 8_000
 """Words in one file of the vocabulary."""
 
-_NAME: Final = 6
+NAME: Final = 6
 """Bytes of a file's digest that name it."""
 
 _STRATEGIES: Final = (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
@@ -54,7 +57,7 @@ class Store(dict[str, bytes]):
 
 def named(content: bytes) -> str:
     """The name of a file by what is in it."""
-    return sha256(content).digest()[:_NAME].hex()
+    return sha256(content).digest()[:NAME].hex()
 
 
 _LEVEL: Final = 7
@@ -103,7 +106,7 @@ def _cuts(blocks: Sequence[bytes]) -> Iterator[tuple[int, int]]:
         if place > start and (size >= room or size + len(block) > 2 * room):
             yield start, place
             start, size = place, 0
-        size += len(block) + _NAME
+        size += len(block) + NAME
     if blocks:
         yield start, len(blocks)
 

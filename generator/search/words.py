@@ -20,30 +20,29 @@ _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 _POSSESSIVE: Final = re.compile(r"['\u2019\u02bc]s(?![a-z0-9])")
 _LONE_DOT: Final = re.compile(r"\.(?:(?![0-9])|(?<![0-9]\.))")  # it is found soonest by the dot
 
-_TOGETHER: Final = (
+TOGETHER: Final = (
     "\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
     "\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Letters of Chinese, Japanese and Korean, which are written without spaces or inflected."""
 
-_RUN: Final = re.compile(f"[{_TOGETHER}]+")
+_RUN: Final = re.compile(f"[{TOGETHER}]+")
+
+
+PLAIN: Final = {
+    **{"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ς": "σ"},
+    **{"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "ng"},
+}
+"""Letters that are written out."""
 
 
 class _Letters(dict[int, str]):
     """What each character becomes, found out when it is first met."""
 
-    _PLAIN: Final = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ς": "σ"} | {
-        "ß": "ss",
-        "æ": "ae",
-        "œ": "oe",
-        "þ": "th",
-        "ŋ": "ng",
-    }
-
     def __missing__(self, code: int) -> str:
         character = chr(code)
         is_kept = character == "." or unicodedata.category(character)[0] in "LNM"
-        self[code] = self._PLAIN.get(character, character) if is_kept else " "
+        self[code] = PLAIN.get(character, character) if is_kept else " "
         return self[code]
 
 

@@ -26,6 +26,7 @@ PUBLISHED = "https://papershelf.example"
 POINTERS = {"href", "src", "action", "data", "poster"}
 _CSS_URL = re.compile(rb"""url\(["']?(?!data:)([^"')]+)""")
 _SHARD = re.compile('"([0-9a-f]{12})"')
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MODULE = re.compile(r'"(\.\.?/[a-z/-]+\.js)"')
 
 
@@ -121,7 +122,7 @@ class Crawl:
         elif kind == "image/svg+xml":
             self.drawings[path] = Links(body.decode())
         elif path.endswith(".js") and "/assets/" in path:
-            yield from _MODULE.findall(body.decode())
+            yield from _MODULE.findall(_COMMENT.sub("", body.decode()))  # types come from anywhere
             if path.endswith("/search/start.js"):
                 search = f"{self.host.mount}search/"
                 yield from (f"{search}manifest.json", f"{search}search.js")

@@ -16,9 +16,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from generator.build import files, folders, ownership, site, update
+from generator.build import files, folders, owner, ownership, site, update
 from generator.build.report import Report
 from generator.build.work import Advance, ignore
+from generator.model.settings import PERMANENT
 from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import MakeCatalog
 
@@ -248,12 +249,18 @@ class Builds(RuleBasedStateMachine):
     def the_site_is_that_of_a_clean_build_and_what_became_of_it_is_told(self) -> None:
         self.write()
         before = contents(self.root / "site")
+        given = self.given()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(update, "MOST", 1)  # of so few papers any change is one of many
             report = site.build(self.root, jobs=1, clean=self.is_clean)
         self.is_clean = False
         assert_told(report, before, contents(self.root / "site"))
         assert_clean(self.root, self.folder / "clean/shelf")
+        assert given <= self.given()
+
+    def given(self) -> set[tuple[str, str]]:
+        """The ids in feeds and the keys that papers were given."""
+        return {line[:2] for line in owner.load_permanent(self.root / PERMANENT)}
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)

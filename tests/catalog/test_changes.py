@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from generator.build import site
 from generator.catalog import changes
 from generator.catalog.changes import Change
-from generator.model.errors import ConfigError
+from generator.model.errors import ConfigError, UsageError
 from generator.model.settings import CHANGES
 from tests.conftest import MakeCatalog
 
@@ -67,6 +69,11 @@ def test_paper_that_is_withdrawn_is_said_once() -> None:
     assert later == Change(date=DAY)
 
 
+def test_paper_that_is_withdrawn_no_more_is_added() -> None:
+    listed, gone = record("a"), record("a", "Another title", withdrawn="withdrawn")
+    assert compare(catalog_of(gone), catalog_of(listed), DAY) == Change(date=DAY, added=("a",))
+
+
 def test_paper_under_a_better_id_is_neither_added_nor_removed() -> None:
     old = catalog_of(record("a-title"), record("another-title"))
     new = catalog_of(record("2305.00001", former_ids=["a-title", "another-title"]))
@@ -75,8 +82,44 @@ def test_paper_under_a_better_id_is_neither_added_nor_removed() -> None:
 
 def test_changes_of_one_day_are_joined() -> None:
     log = changes.extended([], Change(date=DAY, added=("a", "b"), updated=("x",)))
-    log = changes.extended(log, Change(date=DAY, updated=("a", "y"), removed=("b",)))
-    assert log == [Change(date=DAY, added=("a",), updated=("x", "y"), removed=("b",))]
+    log = changes.extended(log, Change(date=DAY, updated=("a", "y"), removed=("c",)))
+    assert log == [Change(date=DAY, added=("a", "b"), updated=("x", "y"), removed=("c",))]
+
+
+LISTED, REVISED = record("a"), record("a", "Another title")
+GONE = record("a", withdrawn="withdrawn")
+
+
+@pytest.mark.parametrize(
+    ("states", "kind"),
+    [
+        ([None, LISTED, None], None),
+        ([None, LISTED, REVISED], "added"),
+        ([None, LISTED, GONE], "withdrawn"),
+        ([None, LISTED, None, LISTED], "added"),
+        ([LISTED, None, LISTED], None),
+        ([LISTED, None, GONE], "withdrawn"),
+        ([LISTED, GONE, LISTED], None),
+        ([LISTED, GONE, LISTED, GONE], "withdrawn"),
+        ([LISTED, GONE, None], "removed"),
+        ([LISTED, GONE, None, GONE], "withdrawn"),
+        ([LISTED, REVISED, None], "removed"),
+        ([LISTED, REVISED, GONE], "withdrawn"),
+        ([GONE, LISTED, REVISED], "added"),
+        ([GONE, LISTED, None], None),
+        ([GONE, None, LISTED], None),
+    ],
+)
+def test_a_day_says_what_became_of_a_paper_all_told(
+    states: list[dict[str, Any] | None], kind: str | None
+) -> None:
+    day_before = Change(date="2025-04-30", added=("a", "b"))
+    log = [day_before]
+    for old, new in pairwise(states):  # another paper stays, as without lines there is no catalog
+        before, after = (catalog_of(record("b"), *filter(None, [one])) for one in (old, new))
+        log = changes.extended(log, compare(before, after, DAY))
+    expected = Change(date=DAY, **{kind: ("a",)}) if kind else None
+    assert log == [day_before, *filter(None, [expected])]
 
 
 def test_change_of_another_day_stands_by_itself_and_none_leaves_the_log_as_it_is() -> None:
@@ -123,6 +166,63 @@ def test_builds_write_the_log_and_its_page(make_catalog: MakeCatalog) -> None:
     page = (root / "site/changes/index.html").read_text("utf-8")
     assert "On the Language of Bees" in page
     assert "On the Language of Ants" not in page
+
+
+def test_log_has_the_day_of_the_build_and_earlier_lines_keep_theirs(
+    make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_catalog({"2025-05-01.yml": "- title: On the Language of Ants\n"})
+    site.build(root, jobs=1)
+    (root / CHANGES).write_text(
+        '{"date": "2025-05-02", "added": ["x"]}\n{"date": "2025"}\n', "utf-8"
+    )
+    source = root / "content/sources/2025-05-03.yml"
+    for epoch in ("86399", "86400", ""):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+        if not epoch:
+            monkeypatch.delenv("SOURCE_DATE_EPOCH")
+        source.write_text(f"- title: On the Language of Bees, Part {epoch}\n", "utf-8")
+        site.build(root, jobs=1)
+    lines = (root / CHANGES).read_text("utf-8").splitlines()
+    found = [json.loads(line)["date"] for line in lines]
+    assert found[:4] == ["2025-05-02", "2025", "1970-01-01", "1970-01-02"]
+    days = {datetime.now(UTC) - timedelta(minutes=n) for n in (0, 10)}
+    assert found[4] in {day.date().isoformat() for day in days}  # it may be midnight
+    page = (root / "site/changes/index.html").read_text("utf-8")
+    assert "2 January 1970" in page
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "1e9", "9" * 30, "9" * 5000, ""])
+def test_day_that_is_none_is_said(
+    make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    root = make_catalog({"2025-05-01.yml": "- title: On the Language of Ants\n"})
+    site.build(root, jobs=1)
+    (root / "content/sources/b.yml").write_text("- title: On the Language of Bees\n", "utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    for clean in (False, True):
+        with pytest.raises(UsageError, match=r"SOURCE_DATE_EPOCH: expected seconds .* found “"):
+            site.build(root, jobs=1, clean=clean)
+
+
+def test_paper_that_comes_back_the_same_day_leaves_no_trace(make_catalog: MakeCatalog) -> None:
+    ants, bees = ({"title": f"On the Language of {name}"} for name in ("Ants", "Bees"))
+    root = make_catalog()
+    source = root / "content/sources/papers.jsonl"
+
+    def build(*papers: dict[str, str]) -> str:
+        source.write_text(catalog_of(*papers), "utf-8")
+        site.build(root, jobs=1)
+        return (root / CHANGES).read_text("utf-8") if (root / CHANGES).exists() else ""
+
+    assert build(ants, bees) == ""
+    assert "withdrawn" in build(ants, bees | {"withdrawn": "retracted"})
+    assert "removed" in build(ants)
+    assert build(ants, bees) == ""
+    assert "withdrawn" in build(ants, bees | {"withdrawn": "retracted"})
+    assert (root / "site/changes/index.html").is_file()
+    assert build(ants, bees) == ""
+    assert not (root / "site/changes").exists()
 
 
 def test_log_makes_the_same_page_in_a_clean_build(make_catalog: MakeCatalog) -> None:

@@ -82,12 +82,13 @@ def read(files: Mapping[str, str | bytes]) -> list[Segment]:
 
     for name, whole in contents.items():
         assert hashlib.sha256(whole).hexdigest()[:12] == name
-    segments = [_segment(found, content, len(manifest["fields"])) for found in manifest["segments"]]
+    segments = [_segment(found, content, manifest) for found in manifest["segments"]]
     assert used == contents.keys()
     return segments
 
 
-def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
+def _segment(found: dict[str, Any], content: Any, manifest: dict[str, Any]) -> Segment:
+    fields = len(manifest["fields"])
     segment = Segment(found["documents"], found["totals"], {}, {}, {}, {}, set(), [], [], [])
     terms: list[str] = []
     abstracts = list(accumulate(Numbers(content(found["abstracts"])).signed(segment.documents)))
@@ -111,7 +112,7 @@ def _segment(found: dict[str, Any], content: Any, fields: int) -> Segment:
             checksum += numbers.one()
             assert start or checksum == first
             segment.keys.add((checksum, numbers.one()))
-    segment.facets = _facets(content(found["facets"]), found["documents"])
+    segment.facets = _facets(content(found["facets"]), found["documents"], manifest["flags"])
     moved = Numbers(content(found["order"])).signed(found["documents"])
     for document, facets in enumerate(segment.facets):
         facets["place"] = document + moved[document]
@@ -190,11 +191,11 @@ def _postings(
         yield name
 
 
-def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
+def _facets(data: bytes, documents: int, flags: list[str]) -> list[dict[str, Any]]:
     head, _, rest = data.partition(b"\n")
     names = json.loads(head)
     numbers = Numbers(rest)
-    years, has, upvotes, venues = (numbers.many(documents) for _ in range(4))
+    years, bits, upvotes, venues = (numbers.many(documents) for _ in range(4))
     many = numbers.many(documents)
     found = []
     for document in range(documents):
@@ -202,12 +203,13 @@ def _facets(data: bytes, documents: int) -> list[dict[str, Any]]:
         found.append(
             {
                 "year": years[document],
-                "has": has[document],
+                "flags": {name for n, name in enumerate(flags) if bits[document] >> n & 1},
                 "upvotes": upvotes[document],
                 "venue": names["venues"][venues[document]],
                 "topics": topics,
             }
         )
+    assert max(bits, default=0) < 1 << len(flags)
     assert numbers.at == len(rest)
     assert not re.search(rb"\s$", head)
     return found

@@ -140,7 +140,8 @@ def check(segment: Segment, papers: list[Paper], listed: list[Paper] | None = No
         assert {(crc32(key.encode()), document) for key in keys} <= segment.keys
         facets = segment.facets[document]
         assert facets["year"] == int((paper.published or paper.date)[:4] or 0)
-        assert facets["has"] == len(paper.links) + 4 * bool(paper.withdrawn)
+        gone = {"withdrawn"} if paper.withdrawn else set()
+        assert facets["flags"] == {link.kind.partition("-")[0] for link in paper.links} | gone
         assert facets["upvotes"] == ((paper.votes and paper.votes.upvotes) or 0)
         assert facets["venue"] == paper.venue
         assert facets["place"] == (listed or papers).index(paper)
@@ -267,7 +268,7 @@ def test_withdrawn_papers_are_found_too() -> None:
         search.write(catalog(Paper(id="x", title="Ant", withdrawn="retracted"))).files
     )
     assert segment.documents == 1
-    assert segment.facets[0]["has"] == 4
+    assert segment.facets[0]["flags"] == {"withdrawn"}
 
 
 def test_lunr_is_given_the_latest_paper_first() -> None:

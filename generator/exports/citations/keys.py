@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from typing import Final
@@ -24,16 +24,20 @@ _STOP_WORD: Final = re.compile(
 _NOT_KEY: Final = re.compile(r"[^a-z0-9]+")
 
 
-def keys(papers: Sequence[Paper]) -> dict[str, str]:
+def keys(papers: Iterable[Paper], given: Iterable[str] = ()) -> dict[str, str]:
     """The citation key of every paper, by its id, whatever the order of the papers.
 
     Family names of up to two authors, or the first and `etal`; the year; the first word of the
     title that is no stop word: what of them is known and has letters or digits of ASCII. Of several
-    papers with one key the earliest in the catalog, by date and then id, keeps it. The others get a
-    digest of their id behind it, so that a paper that is added later changes no key.
+    papers with one key the earliest, by date and then id, has it. The others get a digest of their
+    id behind it.
+
+    Args:
+        papers: that have no key yet.
+        given: keys of others, which no paper gets; see `permanent`.
     """
     found: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = set(given)
     for paper in sorted(papers, key=lambda paper: (paper.date or _UNDATED, paper.id)):
         key = next(key for key in _candidates(paper) if key not in taken)
         taken.add(key)
@@ -41,28 +45,10 @@ def keys(papers: Sequence[Paper]) -> dict[str, str]:
     return found
 
 
-def stem_of(paper: Paper) -> str:
-    """What a paper is cited by if no other has the same."""
-    return next(_candidates(paper))
-
-
-def assigned(stem: str, papers: Iterable[Paper]) -> dict[str, str]:
-    """The keys of all papers that have one stem, by id; see `keys`."""
-    found: dict[str, str] = {}
-    for paper in sorted(papers, key=lambda paper: (paper.date or _UNDATED, paper.id)):
-        taken = found.values()
-        found[paper.id] = next(key for key in _told_apart(stem, paper.id) if key not in taken)
-    return found
-
-
-def has_stem(paper: Paper, key: str, stem: str) -> bool:
-    """Whether a paper's key is made of a stem."""
-    return key == stem or (
-        key.startswith(f"{stem}-")
-        and sha256(paper.id.encode("utf-8", "replace"))
-        .hexdigest()
-        .startswith(key.removeprefix(f"{stem}-"))
-    )
+def has_stem(paper: Paper, key: str) -> bool:
+    """Whether a key says what is known of a paper now, with a digest behind it or without one."""
+    stem = next(_candidates(paper))
+    return stem in (key, key.rpartition("-")[0])
 
 
 _UNDATED: Final = "~"  # behind all dates
@@ -70,12 +56,8 @@ _UNDATED: Final = "~"  # behind all dates
 
 def _candidates(paper: Paper) -> Iterator[str]:
     key = "-".join(filter(None, (_authors(paper), _year(paper), _word(paper.title)))) or "paper"
-    yield from _told_apart(key, paper.id)
-
-
-def _told_apart(key: str, paper: str) -> Iterator[str]:
     yield key
-    digest = sha256(paper.encode("utf-8", "replace")).hexdigest()
+    digest = sha256(paper.id.encode("utf-8", "replace")).hexdigest()
     for length in range(DIGEST, len(digest) + 1):
         yield f"{key}-{digest[:length]}"
 

@@ -1,17 +1,18 @@
 /* How to cite a paper: BibTeX is on its page, the other formats come when they are asked for. Beside
    each stands a button to copy it, and one to download what programs read. */
 
-import { FORMATS, download } from "./citations.js";
+import { download, FORMATS } from "./citations.js";
 import { copyButton } from "./copy.js";
-import { element, idHere } from "./elements.js";
+import { element, find, idHere } from "./elements.js";
 
+/** @type {Record<string, string>} */
 const REFERENCES = { apa: "APA", ieee: "IEEE", acl: "ACL" };
 const OTHERS = ["biblatex", "ris", "csl.json"];
 const MOST_LINES = 30; // of a text that is shown at once: thousands may have signed
 
-const cite = document.querySelector("#cite");
-const bibtex = cite.querySelector("[data-cite=bib]");
-const [, key] = /\{([^,]+),/.exec(bibtex.textContent);
+const cite = find(document, "#cite", HTMLDetailsElement);
+const bibtex = find(cite, "[data-cite=bib]");
+const key = /\{([^,]+),/.exec(bibtex.textContent)?.[1] ?? "paper";
 const paper = idHere();
 const line = element("p", { class: "ps-note", role: "status" });
 
@@ -19,10 +20,16 @@ const references = Object.entries(REFERENCES).map(([format, name]) => place(form
 const others = OTHERS.map((format) => place(format, FORMATS[format].name, "pre"));
 bibtex.before(...references);
 bibtex.after(line, ...others);
-dress(bibtex, `${bibtex.querySelector("pre").textContent.trim()}\n`);
+dress(bibtex, `${find(bibtex, "pre").textContent.trim()}\n`);
 load();
 
-/** Where a format will stand. */
+/**
+ * Where a format will stand.
+ *
+ * @param {string} format
+ * @param {string} name
+ * @param {"p" | "pre"} tag
+ */
 function place(format, name, tag) {
   return element("div", { "data-cite": format, "aria-busy": "true" }, element("h2", {}, name), element(tag));
 }
@@ -34,7 +41,7 @@ async function load() {
     const { Lookup } = await import("./lookup.js");
     const citations = await new Lookup().citations(paper);
     if (!citations) throw new Error(`${paper} is not in the index.`);
-    for (const part of all) fill(part, citations[part.dataset.cite]);
+    for (const part of all) fill(part, citations[part.dataset.cite ?? ""]);
   } catch {
     show(all, false);
     const again = element("button", { type: "button" }, "Try again");
@@ -43,15 +50,23 @@ async function load() {
   }
 }
 
+/**
+ * @param {HTMLElement[]} parts
+ * @param {boolean} areShown
+ */
 function show(parts, areShown) {
   const isFocused = line.contains(document.activeElement);
   line.replaceChildren();
   for (const part of parts) part.hidden = !areShown;
-  if (isFocused) cite.querySelector("summary").focus();
+  if (isFocused) find(cite, "summary").focus();
 }
 
+/**
+ * @param {HTMLElement} part
+ * @param {string} text
+ */
 function fill(part, text) {
-  const source = part.lastElementChild;
+  const source = find(part, "p, pre");
   if (source.tagName === "P") source.replaceChildren(...reference(text));
   else source.textContent = text.replace(/\n$/, "");
   if (lines(text) > MOST_LINES) source.tabIndex = 0; // it is scrolled in
@@ -59,17 +74,27 @@ function fill(part, text) {
   dress(part, text);
 }
 
-/** About how many lines a text takes. */
+/** @param {string} text that takes about so many lines. */
 const lines = (text) => text.split("\n").reduce((sum, line) => sum + Math.ceil(line.length / 80), 0);
 
-/** Give a format its buttons. */
+/**
+ * Give a format its buttons.
+ *
+ * @param {HTMLElement} part
+ * @param {string} text
+ */
 function dress(part, text) {
-  const format = part.dataset.cite;
-  const heading = part.firstElementChild;
+  const format = part.dataset.cite ?? "";
+  const heading = find(part, "h2");
   const name = heading.textContent;
-  const buttons = [copyButton(() => part.querySelector("pre, p"), "Copy", name)];
+  const buttons = [copyButton(() => find(part, "pre, p"), "Copy", name)];
   if (FORMATS[format]) {
-    const button = element("button", { type: "button" }, "Download", element("span", { class: "ps-unseen" }, ` ${name}`));
+    const button = element(
+      "button",
+      { type: "button" },
+      "Download",
+      element("span", { class: "ps-unseen" }, ` ${name}`),
+    );
     button.addEventListener("click", () => download(key, format, [text]));
     buttons.push(button);
   }
@@ -78,7 +103,7 @@ function dress(part, text) {
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
-/** The nodes of a reference, of which there are italics, formulas and text; all else becomes text. */
+/** @param {string} html of a reference; of its nodes there are italics, formulas and text, all else becomes text. */
 function reference(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const one of body.querySelectorAll("*")) {
@@ -95,6 +120,6 @@ function reference(html) {
 cite.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || !cite.open) return;
   cite.open = false;
-  cite.querySelector("summary").focus();
+  find(cite, "summary").focus();
   event.stopPropagation();
 });

@@ -1,17 +1,24 @@
 /* Marks the words that led here from a search: `?h=mixture+experts`. */
 
-import { element } from "./elements.js";
+import { element, find } from "./elements.js";
 import { marked } from "./search/snippets.js";
 import { fold } from "./search/words.js";
 
-const sought = fold(new URLSearchParams(location.search).get("h")).split(" ").filter(Boolean);
+const sought = fold(new URLSearchParams(location.search).get("h") ?? "")
+  .split(" ")
+  .filter(Boolean);
+/** @param {string} part */
 const isOne = (part) => sought.some((start) => part === start || (start.length > 2 && part.startsWith(start)));
+/** @param {string} word */
 const isSought = (word) => fold(word).split(" ").some(isOne);
 
-const text = document.createNodeIterator(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+const UNMARKED = ".ps-cite, button, math, mark, pre, script, style, svg, textarea";
+
+const iterator = document.createNodeIterator(find(document, "article"), NodeFilter.SHOW_TEXT);
+/** @type {Text[]} */
 const nodes = [];
-for (let node = text.nextNode(); node; node = text.nextNode()) {
-  if (!node.parentElement.closest(".ps-cite, button, math, mark, pre, script, style, svg, textarea")) nodes.push(node);
+for (let node = iterator.nextNode(); node; node = iterator.nextNode()) {
+  if (node instanceof Text && !node.parentElement?.closest(UNMARKED)) nodes.push(node);
 }
 for (const node of nodes) {
   const pieces = marked(node.data, isSought);

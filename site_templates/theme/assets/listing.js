@@ -1,12 +1,15 @@
 /* All entries of a list of papers, also those on its other pages. */
 
+import { all, find } from "./elements.js";
 import { each, page } from "./pages.js";
 
-/** The entries of the page that was opened, in the list's own order. */
-export const own = [...document.querySelectorAll(".ps-columns .ps-list > .ps-entry")];
+const ENTRIES = ".ps-columns .ps-list > .ps-entry";
 
-const tools = document.querySelector(".ps-tools");
-const start = new URL(tools.dataset.start, document.baseURI);
+/** The entries of the page that was opened, in the list's own order. */
+export const own = all(document, ENTRIES);
+
+const tools = find(document, ".ps-tools");
+const start = new URL(tools.dataset.start ?? "", document.baseURI);
 /** The name of the page that was opened; that of a list's first page is empty. */
 const current = location.pathname.slice(start.pathname.length).replace("/", "");
 const loaded = new Map([[current, own]]);
@@ -21,7 +24,8 @@ let whole = tools.dataset; // what the first page says of the list, once it is t
  */
 export async function entries(most = Infinity, told = () => {}) {
   await load([""], told);
-  const names = ["", ...whole.names.split(" ").filter(Boolean)];
+  const names = ["", ...(whole.names ?? "").split(" ").filter(Boolean)];
+  /** @type {HTMLElement[]} */
   const found = [];
   let next = 0;
   while (next < names.length && found.length < most) {
@@ -33,6 +37,10 @@ export async function entries(most = Infinity, told = () => {}) {
   return { entries: found.slice(0, most), isWhole: next === Number(whole.pages) && found.length <= most };
 }
 
+/**
+ * @param {string[]} names of pages.
+ * @param {(sentence: string) => boolean | void} told of progress.
+ */
 async function load(names, told) {
   const missing = names.filter((name) => !loaded.has(name));
   const results = await each(
@@ -44,16 +52,20 @@ async function load(names, told) {
   if (failed) throw failed.error;
 }
 
+/** @param {URL} address of a page of the list. */
 async function entriesOf(address) {
   const { document: other, url } = await page(address);
-  const about = other.querySelector(".ps-tools")?.dataset ?? {};
+  /** @type {HTMLElement | null} */
+  const place = other.querySelector(".ps-tools");
+  const about = place?.dataset ?? {};
   // Some hosts answer with another page where there is none.
   const isOfList = about.start !== undefined && new URL(about.start, url).pathname === start.pathname;
-  const found = isOfList ? [...other.querySelectorAll(".ps-columns .ps-list > .ps-entry")] : [];
+  const found = isOfList ? all(other, ENTRIES) : [];
   if (!found.length) throw new Error(`${url.pathname} has no papers.`);
   if (address === start) whole = about;
   return found.map((entry) => {
-    for (const link of entry.querySelectorAll("[href]")) link.setAttribute("href", new URL(link.getAttribute("href"), url));
+    for (const link of entry.querySelectorAll("[href]"))
+      link.setAttribute("href", new URL(link.getAttribute("href") ?? "", url).href);
     return document.importNode(entry, true);
   });
 }

@@ -5,15 +5,19 @@ import { each, patience } from "./pages.js";
 import { citationsAt, located, readPack, resultAt, segmentsOf, withKey } from "./search/packs.js";
 import { Shards, withFresh } from "./search/shards.js";
 
+/** @import { Outcome } from "./pages.js" */
+/** @import { Kind } from "./search/packs.js" */
+/** @import { PackFile } from "./search/shards.js" */
+
 export class Lookup {
   #shards = new Shards(new URL("search/", base), patience);
 
-  /** What a result shows of the paper with this id; nothing where there is none. */
+  /** @param {string} id of a paper; what a result shows of it, nothing where there is none. */
   result(id) {
     return this.#one("results", id, resultAt);
   }
 
-  /** How the paper with this id is cited, by format; nothing where there is none. */
+  /** @param {string} id of a paper; how it is cited, by format, nothing where there is none. */
   citations(id) {
     return this.#one("citations", id, citationsAt);
   }
@@ -24,12 +28,14 @@ export class Lookup {
    * @param {string[]} ids
    * @param {string} format one of those of `citations.js`.
    * @param {(done: number) => boolean | void} told of progress; `false` stops it all.
-   * @returns {Promise<{ value: ?string, error: ?Error }[]>} in their order; neither is there where
-   *   a paper is gone.
+   * @returns {Promise<Outcome<string>[]>} in their order; neither value nor error is there where a paper
+   *   is gone.
    */
   async cited(ids, format, told) {
+    /** @type {Map<string, string>} */
     const texts = new Map();
     const wanted = new Set(ids);
+    /** @param {string} id */
     const task = async (id) => {
       if (texts.has(id)) return; // it lay beside one before: papers of a day do
       for (const { file } of await this.#candidates("citations", id)) {
@@ -43,15 +49,21 @@ export class Lookup {
     return ids.map((id, at) => (texts.has(id) ? { value: texts.get(id) } : { error: results[at]?.error }));
   }
 
-  /** The same of papers that a search found: `[pack, place]` of each. */
+  /**
+   * The same of papers that a search found.
+   *
+   * @param {[pack: string, place: number][]} places
+   * @param {string} format
+   * @param {(done: number) => boolean | void} told
+   */
   async citedAt(places, format, told) {
+    /** @type {Map<string, { at: number, place: number }[]>} */
     const byPack = new Map();
-    for (const [at, [name, place]] of places.entries()) {
-      if (!byPack.has(name)) byPack.set(name, []);
-      byPack.get(name).push({ at, place });
-    }
+    for (const [at, [name, place]] of places.entries()) byPack.set(name, [...(byPack.get(name) ?? []), { at, place }]);
+    /** @type {Outcome<string>[]} */
     const found = places.map(() => ({}));
     let done = 0;
+    /** @param {[name: string, rows: { at: number, place: number }[]]} pack */
     const task = async ([name, rows]) => {
       try {
         const file = await this.#shards.passing(name, readPack);
@@ -70,6 +82,12 @@ export class Lookup {
     this.#shards.forget();
   }
 
+  /**
+   * @template {{ [key: string]: any }} Content
+   * @param {Kind} kind
+   * @param {string} id
+   * @param {(file: PackFile, place: number) => Content} read
+   */
   #one(kind, id, read) {
     return withFresh(
       async () => {
@@ -80,7 +98,12 @@ export class Lookup {
     );
   }
 
-  /** The packs and places where a paper of this id may be: others may have its checksum. */
+  /**
+   * The packs and places where a paper of this id may be: others may have its checksum.
+   *
+   * @param {Kind} kind
+   * @param {string} id
+   */
   async #candidates(kind, id) {
     const segments = segmentsOf(await this.#shards.manifest());
     const documents = await withKey(this.#shards, segments, id);

@@ -1,30 +1,44 @@
 /* What can be done with a whole list: show it in another order, take its citations. */
 
-import { announce, counted, element, idOf, number, titleOf } from "./elements.js";
+import { announce, counted, element, find, idOf, number, titleOf } from "./elements.js";
 import { base } from "./keep.js";
 import { dress } from "./saved.js";
 import { MOST, taking } from "./take.js";
 import { mark } from "./visit.js";
 
-const MOST_PAGES = 100;
+/** @import { Client } from "./search/client.js" */
+
+/** @typedef {(one: HTMLElement, other: HTMLElement) => number} Compare */
+
 const SHOWN = 50;
 const PATIENCE = 200; // milliseconds before anything says that it is being loaded
 
+/** @type {Record<string, string>} */
 const ORDERS = { newest: "Newest first", upvotes: "Most upvoted first", title: "By title" };
 
-const tools = document.querySelector(".ps-tools");
+const tools = find(document, ".ps-tools");
 const place = document.querySelector(".ps-columns .ps-list")?.parentElement;
+/** @type {HTMLElement | null} */
 const pager = document.querySelector("nav.ps-pager");
-const { start, filter, order: served } = tools.dataset;
+const { start = "", filter, order: served } = tools.dataset;
 const pages = Number(tools.dataset.pages) || 1; // only the first page says how many there are
+/** Whether the list is too long to be fetched: the first page does not name all others then. */
+const isLong = (tools.dataset.names ?? "").split(" ").filter(Boolean).length + 1 < pages;
 
-/** The page of results, which has the papers of a list that is too long to be fetched. */
+/** @param {string} name of an order; its page of results has the papers of a list that is too long to be fetched. */
 const results = (name) => new URL(`search/?${filter}&sort=${name}`, base);
 
-/** Whether the list can be shown in an order that is not its own. */
-function isPossible(name) {
-  if (name === served || (pages > MOST_PAGES && (!filter || name === "title"))) return false;
-  return name !== "upvotes" || "voted" in tools.dataset || asked() === name || Boolean(place.querySelector("[data-votes]"));
+/**
+ * Whether the list can be shown in an order that is not its own.
+ *
+ * @param {ParentNode} place
+ * @param {string} name
+ */
+function isPossible(place, name) {
+  if (name === served || (isLong && (!filter || name === "title"))) return false;
+  return (
+    name !== "upvotes" || "voted" in tools.dataset || asked() === name || Boolean(place.querySelector("[data-votes]"))
+  );
 }
 
 const asked = () => new URLSearchParams(location.search).get("sort");
@@ -34,12 +48,17 @@ const asked = () => new URLSearchParams(location.search).get("sort");
 class Order {
   #select = element("select", { autocomplete: "off" });
   #line = element("div", { class: "ps-taking", role: "status" });
-  #original = [...place.childNodes];
-  #offered = Object.keys(ORDERS).filter((name) => isPossible(name));
+  #place;
+  #original;
+  #offered;
   #turn = 0;
 
-  constructor() {
-    const said = document.querySelector(".ps-order");
+  /** @param {HTMLElement} place of the list. */
+  constructor(place) {
+    this.#place = place;
+    this.#original = [...place.childNodes];
+    this.#offered = Object.keys(ORDERS).filter((name) => isPossible(place, name));
+    const said = find(document, ".ps-order");
     if (!this.#offered.length) return;
     this.#select.append(
       new Option(said.textContent.trim(), ""),
@@ -54,7 +73,7 @@ class Order {
 
   /** The order that the address asks for; empty for the list's own. */
   get #wanted() {
-    const name = asked();
+    const name = asked() ?? "";
     return this.#offered.includes(name) ? name : "";
   }
 
@@ -62,10 +81,10 @@ class Order {
     const name = this.#select.value;
     const search = name && `?${new URLSearchParams({ sort: name })}`;
     const first = new URL(start, document.baseURI);
-    if (name && pages > MOST_PAGES) {
-      location.assign(results(name));
+    if (name && isLong) {
+      location.assign(results(name).href);
     } else if (first.pathname !== location.pathname) {
-      location.assign(new URL(search, first)); // the whole list, from its beginning
+      location.assign(new URL(search, first).href); // the whole list, from its beginning
     } else {
       history.pushState({}, "", location.pathname + search);
       this.#show();
@@ -80,9 +99,10 @@ class Order {
     this.#select.value = name;
     this.#line.replaceChildren();
     if (!name) return this.#restore();
-    if (pages > MOST_PAGES) return location.replace(results(name));
+    if (isLong) return location.replace(results(name).href);
     let said = "";
     let isQuick = true;
+    /** @param {string} sentence */
     const tell = (sentence) => {
       said = sentence;
       if (!isQuick && isLatest()) this.#line.textContent = said;
@@ -103,10 +123,15 @@ class Order {
     }
   }
 
+  /**
+   * @param {HTMLElement[]} entries
+   * @param {string} name
+   */
   #render(entries, name) {
-    const sorted = entries.toSorted(COMPARED[name]).map((entry) => entry.cloneNode(true));
+    const sorted = entries.toSorted(COMPARED[name]).map((entry) => document.importNode(entry, true));
     const list = element("ol", { class: "ps-list" });
     const more = element("button", { type: "button", class: "ps-more-papers" });
+    /** @param {number} count */
     const unfold = (count) => {
       const fresh = sorted.splice(0, count);
       list.append(...fresh);
@@ -117,27 +142,29 @@ class Order {
       return fresh[0];
     };
     more.addEventListener("click", () => {
-      unfold(SHOWN).querySelector("a").focus();
+      titleOf(unfold(SHOWN)).focus();
       history.replaceState({ shown: list.children.length }, "");
     });
     unfold(Math.max(SHOWN, history.state?.shown ?? 0));
-    place.replaceChildren(list, more);
+    this.#place.replaceChildren(list, more);
     this.#line.replaceChildren();
     this.#furniture(true);
     announce(`${counted(entries.length, "paper")}, ${ORDERS[name].toLowerCase()}`);
   }
 
   #restore() {
-    if (this.#original.every((node) => node.parentElement === place)) return;
-    place.replaceChildren(...this.#original);
-    dress(place);
+    if (this.#original.every((node) => node.parentElement === this.#place)) return;
+    this.#place.replaceChildren(...this.#original);
+    dress(this.#place);
     this.#furniture(false);
     announce(this.#select.options[0].text);
   }
 
-  /** What leads through the pages has no place beside all of them. */
+  /** @param {boolean} isHidden what leads through the pages: it has no place beside all of them. */
   #furniture(isHidden) {
-    for (const part of [pager, document.querySelector(".ps-page")]) if (part) part.hidden = isHidden;
+    /** @type {HTMLElement | null} */
+    const said = document.querySelector(".ps-page");
+    for (const part of [pager, said]) if (part) part.hidden = isHidden;
   }
 
   #fail() {
@@ -148,22 +175,26 @@ class Order {
   }
 }
 
+/** @param {HTMLElement} entry */
 const title = (entry) => titleOf(entry).textContent;
 const letters = new Intl.Collator("en", { ignorePunctuation: true, numeric: true });
 
-/** Letters, then digits, then the rest, as in the list of all titles. */
+/** @param {string} text as in the list of all titles: letters, then digits, then the rest. */
 function kind(text) {
   const first = /[\p{L}\p{N}]/u.exec(text)?.[0] ?? "";
   if (/\p{Script=Latin}/u.test(first)) return 0;
   return /\p{N}/u.test(first) ? 1 : 2;
 }
 
+/** @type {Compare} */
 const byDate = (one, other) => {
   const [a, b] = [one.dataset.date ?? "", other.dataset.date ?? ""];
   return a < b ? 1 : a > b ? -1 : 0;
 };
+/** @param {HTMLElement} entry */
 const votes = ({ dataset }) => Number(dataset.votes ?? -1);
 
+/** @type {Record<string, Compare>} */
 const COMPARED = {
   newest: byDate,
   upvotes: (one, other) => votes(other) - votes(one) || byDate(one, other),
@@ -173,16 +204,21 @@ const COMPARED = {
   },
 };
 
-if (place?.querySelector(".ps-entry")) new Order();
+if (place?.querySelector(".ps-entry")) new Order(place);
 
 // Citations
 
+/** @type {Client | null} */
 let client = null;
 
-/** Which papers are cited: of a list that a search finds, as it finds them, else those on its pages. */
+/**
+ * Which papers are cited: of a list that a search finds, as it finds them, else those on its pages.
+ *
+ * @type {import("./take.js").Papers}
+ */
 async function papers(told, isFresh) {
   if (filter && served === "newest") {
-    const [{ Client }, { sought }] = await Promise.all([import("./search/client.js"), import("./search/page-view.js")]);
+    const [{ Client }, { sought }] = await Promise.all([import("./search/client.js"), import("./search/state.js")]);
     client ??= new Client(base);
     const request = { ...sought(new URLSearchParams(filter)), sort: served, listed: true };
     return client.ask({ ...request, cited: MOST, fresh: isFresh });

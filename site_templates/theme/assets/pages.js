@@ -10,7 +10,7 @@ export class Gone extends Error {}
 /** Ends a request of a host that is taken to be down. */
 export const patience = () => AbortSignal.timeout(PATIENCE);
 
-/** What is at an address. Fails with `Gone` where the host says that there is nothing. */
+/** @param {URL} url to fetch. Fails with `Gone` where the host says that there is nothing. */
 async function fetched(url) {
   const response = await fetch(url, { signal: patience() });
   if (response.status === 404 || response.status === 410) throw new Gone(url.pathname);
@@ -18,11 +18,18 @@ async function fetched(url) {
   return response;
 }
 
-/** The page at an address, and where it is: a page that moved says so itself. */
+/**
+ * The page at an address, and where it is: a page that moved says so itself.
+ *
+ * @param {URL} url
+ * @returns {Promise<{ document: Document, url: URL }>}
+ */
 export async function page(url, moves = 0) {
   const response = await fetched(url);
   const document = new DOMParser().parseFromString(await response.text(), "text/html");
-  const refresh = document.querySelector("meta[http-equiv=refresh i]")?.content.match(/url=(.*)$/i);
+  /** @type {HTMLMetaElement | null} */
+  const meta = document.querySelector("meta[http-equiv=refresh i]");
+  const refresh = meta?.content.match(/url=(.*)$/i);
   if (!refresh || moves === MOST_MOVES) return { document, url: new URL(url) };
   const to = new URL(refresh[1], url);
   if (to.origin !== location.origin) throw new Gone(url.pathname);
@@ -30,13 +37,23 @@ export async function page(url, moves = 0) {
 }
 
 /**
+ * What became of a task; it has neither where none was begun.
+ *
+ * @template Value
+ * @typedef {{ value?: Value, error?: any }} Outcome
+ */
+
+/**
  * Do something with each of many, a few at once.
  *
- * @param {(one: any) => Promise} task
+ * @template One, Value
+ * @param {One[]} many
+ * @param {(one: One) => Promise<Value> | Value} task
  * @param {(done: number) => boolean | void} told after each; `false` stops it all.
- * @returns {Promise<{ value: ?any, error: ?Error }[]>} in the order of `many`.
+ * @returns {Promise<Outcome<Value>[]>} in the order of `many`, with holes where it was stopped.
  */
 export async function each(many, task, told = () => {}) {
+  /** @type {Outcome<Value>[]} */
   const results = [];
   let next = 0;
   let done = 0;

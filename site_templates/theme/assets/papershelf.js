@@ -1,7 +1,7 @@
 /* The page works without this. What only some pages have is fetched where it is. */
 
 import "./header.js";
-import { element, isTyping } from "./elements.js";
+import { all, element, find, isTyping } from "./elements.js";
 
 /** What can be scrolled must be reachable without a mouse. */
 function letKeyboardIn() {
@@ -16,6 +16,7 @@ addEventListener("resize", letKeyboardIn);
 
 // The search box: what answers it comes when somebody goes there.
 const FIELD = { autocapitalize: "off", autocomplete: "off", dir: "auto", enterkeyhint: "search", spellcheck: "false" };
+/** @type {HTMLInputElement | null} */
 const field = document.querySelector(".md-search__input");
 
 async function answer() {
@@ -25,7 +26,7 @@ async function answer() {
     const failed = "The search could not be loaded. Press Enter to go to its page.";
     const said = element("p", { class: "md-search__output md-search-result__meta", role: "status" }, failed);
     document.querySelector(".md-search__output")?.remove();
-    field.form.after(said);
+    field?.form?.after(said);
   }
 }
 
@@ -37,11 +38,12 @@ if (field) {
     field.value = query;
     field.focus();
   } else if (document.activeElement === field) answer();
-  document.querySelector("#__search").addEventListener("change", ({ target }) => target.checked && field.focus());
+  const toggle = find(document, "#__search", HTMLInputElement);
+  toggle.addEventListener("change", () => toggle.checked && field.focus());
   addEventListener("keydown", (event) => {
     const { key, target } = event;
     if (!["/", "f", "s"].includes(key) || isTyping(target)) return;
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("#__search").checked) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || toggle.checked) return;
     event.preventDefault();
     field.focus();
     field.select();
@@ -55,10 +57,13 @@ for (const name of document.querySelectorAll(".ps-byline > span:not([class])")) 
 }
 
 // A link that the edge of its row cuts off is shown whole when the keyboard comes to it.
-for (const row of document.querySelectorAll(".ps-beside ul")) {
-  row.addEventListener("focusin", ({ target }) => target.scrollIntoView({ block: "nearest", inline: "nearest" }));
+for (const row of all(document, ".ps-beside ul")) {
+  row.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element) target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  });
 }
 
+/** @param {string} selector */
 const has = (selector) => document.querySelector(selector) !== null;
 
 if (has(".ps-entry, [data-paper]")) {
@@ -71,11 +76,12 @@ if (has("[data-reading]")) import("./reading-list.js");
 if (new URLSearchParams(location.search).get("h")) import("./highlight.js");
 
 // Buttons to copy and download come when citations are looked at.
+/** @type {HTMLDetailsElement | null} */
 const cite = document.querySelector("#cite");
 cite?.addEventListener("toggle", () => import("./cite.js"), { once: true });
 
 function openCite() {
-  if (location.hash === "#cite") cite.open = true;
+  if (cite && location.hash === "#cite") cite.open = true;
 }
 
 if (cite) {

@@ -1,44 +1,63 @@
 /* The page of the reading list: what was saved here, and what somebody else's link brings. */
 
 import { copyButton } from "./copy.js";
-import { announce, counted, element, number } from "./elements.js";
+import { announce, counted, element, find, idIn, number } from "./elements.js";
 import { base } from "./keep.js";
 import { Lookup } from "./lookup.js";
-import { Gone, each, page } from "./pages.js";
+import { each, Gone, page } from "./pages.js";
 import * as saved from "./saved.js";
 import { entry } from "./search/page-view.js";
-import { MOST, clear, taking } from "./take.js";
+import { clear, MOST, taking } from "./take.js";
+
+/** @import { Outcome } from "./pages.js" */
+/** @import { Paper } from "./search/packs.js" */
+
+/** @typedef {{ at: number, title: string }} Removed a paper that can be brought back: where it was, and what. */
 
 const SHOWN = 50;
 const PATIENCE = 200; // milliseconds before anything says that it is being loaded
 const FRAGMENT = "#papers=";
 
-const root = document.querySelector("[data-reading]");
-const find = (selector) => root.querySelector(selector);
-const names = new Map(Object.entries(JSON.parse(root.dataset.topics))); // of topics, by slug
+const root = find(document, "[data-reading]");
+const theirPlace = find(root, ".ps-brought");
+const ownPlace = find(root, ".ps-own");
+const ownList = find(ownPlace, ".ps-list");
+const add = find(root, ".ps-add");
+/** @type {Map<string, string>} */
+const names = new Map(Object.entries(JSON.parse(root.dataset.topics ?? "{}"))); // of topics, by slug
 
 const lookup = new Lookup();
-const records = new Map(); // promises, by id
+/** @type {Map<string, Promise<Paper | null>>} */
+const records = new Map();
 
-/** What the catalog knows of a paper, by whatever id; nothing where it is gone. */
+/**
+ * What the catalog knows of a paper, by whatever id; nothing where it is gone.
+ *
+ * @param {string} id
+ */
 function record(id) {
-  if (!records.has(id)) {
-    const known = fetchRecord(id);
-    records.set(id, known);
-    known.catch(() => records.delete(id));
-  }
-  return records.get(id);
+  const before = records.get(id);
+  if (before) return before;
+  const known = fetchRecord(id);
+  records.set(id, known);
+  known.catch(() => records.delete(id));
+  return known;
 }
 
+/** @param {string} path below the site's root. */
 const at = (path) => new URL(path, base);
 
+/**
+ * @param {string} id
+ * @returns {Promise<Paper | null>}
+ */
 async function fetchRecord(id) {
   const paper = await lookup.result(id);
   if (paper) return paper;
   try {
     // An id that a paper had before leads to its page.
     const { url } = await page(at(`papers/${encodeURIComponent(id)}/`));
-    const now = decodeURIComponent(url.pathname.split("/").at(-2));
+    const now = idIn(url);
     return now === id ? null : await record(now);
   } catch (error) {
     if (error instanceof Gone) return null;
@@ -54,7 +73,10 @@ class Papers {
   #turn = 0;
   #most = SHOWN;
 
-  /** @param {() => string[]} ids of the papers, in their order. */
+  /**
+   * @param {HTMLElement} place
+   * @param {() => string[]} ids of the papers, in their order.
+   */
   constructor(place, ids) {
     this.#place = place;
     this.#ids = ids;
@@ -62,7 +84,7 @@ class Papers {
     place.after(this.#line);
   }
 
-  /** Show what is to be shown now; `removed` are those that can be brought back, with their place. */
+  /** @param {Map<string, Removed>} removed those that can be brought back, beside what is to be shown now. */
   async show(removed = new Map()) {
     const mine = ++this.#turn;
     const all = this.#ids();
@@ -72,12 +94,15 @@ class Papers {
     const results = await each(ids, (id) => (removed.has(id) ? null : record(id)));
     clearTimeout(slow);
     if (mine !== this.#turn) return;
-    const focused = document.activeElement?.closest?.("li[data-id]")?.dataset.id;
-    const rows = ids.map((id, place) => row(id, results[place], removed.get(id)));
-    this.#place.replaceChildren(...rows.filter(Boolean));
+    /** @type {HTMLElement | null | undefined} */
+    const focused = document.activeElement?.closest("li[data-id]");
+    const rows = ids.flatMap((id, place) => row(id, results[place], removed.get(id)) ?? []);
+    this.#place.replaceChildren(...rows);
     saved.dress(this.#place);
-    const again = [...this.#place.children].find(({ dataset }) => dataset.id === focused);
-    again?.querySelector(".ps-undo, .ps-save, button")?.focus({ preventScroll: true });
+    const again = rows.find(({ dataset }) => dataset.id === focused?.dataset.id);
+    /** @type {HTMLElement | null | undefined} */
+    const button = again?.querySelector(".ps-undo, .ps-save, button");
+    button?.focus({ preventScroll: true });
 
     const failed = results.filter(({ error }) => error).length;
     const rest = all.length - ids.length;
@@ -86,7 +111,11 @@ class Papers {
       retry.addEventListener("click", () => this.show(removed));
       this.#say(`${number(failed)} of ${counted(ids.length, "paper")} could not be loaded. `, retry);
     } else if (rest) {
-      const more = element("button", { type: "button" }, `Show ${number(Math.min(SHOWN, rest))} more of ${counted(rest, "paper")}`);
+      const more = element(
+        "button",
+        { type: "button" },
+        `Show ${number(Math.min(SHOWN, rest))} more of ${counted(rest, "paper")}`,
+      );
       more.addEventListener("click", async () => {
         this.#most += SHOWN;
         await this.show(removed);
@@ -96,12 +125,19 @@ class Papers {
     } else this.#say();
   }
 
+  /** @param {(Node | string)[]} parts */
   #say(...parts) {
     this.#line.replaceChildren(...parts);
   }
 }
 
-/** One paper; or that it is gone, or was removed and can be brought back. */
+/**
+ * One paper; or that it is gone, or was removed and can be brought back.
+ *
+ * @param {string} id
+ * @param {Outcome<Paper | null>} outcome
+ * @param {Removed | undefined} removed
+ */
 function row(id, { value: paper, error }, removed) {
   if (error) return null;
   if (removed) {
@@ -119,15 +155,18 @@ function row(id, { value: paper, error }, removed) {
   return made;
 }
 
+/** @type {(id: string, ...parts: import("./elements.js").Child[]) => HTMLLIElement} */
 const note = (id, ...parts) => element("li", { class: "ps-missing", "data-id": id }, element("p", {}, parts));
 
 // What was saved here
 
+/** @type {Map<string, Removed>} */
 const removed = new Map(); // papers of this list, since it was opened: by id, where and what
 let order = saved.ids();
+/** @type {Promise<void> | null} */
 let current = null; // done once what was saved is shown
 
-const mine = new Papers(find(".ps-own .ps-list"), saved.ids);
+const mine = new Papers(ownList, saved.ids);
 const { buttons, line } = taking(
   async () => {
     await current; // by then every paper has the id that it has now
@@ -137,15 +176,12 @@ const { buttons, line } = taking(
 );
 const link = element("input", { type: "text", readonly: true, "aria-label": "Link to this list" });
 link.hidden = true;
-const copy = copyButton(
-  () => Object.assign(link, { value: shared(saved.ids()) }),
-  "Copy link",
-  "to this list",
-);
-find(".ps-own .ps-buttons").append(...buttons, copy);
-find(".ps-own .ps-buttons").after(link, line);
+const copy = copyButton(() => Object.assign(link, { value: shared(saved.ids()) }), "Copy link", "to this list");
+const tools = find(ownPlace, ".ps-buttons");
+tools.append(...buttons, copy);
+tools.after(link, line);
 
-/** The address that brings these papers to somebody else. */
+/** @param {string[]} ids of papers; the address that brings them to somebody else. */
 function shared(ids) {
   return at(`reading-list/${FRAGMENT}${ids.map(encodeURIComponent).join(",")}`).href;
 }
@@ -153,10 +189,10 @@ function shared(ids) {
 async function showOwn() {
   const ids = saved.ids();
   for (const id of removed.keys()) if (ids.includes(id)) removed.delete(id);
-  find(".ps-own .ps-reading-tools").hidden = !ids.length;
-  find(".ps-none").hidden = Boolean(ids.length || removed.size || !saved.isPossible);
-  find(".ps-unkept").hidden = saved.isPossible;
-  find(".ps-count").textContent = ids.length ? `${counted(ids.length, "paper")}. ` : "";
+  find(ownPlace, ".ps-reading-tools").hidden = !ids.length;
+  find(ownPlace, ".ps-none").hidden = Boolean(ids.length || removed.size || !saved.isPossible);
+  find(ownPlace, ".ps-unkept").hidden = saved.isPossible;
+  find(root, ".ps-count").textContent = ids.length ? `${counted(ids.length, "paper")}. ` : "";
   await mine.show(removed);
   for (const id of saved.ids()) {
     const now = (await record(id).catch(() => null))?.id;
@@ -169,7 +205,7 @@ async function showOwn() {
 function changed() {
   const ids = saved.ids();
   for (const id of order.filter((one) => !ids.includes(one))) {
-    const shown = [...find(".ps-own .ps-list").children].find(({ dataset }) => dataset.id === id);
+    const shown = [...ownList.children].find((one) => one instanceof HTMLElement && one.dataset.id === id);
     const title = shown?.querySelector("h2 a")?.textContent ?? id;
     removed.set(id, { at: order.indexOf(id), title });
   }
@@ -180,15 +216,17 @@ function changed() {
   showShared();
 }
 
+/** @param {string} id */
 function restore(id) {
-  saved.save([id], removed.get(id).at);
+  saved.save([id], removed.get(id)?.at);
   announce("Saved again");
 }
 
 // What a link brings
 
+/** @type {string[]} */
 let brought = [];
-const theirs = new Papers(find(".ps-brought .ps-list"), () => [...brought]);
+const theirs = new Papers(find(theirPlace, ".ps-list"), () => [...brought]);
 
 function readLink() {
   if (!location.hash.startsWith(FRAGMENT)) return [];
@@ -196,6 +234,7 @@ function readLink() {
   return [...new Set(parts.map(decoded).filter(saved.isId))].slice(0, MOST);
 }
 
+/** @param {string} part of an address. */
 function decoded(part) {
   try {
     return decodeURIComponent(part);
@@ -205,34 +244,34 @@ function decoded(part) {
 }
 
 function showShared() {
-  find(".ps-brought").hidden = !brought.length;
+  theirPlace.hidden = !brought.length;
   if (!brought.length) return;
   const known = new Set(saved.ids());
   const fresh = brought.filter((id) => !known.has(id)).length;
   const all = fresh === brought.length;
   const some = all ? counted(fresh, "paper") : `the ${number(fresh)} that ${fresh === 1 ? "is" : "are"} new`;
-  find(".ps-brought-count").textContent = fresh
+  find(theirPlace, ".ps-brought-count").textContent = fresh
     ? `A link brought ${counted(brought.length, "paper")}${all ? "" : `, of which you have ${number(brought.length - fresh)}`}.`
     : `A link brought ${counted(brought.length, "paper")}; you have ${brought.length === 1 ? "it" : "all of them"}.`;
-  find(".ps-add").textContent = `Save ${some}`;
-  find(".ps-add").hidden = !fresh || !saved.isPossible;
+  add.textContent = `Save ${some}`;
+  add.hidden = !fresh || !saved.isPossible;
 }
 
 function leaveLink() {
   history.replaceState(history.state, "", location.pathname + location.search);
   brought = [];
   showShared();
-  find(".ps-own").focus({ preventScroll: true });
+  ownPlace.focus({ preventScroll: true });
 }
 
-find(".ps-add").addEventListener("click", () => {
+add.addEventListener("click", () => {
   const count = brought.filter((id) => !saved.ids().includes(id)).length;
   if (!saved.save(brought)) return;
   announce(`${counted(count, "paper")} saved`);
   leaveLink();
 });
 
-find(".ps-dismiss").addEventListener("click", leaveLink);
+find(theirPlace, ".ps-dismiss").addEventListener("click", leaveLink);
 
 function bring() {
   brought = readLink();
@@ -242,6 +281,6 @@ function bring() {
 
 saved.changes.addEventListener("change", changed);
 addEventListener("hashchange", bring);
-find(".ps-reading-parts").hidden = false;
+find(root, ".ps-reading-parts").hidden = false;
 bring();
 current = showOwn();

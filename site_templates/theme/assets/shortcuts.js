@@ -10,6 +10,7 @@ const UNKEPT = "This browser keeps nothing for this site, so that holds until yo
 /** Material's, for the pages before and after this one. */
 const LEAVING = ["p", ",", "n", "."];
 
+/** @type {boolean | null} */
 let here = null; // what was chosen, where nothing can be kept
 
 const areOn = () => here ?? kept(KEY) !== false;
@@ -20,14 +21,14 @@ addEventListener(
   (event) => {
     const { key, target, ctrlKey, metaKey } = event;
     const isSign = [...key].length === 1 && key !== " " && !ctrlKey && !metaKey;
-    if (!isSign || isTyping(target) || target.closest?.(".md-search")) return;
+    if (!isSign || isTyping(target) || (target instanceof Element && target.closest(".md-search"))) return;
     if (!areOn() || LEAVING.includes(key.toLowerCase())) event.stopImmediatePropagation();
   },
   { capture: true },
 );
 
 /** The box that switches them, where they are explained. */
-const control = document.querySelector(".ps-keys input");
+const control = /** @type {HTMLInputElement | null} */ (document.querySelector(".ps-keys input"));
 
 if (control) {
   const show = () => (control.checked = areOn());

@@ -4,15 +4,19 @@
 /* global __md_get */
 
 {
-  const chosen = "linked" in document.currentScript.dataset ? __md_get("__tabs") : null;
+  const { dataset } = /** @type {HTMLElement} */ (document.currentScript);
+  /** @type {unknown} */
+  const chosen = "linked" in dataset ? __md_get("__tabs") : null;
   if (Array.isArray(chosen)) {
     for (const set of document.querySelectorAll(".tabbed-set")) {
-      const labels = [...set.querySelectorAll(".tabbed-labels label")];
+      /** @type {NodeListOf<HTMLLabelElement>} */
+      const found = set.querySelectorAll(".tabbed-labels label");
+      const labels = [...found];
       const named = chosen.map((name) => labels.find((label) => label.innerText.trim() === name));
       const label = named.find(Boolean);
-      if (label) document.getElementById(label.htmlFor).checked = true;
+      if (label?.control instanceof HTMLInputElement) label.control.checked = true;
     }
   }
   const target = document.getElementById(location.hash.slice(1));
-  if (target?.name?.startsWith("__tabbed_")) target.checked = true;
+  if (target instanceof HTMLInputElement && target.name.startsWith("__tabbed_")) target.checked = true;
 }

@@ -1,6 +1,6 @@
 /* What is new since the last visit: papers of later days than any that was listed then. */
 
-import { element, number, titleOf } from "./elements.js";
+import { all, element, number, titleOf } from "./elements.js";
 import { keep, kept } from "./keep.js";
 
 const KEY = "visit";
@@ -31,16 +31,17 @@ function visited() {
 /** The days of this page. One in the future, a slip of its source, would make nothing new ever. */
 function days() {
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
-  return [...document.querySelectorAll(".ps-entry[data-date]")]
-    .map(({ dataset }) => dataset.date)
+  return all(document, ".ps-entry[data-date]")
+    .map(({ dataset: { date = "" } }) => date)
     .filter((date) => DAY.test(date) && date <= tomorrow);
 }
 
-const isNew = ({ dataset }) => before && dataset.date > before;
+/** @param {HTMLElement} entry */
+const isNew = ({ dataset: { date = "" } }) => before !== "" && date > before;
 
-/** Mark the new entries within `root`. */
+/** @param {ParentNode} root whose new entries are marked. */
 export function mark(root) {
-  for (const entry of root.querySelectorAll(".ps-entry[data-date]:not(:has(.ps-new))")) {
+  for (const entry of all(root, ".ps-entry[data-date]:not(:has(.ps-new))")) {
     // With a direction of its own, it does not decide on that of the title.
     if (isNew(entry)) titleOf(entry).before(element("span", { class: "ps-new", dir: "ltr" }, "New"), " ");
   }
@@ -49,7 +50,7 @@ export function mark(root) {
 /** Say on the front page how many are new; more may be on other pages. */
 function sum() {
   const summary = document.querySelector(".ps-day .ps-summary");
-  const entries = [...document.querySelectorAll(".ps-day .ps-entry")];
+  const entries = all(document, ".ps-day .ps-entry");
   const fresh = entries.filter(isNew).length;
   if (!fresh || !summary) return;
   const isCut = fresh === entries.length && document.querySelector(".ps-more");

@@ -4,17 +4,18 @@
    can be saved at once. They come from the files of citations, a few dozen papers in each, when the
    page has been there for a while. The page of a paper has its abstract as a tag. */
 
-import { element, idOf } from "./elements.js";
+import { all, element, idOf } from "./elements.js";
 
 const PATIENCE = 2000; // milliseconds; who has left by then saves nothing
 
 const data = document.querySelector("[type='application/ld+json']");
 const { abstract } = data ? JSON.parse(data.textContent) : {};
-if (abstract) document.head.append(element("meta", { name: "citation_abstract", content: abstract.trim().replace(/\s+/g, " ") }));
+if (abstract)
+  document.head.append(element("meta", { name: "citation_abstract", content: abstract.trim().replace(/\s+/g, " ") }));
 
 async function span() {
   const { Lookup } = await import("./lookup.js");
-  const entries = [...document.querySelectorAll(".ps-columns .ps-entry")];
+  const entries = all(document, ".ps-columns .ps-entry");
   const found = await new Lookup().cited(entries.map(idOf), "coins", () => document.visibilityState === "visible");
   for (const [place, { value }] of found.entries()) {
     if (value) entries[place].append(element("span", { class: "Z3988", title: value }));

@@ -3,16 +3,18 @@
 
 {
   const query = new URLSearchParams(location.search).get("q") ?? "";
-  const root = document.querySelector("[data-search-state]");
-  root.querySelector("[name=q]").value = query;
-  root.querySelector(".ps-help").open = !query.trim();
-  root.querySelector(".ps-facets").open = matchMedia("(min-width: 60em)").matches;
+  const root = /** @type {HTMLElement} */ (document.querySelector("[data-search-state]"));
+  /** @type {(selector: string) => any} */
+  const find = (selector) => root.querySelector(selector);
+  find("[name=q]").value = query;
+  find(".ps-help").open = !query.trim();
+  find(".ps-facets").open = matchMedia("(min-width: 60em)").matches;
   if (query.trim()) root.dataset.searchState = "busy";
   addEventListener(
     "error",
     ({ target }) => {
-      if (!target.src?.endsWith("/search/page.js")) return;
-      const failed = root.querySelector(".ps-failed");
+      if (!(target instanceof HTMLScriptElement && target.src.endsWith("/search/page.js"))) return;
+      const failed = find(".ps-failed");
       if (globalThis.origin === "null") {
         failed.querySelector("p").textContent =
           "Search does not run within another page that keeps this one apart. Open this page in a tab of its own.";

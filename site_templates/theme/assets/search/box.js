@@ -1,10 +1,13 @@
 /* The box in the header: the best papers as one types. *Enter* leads to all results, which the form
    does by itself, also before this is here. */
 
-import { counted, element, number } from "../elements.js";
+import { counted, element, find, number } from "../elements.js";
 import { base } from "../keep.js";
 import { Client } from "./client.js";
 import { addressOf, marked, reason } from "./page-view.js";
+
+/** @import { Child } from "../elements.js" */
+/** @import { Answer, Failure, Result } from "./client.js" */
 
 const SHOWN = 8;
 const MARKED = 8; // words that the page of a paper marks, too
@@ -14,19 +17,21 @@ const LONGEST = 100; // characters of a query that are repeated to people
 
 const HELP = "Titles, abstracts, topics, authors";
 
-const box = document.querySelector(".md-search");
-const toggle = document.querySelector("#__search");
-const field = box.querySelector("[name=q]");
+const box = find(document, ".md-search");
+const toggle = find(document, "#__search", HTMLInputElement);
+const field = find(box, "[name=q]", HTMLInputElement);
+const form = find(box, "form", HTMLFormElement);
 const said = element("p", { class: "md-search-result__meta", role: "status" }, HELP);
 const list = element("ol", { class: "md-search-result__list" });
 const client = new Client(base);
 
 // What the box needs once somebody is there.
 
+/** @param {string} name of a symbol that the page has. */
 function icon(name) {
-  const svg = document.querySelector("label[for=__search] svg").cloneNode(true);
-  const use = svg.firstElementChild;
-  use.setAttribute("href", use.getAttribute("href").replace("#search", `#${name}`));
+  const svg = find(document, "label[for=__search] svg", SVGElement).cloneNode(true);
+  const use = find(/** @type {SVGElement} */ (svg), "use", SVGUseElement);
+  use.setAttribute("href", use.href.baseVal.replace("#search", `#${name}`));
   return svg;
 }
 
@@ -39,20 +44,28 @@ field.after(
   element(
     "div",
     { class: "md-search__options" },
-    element("button", { type: "reset", class: "md-search__icon md-icon", title: "Clear", tabindex: "-1" }, icon("clear")),
+    element(
+      "button",
+      { type: "reset", class: "md-search__icon md-icon", title: "Clear", tabindex: "-1" },
+      icon("clear"),
+    ),
   ),
 );
-field.form.after(
+form.after(
   element(
     "div",
     { class: "md-search__output" },
-    element("div", { class: "md-search__scrollwrap", tabindex: "0" }, element("div", { class: "md-search-result" }, said, list)),
+    element(
+      "div",
+      { class: "md-search__scrollwrap", tabindex: "0" },
+      element("div", { class: "md-search-result" }, said, list),
+    ),
   ),
 );
 
 let asked = ""; // what the list is of, or will be
 
-/** Open the list, or close it, as the switch in front of the page does. */
+/** @param {boolean} isOpen whether the list is to be, as the switch in front of the page does it. */
 function open(isOpen) {
   if (toggle.checked !== isOpen) toggle.click();
 }
@@ -63,6 +76,7 @@ async function ask() {
   if (query === asked) return;
   asked = query;
   const isLatest = () => query === asked;
+  /** @param {number} milliseconds */
   const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
   if (!query.trim()) return show(HELP);
   await pause(PAUSE);
@@ -74,13 +88,17 @@ async function ask() {
     if (isLatest()) render(query, answer);
   } catch (error) {
     if (!isLatest()) return;
-    show(reason(error));
+    show(reason(/** @type {Failure} */ (error)));
     asked = ""; // the same may be asked again
   } finally {
     isDone = true;
   }
 }
 
+/**
+ * @param {string} query
+ * @param {Answer} answer
+ */
 function render(query, { total, results }) {
   const entries = results.map(entry);
   if (total > results.length) {
@@ -90,6 +108,7 @@ function render(query, { total, results }) {
   show(total ? counted(total, "paper") : `Nothing matches “${query.trim().slice(0, LONGEST)}”`, entries);
 }
 
+/** @param {Result} result */
 function entry({ id, paper, title, snippet }) {
   const words = [...title, ...snippet].filter(([, isMarked]) => isMarked).map(([word]) => word.toLowerCase());
   const authors = (paper.authors ?? []).join(", ");
@@ -101,12 +120,20 @@ function entry({ id, paper, title, snippet }) {
   );
 }
 
+/**
+ * @param {URL} href
+ * @param {(Child | Child[])[]} parts
+ */
 function row(href, ...parts) {
-  const article = element("article", { class: "md-search-result__article md-typeset" }, parts);
+  const article = element("article", { class: "md-search-result__article md-typeset" }, ...parts);
   const link = element("a", { href, class: "md-search-result__link", tabindex: "-1" }, article);
   return element("li", { class: "md-search-result__item" }, link);
 }
 
+/**
+ * @param {string} sentence
+ * @param {HTMLElement[]} entries
+ */
 function show(sentence, entries = []) {
   const isLost = list.contains(document.activeElement);
   say(sentence);
@@ -114,15 +141,16 @@ function show(sentence, entries = []) {
   if (isLost) field.focus();
 }
 
+/** @param {string} sentence */
 function say(sentence) {
   if (said.textContent !== sentence) said.textContent = sentence;
 }
 
-/** Go to the entry `step` further; from the last on to the field, and around. */
+/** @param {number} step to the entry to go to; from the last on to the field, and around. */
 function move(step) {
   const stops = [field, ...list.querySelectorAll("a")];
-  const at = Math.max(0, stops.indexOf(document.activeElement));
-  stops.at((at + step) % stops.length).focus();
+  const at = stops.findIndex((stop) => stop.matches(":focus"));
+  stops.at((Math.max(0, at) + step) % stops.length)?.focus();
 }
 
 for (const event of ["focus", "input"]) {
@@ -132,7 +160,7 @@ for (const event of ["focus", "input"]) {
   });
 }
 
-box.querySelector("form").addEventListener("reset", () => {
+form.addEventListener("reset", () => {
   setTimeout(() => {
     field.focus();
     ask();
@@ -140,7 +168,7 @@ box.querySelector("form").addEventListener("reset", () => {
 });
 
 box.addEventListener("focusout", ({ relatedTarget }) => {
-  if (relatedTarget && !box.contains(relatedTarget)) open(false);
+  if (relatedTarget instanceof Node && !box.contains(relatedTarget)) open(false);
 });
 
 list.addEventListener("click", () => open(false));
@@ -152,7 +180,7 @@ box.addEventListener("keydown", (event) => {
     move(key === "ArrowDown" ? +1 : -1);
   } else if (key === "Escape") {
     open(false);
-    target.blur();
+    if (target instanceof HTMLElement) target.blur();
   } else {
     // What is typed goes into the field, wherever one is.
     if (target !== field && (key.length === 1 || key === "Backspace")) field.focus();

@@ -1,26 +1,68 @@
 /* Asks the search from a page. */
 
+/** @import { Counts, Refinement } from "./facets.js" */
+/** @import { Paper } from "./packs.js" */
+/** @import { Piece } from "./snippets.js" */
+
+/** @typedef {"relevance" | "newest" | "upvotes"} Sort */
+
 /**
- * A search in a worker of its own.
+ * What the search is asked.
  *
- * A request is `{ query, refine, sort, start, count, facets }`: `refine` narrows by
- * `{ topic, year, venue, has }`, lists of alternatives; `facets` is whether to count what papers
- * could be narrowed by, or `soon`: where that takes long, to leave it for another request; `sort` is
- * `relevance`, `newest` or `upvotes`. Without words in the query, all papers are found; with
- * `listed`, none that was withdrawn. With `cited`, a number, the answer is only `{ total, places }`:
- * where the citations of so many papers at most lie, for `lookup.js`. `fresh` begins with a new
- * manifest.
- *
- * An answer is `{ total, results, facets, sorts, strict, suggestion, problem, words, milliseconds }`. A
- * result has what its pack has of the paper (see FORMAT.md), and `title` and `snippet` in pieces
- * `[text, is it marked]`, which are text and never HTML. A facet is a list of
- * `{ value, name, count }`. `strict` is `{ total, query }`: how many papers have all the words, and
- * the query that finds them. `suggestion` is the query in another spelling; `problem` a sentence
- * about the query.
+ * @typedef {object} Request
+ * @property {string} query as typed; without words in it, all papers are found. Without words that a paper
+ *   should have, as with a year alone, none that was withdrawn is.
+ * @property {Refinement} [refine] narrows by `{ topic, year, venue, has }`, lists of alternatives.
+ * @property {string} [sort] one of `Sort`.
+ * @property {number} [start]
+ * @property {number} [count]
+ * @property {boolean | "soon"} [facets] whether to count what papers could be narrowed by; `soon`: where
+ *   that takes long, to leave it for another request.
+ * @property {boolean} [complete] whether the last word may go on.
+ * @property {boolean} [listed] without papers that were withdrawn.
+ * @property {number} [cited] the answer is only where the citations of so many papers at most lie.
+ * @property {boolean} [fresh] begin with a new manifest.
+ * @property {boolean} [ranking] the answer is every match and its score, for tests.
  */
+
+/**
+ * A paper that was found: text in pieces, and never HTML.
+ *
+ * @typedef {object} Result
+ * @property {string} id
+ * @property {number} number of the document.
+ * @property {number} score
+ * @property {Paper} paper
+ * @property {Piece[]} title
+ * @property {Piece[]} snippet
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} total
+ * @property {Result[]} results
+ * @property {Counts | null} facets
+ * @property {Sort[]} sorts the orders that make sense.
+ * @property {{ total: number, query: string } | null} strict how many papers have all the words, and the
+ *   query that finds them.
+ * @property {string | null} suggestion the query in another spelling.
+ * @property {string | null} problem a sentence about the query.
+ * @property {string[]} words
+ * @property {number} milliseconds
+ */
+
+/** @typedef {{ total: number, places: [pack: string, place: number][] }} Cited where citations lie, for `lookup.js`. */
+
+/** @typedef {Error & { kind?: string }} Failure and its kind, one of those that `page-view.js` explains. */
+
+/** @typedef {{ id: number | null, answer?: any, error?: { message: string, kind: string } }} Message of the worker. */
+
+/** A search in a worker of its own. */
 export class Client {
   #address;
+  /** @type {Worker | null} */
   #worker = null;
+  /** @type {Map<number | null, { resolve: (answer: any) => void, reject: (error: Failure) => void }>} */
   #waiting = new Map();
   #last = 0;
 
@@ -29,7 +71,13 @@ export class Client {
     this.#address = new URL("search/search.js", base);
   }
 
-  /** The answer to a request. Fails with an error whose `kind` says why. */
+  /**
+   * The answer to a request. Fails with a `Failure`.
+   *
+   * @template {Request} Asked
+   * @param {Asked} request
+   * @returns {Promise<Asked extends { cited: number } ? Cited : Answer>}
+   */
   ask(request) {
     return new Promise((resolve, reject) => {
       this.#worker ??= this.#start();
@@ -41,9 +89,10 @@ export class Client {
   #start() {
     const worker = globalThis.startedSearch ?? started(this.#address);
     globalThis.startedSearch = null;
-    worker.addEventListener("message", ({ data: { id, answer, error } }) => {
-      if (!this.#waiting.has(id)) return; // the page asked before this was here
-      const { resolve, reject } = this.#waiting.get(id);
+    worker.addEventListener("message", (/** @type {MessageEvent<Message>} */ { data: { id, answer, error } }) => {
+      const waiting = this.#waiting.get(id);
+      if (!waiting) return; // the page asked before this was here
+      const { resolve, reject } = waiting;
       this.#waiting.delete(id);
       if (error) reject(Object.assign(new Error(error.message), { kind: error.kind }));
       else resolve(answer);
@@ -59,6 +108,7 @@ export class Client {
   }
 }
 
+/** @param {URL} address */
 function started(address) {
   try {
     return new Worker(address);

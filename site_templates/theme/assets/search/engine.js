@@ -1,16 +1,27 @@
 /* The search: from what somebody typed to the papers that answer it. Runs in a worker. */
 
-/* global lunr */
-
 import { Facets } from "./facets.js";
+import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
 import { phraseMatches } from "./phrases.js";
 import { ids, read } from "./query.js";
 import { best, eachDocument, rank } from "./ranking.js";
-import { located, readPack, resultAt, segmentsOf, withKey } from "./packs.js";
-import { placeOf, PostingsFile, readLengths, readOrder, Shards, withFresh } from "./shards.js";
+import { PostingsFile, placeOf, readLengths, readOrder, Shards, withFresh } from "./shards.js";
 import { isStopWord, marked, matcher, snippet, stem } from "./snippets.js";
 import { Vocabulary } from "./vocabulary.js";
 import { fold } from "./words.js";
+
+/** @import { Answer, Cited, Request, Result, Sort } from "./client.js" */
+/** @import { Paper, Placed } from "./packs.js" */
+/** @import { Filter, Phrase, Query } from "./query.js" */
+/** @import { Clause, Index, Matches, Part, Term } from "./ranking.js" */
+/** @import { IsSought } from "./snippets.js" */
+
+/** @typedef {{ index: Index, query: Query, clauses: Clause[], typing: string[], matches: Matches }} Matched */
+
+/** @typedef {Matched & { documents: Int32Array, exact: Set<number>, isNamed: boolean, isSought: IsSought }} Found */
+
+/** @type {Sort[]} */
+const SORTS = ["relevance", "newest", "upvotes"];
 
 /** Results up to which another spelling is offered. */
 const FEW = 2;
@@ -26,32 +37,58 @@ const LIKELY = 10;
 
 export class Engine {
   #shards;
+  /** @type {Promise<Facets> | null} */
   #facets = null;
+  /** @type {Map<number, Promise<Paper>>} */
   #papers = new Map();
-  #latest = { key: null };
+  /** @type {{ key: string, found: Promise<Found> } | null} */
+  #latest = null;
 
   /** @param {URL} folder of the index. */
   constructor(folder) {
     this.#shards = new Shards(folder);
   }
 
-  /** Answer a request; `client.js` says what both look like. */
+  /**
+   * Answer a request.
+   *
+   * @param {Request} request
+   * @returns {Promise<Answer | Cited | { ranking: [document: number, score: number][] }>}
+   */
   search(request) {
     if (request.fresh) this.#forget();
-    return withFresh(
-      () => (request.ranking ? this.#ranking(request.query) : this.#search(request)),
-      () => this.#forget(),
-    );
+    /** @type {() => Promise<Answer | Cited | { ranking: [number, number][] }>} */
+    const task = () => (request.ranking ? this.#ranking(request.query) : this.#search(request));
+    return withFresh(task, () => this.#forget());
   }
 
-  /** Every match, in lunr's order and with lunr's score: `[document, score]`. */
+  /**
+   * Every match, in lunr's order and with lunr's score.
+   *
+   * @param {string} typed
+   * @returns {Promise<{ ranking: [document: number, score: number][] }>}
+   */
   async #ranking(typed) {
     const { matches } = await this.#find(typed, false);
     const order = Array.from(matches.documents).sort((one, other) => matches.before(one, other));
     return { ranking: order.map((document) => [document, matches.scores[document]]) };
   }
 
-  async #search({ query: typed, refine = {}, sort, start = 0, count = 10, facets: wanted, complete = false, listed = false, cited = 0 }) {
+  /**
+   * @param {Request} request
+   * @returns {Promise<Answer | Cited>}
+   */
+  async #search({
+    query: typed,
+    refine = {},
+    sort,
+    start = 0,
+    count = 10,
+    facets: wanted,
+    complete = false,
+    listed = false,
+    cited = 0,
+  }) {
     const begun = performance.now();
     const hasWords = Boolean(typed.trim());
     const found = await this.#found(typed, complete);
@@ -59,19 +96,19 @@ export class Engine {
     const isNarrowed = Object.values(refine).some((values) => values.length > 0);
     const isCounted = wanted === "soon" ? isNarrowed || index.size <= SMALL : wanted;
     const isSorted = !hasWords || sort === "newest" || sort === "upvotes";
-    const areAll = hasWords && !listed; // who names a withdrawn paper finds it; lists do not have it
+    const areAll = found.isNamed && !listed; // who names a withdrawn paper finds it; lists do not have it
     const facets = isCounted || isNarrowed || isSorted || !areAll ? await this.#loadFacets(index) : null;
-    const documents = areAll ? found.documents : found.documents.filter((document) => facets.isListed(document));
-    const refined = facets ? facets.refine(documents, refine) : { documents };
+    const documents = areAll ? found.documents : found.documents.filter((document) => facets?.isListed(document));
+    const refined = facets ? facets.refine(documents, refine) : { documents, facets: null };
     const places = isSorted ? await this.#places(index) : null;
-    const order = ordering(hasWords || sort === "upvotes" ? sort : "newest", matches, facets, places, exact);
+    const order = ordering(sort, matches, facets, places, exact);
     if (cited) return this.#cited(best(refined.documents, cited, order), refined.documents.length, index);
     const shown = best(refined.documents, start + count, order).slice(start);
     return {
       total: refined.documents.length,
       results: await Promise.all(shown.map((document) => this.#result(document, found))),
       facets: isCounted ? refined.facets : null,
-      sorts: [...(hasWords ? ["relevance"] : []), "newest", ...(index.isVoted ? ["upvotes"] : [])],
+      sorts: SORTS.filter((one) => (one !== "relevance" || hasWords) && (one !== "upvotes" || index.isVoted)),
       strict: withAllWords(found),
       suggestion: found.documents.length <= FEW ? await this.#suggestion(typed, query, index) : null,
       problem: query.problem,
@@ -80,42 +117,63 @@ export class Engine {
     };
   }
 
-  /** Only where the citations of what was found lie, and how many there are in all. */
+  /**
+   * Only where the citations of what was found lie, and how many there are in all.
+   *
+   * @param {number[]} documents
+   * @param {number} total
+   * @param {Index} index
+   * @returns {Promise<Cited>}
+   */
   async #cited(documents, total, { segments }) {
     const places = Array.from(documents, (document) => located(this.#shards, segments, "citations", document));
     return { total, places: await Promise.all(places) };
   }
 
-  /** What a query finds. The last one is kept, since it is narrowed, sorted and paged through. */
+  /**
+   * What a query finds. The last one is kept, since it is narrowed, sorted and paged through.
+   *
+   * @param {string} typed
+   * @param {boolean} complete
+   */
   #found(typed, complete) {
     const key = JSON.stringify([typed, complete]);
-    if (this.#latest.key !== key) {
-      const found = this.#find(typed, complete).then((matched) => this.#finish(typed, matched));
-      this.#latest = { key, found };
-      found.catch(() => (this.#latest = { key: null }));
-    }
-    return this.#latest.found;
+    if (this.#latest?.key === key) return this.#latest.found;
+    const found = this.#find(typed, complete).then((matched) => this.#finish(typed, matched));
+    this.#latest = { key, found };
+    found.catch(() => (this.#latest = null));
+    return found;
   }
 
-  /** What lunr finds. */
+  /**
+   * What lunr finds.
+   *
+   * @param {string} typed
+   * @param {boolean} complete
+   * @returns {Promise<Matched>}
+   */
   async #find(typed, complete) {
     const index = await this.#index();
     const query = read(typed, index.fieldNames);
     const clauses = await this.#clauses(query, index);
     const typing = complete ? await this.#complete(typed, query, clauses, index) : [];
     const phrases = query.phrases.flatMap(({ words }) => words.map(stem));
-    index.terms = await this.#terms(
-      [...new Set([...clauses.flatMap(({ expanded }) => expanded), ...phrases])],
-      index,
-    );
+    index.terms = await this.#terms([...new Set([...clauses.flatMap(({ expanded }) => expanded), ...phrases])], index);
     for (const clause of clauses) clause.expanded = clause.expanded.filter((term) => index.terms.has(term));
     return { index, query, clauses, typing, matches: rank(clauses, index) };
   }
 
-  /** What goes beyond lunr: phrases, filters, and what is meant by its very title or id. */
+  /**
+   * What goes beyond lunr: phrases, filters, and what is meant by its very title or id.
+   *
+   * @param {string} typed
+   * @param {Matched} matched
+   * @returns {Promise<Found>}
+   */
   async #finish(typed, matched) {
     const { index, query, clauses, typing, matches } = matched;
     const [exact, beyond] = await Promise.all([this.#exact(typed, index, matches), this.#beyond(query, index)]);
+    const isNamed = exact.length > 0 || [...clauses, ...query.phrases].some(isNaming);
     const isOfWords = clauses.length || (typed.trim() && !beyond);
     let documents = isOfWords ? matches.documents : everything(index.size);
     if (beyond) documents = documents.filter(beyond);
@@ -123,27 +181,39 @@ export class Engine {
       documents = Int32Array.from(new Set([...exact, ...documents]));
     }
     const isSought = matcher([...index.terms.keys()], typing);
-    return { ...matched, documents, exact: new Set(exact), isSought };
+    return { ...matched, documents, exact: new Set(exact), isSought, isNamed };
   }
 
-  /** What the manifest says, ready for ranking. The last segment comes first. */
+  /**
+   * What the manifest says, ready for ranking.
+   *
+   * @returns {Promise<Index>}
+   */
   async #index() {
     const manifest = await this.#shards.manifest();
     const segments = segmentsOf(manifest);
-    const { fields } = manifest;
+    const { fields, flags } = manifest;
     const size = segments.reduce((sum, { documents }) => sum + documents, 0);
     return {
       size,
       segments,
+      flags,
       fieldNames: fields.map(([name]) => name),
       boosts: fields.map(([, boost]) => boost),
       isVoted: segments.some(({ voted }) => voted),
       averages: fields.map((_, field) => segments.reduce((sum, { totals }) => sum + totals[field], 0) / size),
       vocabulary: new Vocabulary(this.#shards, segments),
+      terms: new Map(),
     };
   }
 
-  /** The clauses of a query as lunr's parser reads them, each with the terms it stands for. */
+  /**
+   * The clauses of a query as lunr's parser reads them, each with the terms it stands for.
+   *
+   * @param {Query} query
+   * @param {Index} index
+   * @returns {Promise<Clause[]>}
+   */
   async #clauses(query, index) {
     const parsed = new lunr.Query(index.fieldNames);
     new lunr.QueryParser(query.text, parsed).parse();
@@ -152,43 +222,61 @@ export class Engine {
         const sought = clause.term;
         if (clause.usePipeline) clause.term = stem(sought);
         const { terms, left } = await index.vocabulary.expand(clause);
-        if (left > 0) query.problem = `\u201c${sought}\u201d stands for ${(terms.length + left).toLocaleString("en")} words; the ${terms.length.toLocaleString("en")} commonest were looked for.`;
+        if (left > 0)
+          query.problem = `\u201c${sought}\u201d stands for ${(terms.length + left).toLocaleString("en")} words; the ${terms.length.toLocaleString("en")} commonest were looked for.`;
         return Object.assign(clause, { expanded: terms });
       }),
     );
   }
 
-  /** Let the last word, which is still being typed, stand for what it may become; that word. */
+  /**
+   * Let the last word, which is still being typed, stand for what it may become; that word.
+   *
+   * @param {string} typed
+   * @param {Query} query
+   * @param {Clause[]} clauses
+   * @param {Index} index
+   */
   async #complete(typed, query, clauses, index) {
-    const last = fold(/[\p{L}\p{N}.]+$/u.exec(typed)?.[0] ?? "").split(" ").pop();
+    const words = fold(/[\p{L}\p{N}.]+$/u.exec(typed)?.[0] ?? "").split(" ");
+    const last = words[words.length - 1];
     const clause = clauses.at(-1);
-    const isSought = clause && query.clauses.at(-1).endsWith(last); // not of a filter, say
-    if (last.length < 2 || !isSought || clause.presence === lunr.Query.presence.PROHIBITED) return [];
+    const isSought = query.clauses.at(-1)?.endsWith(last); // not of a filter, say
+    if (last.length < 2 || !clause || !isSought || clause.presence === lunr.Query.presence.PROHIBITED) return [];
     const terms = await index.vocabulary.completions(last);
     clause.expanded = [...new Set([...clause.expanded, ...terms])];
     return [last];
   }
 
-  /** The postings of terms, by term, for all that are in the index. */
+  /**
+   * The postings of terms, by term, for all that are in the index.
+   *
+   * @param {string[]} names
+   * @param {Index} index
+   */
   async #terms(names, index) {
+    /** @type {Map<string, Term>} */
     const found = new Map();
     await Promise.all(
       names.map(async (name) => {
         const parts = await Promise.all(
           index.segments.map(async (segment) => {
+            /** @type {Part[]} */
+            const none = [];
             const place = placeOf(name, segment.postings);
-            if (place < 0) return null;
+            if (place < 0) return none;
             const [file, abstracts] = await Promise.all([
               this.#shards.file(segment.postings[place][1], (data) => new PostingsFile(data)),
               this.#shards.file(segment.abstracts, readLengths(segment.documents)),
             ]);
+            /** @type {(Int32Array | undefined)[]} */
             const known = [];
             known[index.fieldNames.indexOf("abstract")] = abstracts;
             const postings = file.postings(name, index.fieldNames.length, known);
-            return postings && { ...postings, first: segment.first, positions: file.positions };
+            return postings ? [{ ...postings, first: segment.first, positions: file.positions }] : none;
           }),
         );
-        const there = parts.filter(Boolean);
+        const there = parts.flat();
         if (there.length === 0) return;
         const total = there.reduce(
           (sum, { fields }) => fields.reduce((inner, { documents }) => inner + documents.length, sum),
@@ -200,17 +288,29 @@ export class Engine {
     return found;
   }
 
-  /** A test for phrases and filters; nothing where a query has none. */
+  /**
+   * A test for phrases and filters; nothing where a query has none.
+   *
+   * @param {Query} query
+   * @param {Index} index
+   * @returns {Promise<((document: number) => boolean) | null>}
+   */
   async #beyond({ phrases, filters }, index) {
     if (phrases.length === 0 && filters.length === 0) return null;
     const facets = filters.length ? await this.#loadFacets(index) : null;
     const marks = await Promise.all(phrases.map((phrase) => phraseMatches(phrase, index, this.#shards)));
     return (document) =>
       phrases.every(({ prohibited }, place) => Boolean(marks[place][document]) !== prohibited) &&
-      filters.every((filter) => facets.passes(filter, document));
+      filters.every((filter) => facets?.passes(filter, document));
   }
 
-  /** The documents that what was typed is the very title or an id of. */
+  /**
+   * The documents that what was typed is the very title or an id of.
+   *
+   * @param {string} typed
+   * @param {Index} index
+   * @param {Matches} matches
+   */
   async #exact(typed, index, matches) {
     const title = fold(typed);
     const words = title.split(" ").filter((word) => word && !isStopWord(word));
@@ -232,21 +332,35 @@ export class Engine {
     return checked.flat();
   }
 
-  /** What a result shows of a document, read once. */
+  /**
+   * What a result shows of a document, read once.
+   *
+   * @param {number} document
+   * @param {Index} index
+   */
   #paper(document, index) {
-    if (!this.#papers.has(document)) {
-      const paper = this.#fetchPaper(document, index);
-      this.#papers.set(document, paper);
-      paper.catch(() => this.#papers.delete(document));
-    }
-    return this.#papers.get(document);
+    const before = this.#papers.get(document);
+    if (before) return before;
+    const paper = this.#fetchPaper(document, index);
+    this.#papers.set(document, paper);
+    paper.catch(() => this.#papers.delete(document));
+    return paper;
   }
 
+  /**
+   * @param {number} document
+   * @param {Index} index
+   */
   async #fetchPaper(document, { segments }) {
     const [name, place] = await located(this.#shards, segments, "results", document);
     return resultAt(await this.#shards.file(name, readPack), place);
   }
 
+  /**
+   * @param {number} document
+   * @param {Found} found
+   * @returns {Promise<Result>}
+   */
   async #result(document, { index, matches, isSought }) {
     const paper = await this.#paper(document, index);
     return {
@@ -259,7 +373,13 @@ export class Engine {
     };
   }
 
-  /** The query with its unknown words replaced by known ones, if there are such. */
+  /**
+   * The query with its unknown words replaced by known ones, if there are such.
+   *
+   * @param {string} typed
+   * @param {Query} query
+   * @param {Index} index
+   */
   async #suggestion(typed, query, index) {
     let corrected = typed;
     for (const word of new Set(query.words)) {
@@ -270,21 +390,25 @@ export class Engine {
     return corrected === typed ? null : corrected;
   }
 
+  /** @param {Index} index */
   #loadFacets(index) {
-    this.#facets ??= Facets.load(this.#shards, index.segments, index.size).catch((error) => {
+    this.#facets ??= Facets.load(this.#shards, index).catch((error) => {
       this.#facets = null;
       throw error;
     });
     return this.#facets;
   }
 
-  /** The place of each document in the order of the catalog, the oldest first. */
+  /** @param {Index} index whose documents have these places in the order of the catalog, the oldest first. */
   async #places({ segments, size }) {
     const places = new Int32Array(size);
     const moved = segments.map(({ order, documents }) => this.#shards.file(order, readOrder(documents)));
     for (const [at, some] of (await Promise.all(moved)).entries()) {
       const { first } = segments[at];
-      places.set(some.map((by, document) => first + document + by), first);
+      places.set(
+        some.map((by, document) => first + document + by),
+        first,
+      );
     }
     return places;
   }
@@ -293,11 +417,11 @@ export class Engine {
     this.#shards.forget();
     this.#facets = null;
     this.#papers.clear();
-    this.#latest = { key: null };
+    this.#latest = null;
   }
 }
 
-/** How many papers have all the words of which one is enough, and the query that finds these. */
+/** @param {Found} found how many papers have all the words of which one is enough, and the query that finds these. */
 function withAllWords({ query, clauses, index, documents }) {
   const known = [...clauses.entries()].filter(([, { expanded }]) => expanded.length);
   const optional = known.filter(
@@ -309,13 +433,13 @@ function withAllWords({ query, clauses, index, documents }) {
     const fields = clause.fields.map((name) => index.fieldNames.indexOf(name));
     for (const term of clause.expanded) {
       for (const field of fields) {
-        eachDocument(index.terms.get(term), field, (document) => {
+        eachDocument(/** @type {Term} */ (index.terms.get(term)), field, (document) => {
           if (counts[document] === place) counts[document]++;
         });
       }
     }
   }
-  const total = documents.reduce((sum, document) => sum + (counts[document] === optional.length), 0);
+  const total = documents.reduce((sum, document) => sum + Number(counts[document] === optional.length), 0);
   if (total === 0 || total === documents.length) return null;
   const words = known
     .filter(([, { term }]) => !isStopWord(term))
@@ -323,13 +447,19 @@ function withAllWords({ query, clauses, index, documents }) {
   return { total, query: words.join(" ") };
 }
 
-/** The documents whose titles are as long as what was typed and have all its words. */
+/**
+ * The documents whose titles are as long as what was typed and have all its words.
+ *
+ * @param {string[]} words
+ * @param {Index} index
+ */
 function titled(words, index) {
   const field = index.fieldNames.indexOf("title");
-  const terms = [...new Set(words.map(stem))].map((name) => index.terms.get(name)).filter(Boolean);
+  const terms = [...new Set(words.map(stem))].flatMap((name) => index.terms.get(name) ?? []);
   if (terms.length === 0) return [];
   const [rarest, ...others] = terms.sort((one, other) => one.total - other.total);
   const all = others.map((term) => {
+    /** @type {Set<number>} */
     const documents = new Set();
     eachDocument(term, field, (document) => documents.add(document));
     return documents;
@@ -343,20 +473,44 @@ function titled(words, index) {
   });
 }
 
+/**
+ * Whether a clause or a phrase has words that a paper should have, and is not of years alone.
+ *
+ * @param {Partial<Clause> & Partial<Phrase>} part
+ */
+function isNaming({ term = "", fields = [], presence, prohibited }) {
+  const isProhibited = prohibited || presence === lunr.Query.presence.PROHIBITED;
+  return !isProhibited && fields.some((field) => field !== "year") && !/^\*+$/.test(term);
+}
+
+/** @param {number} size */
 function everything(size) {
   return Int32Array.from({ length: size }, (_, document) => document);
 }
 
-/** How to sort: what was asked for by name always first, unless another order is wanted. */
+/**
+ * How to sort: what was asked for by name always first, unless another order is wanted.
+ *
+ * @param {string | undefined} sort
+ * @param {Matches} matches
+ * @param {Facets | null} facets for upvotes.
+ * @param {Int32Array | null} places in the order of the catalog, for all orders but that of relevance.
+ * @param {Set<number>} exact
+ * @returns {(one: number, other: number) => number}
+ */
 function ordering(sort, matches, facets, places, exact) {
-  const newer = (one, other) => places[other] - places[one];
-  if (sort === "newest") return newer;
-  if (sort === "upvotes") {
-    return (one, other) => facets.upvotes[other] - facets.upvotes[one] || newer(one, other);
+  if (places) {
+    const votes = sort === "upvotes" && facets ? facets.upvotes : null;
+    return (one, other) => (votes ? votes[other] - votes[one] : 0) || places[other] - places[one];
   }
-  return (one, other) => exact.has(other) - exact.has(one) || matches.before(one, other);
+  return (one, other) => Number(exact.has(other)) - Number(exact.has(one)) || matches.before(one, other);
 }
 
+/**
+ * @param {string} text
+ * @param {string} word
+ * @param {string} by
+ */
 function replaceWord(text, word, by) {
   return text.replace(/[\p{L}\p{N}\p{M}.]+/gu, (found) => (fold(found) === word ? by : found));
 }

@@ -1,12 +1,41 @@
 /* What results show of papers, and how papers are cited: files of some papers each, and the way
    from a document or an id to its place in one. See generator/search/FORMAT.md. */
 
+import { CITED, VERSION } from "./constants.js";
 import { checksum, KeysFile, PackFile, placeOf, readDirectory } from "./shards.js";
 
-/** Of the format of the index. */
-const VERSION = 3;
+/** @import { Data, Manifest, Segment, Shards } from "./shards.js" */
 
-/** The segments that a manifest names, the last one first, each with its first document. */
+/** @typedef {Segment & { first: number }} Placed a segment with its first document. */
+
+/**
+ * What a result shows of a paper: see FORMAT.md. What is unknown is absent.
+ *
+ * @typedef {object} Paper
+ * @property {string} id
+ * @property {string} title
+ * @property {string} [plain_title]
+ * @property {string} [abstract]
+ * @property {string[]} [authors]
+ * @property {number} [more_authors]
+ * @property {string} [date]
+ * @property {string} [venue]
+ * @property {string[]} [topics]
+ * @property {Record<string, string>} [links]
+ * @property {number} [upvotes]
+ * @property {string} [withdrawn]
+ * @property {string} [arxiv]
+ * @property {string} [doi]
+ * @property {string} [anthology]
+ */
+
+/** @typedef {"results" | "citations"} Kind of packs. */
+
+/**
+ * The segments that a manifest names, the last one first, each with its first document.
+ *
+ * @param {Manifest} manifest
+ */
 export function segmentsOf({ version, segments }) {
   if (version !== VERSION) throw Object.assign(new Error(`The index has version ${version}.`), { kind: "outdated" });
   let first = 0;
@@ -18,7 +47,13 @@ export function segmentsOf({ version, segments }) {
   return placed.reverse();
 }
 
-/** The documents that have a key, or one with the same checksum. */
+/**
+ * The documents that have a key, or one with the same checksum.
+ *
+ * @param {Shards} shards
+ * @param {Placed[]} segments
+ * @param {string} key
+ */
 export async function withKey(shards, segments, key) {
   const sum = checksum(key);
   const found = await Promise.all(
@@ -32,9 +67,18 @@ export async function withKey(shards, segments, key) {
   return found.flat();
 }
 
-/** Where a document lies: the name of its pack of a kind, and its place in that. */
+/**
+ * Where a document lies: the name of its pack of a kind, and its place in that.
+ *
+ * @param {Shards} shards
+ * @param {Placed[]} segments the last one first; the first of all begins with 0.
+ * @param {Kind} kind
+ * @param {number} document
+ * @returns {Promise<[pack: string, place: number]>}
+ */
 export async function located(shards, segments, kind, document) {
-  const { first, [kind]: directories } = segments.find((segment) => segment.first <= document);
+  const segment = /** @type {Placed} */ (segments.find((one) => one.first <= document));
+  const { first, [kind]: directories } = segment;
   const [before, name] = directories[placeOf(document - first, directories)];
   const packs = await shards.file(name, readDirectory);
   const place = document - first - before;
@@ -42,14 +86,27 @@ export async function located(shards, segments, kind, document) {
   return [pack, place - start];
 }
 
-/** How a pack is read. */
+/** @param {Data} data of a pack. */
 export const readPack = (data) => new PackFile(data);
 
-/** What a result shows of the paper at a place of a pack. */
+/**
+ * What a result shows of the paper at a place of a pack.
+ *
+ * @param {PackFile} file
+ * @param {number} place
+ * @returns {Paper}
+ */
 export const resultAt = (file, place) => JSON.parse(file.texts(place)[0]);
 
-/** How the paper at a place of a pack is cited: its `id`, and a text for each format. */
+/**
+ * How the paper at a place of a pack is cited: its `id`, and a text for each format.
+ *
+ * @param {PackFile} file
+ * @param {number} place
+ * @returns {Record<string, string>}
+ */
 export function citationsAt(file, place) {
-  const [others, bib, ris, csl] = file.texts(place);
-  return { ...JSON.parse(others), bib, ris, "csl.json": csl };
+  const texts = file.texts(place);
+  const { references, ...files } = Object.fromEntries(CITED.map((format, at) => [format, texts[at]]));
+  return { ...JSON.parse(references), ...files };
 }

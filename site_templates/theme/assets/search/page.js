@@ -1,85 +1,60 @@
 /* The page of search results: asks the worker, shows the answer, and keeps all of its state in the
    address, so that a search can be shared, bookmarked and gone back to. */
 
-import { counted, element, isTyping, number } from "../elements.js";
-import { Facets, entry, isTemporary, pager, reason, sought } from "./page-view.js";
+import { counted, element, find, isTyping, number } from "../elements.js";
+import { entry, Facets, isTemporary, pager, reason } from "./page-view.js";
+import { asks, chosenIn, read, unrefined, usual, written } from "./state.js";
+
+/** @import { Client, Answer, Cited, Failure, Request, Result } from "./client.js" */
+/** @import { Names } from "./page-view.js" */
+/** @import { State } from "./state.js" */
 
 const PER_PAGE = 10;
 const PATIENCE = 200; // milliseconds before anything says that it is being searched
 const LONGEST = 200; // characters of a query that are repeated to people
-const KEYS = ["topic", "year", "venue", "has"];
-const SORTS = ["relevance", "newest", "upvotes"];
 const WIDE = matchMedia("(min-width: 60em)");
 
 const base = new URL("../../", import.meta.url);
-const root = document.querySelector("[data-search-state]");
-const find = (selector) => root.querySelector(selector);
-const box = find("[name=q]");
-const sort = find("[name=sort]");
-const list = find(".ps-list");
-const facets = new Facets(find(".ps-facets > div"));
+const root = find(document, "[data-search-state]");
+const form = find(root, "form", HTMLFormElement);
+const box = find(root, "[name=q]", HTMLInputElement);
+const sort = find(root, "[name=sort]", HTMLSelectElement);
+const help = find(root, ".ps-help", HTMLDetailsElement);
+const filters = find(root, ".ps-facets", HTMLDetailsElement);
+const list = find(root, ".ps-list", HTMLOListElement);
+const note = find(root, ".ps-note");
+const pages = find(root, ".ps-pager");
+const failed = find(root, ".ps-failed");
+const facets = new Facets(find(filters, "div"));
 const plainTitle = document.title;
-const names = new Map(Object.entries(JSON.parse(root.dataset.topics))); // of topics, by slug
+/** @type {Names} */
+const names = new Map(Object.entries(JSON.parse(root.dataset.topics ?? "{}")));
 
-let asked = null; // what the address says
+let asked = read(new URLSearchParams(location.search)); // what the address says
+/** @type {State | null} */
 let answered = null; // what is shown
 let turn = 0; // an outdated answer never overwrites a newer one
+/** @type {Promise<Client> | null} */
 let client = null;
 let attempts = 0;
 
-// The address
-
-/** What an address asks for; whatever makes no sense is left out. */
-function read(parameters) {
-  const { query, refine } = sought(parameters);
-  const page = Number(parameters.get("page"));
-  const sorted = parameters.get("sort");
-  return {
-    query,
-    refine,
-    sort: SORTS.includes(sorted) && (query.trim() || sorted !== "relevance") ? sorted : "",
-    page: Number.isInteger(page) && page > 1 && page < 1e6 ? page : 1,
-  };
-}
-
-/** The address of a search: the same search always has the same. */
-function address({ query, refine, sort: sorted, page }) {
-  const parameters = new URLSearchParams();
-  if (query) parameters.append("q", query);
-  for (const key of KEYS) for (const value of refine[key]) parameters.append(key, value);
-  // Of all papers, without words and filters, any order is worth a word: without it nothing is asked.
-  const isUsual = sorted === usual(query) && String(parameters);
-  if (sorted && !isUsual) parameters.append("sort", sorted);
-  if (page > 1) parameters.append("page", page);
-  return location.pathname + (String(parameters) && `?${parameters}`);
-}
-
-/** The order where none is asked for: without words nothing is more relevant. */
-const usual = (query) => (query.trim() ? "relevance" : "newest");
-
-/** Whether there is anything to look for: words, filters, or all papers in some order. */
-const asks = (state) => Boolean(state.query.trim() || state.sort || refined(state));
-
-const unrefined = (state) => ({
-  ...state,
-  refine: read(new URLSearchParams()).refine,
-  sort: state.sort || usual(state.query),
-  page: 1,
-});
-const refined = ({ refine }) => KEYS.some((key) => refine[key].length);
+/** @param {State} state */
+const address = (state) => location.pathname + written(state);
 
 // Places in the history, and how far each was scrolled
 
 const STORE = "papershelf-scrolled";
+/** @type {string} */
 let place = history.state?.place ?? newPlace();
 
 function newPlace() {
   return `${Date.now()}-${Math.random()}`;
 }
 
+/** @returns {Record<string, number>} */
 function scrolled() {
   try {
-    return JSON.parse(sessionStorage.getItem(STORE)) ?? {};
+    return JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
   } catch {
     return {}; // where nothing may be stored, pages start at their top
   }
@@ -100,7 +75,11 @@ function restoreScroll() {
   if (top !== undefined) scrollTo({ top, behavior: "instant" });
 }
 
-/** Go to another search, as a link would. */
+/**
+ * Go to another search, as a link would.
+ *
+ * @param {State} state
+ */
 function go(state, { top = true } = {}) {
   const to = address(state);
   if (to !== address(asked)) {
@@ -108,16 +87,23 @@ function go(state, { top = true } = {}) {
     place = newPlace();
     history.pushState({ place }, "", to);
   }
-  show(state, () => top && scrollTo({ top: 0, behavior: "instant" }));
+  show(state, () => {
+    if (top) scrollTo({ top: 0, behavior: "instant" });
+  });
 }
 
 // Asking
 
+/**
+ * @template {Request} Asked
+ * @param {Asked} request
+ */
 async function ask(request) {
   client ??= start();
   return (await client).ask(request);
 }
 
+/** @returns {Promise<Client>} */
 async function start() {
   try {
     // What could not be fetched is asked for by another name: browsers may remember the failure.
@@ -126,28 +112,33 @@ async function start() {
   } catch (error) {
     attempts += 1;
     client = null;
-    throw Object.assign(error, { kind: "network" });
+    throw Object.assign(/** @type {Error} */ (error), { kind: "network" });
   }
 }
 
-/** Show what a state asks for, then call `arrive`. */
+/**
+ * Show what a state asks for, then call `arrive`.
+ *
+ * @param {State} state
+ * @param {() => void} arrive
+ */
 async function show(state, arrive) {
   const mine = ++turn;
   const same = answered?.query === state.query;
   asked = state;
   box.value = state.query;
   sort.value = state.sort || usual(state.query);
-  find(".ps-failed").hidden = true;
+  failed.hidden = true;
   announce("");
   const page = state.page > 1 ? `, page ${number(state.page)}` : "";
   const query = state.query.trim().slice(0, LONGEST);
   document.title = query ? `${query}${page} · ${plainTitle}` : plainTitle;
   if (!asks(state)) {
     empty("idle");
-    find(".ps-help").open = true;
+    help.open = true;
     return arrive();
   }
-  if (!same) find(".ps-help").open = false;
+  if (!same) help.open = false;
   root.dataset.searchState = "busy";
   const slow = setTimeout(() => {
     if (mine === turn) root.setAttribute("aria-busy", "true");
@@ -162,7 +153,7 @@ async function show(state, arrive) {
     if (!answer.facets) showFilters(state, { ...request, start: 0, count: 0, facets: true }, mine);
   } catch (error) {
     if (mine !== turn) return;
-    fail(error);
+    fail(/** @type {Failure} */ (error));
   } finally {
     clearTimeout(slow);
   }
@@ -171,10 +162,16 @@ async function show(state, arrive) {
   arrive();
 }
 
-/** What the worker is asked, all but how many results. */
+/** @param {State} state as the worker is asked for it, all but how many results. */
 const requested = ({ query, refine, sort: sorted }) => ({ query, refine, sort: sorted || usual(query) });
 
-/** Show the filters of what is shown already. */
+/**
+ * Show the filters of what is shown already.
+ *
+ * @param {State} state
+ * @param {Request} request
+ * @param {number} mine
+ */
 async function showFilters(state, request, mine) {
   await painted(); // the results first
   if (mine !== turn) return;
@@ -194,63 +191,81 @@ function painted() {
   });
 }
 
-/** Nothing is shown: no results, no counts. */
+/** @param {string} searchState in which nothing is shown: no results, no counts. */
 function empty(searchState) {
   answered = null;
   root.dataset.searchState = searchState;
   root.removeAttribute("aria-busy");
-  for (const part of [list, find(".ps-note"), find(".ps-pager")]) part.replaceChildren();
+  for (const part of [list, note, pages]) part.replaceChildren();
   facets.clear();
-  say("");
+  say([]);
 }
 
+/** @param {Failure} error */
 function fail(error) {
   empty("done");
   if (error.kind === "network") client = null; // its worker may never have started
   const message = reason(error);
-  const failed = find(".ps-failed");
-  failed.querySelector("p").textContent = message;
-  failed.querySelector("button").hidden = !isTemporary(error);
+  find(failed, "p").textContent = message;
+  find(failed, "button").hidden = !isTemporary(error);
   failed.hidden = false;
   announce(message);
 }
 
 // Showing
 
-/** The line above the list: how many there are, and what else is to be said of that. */
+/**
+ * The line above the list: how many there are, and what else is to be said of that.
+ *
+ * @param {(Node | string)[]} more
+ * @param {number | null} total
+ */
 function say(more, total = null, took = "") {
-  const found = find("[data-search-total]");
-  found.dataset.searchTotal = total ?? "";
+  const found = find(root, "[data-search-total]");
+  found.dataset.searchTotal = String(total ?? "");
   found.textContent = total === null ? "" : number(total);
-  find(".ps-found-more").replaceChildren(...[more].flat());
-  find(".ps-took").textContent = took;
+  find(root, ".ps-found-more").replaceChildren(...more);
+  find(root, ".ps-took").textContent = took;
 }
 
+/** @param {string} message */
 function announce(message) {
-  root.querySelector("[role=status]").textContent = message;
+  find(root, "[role=status]").textContent = message;
 }
 
+/**
+ * @param {State} state
+ * @param {Answer} answer
+ * @param {number} milliseconds
+ */
 function render(state, answer, milliseconds) {
   const { total, results } = answer;
-  const pages = Math.ceil(total / PER_PAGE);
-  const lost = list.contains(document.activeElement) || find(".ps-pager:focus-within");
+  const count = Math.ceil(total / PER_PAGE);
+  const lost = [list, pages].some((part) => part.contains(document.activeElement));
   renderFilters(state, answer);
 
-  const on = state.page > 1 ? `, page ${number(state.page)} of ${number(pages)}` : "";
+  const on = state.page > 1 ? `, page ${number(state.page)} of ${number(count)}` : "";
   const took = `, ${(milliseconds / 1000).toFixed(2)} s`;
   say([(total === 1 ? "paper" : "papers") + on, ...strict(state, answer)], total, took);
   announce(total ? counted(total, "paper") + on : nothing(state));
 
-  find(".ps-note").replaceChildren(...notes(state, answer, pages));
+  note.replaceChildren(...notes(state, answer, count));
   list.replaceChildren(...results.map((one) => result(one, answer.words)));
   list.start = (state.page - 1) * PER_PAGE + 1;
-  find(".ps-pager").replaceChildren(...pager(state.page, pages, (page) => address({ ...state, page })));
+  pages.replaceChildren(...pager(state.page, count, (page) => address({ ...state, page })));
   answered = state;
   if (lost) list.focus({ preventScroll: true });
-  bookmarks().then(({ dress }) => dress(list), () => {});
+  bookmarks().then(
+    ({ dress }) => dress(list),
+    () => {},
+  );
   showExport(total);
 }
 
+/**
+ * @param {Result} one
+ * @param {string[]} words
+ */
 function result(one, words) {
   const made = entry(one, words, base, names);
   made.dataset.searchResult = one.id;
@@ -262,37 +277,50 @@ function result(one, words) {
 /** The buttons that save papers, and the key. */
 const bookmarks = async () => import("../saved.js");
 
+/** @type {ReturnType<typeof import("../take.js").taking> | null} */
 let exported = null;
 
-/** Offer the citations of all that is found. */
+/** @param {number} total papers, whose citations are offered. */
 async function showExport(total) {
-  find(".ps-export").hidden = !total;
+  const place = find(root, ".ps-export");
+  place.hidden = !total;
   try {
     const { MOST, clear, taking } = await import("../take.js");
-    const papers = (_, isFresh) => ask({ ...requested(answered), cited: MOST, fresh: isFresh });
+    /** @type {import("../take.js").Papers} */
+    const papers = (_, isFresh) => ask({ ...requested(answered ?? asked), cited: MOST, fresh: isFresh });
     if (!exported) {
       exported = taking(papers, () => "search");
-      find(".ps-export").append(element("div", { class: "ps-buttons" }, exported.buttons), exported.line);
+      place.append(element("div", { class: "ps-buttons" }, exported.buttons), exported.line);
     } else clear(exported.line);
   } catch {
     // The results are there; what takes them along comes with the next search.
   }
 }
 
-/** The facets, and the orders that make sense; some are known only where facets were asked for. */
+/**
+ * The facets, and the orders that make sense; some are known only where facets were asked for.
+ *
+ * @param {State} state
+ * @param {Answer} answer
+ */
 function renderFilters(state, answer) {
   for (const option of sort.options) {
-    option.hidden = option.disabled = !answer.sorts.includes(option.value);
+    option.hidden = option.disabled = !answer.sorts.some((name) => name === option.value);
   }
-  find(".ps-sort").hidden = answer.sorts.length < 2;
-  const chosen = KEYS.reduce((sum, key) => sum + state.refine[key].length, 0);
-  find(".ps-facets > summary").textContent = chosen ? `Filters (${chosen} chosen)` : "Filters";
+  find(root, ".ps-sort").hidden = answer.sorts.length < 2;
+  const chosen = chosenIn(state);
+  find(filters, "summary").textContent = chosen ? `Filters (${chosen} chosen)` : "Filters";
   if (!answer.facets) return;
   for (const topic of answer.facets.topic ?? []) names.set(topic.value, topic.name);
   facets.show(answer.facets, state.refine, state.query, address(unrefined(state)));
 }
 
-/** How many papers have all the words, as a link to these alone. */
+/**
+ * How many papers have all the words, as a link to these alone.
+ *
+ * @param {State} state
+ * @param {Answer} answer
+ */
 function* strict(state, answer) {
   if (!answer.strict) return;
   const href = address({ ...state, query: answer.strict.query, page: 1 });
@@ -300,20 +328,27 @@ function* strict(state, answer) {
   yield element("a", { href }, `${number(answer.strict.total)} with all words`);
 }
 
+/** @param {State} state */
 const nothing = ({ query }) =>
   query.trim() ? `Nothing matches “${query.trim().slice(0, LONGEST)}”` : "There are no papers";
 
-/** What is said before the list. */
-function* notes(state, { total, suggestion, problem, results }, pages) {
+/**
+ * What is said before the list.
+ *
+ * @param {State} state
+ * @param {Answer} answer
+ * @param {number} last page.
+ */
+function* notes(state, { total, suggestion, problem, results }, last) {
   if (problem) yield element("p", { dir: "auto" }, problem);
   if (!total) {
-    yield element("p", { dir: "auto" }, `${nothing(state)}${refined(state) ? " with these filters" : ""}.`);
-    if (refined(state)) {
+    yield element("p", { dir: "auto" }, `${nothing(state)}${chosenIn(state) ? " with these filters" : ""}.`);
+    if (chosenIn(state)) {
       const href = address(unrefined(state));
       yield element("p", {}, element("a", { href }, "Search without filters"));
     }
   } else if (!results.length) {
-    const href = address({ ...state, page: pages });
+    const href = address({ ...state, page: last });
     yield element("p", {}, "There are no more papers. ", element("a", { href }, "Go to the last page"));
   }
   if (suggestion) {
@@ -324,9 +359,9 @@ function* notes(state, { total, suggestion, problem, results }, pages) {
 
 // What people do
 
-find("form").addEventListener("submit", (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (find(".ps-failed").contains(event.submitter)) return show(asked, () => {});
+  if (failed.contains(event.submitter)) return show(asked, () => {});
   if (matchMedia("(hover: none)").matches) box.blur(); // the keyboard on a phone hides what is found
   const query = box.value.trim();
   const isNamed = asked.sort && asked.sort !== usual(asked.query);
@@ -335,7 +370,8 @@ find("form").addEventListener("submit", (event) => {
 
 sort.addEventListener("change", () => go({ ...asked, sort: sort.value, page: 1 }));
 
-find(".ps-facets").addEventListener("change", ({ target }) => {
+filters.addEventListener("change", ({ target }) => {
+  if (!(target instanceof HTMLInputElement)) return;
   const { name, value, checked } = target;
   const others = asked.refine[name].filter((one) => one !== value);
   const refine = { ...asked.refine, [name]: checked ? [...others, value] : others };
@@ -344,28 +380,28 @@ find(".ps-facets").addEventListener("change", ({ target }) => {
 });
 
 root.addEventListener("click", (event) => {
-  const link = event.target.closest("a");
+  const link = event.target instanceof Element && event.target.closest("a");
   const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   if (!link || !plain || event.defaultPrevented) return;
   if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash) return;
   event.preventDefault();
-  go(read(new URL(link).searchParams));
+  go(read(new URL(link.href).searchParams));
 });
 
-/** Mark the result `step` further; the first one if none is marked. */
+/** @param {number} step to the result to mark; the first one if none is marked. */
 function move(step) {
   const results = [...list.children];
   const at = results.findIndex((result) => result.contains(document.activeElement));
   const next = results[at < 0 ? (step > 0 ? 0 : -1) : at + step];
   if (!next) return;
-  next.querySelector("h2 a").focus({ preventScroll: true });
+  find(next, "h2 a").focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
 }
 
 document.addEventListener("keydown", (event) => {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  if (key === "Escape" && (target === box || list.contains(target))) {
+  if (key === "Escape" && target instanceof HTMLElement && (target === box || list.contains(target))) {
     target.blur();
   } else if (key === "ArrowDown" && target === box && list.children.length) {
     move(+1);
@@ -396,9 +432,9 @@ addEventListener("pageshow", (event) => {
 });
 
 WIDE.addEventListener("change", () => {
-  find(".ps-facets").open = WIDE.matches;
+  filters.open = WIDE.matches;
 });
 
 history.scrollRestoration = "manual";
 history.replaceState({ ...history.state, place }, "");
-show(read(new URLSearchParams(location.search)), restoreScroll);
+show(asked, restoreScroll);

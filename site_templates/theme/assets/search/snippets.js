@@ -1,37 +1,56 @@
 /* Which part of a text to show, and what in it was looked for. */
 
-/* global lunr */
-
 import { fold } from "./words.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:\.\p{N}+)*/gu;
 const LENGTH = 280;
 
-/** A test for words: of the same stem, or starting with one that is still being typed. */
+/** @typedef {[text: string, isMarked: boolean]} Piece of a text. */
+
+/** @typedef {(word: string) => boolean} IsSought whether a word was looked for. */
+
+/**
+ * A test for words: of the same stem, or starting with one that is still being typed.
+ *
+ * @param {string[]} stems
+ * @param {string[]} prefixes
+ * @returns {IsSought}
+ */
 export function matcher(stems, prefixes = []) {
   const known = new Set(stems.filter((term) => !isStopWord(term)));
   const firsts = new Set([...known, ...prefixes].map((start) => start[0]));
+  /** @param {string} part */
   const isOne = (part) =>
     firsts.has(part[0]) && (known.has(stem(part)) || prefixes.some((prefix) => part.startsWith(prefix)));
+  /** @type {Map<string, boolean>} */
   const seen = new Map(); // abstracts repeat their words
   return (word) => {
-    if (!seen.has(word)) seen.set(word, fold(word).split(" ").some(isOne));
-    return seen.get(word);
+    const before = seen.get(word);
+    if (before !== undefined) return before;
+    const is = fold(word).split(" ").some(isOne);
+    seen.set(word, is);
+    return is;
   };
 }
 
-/** The stem of a folded word. */
+/** @param {string} word that is folded; its stem. */
 export function stem(word) {
   return lunr.stemmer(new lunr.Token(word)).toString();
 }
 
-/** Whether a folded word is too common to be in the index, but by chance. */
+/** @param {string} word that is folded; whether it is too common to be in the index, but by chance. */
 export function isStopWord(word) {
   return lunr.stopWordFilter(word) === undefined;
 }
 
-/** A text in pieces, `[text, is it marked]`. */
+/**
+ * A text in pieces.
+ *
+ * @param {string} text
+ * @param {IsSought} isSought
+ */
 export function marked(text, isSought) {
+  /** @type {Piece[]} */
   const pieces = [];
   let end = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {
@@ -44,7 +63,12 @@ export function marked(text, isSought) {
   return pieces;
 }
 
-/** The piece of a text with the most different words that were looked for, marked. */
+/**
+ * The piece of a text with the most different words that were looked for, marked.
+ *
+ * @param {string} text
+ * @param {IsSought} isSought
+ */
 export function snippet(text, isSought) {
   const hits = [...text.matchAll(WORD)].filter(([word]) => isSought(word));
   let start = 0;
@@ -65,7 +89,12 @@ export function snippet(text, isSought) {
   return pieces;
 }
 
-/** Where to begin so that a place is read with what leads to it: its sentence, or some words. */
+/**
+ * Where to begin so that a place is read with what leads to it: its sentence, or some words.
+ *
+ * @param {string} text
+ * @param {number} place
+ */
 function beginning(text, place) {
   const sentence = text.lastIndexOf(". ", place);
   if (sentence >= 0 && place - sentence < 120) return sentence + 2;

@@ -5,7 +5,8 @@
   const query = new URLSearchParams(location.search).get("q");
   if (query?.trim()) {
     try {
-      const worker = new Worker(new URL(`../../search/search.js#${encodeURIComponent(query)}`, document.currentScript.src));
+      const { src } = /** @type {HTMLScriptElement} */ (document.currentScript);
+      const worker = new Worker(new URL(`../../search/search.js#${encodeURIComponent(query)}`, src));
       worker.onerror = () => {
         if (globalThis.startedSearch === worker) globalThis.startedSearch = null;
       };

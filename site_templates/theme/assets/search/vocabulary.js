@@ -1,7 +1,5 @@
 /* The words of the index: what a pattern stands for, how a word goes on, how it may be meant. */
 
-/* global lunr */
-
 import { filesWith, placeOf } from "./shards.js";
 
 /** Files of postings that one pattern may ask for: some megabytes. */
@@ -9,10 +7,19 @@ const MOST_FILES = 150;
 
 const COMPLETIONS = 6;
 
+/** @import { Shards } from "./shards.js" */
+/** @import { Placed } from "./packs.js" */
+
+/** @typedef {{ term: string, total: number, surface: string }} Entry */
+
 export class Vocabulary {
   #shards;
   #segments;
 
+  /**
+   * @param {Shards} shards
+   * @param {Placed[]} segments
+   */
   constructor(shards, segments) {
     this.#shards = shards;
     this.#segments = segments;
@@ -21,6 +28,7 @@ export class Vocabulary {
   /**
    * The terms that a clause of a query stands for, in lunr's order.
    *
+   * @param {lunr.Clause} clause
    * @returns {Promise<{ terms: string[], left: number }>} `left` is how many more there are, where
    *   a pattern stands for so many that only the commonest are looked for.
    */
@@ -37,7 +45,7 @@ export class Vocabulary {
     return { terms, left: entries.length - kept.length };
   }
 
-  /** The terms of the words that the start of a word may become, the commonest first. */
+  /** @param {string} start of a word; these are the terms of what it may become, the commonest first. */
   async completions(start) {
     const entries = await this.#entries(start.slice(0, 3));
     return entries
@@ -47,9 +55,14 @@ export class Vocabulary {
       .map(({ term }) => term);
   }
 
-  /** The commonest word that differs least from one that is not there, or nothing. */
+  /**
+   * The commonest word that differs least from one that is not there, or nothing.
+   *
+   * @param {string} word
+   */
   async near(word) {
     const most = word.length < 5 ? 1 : 2;
+    /** @type {{ surface: string, distance: number, total: number } | null} */
     let best = null;
     for (const { surface, total } of await this.#entries(word[0])) {
       if (total < 2 || Math.abs(surface.length - word.length) > most) continue;
@@ -62,9 +75,10 @@ export class Vocabulary {
     return best?.surface ?? null;
   }
 
-  /** `{ term, total, surface }` of all terms that start with `prefix`, each once. */
+  /** @param {string} prefix with which all these terms start. */
   async #entries(prefix) {
     const files = this.#segments.flatMap(({ words }) => filesWith(prefix, words));
+    /** @type {Map<string, Entry>} */
     const all = new Map();
     for (const lines of await Promise.all(files.map(([, name]) => this.#shards.lines(name)))) {
       for (const line of lines) {
@@ -78,28 +92,40 @@ export class Vocabulary {
     return [...all.values()];
   }
 
-  /** The commonest of these terms, as many as a query may fetch the postings of. */
+  /** @param {Entry[]} entries of which the commonest are left, as many as a query may fetch the postings of. */
   #affordable(entries) {
     const files = new Set();
+    /** @type {string[]} */
     const kept = [];
     for (const { term } of entries.sort((one, other) => other.total - one.total)) {
       const places = this.#segments.map(({ postings }, at) => `${at}:${placeOf(term, postings)}`);
       if (files.size + places.filter((place) => !files.has(place)).length > MOST_FILES) continue;
-      places.forEach((place) => files.add(place));
+      for (const place of places) files.add(place);
       kept.push(term);
     }
     return kept;
   }
 }
 
-/** Whether a term can be what a pattern with `*` stands for. */
+/**
+ * Whether a term can be what a pattern with `*` stands for.
+ *
+ * @param {string} pattern
+ * @returns {(term: string) => boolean}
+ */
 function like(pattern) {
   const pieces = pattern.split("*").map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   const whole = new RegExp(`^${pieces.join(".*")}$`, "su");
   return (term) => whole.test(term);
 }
 
-/** Whether a term can be within so many edits, of which a `*` is one; lunr has the last word. */
+/**
+ * Whether a term can be within so many edits, of which a `*` is one; lunr has the last word.
+ *
+ * @param {string} word
+ * @param {number} edits
+ * @returns {(term: string) => boolean}
+ */
 function nearTo(word, edits) {
   const letters = countLetters(word.replaceAll("*", ""));
   const stars = word.split("*").length - 1;
@@ -116,14 +142,22 @@ function nearTo(word, edits) {
   };
 }
 
+/** @param {string} word */
 function countLetters(word) {
   const counts = new Map();
   for (const letter of word) counts.set(letter, (counts.get(letter) ?? 0) + 1);
   return counts;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours between two words. */
+/**
+ * Insertions, deletions, substitutions and swaps of neighbours between two words.
+ *
+ * @param {string} one
+ * @param {string} other
+ * @param {number} most that matter: more are `Infinity`.
+ */
 function editDistance(one, other, most) {
+  /** @type {number[]} */
   let beforeLast = [];
   let last = Array.from({ length: other.length + 1 }, (_, place) => place);
   for (let i = 1; i <= one.length; i++) {

@@ -1,36 +1,43 @@
 /* From text to words, as generator/search/words.py does it: a test holds the two together. */
 
+import { PLAIN, TOGETHER } from "./constants.js";
+
 const SIMPLE = /^[A-Za-z0-9]+$/;
 const COMMAND = /\\[A-Za-z]+/g;
 const ACCENTS = /[\u0300-\u036f]+/g;
 const POSSESSIVE = /['\u2019\u02bc]s(?![a-z0-9])/g;
 const OTHER = /[^\p{L}\p{N}\p{M}.]+/gu;
 const LONE_DOT = /(?<![0-9])\.|\.(?![0-9])/g;
-const TOGETHER =
-  "\\u3005-\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3" +
-  "\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const RUN = new RegExp(`[${TOGETHER}]+`, "gu");
-const PLAIN = {
-  ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ς: "σ",
-  ß: "ss", æ: "ae", œ: "oe", þ: "th", ŋ: "ng",
-};
-const PLAIN_LETTER = /[øłđðħıςßæœþŋ]/g;
+const PLAIN_LETTER = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
 
-/** The words of a text, in lower case, with one space between: `Müller's GPT-4` is `muller gpt 4`. */
+/**
+ * The words of a text, in lower case, with one space between: `Müller's GPT-4` is `muller gpt 4`.
+ *
+ * @param {string} text
+ */
 export function fold(text) {
-  return folded(text, (letters) => [...pairs(letters), letters.at(-1)]);
+  return folded(text, (letters) => [...pairs(letters), letters[letters.length - 1]]);
 }
 
-/** The same for what somebody looks for: of letters written together, the pairs alone. */
+/**
+ * The same for what somebody looks for: of letters written together, the pairs alone.
+ *
+ * @param {string} text
+ */
 export function foldSought(text) {
   return folded(text, (letters) => (letters.length > 1 ? pairs(letters) : [`${letters[0]}*`]));
 }
 
-/** Whether a word is of letters that are written without spaces. */
+/** @param {string} word whether it is of letters that are written without spaces. */
 export function isTogether(word) {
   return word.search(RUN) === 0;
 }
 
+/**
+ * @param {string} text
+ * @param {(letters: string[]) => string[]} together the words of letters that are written without spaces.
+ */
 function folded(text, together) {
   if (SIMPLE.test(text)) return text.toLowerCase();
   const letters = text
@@ -47,6 +54,7 @@ function folded(text, together) {
   return letters.trim().replace(/ +/g, " ");
 }
 
+/** @param {string[]} letters */
 function pairs(letters) {
   return letters.slice(1).map((letter, place) => letters[place] + letter);
 }

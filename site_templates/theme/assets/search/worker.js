@@ -7,10 +7,17 @@ import { Engine } from "./engine.js";
 
 const engine = new Engine(new URL("./", self.location.href));
 
+/** @import { Request } from "./client.js" */
+
+/**
+ * @param {number | null} id
+ * @param {Request} request
+ */
 async function answer(id, request) {
   try {
     postMessage({ id, answer: await engine.search(request) });
-  } catch (error) {
+  } catch (failure) {
+    const error = /** @type {import("./client.js").Failure} */ (failure);
     postMessage({ id, error: { message: error.message, kind: error.kind ?? "failed" } });
   }
 }
