@@ -229,7 +229,8 @@ class Host:
                 )
 
     def summary(self, clone: Path) -> str:
-        return (clone.parent / f"{clone.name}.md").read_text("utf-8")
+        path = clone.parent / f"{clone.name}.md"
+        return path.read_text("utf-8") if path.exists() else ""
 
     def fetch_and_keep(self, what: str) -> str:
         """The two jobs, with the patch carried from one to the other; the summary of the first."""
@@ -290,6 +291,17 @@ def test_where_nothing_is_fetched_nothing_is_committed(host: Host, service: Serv
     host.fetch_and_keep(SPAN)
     first = git(host.origin, "rev-parse", "main")
     host.fetch_and_keep("urls /dev/null")
+    assert git(host.origin, "rev-parse", "main") == first
+
+
+def test_what_papers_were_given_is_kept_also_where_nothing_is_to_be_fetched(host: Host) -> None:
+    assert JOBS["fetch"]["if"] == "github.event_name == 'schedule'"
+    before = host.files()
+    host.fetch_and_keep("")
+    assert host.files() - before == {"content/permanent.tsv"}
+    assert git(host.origin, "show", "main:content/permanent.tsv") == "on-ants\t2025-ants\n"
+    first = git(host.origin, "rev-parse", "main")
+    host.fetch_and_keep("")
     assert git(host.origin, "rev-parse", "main") == first
 
 

@@ -116,7 +116,7 @@ def _others(
     papers_by_id = {paper.id: paper for paper in papers}
     found: dict[str, set[str]] = {}
     for paper in papers:
-        if not any(one in by_id for one in (paper.id, *paper.former_ids)):
+        if paper.id not in by_id and not any(one in by_id for one in paper.former_ids):
             known = [{"title": paper.title}, {"doi": paper.doi}, {"anthology": paper.anthology}]
             made = [paper_id(**nothing | one) for one in known if any(one.values())]
             found[paper.id] = {*made, next(longer_ids(whole(paper)))}

@@ -304,6 +304,7 @@ def run_in(root: Path, *arguments: str) -> str:
         ("build", "mkdocs.yml", "alias bomb"),
         ("serve", "mkdocs.yml", "half a character"),
         ("pages", "content/changes.jsonl", "Latin-1"),
+        ("build", "content/permanent.tsv", "10,000 brackets"),
     ],
 )
 def test_commands_end_with_one_line(
@@ -383,7 +384,8 @@ KINDS: Final = {
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_no_file_is_not_opened(make_catalog: MakeCatalog, kind: str) -> None:
     root = make_catalog()
-    for name, load in {**LOADERS, "changes.jsonl": owner.load_changes}.items():
+    kept = {"changes.jsonl": owner.load_changes, "permanent.tsv": owner.load_permanent}
+    for name, load in {**LOADERS, **kept}.items():
         path = root / name
         path.unlink(missing_ok=True)
         put(path, kind)
