@@ -30,7 +30,7 @@ from generator.catalog import changes
 from generator.catalog.changes import Change
 from generator.model.settings import CHANGES
 from tests import shelves
-from tests.browser import library
+from tests.browser import exact, library
 from tests.browser.server import Host, serve
 
 REPOSITORY = "https://github.com/papershelf/showcase"
@@ -213,3 +213,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     ]
     if marks:
         raise pytest.UsageError(f"browser tests that may skip themselves: {marks}")
+
+
+@pytest.fixture(scope="module")
+def exact_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """A site of the papers of `exact`, deep on its host."""
+    root = tmp_path_factory.mktemp("beyond") / "shelf"
+    with serve(shelves.publish(root, exact.catalog(exact.PAPERS)), "/deep/shelf/") as started:
+        yield started

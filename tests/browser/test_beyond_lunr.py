@@ -13,83 +13,26 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from generator.catalog import Catalog
-from generator.model.papers import Author, Link, Paper, Votes
+from generator.model.papers import Paper
 from tests import shelves
 from tests.browser.conftest import Browse, browsing
+from tests.browser.exact import PAPERS, START, catalog
 from tests.browser.server import Host, serve
 
-CODE = Link(kind="code", url="https://example.org/code")
-PDF = Link(kind="pdf", url="https://example.org/pdf")
-
-PAPERS = [
-    Paper(
-        id="2401.00001",
-        arxiv="2401.00001",
-        title="Müller’s State-of-the-Art Survey",
-        authors=(Author(name="José García"), Author(name="Jürgen Müller")),
-        published="2024-01-03",
-        links=(PDF,),
-        votes=Votes(upvotes=5),
-    ),
-    Paper(
-        id="10-1234-abc-5",
-        doi="10.1234/abc.5",
-        title="CodeGen2: Lessons for Training",
-        abstract="Words before. " * 60 + "Here stands the mixture of experts at last.",
-        published="2022",
-        links=(CODE,),
-        votes=Votes(upvotes=50),
-    ),
-    Paper(
-        id="2023-acl-long-1",
-        anthology="2023.acl-long.1",
-        title="A Mixture Most Other Experts Dislike",
-        published="2023-07",
-        links=(CODE, PDF),
-    ),
-    Paper(
-        id="quoted", title="“Why -Should +I Trust You?”: has:code ~ and year:1999", published="2021"
-    ),
-    Paper(id="stop", title="To Be or Not to Be", published="2020"),
-    Paper(id="chinese", title="大规模语言模型的推理", published="2019"),
-    Paper(id="japanese", title="データ中心のAI", published="2019"),
-    Paper(id="korean", title="한국어 언어모델", published="2019"),
-    Paper(id="experts", title="Experts", published="2018"),
-    Paper(id="old", title="Experts of Mixture", published="2017"),
-]
-
-
-def catalog(papers: list[Paper]) -> Catalog:
-    ordered = sorted(papers, key=lambda paper: paper.published, reverse=True)
-    return Catalog(papers=tuple(ordered), curators={})
-
-
-@pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
-    root = tmp_path_factory.mktemp("beyond") / "shelf"
-    with serve(shelves.publish(root, catalog(PAPERS)), "/deep/shelf/") as started:
-        yield started
-
-
-START = """async base => {
-    const { Client } = await import(base + "assets/search/client.js");
-    self.client = new Client(base);
-}"""
 ASK = """request => client.ask(request).catch(({ kind, message }) => ({ kind, message }))"""
 
 
 @pytest.fixture(scope="module")
-def asked(chromium: Browser, host: Host) -> Iterator[Page]:
+def asked(chromium: Browser, exact_host: Host) -> Iterator[Page]:
     """A page that is asked many queries and stays as it is."""
     with browsing(chromium) as browse:
-        yield opened(browse, host)
+        yield opened(browse, exact_host)
 
 
 @pytest.fixture
-def page(browse: Browse, host: Host) -> Page:
+def page(browse: Browse, exact_host: Host) -> Page:
     """A page that may be meddled with."""
-    return opened(browse, host)
+    return opened(browse, exact_host)
 
 
 def opened(browse: Browse, host: Host) -> Page:
@@ -235,9 +178,9 @@ def test_a_snippet_is_where_the_words_are(asked: Page) -> None:
     assert [piece for piece, is_marked in result["snippet"] if is_marked] == ["mixture", "experts"]
 
 
-def test_a_host_may_unpack_what_is_packed(page: Page, host: Host) -> None:
+def test_a_host_may_unpack_what_is_packed(page: Page, exact_host: Host) -> None:
     def unpacked(route: Route) -> None:
-        path = host.folder / "search" / route.request.url.rpartition("/")[2]
+        path = exact_host.folder / "search" / route.request.url.rpartition("/")[2]
         route.fulfill(body=gzip.decompress(path.read_bytes()))
 
     page.route("**/search/*.bin", unpacked)
@@ -245,9 +188,11 @@ def test_a_host_may_unpack_what_is_packed(page: Page, host: Host) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 3, 60])
-def test_a_file_cut_short_is_a_failure_of_the_network(page: Page, host: Host, length: int) -> None:
+def test_a_file_cut_short_is_a_failure_of_the_network(
+    page: Page, exact_host: Host, length: int
+) -> None:
     def cut(route: Route) -> None:
-        path = host.folder / "search" / route.request.url.rpartition("/")[2]
+        path = exact_host.folder / "search" / route.request.url.rpartition("/")[2]
         route.fulfill(body=path.read_bytes()[:length])
 
     page.route("**/search/*.bin", cut)

@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from generator.search.shards import varint
 from tests.browser.conftest import Browse
+from tests.browser.observing import violations
 from tests.browser.server import Host, serve
-from tests.browser.test_accessibility import violations
 from tests.search.reader import Numbers
 
 PHONE = 390

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.library import VOTES, library
+from tests.browser.observing import violations
 from tests.browser.server import Host
-from tests.browser.test_accessibility import violations
 
 PHONE, DESKTOP = 390, 1280
 

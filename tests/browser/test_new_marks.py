@@ -11,9 +11,8 @@ from playwright.sync_api import Page, expect
 from tests import shelves
 from tests.browser import library
 from tests.browser.conftest import Browse
+from tests.browser.observing import SHIFTS, violations_at_all_widths
 from tests.browser.server import Host, serve
-from tests.browser.test_accessibility import violations_at_all_widths
-from tests.browser.test_pages import SHIFTS
 
 PHONE = 390
 HOUR = 3_600_000

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests import validation
 from tests.browser.conftest import Browse
+from tests.browser.observing import SHIFTS
 from tests.browser.server import Host
 
 LARGEST_FIRST_VISIT = 250_000
@@ -59,15 +60,6 @@ def test_every_page_is_quiet_and_no_wider_than_a_phone(
         if width > PHONE or harm:
             wide[path] = (width, harm)
     assert wide == {}
-
-
-SHIFTS = """
-window.shifts = [];
-new PerformanceObserver(list => {
-  for (const entry of list.getEntries())
-    shifts.push([entry.value, ...entry.sources.map(s => s.node?.outerHTML?.slice(0, 100))]);
-}).observe({type: 'layout-shift', buffered: true});
-"""
 
 
 LOADS = 3

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
+from tests.browser.observing import violations, violations_at_all_widths
 from tests.browser.server import Host
-from tests.browser.test_accessibility import violations, violations_at_all_widths
 
 NO_STORAGE = "Storage.prototype.setItem = () => { throw new Error('no'); }"
 

@@ -12,9 +12,9 @@ from generator.build.shelf import read_catalog
 from generator.catalog import Catalog
 from generator.search import saved
 from tests.browser.conftest import Browse
+from tests.browser.exact import PAPERS, START, catalog
 from tests.browser.lunr_queries import queries
 from tests.browser.server import Host
-from tests.browser.test_beyond_lunr import PAPERS, START, catalog, host  # noqa: F401 - a fixture
 
 BEYOND = [
     *(
@@ -77,10 +77,10 @@ def differences(page: Page, papers: Catalog, texts: list[str]) -> dict[str, tupl
 
 def test_phrases_filters_ids_and_other_scripts_find_the_same(
     browse: Browse,
-    host: Host,  # noqa: F811
+    exact_host: Host,
 ) -> None:
-    page = browse(f"{host.url}about/")
-    page.evaluate(START, host.url)
+    page = browse(f"{exact_host.url}about/")
+    page.evaluate(START, exact_host.url)
     assert differences(page, catalog(PAPERS), BEYOND) == {}
 
 

@@ -12,9 +12,8 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Browse
+from tests.browser.observing import SHIFTS, violations
 from tests.browser.server import Host
-from tests.browser.test_accessibility import violations
-from tests.browser.test_pages import SHIFTS
 
 PHONE = 390
 both_widths = pytest.mark.parametrize("width", [PHONE, 1280])

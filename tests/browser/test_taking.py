@@ -17,8 +17,8 @@ from generator.model.papers import Paper
 from generator.search import saved
 from tests.browser.conftest import Browse
 from tests.browser.library import library
+from tests.browser.observing import violations
 from tests.browser.server import Host, serve
-from tests.browser.test_accessibility import violations
 
 FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "csl.json"}
 

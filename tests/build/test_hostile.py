@@ -38,7 +38,7 @@ from generator.pages.paper import DESCRIPTION
 from generator.text.plain import readable
 from tests import shelves
 from tests.conftest import REPOSITORY
-from tests.text.test_text import NASTY
+from tests.nasty import NASTY
 
 NASTY_CORPUS = REPOSITORY.parent / "shared" / "corpora" / "nasty.tar.xz"
 """Real records that broke generators, which cannot be published here; used where at hand."""

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from generator.build import files, folders, owner, ownership, site, update
-from generator.build.report import Report
+from generator.build import files, folders, owner, site, update
 from generator.build.work import Advance, ignore
 from generator.model.settings import PERMANENT
-from tests.command import contents, differing, numbered, page, papershelf
+from tests.build.comparing import assert_clean, assert_told
+from tests.command import contents, numbered, page, papershelf
 from tests.conftest import MakeCatalog
 
 NAMES = ("Ada Marsh", "Noor Berg", "Ida Lee", "Wei Wang")
@@ -78,35 +78,12 @@ def on_post_build(config):
 """
 
 
-def assert_told(report: Report, before: dict[str, bytes], after: dict[str, bytes]) -> None:
-    """A build says of each file of the site what became of it."""
-    assert list(report.changed) == [path for path in differing(before, after) if path in after]
-    assert list(report.removed) == sorted(before.keys() - after.keys())
-    assert (report.size.files, report.size.bytes) == (len(after), sum(map(len, after.values())))
-
-
 @contextmanager
 def interrupted(name: str) -> Iterator[Advance]:
     """A step of a build that is interrupted when the pages are written, and nothing is in place."""
     yield ignore
     if name == "render":
         raise KeyboardInterrupt
-
-
-def assert_clean(root: Path, other: Path) -> None:
-    """The site in a catalog is the one that a build makes which nothing came before."""
-    shutil.rmtree(other, ignore_errors=True)
-    shutil.copytree(root, other, ignore=shutil.ignore_patterns("site", ".site*", ".paper*"))
-    owned = ownership.paths(root / "content/pages", lambda path: False)
-    for path in owned:
-        (other / "content/pages" / path).unlink()
-    site.build(other, jobs=1)
-    assert differing(contents(root / "site"), contents(other / "site")) == []
-    pages = [contents(one / "content/pages") for one in (root, other)]
-    for found in pages:
-        del found[ownership.MANIFEST]  # it may name what came and went
-    assert differing(*pages) == []
-    assert owned == ownership.paths(other / "content/pages", lambda path: False)
 
 
 @pytest.mark.parametrize("added", [{"plugins": ["material/tags"]}, {"hooks": ["hook.py"]}], ids=str)

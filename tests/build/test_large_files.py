@@ -15,7 +15,7 @@ from generator.build.report import Report
 from generator.exports import hosts
 from generator.exports import site_files as exports
 from generator.model.errors import RemovalError
-from tests.build.test_incremental import assert_clean, assert_told
+from tests.build.comparing import assert_clean, assert_told
 from tests.command import asked_for, contents, differing, mkdocs
 from tests.conftest import MakeCatalog
 

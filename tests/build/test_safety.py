@@ -21,7 +21,7 @@ from generator.build import shelf as shelves
 from generator.build import site
 from generator.build.config import load
 from generator.model.errors import UsageError
-from tests.build.test_incremental import assert_told
+from tests.build.comparing import assert_told
 from tests.command import (
     BIN,
     contents,

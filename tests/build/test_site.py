@@ -23,7 +23,7 @@ from generator.model.settings import CHANGES
 from generator.pages.front_matter import is_generated
 from tests.command import contents, differing, numbered, page, papershelf
 from tests.conftest import REAL_PAGE, REPOSITORY, MakeCatalog
-from tests.sources.test_daily_page import needs_real_page, real_pairs
+from tests.sources.real_page import needs_real_page, real_pairs
 
 LISTS = {
     "2025-05-01.txt": page("May 1", ["On Ants", "On Bees", "Ölüm & Taxes", "The 7th"]),

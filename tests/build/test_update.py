@@ -14,7 +14,7 @@ from generator import similar
 from generator.build import files, folders, site, spare, update
 from generator.build.reach import Reach, Update
 from generator.catalog.listings import authors
-from tests.build.test_incremental import assert_clean, assert_told
+from tests.build.comparing import assert_clean, assert_told
 from tests.command import contents
 from tests.conftest import MakeCatalog
 

@@ -16,7 +16,7 @@ from generator.catalog.listings.paging import common
 from generator.catalog.taxonomy import Topic
 from generator.model.papers import Author, Link, Paper, Votes
 from generator.pages import indexes
-from tests.pages.test_pages import arrived, front_matter, links, paper, written
+from tests.pages.written import arrived, front_matter, links, paper, written
 
 DAY = date(2025, 5, 1)
 

@@ -24,7 +24,7 @@ from generator.model.papers import Author
 from tests import shelves, validation
 from tests.digest import letters
 from tests.digest.letters import NOON, SENDER
-from tests.text.test_text import any_text
+from tests.nasty import any_text
 
 READER = Mailbox(address="reader@example.org")
 LEAVE = "https://ants.example/leave?who={address}"

@@ -7,18 +7,15 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import fetch, sources
-from generator.build import config
 from generator.fetch import Outcome, services
 from generator.fetch import arxiv as arxiv_services
-from generator.fetch.batches import Daily
 from generator.fetch.http import Manners
 from generator.model.errors import UsageError
-from generator.model.settings import Settings
+from tests.fetch.fetching import DAY, QUICK, TODAY, arxiv, hf, source, state, urls, venue
 from tests.fetch.service import (
     ATOM,
     Fault,
@@ -34,52 +31,8 @@ from tests.fetch.service import (
     status,
 )
 
-QUICK = Manners(pause=0, tries=3, backoff=0.01, timeout=10, largest=200_000)
 IMPATIENT = replace(QUICK, timeout=0.3)
-TODAY = date(2025, 8, 10)
-DAY = "hf-daily/2025-08-07.json"
 SEARCH = arxiv_services.daily("https://example.org", query="cat:cs.CL").folder
-
-
-def hf(root: Path, **options: Any) -> list[Outcome]:
-    """Fetch Daily Papers: without other options the seventh of August alone."""
-    settings, _ = config.load(root)
-    return days(settings, services.hugging_face(settings.hugging_face_url), options)
-
-
-def arxiv(root: Path, **options: Any) -> list[Outcome]:
-    settings, _ = config.load(root)
-    return days(settings, arxiv_services.daily(settings.arxiv_url, query="cat:cs.CL"), options)
-
-
-def days(settings: Settings, asked: Daily, options: dict[str, Any]) -> list[Outcome]:
-    one = date(2025, 8, 7)
-    given: dict[str, Any] = {"today": TODAY, "since": one, "until": one, "manners": QUICK}
-    return list(fetch.fetch_days(settings, asked, **given | options))
-
-
-def venue(root: Path) -> list[Outcome]:
-    settings, _ = config.load(root)
-    batch = services.openreview(settings.openreview_url, "ICLR.cc/2025/Conference")
-    return list(fetch.fetch_all(settings, [batch], manners=QUICK))
-
-
-def urls(root: Path, text: str, manners: Manners = QUICK) -> list[Outcome]:
-    settings, _ = config.load(root)
-    return list(fetch.fetch_all(settings, services.addresses(text, "list"), manners=manners))
-
-
-def state(root: Path) -> dict[str, tuple[bytes, int]]:
-    """All files below `content/`, hidden ones too, and when they were written."""
-    return {
-        path.relative_to(root / "content").as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in (root / "content").rglob("*")
-        if path.is_file()
-    }
-
-
-def source(root: Path, path: str) -> Path:
-    return root / "content/sources" / path
 
 
 # What is written

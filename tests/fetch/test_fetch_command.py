@@ -9,20 +9,12 @@ import subprocess
 import time
 from pathlib import Path
 
-import click.testing
 import pytest
 
-from generator.cli import main
 from tests.command import BIN, papershelf
 from tests.conftest import MakeCatalog
+from tests.fetch.fetching import command
 from tests.fetch.service import Service, daily, slow, status
-
-
-def fetch(monkeypatch: pytest.MonkeyPatch, root: Path, *arguments: str) -> click.testing.Result:
-    """The command within this process, which starts faster."""
-    monkeypatch.chdir(root)
-    return click.testing.CliRunner().invoke(main, ["fetch", *arguments])
-
 
 SPAN = ("--since", "2025-08-06", "--until", "2025-08-07")
 
@@ -44,7 +36,7 @@ def test_what_was_fetched_is_said_and_then_read(
     report = json.loads(checked.stdout)
     assert (report["papers"], report["records"], report["problems"]) == (120, 120, [])
 
-    again = fetch(monkeypatch, shelf, "hf-daily", *day, "--json")
+    again = command(monkeypatch, shelf, "hf-daily", *day, "--json")
     assert json.loads(again.stdout)["new"] == []
 
 
@@ -119,10 +111,10 @@ def test_arxiv_openreview_and_addresses_are_fetched(
         (("arxiv", "--query", "all:ants", *day, "--most", "1"), 4),
         (("urls", "lists.txt"), 1),
     ):
-        run = fetch(monkeypatch, shelf, *arguments)
+        run = command(monkeypatch, shelf, *arguments)
         assert run.exit_code == 0, run.stderr
         assert run.stdout.endswith(f"In the new and changed ones: {records} records.\n")
-    run = fetch(monkeypatch, shelf, "openreview", "--venue", "ICLR.cc/2025/Conference", "--json")
+    run = command(monkeypatch, shelf, "openreview", "--venue", "ICLR.cc/2025/Conference", "--json")
     assert json.loads(run.stdout)["new"] == ["openreview/ICLR.cc-2025-Conference.json"]
 
 
@@ -144,7 +136,7 @@ def test_wrong_usage_is_said_and_asks_nobody(
     said: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    run = fetch(monkeypatch, shelf, *arguments)
+    run = command(monkeypatch, shelf, *arguments)
     assert run.exit_code == 2
     assert said in run.stderr
     assert isinstance(run.exception, SystemExit)
@@ -155,7 +147,7 @@ def test_a_base_address_that_is_none_is_a_wrong_setting(
     make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shelf = make_catalog(settings={"extra": {"papershelf": {"arxiv_url": "export.arxiv.org"}}})
-    run = fetch(monkeypatch, shelf, "arxiv", "--category", "cs.CL")
+    run = command(monkeypatch, shelf, "arxiv", "--category", "cs.CL")
     assert run.exit_code == 2
     assert "extra.papershelf.arxiv_url: expected an address" in run.stderr
 

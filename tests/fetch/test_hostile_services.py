@@ -24,6 +24,7 @@ from generator.model.errors import ConfigError
 from tests.command import papershelf
 from tests.digest import post_office
 from tests.fetch import service as other
+from tests.fetch.fetching import DAY, QUICK, arxiv, hf, source, state, urls, venue
 from tests.fetch.service import (
     Fault,
     Service,
@@ -35,7 +36,6 @@ from tests.fetch.service import (
     redirect,
     status,
 )
-from tests.fetch.test_fetch import DAY, QUICK, arxiv, hf, source, state, urls, venue
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What a terminal would take for commands, or cannot print."""

@@ -18,9 +18,8 @@ from generator.fetch import Outcome, arxiv, services
 from generator.fetch.http import Manners
 from generator.fetch.routes import Unanswered
 from generator.model.errors import UsageError
+from tests.fetch.fetching import QUICK, command, days, source
 from tests.fetch.service import Fault, Service, instead, status
-from tests.fetch.test_fetch import QUICK, days, source
-from tests.fetch.test_fetch_command import fetch as command
 
 ONE = date(2025, 8, 7)
 NAME = "arxiv/cs.CL/2025-08-07"

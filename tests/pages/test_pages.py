@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import posixpath
 import re
-from collections.abc import Mapping, Sequence
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -13,7 +11,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,72 +18,13 @@ from generator import catalog, pages
 from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
 from generator.catalog.taxonomy import Topic
-from generator.model import addresses
-from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
+from generator.model.papers import Author, Link, Publication, Source, Votes
 from generator.model.settings import Settings
 from generator.pages.front_matter import is_generated
 from generator.pages.templates import Site
 from generator.similar import Neighbour
 from generator.sources import Reading
-from generator.text import slug
-
-MAY_1, MAY_2 = date(2025, 5, 1), date(2025, 5, 2)
-TAXONOMY = (
-    Topic(slug="ants", name="Ants & Co", description="All on ants.", phrases=("ants",)),
-    Topic(slug="bees", name="Bees", phrases=("bees",)),
-)
-
-
-def paper(title: str, day: date | None = MAY_1, rank: int = 1, **more: Any) -> Paper:
-    values = {
-        "id": slug(title),
-        "title": title,
-        "abstract": "It is about something. It ends.",
-        "days": (day,) if day else (),
-        "rank": rank,
-    }
-    return Paper(**(values | more))
-
-
-def written(
-    *papers: Paper,
-    curators: tuple[tuple[date | None, str], ...] = (),
-    taxonomy: tuple[Topic, ...] = TAXONOMY,
-    similar: Mapping[str, Sequence[Neighbour]] | None = None,
-    log: Sequence[Change] = (),
-    **given: Any,
-) -> dict[str, str]:
-    """All pages of a catalog of these papers, by address."""
-    found = catalog.build([Reading(file="a.txt", papers=papers, curators=curators)], taxonomy)
-    root = Path("/shelf")
-    site = Settings(root=root, pages=root / "pages", **({"site_name": "Shelf"} | given))
-    listings = Listings(catalog=found, settings=site, found=[()] * len(site.searches))
-    return {
-        addresses.of_file(path): page for path, page in pages.write(Site(listings, similar, log))
-    }
-
-
-def front_matter(page: str) -> dict[str, Any]:
-    _, front, _ = page.split("---\n", 2)
-    return yaml.safe_load(front)  # type: ignore[no-any-return]
-
-
-def links(page: str, pattern: str = "") -> list[str]:
-    """The targets of links whose tag matches a pattern, in order."""
-    tags = re.findall(r"<a [^>]*>", page)
-    return [
-        unescape(re.search('href="([^"]*)"', tag)[1])  # type: ignore[index]
-        for tag in tags
-        if re.search(pattern, tag)
-    ]
-
-
-def arrived(address: str, link: str) -> str:
-    """The address where a relative link on the page at `address` leads."""
-    path = posixpath.normpath(posixpath.join("/root", address, re.split("[?#]", link)[0]))
-    assert path.startswith("/root"), f"{link} on {address} leaves the site"
-    return path.removeprefix("/root").lstrip("/") + ("/" if path != "/root" else "")
-
+from tests.pages.written import MAY_1, MAY_2, TAXONOMY, arrived, front_matter, links, paper, written
 
 # Front matter
 

@@ -10,7 +10,7 @@ from generator.build import site
 from generator.render import frames
 from tests.command import numbered, page
 from tests.conftest import MakeCatalog
-from tests.render.test_render import same_as_mkdocs
+from tests.render.comparing import same_as_mkdocs
 
 NASTY = """\
 June 1

@@ -7,30 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import config, files, filling, manifest, site, writing
+from generator.build import config, files, site, writing
 from generator.build.shelf import read_catalog
 from generator.build.work import Advance
 from generator.model.errors import PapershelfError
-from tests.command import asked_for, contents, differing, mkdocs, numbered, page, papershelf
+from tests.command import contents, numbered, page, papershelf
 from tests.conftest import MakeCatalog
+from tests.render.comparing import same_as_mkdocs
 
 SOURCES = {"2025-05-01.txt": page("May 1", numbered(12))}
-
-
-def same_as_mkdocs(root: Path) -> list[str]:
-    """What differs between the site in `root` and one that MkDocs makes of the same pages.
-
-    Papers as plain Markdown are not among them: MkDocs would take them for pages. Nor is what names
-    all files, nor `.nojekyll`, since MkDocs leaves out hidden files; `mkdocs gh-deploy` adds it.
-    What MkDocs copies of a theme though no page asks for it, we leave out.
-    """
-    mkdocs(root, "build", "--quiet", "--site-dir", str(root / "other"))
-    ours = contents(root / "site")
-    found = {path: data for path, data in ours.items() if not path.endswith(".md")}
-    del found[manifest.NAME]
-    assert found.pop(filling.NO_JEKYLL) == b""
-    assert len(found) < len(ours)
-    return differing(found, asked_for(root / "other"))
 
 
 def test_mkdocs_alone_makes_the_same_demo(demo: Path, demo_site: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from generator.search import queries
 from generator.search.index import BOOSTS
 from generator.search.words import fold, fold_sought, term
+from tests.nasty import NASTY
 from tests.scripts.conftest import Ask
-from tests.text.test_text import NASTY
 
 FIELDS = list(BOOSTS)
 

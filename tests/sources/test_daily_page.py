@@ -17,15 +17,12 @@ from generator.sources import Reading, read
 from generator.sources.content import Content
 from generator.sources.formats import daily_page
 from tests.conftest import REAL_PAGE
+from tests.sources.real_page import needs_real_page, real_pairs
 
 GOLDEN = Path(__file__).parent.parent / "golden/daily_page"
 """`NAME.txt` is a page, written for its one behaviour; `NAME.expected.json` is what it holds."""
 
 NAMES = sorted(path.stem for path in GOLDEN.glob("*.txt"))
-
-needs_real_page = pytest.mark.skipif(
-    not REAL_PAGE.exists(), reason="the copied page may not be published and is not at hand"
-)
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -267,20 +264,6 @@ def test_any_lines_are_papers_or_problems(text: str, file: str) -> None:
 
 
 # The page as it was copied
-
-
-def resolved(text: str) -> str:
-    """What the page's few escapes stand for, and its white space folded."""
-    for source, character in ((r"\%", "%"), (r"\&", "&"), ("``", "“"), ("''", "”"), (r"\"i", "ï")):
-        text = text.replace(source, character)
-    text = text.replace("`understand'", "‘understand’")
-    return " ".join(text.split())
-
-
-def real_pairs() -> list[tuple[str, str]]:
-    blocks = re.split(r"\n\s*\n", REAL_PAGE.read_text("utf-8").strip())
-    papers = [resolved(block) for block in blocks[6:]]
-    return list(zip(papers[::2], papers[1::2], strict=True))
 
 
 @needs_real_page

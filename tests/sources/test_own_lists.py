@@ -20,7 +20,7 @@ from generator.sources import Reading, read
 from generator.sources.content import Content, ContentError
 from generator.sources.formats import table, yaml_list
 from generator.sources.records import Records
-from tests.build.test_many_sources import SOURCES
+from tests.build.many_sources import SOURCES
 from tests.command import page
 from tests.conftest import MakeCatalog
 from tests.sources import fixture

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text.plain import readable
-from tests.text.test_text import any_text
+from tests.nasty import any_text
 
 
 @pytest.mark.parametrize(

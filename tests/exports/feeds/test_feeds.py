@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import feedparser
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,12 +24,8 @@ from generator.model.settings import Settings
 from generator.sources import Reading
 from generator.text.plain import readable
 from tests import shelves
+from tests.exports.feeds.validity import ATOM, GRAMMAR, SCHEMA, assert_valid, parsed
 from tests.shelves import texts
-
-HERE = Path(__file__).parent
-GRAMMAR = etree.RelaxNG(etree.parse(HERE / "atom.rng"))
-SCHEMA = jsonschema.Draft202012Validator(json.loads((HERE / "feed.schema.json").read_text("utf-8")))
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 SITE_URL = "https://papers.example.org/shelf/"
 TOPICS = (Topic(slug="ants", name="Ants & Co", phrases=("ants",)),)
@@ -57,28 +50,6 @@ def written(*papers: Paper, site_url: str = SITE_URL, **more: Any) -> dict[str, 
     root = Path("/shelf")
     settings = Settings(root=root, pages=root, site_name="The “Shelf”", site_url=site_url, **more)
     return texts(feeds.write(Listings(catalog=found, settings=settings)))
-
-
-def parsed(feed: str) -> Any:
-    """What feedparser makes of a feed, which it must not complain about."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of its own parts of the library
-        found = feedparser.parse(feed.encode(), sanitize_html=False, resolve_relative_uris=False)
-    assert not found.bozo, found.get("bozo_exception")
-    return found
-
-
-def assert_valid(found: dict[str, str]) -> None:
-    for path, feed in found.items():
-        if path.endswith(".json"):
-            SCHEMA.validate(json.loads(feed.encode()))
-        elif path == feeds.OPML:
-            etree.fromstring(feed.encode())
-        else:
-            tree = etree.fromstring(feed.encode())
-            GRAMMAR.assertValid(tree)
-            assert tree.find(f"{ATOM}author") is not None
-            parsed(feed)
 
 
 def test_feeds_are_valid() -> None:

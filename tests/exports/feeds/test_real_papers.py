@@ -17,7 +17,7 @@ from generator.exports import feeds
 from generator.exports import site_files as exports
 from generator.model.settings import Settings
 from tests.conftest import REPOSITORY
-from tests.exports.feeds.test_feeds import assert_valid
+from tests.exports.feeds.validity import assert_valid
 from tests.shelves import texts
 
 CORPORA = REPOSITORY.parent / "shared" / "corpora"
