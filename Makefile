@@ -2,7 +2,7 @@
 # make test    run every check and test
 # make quick   the tests of what touches no browser, process or network, in a minute
 # make check   formatting, lint and types alone
-# make soak    read a hundred thousand broken files
+# make soak    read a hundred thousand broken files, and go through three hundred histories of builds
 # make lock    write down which versions are installed; ARGUMENTS=--upgrade takes the latest
 # They install what they need into .venv first.
 
@@ -46,9 +46,11 @@ check: .venv/test node_modules
 	node_modules/.bin/tsc
 
 # As many broken files as INPUTS says, from the number START on; what fails is kept in .fuzz/.
+# As many histories of builds as EXAMPLES says.
 soak: export INPUTS ?= 100000
+soak: export EXAMPLES ?= 300
 soak: .venv/test
-	$(BIN)/pytest --numprocesses auto tests/sources/test_mutations.py
+	$(BIN)/pytest --numprocesses auto tests/sources/test_mutations.py tests/build/test_incremental.py
 
 bench: .venv/bench
 	$(BIN)/python -m tests.benchmarks.build $(ARGUMENTS)

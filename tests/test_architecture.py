@@ -29,14 +29,14 @@ MODULES = modules()
 
 
 def writes(path: Path) -> list[str]:
-    """Calls that change files: by name, or `open` with a mode that is not for reading."""
+    """Calls that change files: by name, SQLite, or `open` with a mode that is not for reading."""
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if not isinstance(node, ast.Call):
             continue
         function = node.func
         name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        if name in WRITERS:
+        if name in WRITERS or ast.unparse(function) == "sqlite3.connect":
             found.append(f"line {node.lineno}: {name}")
         if name == "open":
             modes = [*node.args[:2], *(k.value for k in node.keywords if k.arg == "mode")]
@@ -46,7 +46,7 @@ def writes(path: Path) -> list[str]:
     return found
 
 
-DISK = ("build.files", "build.locks", "build.swap")
+DISK = ("build.files", "build.locks", "build.store", "build.swap")
 """The modules that change files."""
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import config, folders
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.catalog import Catalog
 from tests.conftest import REPOSITORY
 

@@ -104,7 +104,7 @@ def test_both_hosts_run_the_commands_of_the_readme() -> None:
     assert "make test" in runs("test")
     assert "make site" in runs("build")
     assert GITLAB["test"]["script"] == ["make test"]
-    assert GITLAB["pages"]["script"][0] == "make site"
+    assert GITLAB["pages"]["script"][1] == "make site"
     assert re.fullmatch(r"python:3\.\d+\.\d+-\w+", GITLAB["image"])
 
 

@@ -46,25 +46,6 @@ def explained(error: OSError) -> str:
     return f"{place}: {text}" if place else text
 
 
-def append(path: Path, data: bytes) -> None:
-    """Add to the end of a file."""
-    with placed(path), path.open("ab") as file:
-        file.write(data)
-
-
-def cut(path: Path, size: int) -> None:
-    """Take away what is in a file beyond `size` bytes."""
-    if path.stat().st_size > size:
-        os.truncate(path, size)
-
-
-def append_lines(path: Path, lines: Iterable[str]) -> None:
-    """Add lines to a file, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with placed(path), path.open("ab") as file:
-        file.write("".join(f"{line}\n" for line in lines).encode())
-
-
 def read(path: Path, most: int) -> bytes:
     """What a file holds; a device, a pipe or a socket is not opened, which could last for ever.
 
@@ -454,18 +435,6 @@ def _is_empty(folder: Path) -> bool:
     """Whether nothing is in it; without listing the thousands that may be."""
     with os.scandir(folder) as entries:
         return next(entries, None) is None
-
-
-def cleared(path: Path) -> Path:
-    """The path, in a folder that is there, of no file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    return path
-
-
-def name(path: Path, target: Path) -> None:
-    """Give a file another name, in place of what has it."""
-    path.replace(target)
 
 
 def clear_away(folder: Path) -> None:

@@ -21,7 +21,7 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from generator.build import config, files, locks, reuse, site, unchanged, work
+from generator.build import config, files, locks, reuse, site, state, unchanged, work
 from generator.build.report import Report
 from generator.model.errors import BusyError, PapershelfError
 from generator.model.settings import Settings
@@ -204,14 +204,15 @@ def _is_broken(path: bytes) -> bool:
 
 def _changes(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[bool]:
     """Whether anything changed that a site is made of, since that was asked last."""
-    before = unchanged.Left()
+    before = None
     while True:
         try:
-            now = unchanged.inputs(settings, _watched(settings, mkdocs), before)
+            ours = state.generated(settings)
+            now = unchanged.inputs(settings, _watched(settings, mkdocs), ours)
         except OSError:  # a folder that is looked through has just gone
             yield False
             continue
-        yield (now.others, now.sources) != (before.others, before.sources)
+        yield now != before
         before = now
 
 

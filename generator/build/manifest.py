@@ -6,6 +6,7 @@ A line for each file, sorted by the bytes of its path. Where it would be too lar
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -21,6 +22,11 @@ _NAMES: Final = re.compile(r"build-manifest(?:-[1-9][0-9]*)?\.json")
 def is_part(path: str) -> bool:
     """Whether a file of the site is one of the manifest."""
     return _NAMES.fullmatch(path) is not None
+
+
+def line(path: str, digest: bytes) -> str:
+    """What the manifest says of a file, without the end of the line."""
+    return f'{json.dumps(path, ensure_ascii=False)}: "{digest.hex()}"'
 
 
 def parts(lines: Callable[[], Iterable[str]]) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from generator.catalog import merging
 from generator.catalog.merging import Account
 from generator.exports.cards import Undrawn
@@ -60,6 +62,13 @@ class Report:
     undrawn: Undrawn = field(default_factory=Undrawn)
     """What is missing from the cards of the papers that this build looked at."""
 
+    kept_bytes: int = 0
+    """What the next build goes on from: the store, and files of the site before that are no more
+    or otherwise now."""
+
+    anew: str = ""
+    """Why all was made anew, though there was a site before, in a line; empty where it was not."""
+
     seconds: dict[str, float] = field(default_factory=dict)
     """How long each step took."""
 
@@ -75,10 +84,11 @@ class Report:
             "unchanged": self.pages - self.rendered,
             "files": self.size.files,
             "bytes": self.size.bytes,
+            "kept_bytes": self.kept_bytes,
             "index": asdict(self.index),
             "changed": list(self.changed),
             "removed": list(self.removed),
-            "problems": [asdict(problem) for problem in self.problems],
+            "problems": [structs.asdict(problem) for problem in self.problems],
             "sources": counts["sources"],
             "undrawn": asdict(self.undrawn),
             "seconds": {step: round(seconds, 3) for step, seconds in self.seconds.items()},
@@ -93,5 +103,12 @@ def nothing_changed(last: Report) -> Report:
     """
     index = replace(last.index, changed_files=0, changed_bytes=0)
     return replace(
-        last, rendered=0, index=index, changed=(), removed=(), undrawn=Undrawn(), seconds={}
+        last,
+        rendered=0,
+        index=index,
+        changed=(),
+        removed=(),
+        undrawn=Undrawn(),
+        anew="",
+        seconds={},
     )

@@ -43,7 +43,8 @@ def maker_of(config: MkDocsConfig, navigation: Navigation, shown: str) -> str:
 def _told(value: object) -> object:
     """A setting as JSON can tell it; the same in every process, unlike the order of a set."""
     if isinstance(value, Theme):
-        return [value.name, value.dirs, value.static_templates, dict(value)]
+        # What is in its folders is digested; where they are does not matter.
+        return [value.name, value.static_templates, dict(value)]
     return sorted(map(repr, value)) if isinstance(value, set | frozenset) else repr(value)
 
 

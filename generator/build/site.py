@@ -2,43 +2,54 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from functools import partial, wraps
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import search
+from generator import similar
 from generator.build import (
+    changelog,
     config,
     files,
-    gather,
+    indexing,
+    loading,
     locks,
     owner,
+    previous,
+    publishing,
+    reading,
     removal,
+    rendering,
     reuse,
-    shelf,
+    swap,
     unchanged,
     work,
 )
-from generator.build.build import Build, Step, logged, site_of
-from generator.build.filling import Filling
-from generator.build.kept import Kept
-from generator.build.ledger import Ledger
-from generator.build.noting import Notes, Places
+from generator.build.making import Job
 from generator.build.report import Report, nothing_changed
+from generator.build.state import State, anew
+from generator.build.store import DamagedError
 from generator.build.work import Advance
+from generator.build.writer import Writer
 from generator.catalog import Catalog
+from generator.catalog.listings import Listings
+from generator.exports import site_files as exports
 from generator.exports.cards import Undrawn
 from generator.model.errors import UsageError
 from generator.model.settings import Settings
+from generator.pages.templates import Site
+from generator.search import saved
+
+Step = Callable[[str], AbstractContextManager[Advance]]
+"""Announces a step; within it, its progress can be told."""
+
+LOCK: Final = ".papershelf/lock"
 
 
 def quiet(name: str) -> AbstractContextManager[Advance]:
@@ -46,6 +57,22 @@ def quiet(name: str) -> AbstractContextManager[Advance]:
     return nullcontext(work.ignore)
 
 
+def _again_if_damaged(build: Callable[..., Report]) -> Callable[..., Report]:
+    """A build that begins again, clean, where it finds that its store is damaged."""
+
+    @wraps(build)
+    def builds(root: Path, *, clean: bool = False, **options: Any) -> Report:
+        try:
+            return build(root, clean=clean, **options)
+        except DamagedError:
+            report = build(root, clean=True, **options)
+            report.anew = anew(root, "a damaged file")
+            return report
+
+    return builds
+
+
+@_again_if_damaged
 def build(
     root: Path,
     *,
@@ -60,8 +87,9 @@ def build(
     """Build the catalog in `root` into a site.
 
     1. Read the settings, the taxonomy and all sources; merge them into one catalog.
-    2. Write its pages and exports below MkDocs' `docs_dir`, and render them beside the old site.
-    3. Put the result in its place.
+    2. List its papers by day, topic, author, venue, search and likeness.
+    3. Write and render all of it beside the old site, but for what is there as it should be.
+    4. Put the result in its place.
 
     Args:
         root: the catalog's folder, which holds `mkdocs.yml`.
@@ -69,8 +97,7 @@ def build(
         jobs: processes at most; by default one a core, or one alone for a small catalog.
         clean: forget what earlier builds left, and make all anew.
         scheduler: the address of a Dask scheduler whose workers do the work, if any.
-        search_later: where few papers changed, leave the search index to the next build; for who
-            waits for a page.
+        search_later: leave the search index to the next build; for who waits for a page.
         allow_removal: also where most papers of the last build are gone.
         step: is told what is going on.
 
@@ -84,53 +111,29 @@ def build(
     jobs = jobs or processes(settings)
     target = Path(os.path.realpath(site_dir or mkdocs.site_dir))
     _keep_apart(target, settings)
-    # Another run has this catalog, or another catalog is built into the same site.
-    alone = locks.alone(root / LOCK), locks.alone(locks.lock(target))
-    # An error of the system that names no file is one of MkDocs, which writes the site alone.
-    with files.placed(target), alone[0], alone[1], work.workers(jobs, scheduler):
-        left, last = unchanged.load(target, Report)
+    with (
+        alone(root, target),
+        work.workers(jobs, scheduler),
+        closing(State(settings, target, clean=clean)) as state,
+    ):
         extensions = reuse.extensions(mkdocs)
-        before = unchanged.inputs(settings, extensions, left)
-        before.outputs = unchanged.outputs(settings, target)
-        lay, lies = (left.others, left.outputs), (before.others, before.outputs)
-        is_like_before = lay == lies and not clean
-        if is_like_before and left.sources == before.sources and left.is_searched:
-            return nothing_changed(last)
+        before = unchanged.inputs(settings, extensions, state.pages.before)
+        if state.report and state.is_of(before):
+            return nothing_changed(state.report)
         work.warm(jobs)
-        build = Build(settings, mkdocs, target, jobs, timed, search_later=search_later)
-        try:
-            with timed("read") as advance:
-                found = build.find() if is_like_before else None
-                read = None if found else shelf.read(settings, jobs, advance)
-            look = partial(unchanged.inputs, settings, extensions, before)
-            updated = build.update(found, look) if found else None
-            found = None  # it is large, and so is what was read
-            if updated:
-                report, looked = updated
-            else:
-                read = read or shelf.read(settings, jobs)
-                if not allow_removal:
-                    removal.check(read[0].catalog.papers, settings, target)
-                report, looked = build.whole(*read, clean=clean), look
-                read = None
-        except sqlite3.DatabaseError as error:
-            build.forget()
-            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from None
-            raise UsageError(
-                f"{target}: expected to note there what is made, found: {error}. "
-                "What was noted before is forgotten, so build again."
-            ) from None
-        finally:
-            build.close()
-        report = replace(report, seconds=seconds)
+        with timed("read") as advance:
+            catalog = loading.load(settings, state.store, jobs, advance)
+        if not allow_removal:
+            removal.check(catalog.papers, settings, target)
+        with timed("list"):
+            site = listed(catalog, state, jobs)
+        report = _published(site, mkdocs, target, state, jobs, timed, search_later=search_later)
+        report.seconds = seconds
         # What was put there while this build ran is not in it, so the next one has to look.
-        after = looked()
-        if (before.others, before.sources) == (after.others, after.sources):
-            after.outputs = unchanged.outputs(settings, target)
-            after.is_searched = not (updated and search_later)
-            unchanged.save(target, after, nothing_changed(report))
-    return report
+        after = unchanged.inputs(settings, extensions, state.pages.now)
+        is_sure = after.are_as_before(before) and not search_later
+        state.keep_report(report, after if is_sure else None)
+        return report
 
 
 def publish(
@@ -140,44 +143,79 @@ def publish(
     target: Path,
     *,
     jobs: int = 1,
-    clean: bool = False,
     step: Step = quiet,
 ) -> Report:
-    """Write the pages of a catalog, and the site made of them in place of the one at `target`."""
-    build = Build(settings, mkdocs, target, jobs, step)
-    try:
-        return build.whole(shelf.shelve(catalog, settings, jobs), {}, clean=clean)
-    finally:
-        build.close()
+    """Build a site of a catalog that was read, in place of the one at `target`."""
+    with closing(State(settings, target)) as state:
+        brief = loading.summarised(catalog, settings, state.store, jobs)
+        return _published(listed(brief, state, jobs), mkdocs, target, state, jobs, step)
 
 
-SMALL: Final = 200_000
-"""Bytes of sources that one process has read and published before others have started to help."""
+def listed(catalog: Catalog, state: State, jobs: int) -> Site:
+    """What the pages of a catalog show, whose papers are in the store."""
+    settings, texts = state.settings, state.store.fragments()
+    with work.keeping_everything():
+        searches = [search["query"] for search in settings.searches]
+        found = saved.find(catalog, searches, texts)
+        listings = Listings(catalog=catalog, settings=settings, found=found)
+        near = similar.find(catalog.current, jobs, settings.similar, texts)
+        site = Site(listings, near, fragments=texts)
+        site.log = changelog.lengthened(site, state.pages)
+        owner.keep_permanent(settings.permanent, site.briefs)
+        return site
 
 
-def processes(settings: Settings) -> int:
-    """How many processes build a catalog if nobody says so: one a core, or one alone."""
-    size = sum(lie[0] for lie in gather.lying(settings.sources).values())
-    return (os.cpu_count() or 1) if size > SMALL else 1
-
-
-LOCK: Final = ".papershelf/lock"
-PAGES: Final = ".papershelf/pages"
-"""Names the notes of a run that makes no site."""
-
-
-def _keep_apart(target: Path, settings: Settings) -> None:
-    """Refuse a site that would take the place of the catalog, or lie within its pages.
-
-    The pages folder holds the same exports as a site, so it could be mistaken for one.
-    """
-    files.check_name(target)
-    for folder in (Path(os.path.realpath(one)) for one in (settings.pages, settings.sources)):
-        if target.is_relative_to(folder) or folder.is_relative_to(target):
-            raise UsageError(
-                f"{target}: expected a place for the site apart from {folder}, which the site is "
-                "made of. Name another with --site-dir."
-            )
+def _published(
+    site: Site,
+    mkdocs: MkDocsConfig,
+    target: Path,
+    state: State,
+    jobs: int,
+    step: Step,
+    *,
+    search_later: bool = False,
+) -> Report:
+    """Make the site, and put it in the place of the last one."""
+    is_left_to_mkdocs = rendering.is_left_to_mkdocs(mkdocs)
+    removed_before = state.begin()
+    old = target if target.is_dir() else None
+    site_folder = state.site
+    if not site_folder:
+        raise ValueError("there is no site to make")
+    is_reused = old is not None and not is_left_to_mkdocs
+    if is_reused:
+        previous.catch_up(swap.building(target), target, site_folder.intact, removed_before)
+    with (
+        swap.replaced(target, exports.SCHEMA, reuse=is_reused) as fresh,
+        work.keeping_everything(),
+    ):
+        job = Job(pages=state.settings.pages, shown=site.shown, store=state.store, old=old)
+        writer = Writer(job, state.pages, state.by_hand, jobs, state.changed_papers)
+        if not is_left_to_mkdocs:
+            writer.fill(fresh, site_folder)
+        index = publishing.index_of_before(writer) if search_later else None
+        index = index or indexing.begin(
+            site.catalog, site.shown.fragments, state.store, writer.has, jobs
+        )
+        with step("write"):
+            undrawn = publishing.write_files(site, writer, jobs)
+        with step("render") as advance:
+            with_mkdocs = None if is_left_to_mkdocs else (mkdocs, state)
+            maker = publishing.write_pages(site, writer, with_mkdocs, advance)
+        with step("index"):
+            publishing.write_index(site, writer, index())
+        with step("publish"):
+            publishing.write_guides(site, writer)
+            writer.tidy_pages()
+            if is_left_to_mkdocs:
+                publishing.render_all(site, writer, mkdocs, site_folder, fresh)
+            else:
+                publishing.render_rest(writer, mkdocs, fresh)
+            gone = writer.tidy_site(fresh)
+            gone += publishing.write_manifest(writer, site_folder, fresh)
+            removed = publishing.removed(target, site_folder, gone) if old else []
+    state.keep(removed if is_reused else [], maker, writer.reasons)
+    return publishing.reported(site, state, writer, removed, undrawn)
 
 
 def write_pages(
@@ -200,22 +238,53 @@ def write_pages(
     """
     if not allow_removal:
         removal.check(catalog.papers, settings)
-    found = shelf.shelve(catalog, settings, jobs)
-    made = Ledger.anew(settings.root / PAGES)
-    try:
-        site = site_of(found, settings, jobs)
-        notes = Notes(Places(pages=settings.pages), made)
-        site.log = logged(site, settings, None)
-        owner.keep_permanent(settings.permanent, site.briefs)
-        filling = Filling(site, notes, jobs)
-        kept = Kept(settings.kept, reuse.code())
-        index = search.begin(found.catalog, jobs, kept, found.volume)
-        filling.export()
-        filling.write()
-        filling.finish(index)
-        return made.count_sources(), tuple(sorted(notes.owned.kept)), filling.undrawn
-    finally:
-        made.close()
+    with closing(State(settings, None)) as state:
+        brief = loading.summarised(catalog, settings, state.store, jobs)
+        site = listed(brief, state, jobs)
+        state.begin()
+        job = Job(pages=settings.pages, shown=site.shown, store=state.store)
+        writer = Writer(job, state.pages, state.by_hand, jobs, state.changed_papers)
+        texts = site.shown.fragments
+        index = indexing.begin(site.catalog, texts, state.store, writer.has, jobs)
+        undrawn = publishing.write_files(site, writer, jobs)
+        publishing.write_pages(site, writer, None, work.ignore)
+        publishing.write_index(site, writer, index())
+        publishing.write_guides(site, writer)
+        writer.tidy_pages()
+        state.keep([], "", writer.reasons)
+        count = sum(path.endswith(".md") for path in state.pages.now)
+        return count, tuple(sorted(writer.instead)), undrawn
+
+
+SMALL: Final = 200_000
+"""Bytes of sources that one process has read and published before others have started to help."""
+
+
+def processes(settings: Settings) -> int:
+    """How many processes build a catalog if nobody says so: one a core, or one alone."""
+    return (os.cpu_count() or 1) if sum(reading.sizes(settings.sources).values()) > SMALL else 1
+
+
+def _keep_apart(target: Path, settings: Settings) -> None:
+    """Refuse a site that would take the place of the catalog, or lie within its pages.
+
+    The pages folder holds the same exports as a site, so it could be mistaken for one.
+    """
+    files.check_name(target)
+    for folder in (Path(os.path.realpath(one)) for one in (settings.pages, settings.sources)):
+        if target.is_relative_to(folder) or folder.is_relative_to(target):
+            raise UsageError(
+                f"{target}: expected a place for the site apart from {folder}, which the site is "
+                "made of. Name another with --site-dir."
+            )
+
+
+@contextmanager
+def alone(root: Path, target: Path) -> Iterator[None]:
+    """Within the block, no other run has this catalog, nor is another one built into the site."""
+    # An error of the system that names no file is one of MkDocs, which writes the site alone.
+    with files.placed(target), locks.alone(root / LOCK), locks.alone(locks.lock(target)):
+        yield
 
 
 @contextmanager

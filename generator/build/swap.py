@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 from generator.build import files
 from generator.model.errors import UsageError
@@ -54,30 +53,6 @@ def replaced(folder: Path, sign: str, *, reuse: bool = False) -> Iterator[Path]:
 def building(folder: Path) -> Path:
     """Where what is to replace a folder is made, and what was replaced stays."""
     return folder.with_name(f".{folder.name}.building")
-
-
-def put_in_place(fresh: Path, folder: Path) -> None:
-    """Have a folder be what another one is, which is deleted."""
-    files.clear_away(folder)
-    fresh.rename(folder)
-
-
-def set_aside(folder: Path) -> Path:
-    """Move a folder, if it is there, into another one beside it, and say which.
-
-    So it can be deleted while something else is made in its place, along with what was set aside
-    by a run that was killed.
-    """
-    aside = folder.with_name(f"{folder.name}.old")
-    if folder.is_dir():
-        aside.mkdir(exist_ok=True)
-        try:
-            folder.rename(aside / uuid4().hex)
-        except OSError as error:
-            if not _stays_there(error):
-                raise
-            files.clear_away(folder)
-    return aside
 
 
 def _is_site(folder: Path, sign: str) -> bool:

@@ -298,7 +298,7 @@ def _context() -> BaseContext:
 
 
 _FORKS: Final = "forkserver" in multiprocessing.get_all_start_methods()
-_LOADED: Final = "generator.build.writing"
+_LOADED: Final = "generator.build.making"
 """What takes longest to load, with all that it imports; a name, since it stands on this module."""
 
 

@@ -9,26 +9,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
-from hashlib import blake2b
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
-from generator.build.kept import Kept
 from generator.catalog import merging, people, salient, topics
-from generator.catalog.merging import Account, Trace
+from generator.catalog.merging import Account
 from generator.catalog.people import Person, Profile
 from generator.catalog.taxonomy import Topic
+from generator.catalog.topics import Given
+from generator.model import outputs
+from generator.model.chunks import Spread
 from generator.model.errors import Problem
 from generator.model.papers import Paper
 from generator.sources import Reading
 from generator.text import slug
 
 Term = TypeVar("Term")
-
-_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,28 +52,13 @@ class Catalog:
     accounts: tuple[Account, ...] = ()
     """What became of the records of every source, by file."""
 
-    traces: Mapping[str, Trace] = field(default_factory=dict)
-    """Where each paper comes from, by its id."""
-
-    readings: tuple[Reading, ...] = ()
-    """What was read of every source, but for its papers."""
-
-    contradictions: tuple[Problem, ...] = ()
-    """What contradicts itself."""
-
     known_profiles: Mapping[str, Profile] | None = None
     """Everyone who signed a paper, where that cannot be told from `papers` alone."""
-
-    signers: frozenset[str] | None = None
-    """The people that `by_author` has; everyone if it is not said."""
 
     @cached_property
     def digests(self) -> Mapping[str, bytes]:
         """Of each paper a digest of all that is known of it, by id."""
-        return {
-            paper.id: blake2b(_ENCODER.encode(paper), digest_size=16).digest()
-            for paper in self.papers
-        }
+        return {paper.id: outputs.key(paper) for paper in self.papers}
 
     @cached_property
     def current(self) -> tuple[Paper, ...]:
@@ -103,11 +87,7 @@ class Catalog:
     @cached_property
     def by_author(self) -> Mapping[str, tuple[Paper, ...]]:
         """Current papers by the id of each who signed them, sorted by id."""
-        only = self.signers
-        if only is None:
-            return _grouped(self.current, lambda paper: {*paper.people} - {""}, str)
-        some = [paper for paper in self.current if not only.isdisjoint(paper.people)]
-        return _grouped(some, lambda paper: only.intersection(paper.people), str)
+        return _grouped(self.current, lambda paper: {*paper.people} - {""}, str)
 
     @cached_property
     def by_venue(self) -> Mapping[str, tuple[Paper, ...]]:
@@ -132,8 +112,8 @@ def build(
     taxonomy: tuple[Topic, ...] = (),
     known_people: Iterable[Person] = (),
     *,
-    jobs: int = 1,
-    kept: Kept | None = None,
+    given: Given | None = None,
+    spread: Spread = map,
 ) -> Catalog:
     """Merge the readings, sort the papers, and give them topics and people.
 
@@ -141,16 +121,16 @@ def build(
         readings: in any order.
         taxonomy: the topics; without any, they are the papers' own keywords or salient phrases.
         known_people: those whose names need a word.
-        jobs: processes at most.
-        kept: what the last build left.
+        given: the topics that texts were given before; those of others are added.
+        spread: has a function done for each shard.
     """
     readings = tuple(readings)
-    papers, contradictions, accounts, traces = merging.merge(readings)
+    papers, contradictions, accounts = merging.merge(readings)
     readings = tuple(replace(reading, papers=()) for reading in readings)  # they are large
     papers = people.identify(papers, known_people)
     papers.sort(key=order)
     if taxonomy:
-        tagged = topics.assign(papers, taxonomy, jobs, kept)
+        tagged = topics.assign(papers, taxonomy, given, spread)
     else:
         taxonomy, tagged = salient.invent(papers)
     problems = (problem for reading in readings for problem in reading.problems)
@@ -160,9 +140,6 @@ def build(
         curators=merged_curators(readings),
         problems=sorted_problems(problems, contradictions),
         accounts=accounts,
-        traces=traces,
-        readings=readings,
-        contradictions=tuple(contradictions),
     )
 
 
@@ -187,6 +164,7 @@ def order(paper: Paper) -> tuple[tuple[int, ...], int, str]:
     return (_descending(paper.date), paper.rank, paper.id)
 
 
+@lru_cache(maxsize=1 << 14)
 def _descending(dated: str) -> tuple[int, ...]:
     """Sorts dates the latest first: a month after its days, a year after its months."""
     year, _, rest = dated.partition("-")

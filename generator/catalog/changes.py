@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import asdict
 
 from generator.model.dates import day_name
 from generator.model.errors import ConfigError
@@ -28,8 +28,7 @@ _SAID: Final = ("title", "abstract", "authors", "published", "venue", "version",
 """Whatever of a record differs is an update; votes, days, topics and sources come and go."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, kw_only=True):
     """The papers that changed on some day, as sorted ids; each is in one list at most."""
 
     date: str

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec.structs import replace
 
 from generator.model.papers import Paper
 from generator.sources import names
@@ -118,13 +120,6 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], Pairs, Pairs]:
     unique = {id(now(group)): now(group) for group in made.values()}
     alone = [members for place, members in enumerate(by_id) if place not in made]
     return alone + [group.members for group in unique.values()], apart, rivals
-
-
-def links(record: Paper) -> set[str]:
-    """All by which another record could be found to be of the same paper, or to want its id."""
-    ids = (f"{kind}:{known}" for kind in KINDS if (known := getattr(record, kind)))
-    own = (f"id:{known}" for known in (record.id, *record.former_ids))
-    return {f"title:{_titled(record)}", *ids, *own}
 
 
 def _group(records: Sequence[Paper], members: list[int]) -> Group:

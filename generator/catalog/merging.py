@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import date
 from itertools import count
 from typing import Any, Final, NamedTuple
-from zlib import crc32
 
-from generator.catalog import identity
+import msgspec
+from msgspec.structs import asdict, replace
+
 from generator.catalog.identity import YEARS_APART, differ, groups, years_of
 from generator.model.errors import Problem
 from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
@@ -31,8 +31,7 @@ _SHOWN: Final = (
 _IDS: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "anthology id"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What became of the records of one source: `records = papers + merged + problems`."""
 
     file: str
@@ -59,10 +58,6 @@ def as_json(accounts: Sequence[Account]) -> dict[str, Any]:
     }
 
 
-Origin = tuple[str, int]
-"""The file of a record, and its number among the papers of that file, from 0."""
-
-
 class Joined(NamedTuple):
     """A paper of the catalog, and which records it was made of."""
 
@@ -70,50 +65,19 @@ class Joined(NamedTuple):
     members: tuple[int, ...]
     """The places of the records among all, the one that leads first."""
 
-    links: tuple[int, ...]
-    """Checksums of all by which another record could be found to be of the same paper."""
-
-    def traced(self, origins: Sequence[Origin]) -> Trace:
-        """Where the paper comes from, given where each record does."""
-        return Trace(tuple(origins[place] for place in self.members), self.links)
-
-
-class Trace(NamedTuple):
-    """Where a paper comes from."""
-
-    origins: tuple[Origin, ...] = ()
-    """Its records, the one that leads first."""
-
-    links: tuple[int, ...] = ()
-    """See `Joined`."""
-
 
 def merge(
     readings: Sequence[Reading],
-) -> tuple[list[Paper], list[Problem], tuple[Account, ...], dict[str, Trace]]:
-    """Every paper once, with unique ids; what the records disagree on; and where each one went.
-
-    Where records went is said by file, and by the id of the paper that was made of them.
+) -> tuple[list[Paper], list[Problem], tuple[Account, ...]]:
+    """Every paper once, with an id that no other has; what the records disagree on; and where the
+    records of each source went, by file.
     """
     records = [paper for reading in readings for paper in reading.papers]
-    origins = [(one.file, number) for one in readings for number in range(len(one.papers))]
-    joined, problems = join(records)
-    went = {one.paper.id: one.traced(origins) for one in joined}
-    counted = accounts(readings, (trace.origins for trace in went.values()))
-    return [one.paper for one in joined], problems, counted, went
-
-
-def accounts(readings: Iterable[Reading], went: Iterable[Sequence[Origin]]) -> tuple[Account, ...]:
-    """What became of the records of each source, by file.
-
-    Args:
-        readings: of which only the counts matter.
-        went: the records of each paper, the leading one first.
-    """
-    every = list(went)
-    leading = Counter(members[0][0] for members in every)
-    total = Counter(file for members in every for file, _ in members)
-    found = (
+    files = [reading.file for reading in readings for _ in reading.papers]
+    joined, problems = _joined(records)
+    leading = Counter(files[one.members[0]] for one in joined)
+    total = Counter(files)
+    accounts = (
         Account(
             file=reading.file,
             format=reading.format,
@@ -124,24 +88,21 @@ def accounts(readings: Iterable[Reading], went: Iterable[Sequence[Origin]]) -> t
         )
         for reading in readings
     )
-    return tuple(sorted(found, key=lambda one: one.file))
+    by_file = tuple(sorted(accounts, key=lambda one: one.file))
+    return [one.paper for one in joined], problems, by_file
 
 
-def join(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
-    """Every paper once, with an id that no other has; what the records disagree on.
-
-    What becomes of records does not depend on others that have no id and no title in common with
-    them, nor with others that do, and so on: see `identity.links`.
-    """
+def _joined(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
     joined, apart, rivals = groups(records)
     found: list[Joined] = []
     problems: list[Problem] = []
     for members in joined:
-        if len(members) > 1:
-            members.sort(key=lambda place: _seniority(records[place]))
+        if len(members) == 1:
+            found.append(Joined(records[members[0]], tuple(members)))
+            continue
+        members.sort(key=lambda place: _seniority(records[place]))
         same = [records[place] for place in members]
-        paper = _merged(same) if len(same) > 1 else same[0]
-        found.append(Joined(paper, tuple(members), checksums({*same, paper})))
+        found.append(Joined(_merged(same), tuple(members)))
         problems += _contradictions(same)
     problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
     problems += [problem for pair in rivals for problem in _shared(*(records[n] for n in pair))]
@@ -353,21 +314,14 @@ def _with_own_ids(papers: Sequence[Joined]) -> list[Joined]:
         for joined in sharing[1:]:
             own = next(longer for longer in longer_ids(joined.paper) if longer not in taken)
             taken.add(own)
-            paper = replace(joined.paper, id=own)
-            links = {*joined.links, *checksums([paper])}
-            found.append(joined._replace(paper=paper, links=tuple(sorted(links))))
-    for place, joined in sorted(enumerate(found), key=lambda pair: pair[1].paper.id):
-        if joined.paper.former_ids:
-            former = tuple(sorted(set(joined.paper.former_ids) - taken))
-            taken.update(former)
-            found[place] = joined._replace(paper=replace(joined.paper, former_ids=former))
+            found.append(joined._replace(paper=replace(joined.paper, id=own)))
+    moved = (place for place, joined in enumerate(found) if joined.paper.former_ids)
+    for place in sorted(moved, key=lambda place: found[place].paper.id):
+        paper = found[place].paper
+        former = tuple(sorted(set(paper.former_ids) - taken))
+        taken.update(former)
+        found[place] = found[place]._replace(paper=replace(paper, former_ids=former))
     return found
-
-
-def checksums(papers: Iterable[Paper]) -> tuple[int, ...]:
-    """Those of all that leads from one of these to another record of it, sorted."""
-    links = {link for paper in papers for link in identity.links(paper)}
-    return tuple(sorted({crc32(link.encode("utf-8", "replace")) for link in links}))
 
 
 def longer_ids(paper: Paper) -> Iterator[str]:

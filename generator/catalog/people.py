@@ -11,8 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
+from itertools import chain
+
+import msgspec
+from msgspec.structs import replace
 
 from generator.model.errors import ConfigError
 from generator.model.papers import Author, Paper
@@ -38,8 +42,7 @@ class Person:
     """Ids of the only papers that the names mean this person on; empty for all papers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What is shown of someone who signed papers."""
 
     id: str
@@ -56,20 +59,23 @@ class Profile:
 
 def profiles(papers: Iterable[Paper]) -> dict[str, Profile]:
     """Everyone who signed one of these papers, by id."""
-    signatures: dict[str, list[Author]] = defaultdict(list)
-    for paper in papers:
-        for author in paper.authors:
-            signatures[author.id].append(author)
-    return {person: _profile(person, signed) for person, signed in signatures.items()}
+    signed = _signed(papers)
+    spellings: dict[str, list[Author]] = defaultdict(list)
+    for author in signed:
+        spellings[author.id].append(author)
+    return {person: _profile(person, some, signed) for person, some in spellings.items()}
 
 
-def _profile(person: str, signatures: Sequence[Author]) -> Profile:
-    common = signatures[0]
-    known = [common]
-    if any(author is not common for author in signatures):  # most people sign in one way
-        signed = Counter(signatures)
-        common = min(signed, key=lambda author: (-signed[author], author.name, author.orcid))
-        known = sorted(signed, key=lambda author: (-signed[author], author.family, author.orcid))
+def _signed(papers: Iterable[Paper]) -> Counter[Author]:
+    """Everyone as they signed, with how many papers they signed so."""
+    return Counter(chain.from_iterable(paper.authors for paper in papers))
+
+
+def _profile(person: str, spellings: Sequence[Author], signed: Mapping[Author, int]) -> Profile:
+    common, known = spellings[0], spellings
+    if len(spellings) > 1:  # most people sign in one way
+        common = min(spellings, key=lambda author: (-signed[author], author.name, author.orcid))
+        known = sorted(spellings, key=lambda author: (-signed[author], author.family, author.orcid))
     return Profile(
         id=person,
         name=common.name,
@@ -149,18 +155,12 @@ def _person(entry: object, document: Document, number: int) -> Person:
     )
 
 
-Orcids = dict[str, dict[str, int]]
-"""Of each ORCID iD the folded names that go with it, and on how many papers."""
-
-
-def orcids(papers: Iterable[Paper]) -> Orcids:
-    """The ORCID iDs of some papers."""
-    found: dict[str, dict[str, int]] = {}
-    for author in (author for paper in papers for author in paper.authors):
+def _orcids(signed: Mapping[Author, int], folded: Mapping[str, str]) -> dict[str, Counter[str]]:
+    """Of each ORCID iD the folded names that go with it, and on how many papers."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for author, number in signed.items():
         if author.orcid:
-            names = found.setdefault(author.orcid, {})
-            name = fold(author.name) or author.name
-            names[name] = names.get(name, 0) + 1
+            found[author.orcid][folded[author.name]] += number
     return found
 
 
@@ -173,77 +173,40 @@ def _names_with(found: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
     return orcids_of
 
 
-def tell_apart_alike(one: Orcids, other: Orcids, papers: Iterable[Paper]) -> bool:
-    """Whether all who share a name or an ORCID iD with authors of these papers have one id in both.
-
-    Args:
-        one: the ORCID iDs of a catalog.
-        other: those of another one.
-        papers: all in which the two differ.
-    """
-    authors = [author for paper in papers for author in paper.authors]
-    names = {fold(author.name) or author.name for author in authors}
-    near = {author.orcid for author in authors if author.orcid}
-    both = [(found, _names_with(found)) for found in (one, other)]
-    for _, orcids_of in both:
-        near.update(orcid for name in names for orcid in orcids_of.get(name, ()))
-    for found, _ in both:
-        names.update(name for orcid in near for name in found.get(orcid, ()))
-    return all(len({_ids_of(name, *tables) for tables in both}) == 1 for name in names)
-
-
-def _ids_of(
-    name: str, names_of: Mapping[str, Mapping[str, int]], orcids_of: Mapping[str, set[str]]
-) -> tuple[tuple[str, str], ...]:
-    """Who has a name: by ORCID iD, and without one."""
-    known = orcids_of.get(name, set())
-    without = next(iter(known)) if len(known) == 1 else ""
-    commonest = partial(_commonest, names_of)
-    found = {orcid: _id(name, orcid, commonest, orcids_of) for orcid in known}
-    if len(known) > 1 or not known:
-        found[""] = slug(name)
-    else:
-        found = {"": found[without]}
-    return tuple(sorted(found.items()))
-
-
-def identify(
-    papers: Sequence[Paper], known: Iterable[Person] = (), signed: Orcids | None = None
-) -> list[Paper]:
+def identify(papers: Sequence[Paper], known: Iterable[Person] = ()) -> list[Paper]:
     """The papers, with the person's id in every author.
 
     The id is the slug of the name. Where ORCID iDs tell several people of a name apart, theirs ends
     in the iD; where one iD has several names, it is that of the name on most papers.
 
     Args:
-        papers: all of a catalog, or some of them.
+        papers: all of a catalog.
         known: those whose names need a word.
-        signed: the ORCID iDs of the whole catalog; without it, of these papers.
     """
-    spellings = {author.name for paper in papers for author in paper.authors}
-    folded = {name: fold(name) or name for name in spellings}
-    names_of = orcids(papers) if signed is None else signed
+    signed = _signed(papers)
+    folded = {name: fold(name) or name for name in {author.name for author in signed}}
+    names_of = _orcids(signed, folded)
     orcids_of = _names_with(names_of)
-
     commonest = cache(partial(_commonest, names_of))
     by_hand = _ByHand(known)
-    met: dict[Author, Author] = {}
 
-    def identified(paper: Paper, author: Author) -> Author:
+    def identified(author: Author) -> Author:
         name, orcid = folded[author.name], author.orcid
-        if found := by_hand.on(paper, name):
-            return replace(author, id=found)
-        if author not in met:
-            if not orcid and len(orcids_of.get(name, ())) == 1:
-                (orcid,) = orcids_of[name]  # nobody else is known to have this name
-            found = by_hand.anywhere(name, orcid) or _id(name, orcid, commonest, orcids_of)
-            met[author] = replace(author, id=found)
-        return met[author]
+        if not orcid and len(orcids_of.get(name, ())) == 1:
+            (orcid,) = orcids_of[name]  # nobody else is known to have this name
+        person = by_hand.anywhere(name, orcid) or _id(name, orcid, commonest, orcids_of)
+        return replace(author, id=person)
+
+    usual = {author: identified(author) for author in signed}
+
+    def on(paper: Paper, author: Author) -> Author:
+        person = by_hand.on(paper, folded[author.name])
+        return replace(author, id=person) if person else usual[author]
 
     return [
-        replace(paper, authors=tuple(identified(paper, author) for author in paper.authors))
-        if paper.authors
-        else paper
+        replace(paper, authors=tuple(on(paper, author) for author in paper.authors))
+        if paper.id in by_hand.papers
+        else replace(paper, authors=tuple(map(usual.__getitem__, paper.authors)))
         for paper in papers
     ]
 
@@ -270,6 +233,9 @@ class _ByHand:
     """What `content/authors.yml` says, by what it is asked for."""
 
     def __init__(self, known: Iterable[Person]) -> None:
+        self.papers: set[str] = set()
+        """Ids of those on which some name means just one person."""
+
         self._split: dict[tuple[str, str], str] = {}
         self._by_orcid: dict[str, str] = {}
         self._by_name: dict[str, Person] = {}
@@ -278,13 +244,14 @@ class _ByHand:
                 self._by_orcid[person.orcid] = person.id
             for name in sorted(person.names):
                 if person.papers:
+                    self.papers |= person.papers
                     self._split |= {(name, paper): person.id for paper in person.papers}
                 else:
                     self._by_name[name] = person
 
     def on(self, paper: Paper, name: str) -> str:
         """Who signed just this paper with this folded name; empty where the file does not say."""
-        return self._split.get((name, paper.id), "") if self._split else ""
+        return self._split.get((name, paper.id), "")
 
     def anywhere(self, name: str, orcid: str) -> str:
         """Whom this folded name or ORCID iD means; empty where the file does not say."""

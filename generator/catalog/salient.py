@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from math import log2
 
 from lunr.stop_word_filter import WORDS
+from msgspec.structs import replace
 
 from generator.catalog.taxonomy import Topic, words_of
 from generator.model.papers import Paper

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
-from hashlib import blake2b
 from typing import Final
 
-from generator.build import work
-from generator.build.kept import Kept
+from msgspec.structs import replace
+
 from generator.catalog.taxonomy import Pattern, Topic, pattern, words_of
-from generator.model import chunks
+from generator.model import chunks, outputs
+from generator.model.chunks import Spread
 from generator.model.papers import Paper
 
 TITLE = 3
@@ -84,48 +84,46 @@ def matches(paper: Paper, taxonomy: tuple[Topic, ...]) -> tuple[Match, ...]:
     return tuple(match for verdict in explain(paper, taxonomy) for match in verdict.matches)
 
 
+Given = dict[bytes, tuple[int, ...]]
+"""The topics that papers are given, as places in the taxonomy, by digests of their texts."""
+
+
 def assign(
-    papers: Iterable[Paper], taxonomy: tuple[Topic, ...], jobs: int = 1, kept: Kept | None = None
+    papers: Iterable[Paper],
+    taxonomy: tuple[Topic, ...],
+    given: Given | None = None,
+    spread: Spread = map,
 ) -> tuple[Paper, ...]:
-    """The same papers with their topics, strongest first; none where no phrase is found.
+    """Give papers their topics, strongest first; none where no phrase is found.
 
     Args:
         papers: in any order.
         taxonomy: the topics that there are.
-        jobs: processes at most.
-        kept: where what is found is kept for the next time, so that no text is read twice.
+        given: what was found before, so that no text is read twice; made to hold what is found in
+            these papers.
+        spread: has a function done for each shard.
     """
     papers = tuple(papers)
-    digests = [_digest(paper) for paper in papers]
-    known = (kept and kept.read("topics", repr(taxonomy), _Given)) or {}
+    given = {} if given is None else given
+    digests = [outputs.key(paper.title, paper.abstract) for paper in papers]
     unread = [
         (digest, paper.title, paper.abstract)
         for digest, paper in zip(digests, papers, strict=True)
-        if digest not in known
+        if digest not in given
     ]
-    shards = chunks.cut(unread, SHARD) if len(unread) > 2 * SHARD else [unread]
-    for found in work.spread(partial(_assigned, taxonomy), shards, jobs):
-        known |= found
-    if kept and (unread or len(known) > 2 * len(papers)):
-        used = {digest: known[digest] for digest in digests}
-        kept.write("topics", repr(taxonomy), used)
-    slugs = {found: tuple(taxonomy[number].slug for number in found) for found in known.values()}
+    for found in spread(partial(_assigned, taxonomy), chunks.cut(unread, SHARD)):
+        given |= found
+    if len(given) > 2 * len(papers):
+        for digest in given.keys() - digests:
+            del given[digest]
+    slugs = {found: tuple(taxonomy[number].slug for number in found) for found in given.values()}
     return tuple(
-        replace(paper, topics=slugs[known[digest]])
+        replace(paper, topics=slugs[given[digest]])
         for paper, digest in zip(papers, digests, strict=True)
     )
 
 
-_Given = dict[bytes, tuple[int, ...]]
-"""The topics that papers are given, as places in the taxonomy, by digests of their texts."""
-
-
-def _digest(paper: Paper) -> bytes:
-    text = f"{len(paper.title)} {paper.title}{paper.abstract}"
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def _assigned(taxonomy: tuple[Topic, ...], texts: Sequence[tuple[bytes, str, str]]) -> _Given:
+def _assigned(taxonomy: tuple[Topic, ...], texts: Sequence[tuple[bytes, str, str]]) -> Given:
     index = _index(taxonomy)
     return {
         digest: tuple(

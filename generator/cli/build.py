@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator.build import site
+from generator.build import explaining, site
 from generator.cli.options import jobs_option, removal_option
 from generator.cli.output import (
     near,
@@ -33,6 +33,11 @@ from generator.exports import hosts
 )
 @removal_option
 @click.option("--strict", is_flag=True, help="Exit status 1 if the sources have problems.")
+@click.option(
+    "--explain",
+    metavar="PATH",
+    help="Build nothing; say what a file is made of, and why the last build made it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object, last.")
 def command(
     site_dir: Path | None,
@@ -41,9 +46,13 @@ def command(
     scheduler: str,
     allow_removal: bool,
     strict: bool,
+    explain: str | None,
     as_json: bool,
 ) -> None:
     """Build the whole site."""
+    if explain is not None:
+        click.echo(explaining.explain(Path.cwd(), explain, jobs or 0))
+        return
     report = site.build(
         Path.cwd(),
         site_dir=site_dir,
@@ -53,6 +62,8 @@ def command(
         allow_removal=allow_removal,
         step=progress,
     )
+    if report.anew:
+        click.echo(report.anew, err=True)
     print_problems(report.problems)
     print_by_hand(report.by_hand)
     print_undrawn(report.undrawn)
@@ -73,5 +84,6 @@ def command(
             f"{index.changed_bytes / 1e6:.2f} of {index.bytes / 1e6:.2f} MB"
         )
         click.echo(hosts.verdict(report.size, report.helpful))
+        click.echo(f"Kept for the next build, and may be deleted: {report.kept_bytes / 1e6:.1f} MB")
     if strict and report.problems:
         sys.exit(1)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import NoReturn
 
 import click
+from msgspec.structs import asdict
 
 from generator.build import config, files, folders
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.catalog import Catalog, merging, topics
 from generator.cli import preview
 from generator.cli.output import print_json, print_problems

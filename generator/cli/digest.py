@@ -6,16 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import asdict
 
 from generator import digest
 from generator.build import config, files
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.digest import delivery
 from generator.digest import mail as mails
 from generator.digest import smtp as smtps

@@ -14,7 +14,7 @@ import click
 
 from generator import fetch
 from generator.build import config, files
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.fetch import Outcome, Say, arxiv, services
 from generator.fetch.batches import Batch, Daily
 from generator.fetch.http import Manners

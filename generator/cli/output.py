@@ -19,8 +19,11 @@ from generator.model.settings import MKDOCS_YML, SOURCES
 
 STEPS: Final = {
     "read": "Reading sources",
-    "write": "Writing feeds, citations and the search index",
+    "list": "Listing papers",
+    "write": "Writing feeds and citations",
     "render": "Writing pages",
+    "index": "Writing the search index",
+    "publish": "Putting the site in place",
 }
 
 

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
-from generator.build.slices import Slices
 from generator.catalog.listings import Listings
 from generator.catalog.listings.paging import CITATIONS
 from generator.exports import citations, hosts
 from generator.model import addresses, chunks
+from generator.model.fragments import Texts
 from generator.model.outputs import File, Later, key
 from generator.model.papers import Paper
 
-Citing = Callable[[Sequence[Paper], str], Iterable[str] | Slices]
+Citing = Callable[[Sequence[Paper], str], Iterable[str] | Texts]
 """Gives some papers as a format has them that is told by the ending of its files."""
 
 
@@ -41,7 +41,7 @@ def by_year(
         same = key(digests(papers)) if digests else b""
         for ending in CITATIONS:
             make = Later(joined, partial(_made_of, ending, papers, citing))
-            yield File(f"{addresses.DOWNLOADS}{name}.{ending}", same, make)
+            yield File(f"{addresses.DOWNLOADS}{name}.{ending}", same, make, papers)
 
 
 def _made_of(ending: str, papers: Sequence[Paper], citing: Citing) -> tuple[object, ...]:
@@ -105,14 +105,14 @@ def _named(year: str, number: int) -> str:
     return year if number == 1 else f"{year}-{number}"
 
 
-def joined(ending: str, cited: Iterable[str] | Slices) -> bytes:
+def joined(ending: str, cited: Iterable[str] | Texts) -> bytes:
     """One file of these citations; CSL-JSON is an array with an entry on each line."""
     head, between, tail = FRAMES.get(ending, _PLAIN)
     return head + between.join(_pieces(cited)) + tail
 
 
-def _pieces(cited: Iterable[str] | Slices) -> Iterator[bytes]:
-    return cited.pieces() if isinstance(cited, Slices) else map(str.encode, cited)
+def _pieces(cited: Iterable[str] | Texts) -> Iterator[bytes]:
+    return cited.pieces() if isinstance(cited, Texts) else map(str.encode, cited)
 
 
 _PLAIN: Final = (b"", b"\n", b"")

@@ -12,7 +12,7 @@ mathematics is typed out (`O(n²)`), and content is paragraphs and links.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
@@ -21,11 +21,10 @@ from typing import Any, Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 from xml.etree import ElementTree
 
-from generator.build import slices
-from generator.build.slices import NOWHERE, Shard, Volume
 from generator.catalog import taxonomy
-from generator.catalog.listings import Listing, Listings
-from generator.model import addresses
+from generator.catalog.listings import Listings
+from generator.model import addresses, fragments
+from generator.model.fragments import NOWHERE, Fragments, Shard
 from generator.model.outputs import File, key
 from generator.model.papers import Paper
 from generator.model.settings import Settings
@@ -58,29 +57,27 @@ class Feed:
 
 def write(
     listings: Listings,
-    volume: Volume = NOWHERE,
+    texts: Fragments = NOWHERE,
     digests: Callable[[Sequence[Paper]], bytes] | None = None,
-    only: Iterable[Listing] | None = None,
 ) -> Iterator[File]:
     """The feeds of all lists that have one, and the file that names them.
 
     Args:
         listings: the lists of a catalog.
-        volume: where its papers lie, if they are known in brief.
+        texts: what its papers are read from, if they are known in brief.
         digests: changes with those of some papers; without it, nothing tells whether they did.
-        only: the lists whose feeds to make, if not all.
     """
     writer = Writer(listings.settings, taxonomy.keywords(listings.catalog.topics))
     front = (addresses.FRONT, listings.settings.site_name, listings.catalog.current)
-    lists = listings.every() if only is None else only
+    lists = listings.every()
     others = ((one.address, one.heading, one.papers) for one in lists if one.has_feed)
     for address, title, whole in chain([front], others):
         papers = whole[:ENTRIES]
         same = key(writer.about, address, printable(title), digests(papers)) if digests else b""
-        feed = Feed(address=address, title=title, papers=slices.shard(papers, volume))
-        yield File(addresses.atom(address), same, partial(writer.atom, feed))
+        feed = Feed(address=address, title=title, papers=fragments.shard(papers, texts))
+        yield File(addresses.atom(address), same, partial(writer.atom, feed), papers)
         if address == addresses.FRONT:
-            yield File(addresses.json_feed(address), same, partial(writer.json, feed))
+            yield File(addresses.json_feed(address), same, partial(writer.json, feed), papers)
     named = _named(listings)
     same = key(writer.about, named) if digests else b""
     yield File(OPML, same, partial(writer.opml, named))
@@ -98,7 +95,8 @@ def _named(listings: Listings) -> dict[str, list[tuple[str, str]]]:
         group: [(one.address, printable(one.heading)) for one in members if one.has_feed]
         for group, members in groups.items()
     }
-    people = chain.from_iterable(listings.authors.by_letter.values())
+    has_any = listings.settings.author_feeds > 0
+    people = chain.from_iterable(listings.authors.by_letter.values()) if has_any else ()
     return named | {
         "Authors": [
             (addresses.author(person.id), printable(person.name))
@@ -124,7 +122,7 @@ class Writer:
 
     def atom(self, feed: Feed) -> str:
         """The feed as Atom."""
-        papers = list(slices.whole(feed.papers))
+        papers = list(fragments.whole(feed.papers))
         root = ElementTree.Element("feed", xmlns="http://www.w3.org/2005/Atom")
         root.set("xml:lang", "en")
         _add(root, "id", self._id(feed))
@@ -170,7 +168,7 @@ class Writer:
             "feed_url": self._link(feed, addresses.json_feed(feed.address)),
             "language": "en",
             **({"hubs": [{"type": "WebSub", "url": hub}]} if hub else {}),
-            "items": [self._item(feed, paper) for paper in slices.whole(feed.papers)],
+            "items": [self._item(feed, paper) for paper in fragments.whole(feed.papers)],
         }
         return f"{json.dumps(record, ensure_ascii=False)}\n"
 

@@ -16,9 +16,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain, count
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from generator.catalog.merging import longer_ids
 from generator.exports.citations.keys import has_stem, keys

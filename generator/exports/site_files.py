@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from html import escape
 from importlib.resources import files
 from itertools import pairwise
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec.structs import asdict
 
 from generator.catalog.listings import Listings
 from generator.model import addresses
@@ -191,7 +191,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "title": paper.title,
         "plain_title": _other(readable(paper.title), paper.title),
         "abstract": paper.abstract,
-        "authors": [_known(msgspec.to_builtins(author)) for author in paper.authors],
+        "authors": [_known(asdict(author)) for author in paper.authors],
         "published": paper.published,
         "version": paper.version,
         "revised": paper.revised,
@@ -213,7 +213,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
         "counted": votes.counted and votes.counted.isoformat(),
         "withdrawn": paper.withdrawn,
         "former_ids": list(paper.former_ids),
-        "sources": [_known(msgspec.to_builtins(source)) for source in paper.sources],
+        "sources": [_known(asdict(source)) for source in paper.sources],
     }
     return _known(record)
 
@@ -221,7 +221,7 @@ def _record(paper: Paper, site_url: str) -> dict[str, Any]:
 def _publication(publication: Publication) -> dict[str, Any]:
     if publication == Publication():
         return {}
-    editors = [_known(msgspec.to_builtins(editor)) for editor in publication.editors]
+    editors = [_known(asdict(editor)) for editor in publication.editors]
     return asdict(publication) | {"editors": editors}
 
 

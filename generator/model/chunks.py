@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zlib import crc32
 
 Term = TypeVar("Term")
+Shard = TypeVar("Shard")
+Result = TypeVar("Result")
+
+
+class Spread(Protocol):
+    """Has a function done for each shard, by other processes perhaps, as `map` does it here."""
+
+    def __call__(
+        self, function: Callable[[Shard], Result], shards: Iterable[Shard], /
+    ) -> Iterator[Result]:
+        """The result for each shard, in any order."""
 
 
 def cut(terms: Sequence[Term], size: int) -> list[Sequence[Term]]:

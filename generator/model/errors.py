@@ -7,12 +7,12 @@ printed and counted, and never stops a build), a `PapershelfError` is something 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Problem:
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, order=True):
     """One thing in the input that a person should look at."""
 
     file: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from hashlib import blake2b
 from typing import Any, Final, NamedTuple
 
 import msgspec
+
+from generator.model.papers import Paper
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
 
@@ -20,6 +22,9 @@ class File(NamedTuple):
     """Digest of all that it holds; empty where that is not known before it is made."""
 
     make: Callable[[], str | bytes]
+
+    papers: Sequence[Paper] = ()
+    """Those that it holds."""
 
 
 class Draft(NamedTuple):
@@ -37,6 +42,9 @@ class Draft(NamedTuple):
 
     make: Callable[[], Any]
     """Gives the page, as `templates.Page` says."""
+
+    papers: Sequence[Paper] = ()
+    """Those that it lists."""
 
 
 class Later:

@@ -8,12 +8,12 @@ or empty, never a guess.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+
+class Author(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One person (or group) who signed a paper."""
 
     name: str
@@ -29,8 +29,7 @@ class Author:
     """Slug of the person, the same on all papers; empty until the catalog knows all names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What kind of thing a paper is, and where in its venue it stands; what is unknown is empty.
 
     Names are those of CSL (https://docs.citationstyles.org/en/stable/specification.html), in full.
@@ -76,8 +75,7 @@ TYPES = (
 """The types of CSL that papers have; `article` is a preprint."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """Somewhere else that belongs to a paper."""
 
     kind: str
@@ -89,8 +87,7 @@ class Link:
     """Absolute, `http` or `https`: `https://github.com/salesforce/CodeGen2`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False, order=True):
     """The place in the input that a record was read from."""
 
     file: str
@@ -106,8 +103,7 @@ class Source:
     """What the paper has from here, where it has several sources: `("title", "venue")`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Votes:
+class Votes(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What readers of a list said about a paper. Missing is not zero."""
 
     upvotes: int | None = None
@@ -116,8 +112,7 @@ class Votes:
     """The day of the list that says so; a later one knows better."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One paper of the catalog. Papers are never changed; steps return new ones."""
 
     id: str
@@ -228,8 +223,7 @@ class Paper:
 _DAY = len("2025-08-07")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brief(Paper):
+class Brief(Paper, frozen=True, kw_only=True):
     """What lists need to know of a paper, without the text that makes it large.
 
     It has no abstract, authors, links, keywords, categories, organizations and sources; for them
@@ -239,20 +233,17 @@ class Brief(Paper):
     digest: bytes
     """Changes with anything that is known of the paper, or made of it for other pages."""
 
-    span: tuple[int, ...]
-    """Where each of `PARTS` begins that was made of it, and where the last one ends."""
+    number: int
+    """Tells it from all others of the catalog; it may be another one in the next build."""
+
+    sizes: tuple[int, ...]
+    """How many bytes each of `FRAGMENTS` has that was made of it."""
 
     key: str
     """What it is cited by: `zhang-etal-2023-huatuogpt`."""
 
     folded: str
     """Its title, to sort by."""
-
-    links_to: tuple[int, ...]
-    """Checksums of all by which another record could be found to be of the same paper."""
-
-    records: tuple[tuple[str, int], ...]
-    """The file and the number of each record it was made of, the one that leads it first."""
 
     text: bytes
     """Digest of its title, abstract and topics."""
@@ -265,25 +256,28 @@ class Brief(Paper):
     people: tuple[str, ...]
     kinds: tuple[str, ...]
 
-    def part(self, name: str) -> tuple[int, int]:
-        """Where a part lies that was made of it, of `PARTS`; and how many bytes it has."""
-        start, end = self.span[_PLACES[name]]
-        return start, end - start
+    def fragment(self, name: str) -> int:
+        """The number of a text that was made of it, of `FRAGMENTS`; see `model.fragments`."""
+        return self.number * len(FRAGMENTS) + _PLACES[name]
+
+    def size(self, name: str) -> int:
+        """How many bytes that has."""
+        return self.sizes[_PLACES[name]]
 
 
-def parts(papers: Iterable[Paper], name: str) -> list[tuple[int, int]]:
-    """The places of a part of each paper that is known in brief; see `Brief.part`."""
+def fragments_of(papers: Iterable[Paper], name: str) -> list[int]:
+    """The number of a fragment of each paper that is known in brief; see `Brief.fragment`."""
     place = _PLACES[name]
-    spans = [paper.span[place] for paper in papers if isinstance(paper, Brief)]
-    return [(start, end - start) for start, end in spans]
+    numbers = (paper.number for paper in papers if isinstance(paper, Brief))
+    return [number * len(FRAGMENTS) + place for number in numbers]
 
 
-PARTS = (
+FRAGMENTS = (
     *("entry", "line", "references", "bib", "ris", "csl.json", "record", "result"),
     "paper",
 )
-"""What is made of a paper, in the order in which it lies in the file: what lists say of it, with
-the beginning of its abstract and in a line; its formatted references, and its entries in files of
-citations; its line of `catalog.jsonl`; what a result of a search shows; and the paper itself."""
+"""What is made of a paper once: what lists say of it, with the beginning of its abstract and in a
+line; its formatted references, and its entries in files of citations; its line of `catalog.jsonl`;
+what a result of a search shows; and the paper itself, as MessagePack."""
 
-_PLACES = {name: slice(number, number + 2) for number, name in enumerate(PARTS)}
+_PLACES = {name: number for number, name in enumerate(FRAGMENTS)}

@@ -12,11 +12,7 @@ TOPICS = "content/topics.yml"
 PEOPLE = "content/authors.yml"
 CHANGES = "content/changes.jsonl"
 PERMANENT = "content/permanent.tsv"
-READINGS = ".papershelf/readings"
-PARTS = ".papershelf/parts"
 SIMILAR = ".papershelf/similar"
-KEPT = ".papershelf/kept"
-FRAMES = ".papershelf/frames"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -157,29 +153,9 @@ class Settings:
         return self.root / PERMANENT
 
     @property
-    def parts(self) -> Path:
-        """The folder where what was made of papers is kept, absolute."""
-        return self.root / PARTS
-
-    @property
     def similar(self) -> Path:
         """The folder where the neighbours of papers are kept, absolute."""
         return self.root / SIMILAR
-
-    @property
-    def kept(self) -> Path:
-        """The folder of what one build leaves for the next, absolute."""
-        return self.root / KEPT
-
-    @property
-    def frames(self) -> Path:
-        """The folder where the frames of pages are kept, absolute."""
-        return self.root / FRAMES
-
-    @property
-    def readings(self) -> Path:
-        """The folder where what readers gave is kept, absolute; it may be deleted at any time."""
-        return self.root / READINGS
 
 
 SETTINGS = tuple(setting for setting in fields(Settings) if setting.metadata)

@@ -6,8 +6,7 @@ Every page is Markdown with front matter, so that any MkDocs theme can show it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from generator.model import addresses
@@ -35,35 +34,20 @@ def singles(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[
     )
 
 
-def many(
-    site: Site,
-    only: Collection[str] | None = None,
-    some: Iterable[Paged] | None = None,
-) -> Iterator[Draft]:
-    """The pages of papers, of lists of papers, and of lists of these.
-
-    Args:
-        site: the catalog, its lists and what the pages show of it.
-        only: the ids of the papers whose pages to make, if not all.
-        some: the lists whose pages to make, if not all.
-    """
-    yield from paper.papers(site, only)
-    for one in map(partial(Paged.of, site), site.listings.every()) if some is None else some:
-        yield from one.drafts(site)
+def many(site: Site) -> Iterator[Draft]:
+    """The pages of papers, of lists of papers, and of lists of these."""
+    yield from paper.papers(site)
+    for listing in site.listings.every():
+        yield from Paged.of(site, listing).drafts(site)
     yield from indexes.named(site)
     yield from indexes.authors(site)
 
 
-def count(
-    site: Site,
-    only: Collection[str] | None = None,
-    some: Iterable[Paged] | None = None,
-) -> int:
+def count(site: Site) -> int:
     """How many these are, about: lists of lists are not counted."""
     size = site.settings.papers_per_page
-    every = site.listings.every() if some is None else (one.listing for one in some)
-    pages = sum(max(1, round(len(one.papers) / size)) for one in every)
-    return pages + len(site.catalog.papers if only is None else only)
+    pages = sum(max(1, round(len(one.papers) / size)) for one in site.listings.every())
+    return pages + len(site.catalog.papers)
 
 
 def write(site: Site, downloads: Mapping[str, int] | None = None) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
+from typing import TypeVar
 
 from generator import text
 from generator.catalog.listings.authors import Signer
@@ -35,6 +36,7 @@ PROLIFIC = 60
 Pages = Iterator[Single]
 
 Row = tuple[Part, str | tuple[Part, ...]]
+Term = TypeVar("Term")
 """A link to a list, and what it is about; or the name of somebody who has no page, and papers."""
 
 
@@ -280,42 +282,54 @@ def _of_a_letter(
     and are named by what they begin with, and only the first one says how many authors there are.
     """
     ids = [signer.id for signer in signers]
-    rows = [_row(site, signer) for signer in signers]
     starts = list(content_defined_starts(ids, PER_LETTER))
     names = ["", *(ids[place] for place in starts[1:])]
-    shards = list(_cut(rows, starts, names))
+    shards = list(_cut(signers, starts, names))
     later = tuple(
-        Part(addresses.page(own.address, name), f"from {some[0][0].name}", 0)
+        Part(addresses.page(own.address, name), f"from {some[0].name}", 0)
         for name, some in shards[1:]
     )
     heading = f"Authors: {own.name}"
     for place, (name, some) in enumerate(shards):
-        first, last = some[0][0].name, some[-1][0].name
-        total = 0 if name else len(rows)
-        yield _drafted(
-            IndexPage(
-                address=addresses.page(own.address, name),
-                heading=heading,
-                title=f"{heading}, from {first}" if name else heading,
-                description=f"{heading}, {first} to {last}.",
-                noun="author",
-                rows=some,
-                parts=tuple(part for part in parts if name or part.address != own.address),
-                within=() if name else later,
-                above=above,
-                shown=total,
-                count=total,
-                paper_count=0,
-                name=name,
-                pager=pager(own.address, names, place, ""),
-                pages=1,
-            )
+        first, last = some[0].name, some[-1].name
+        total = 0 if name else len(signers)
+        page = IndexPage(
+            address=addresses.page(own.address, name),
+            heading=heading,
+            title=f"{heading}, from {first}" if name else heading,
+            description=f"{heading}, {first} to {last}.",
+            noun="author",
+            rows=(),
+            parts=tuple(part for part in parts if name or part.address != own.address),
+            within=() if name else later,
+            above=above,
+            shown=total,
+            count=total,
+            paper_count=0,
+            name=name,
+            pager=pager(own.address, names, place, ""),
+            pages=1,
+        )
+        yield Draft(
+            page.address,
+            outputs.key(page, some, [_titles(site, signer) for signer in some]),
+            "",
+            "",
+            partial(_with_rows, site, page, some),
         )
 
 
+def _titles(site: Site, signer: Signer) -> list[str]:
+    return [site.by_id[paper].title for paper in signer.papers.split()]
+
+
+def _with_rows(site: Site, page: IndexPage, signers: Sequence[Signer]) -> IndexPage:
+    return replace(page, rows=tuple(_row(site, signer) for signer in signers))
+
+
 def _cut(
-    rows: Sequence[Row], starts: Sequence[int], names: Sequence[str]
-) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    rows: Sequence[Term], starts: Sequence[int], names: Sequence[str]
+) -> Iterator[tuple[str, tuple[Term, ...]]]:
     """The rows of each page, with its name."""
     for name, (begin, end) in zip(names, pairwise([*starts, len(rows)]), strict=True):
         yield name, tuple(rows[begin:end])

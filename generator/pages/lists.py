@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -14,7 +14,6 @@ from generator.catalog.listings.paging import Listing, Page, Pager, Part, common
 from generator.catalog.listings.subjects import letter_anchor
 from generator.exports import metadata
 from generator.model import addresses, outputs
-from generator.model.chunks import batches
 from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.pages.templates import Entry, Site, Templates
@@ -25,11 +24,6 @@ BESIDE = 12
 
 TITLE = 50
 """Characters of the title that names a page of a list by title."""
-
-TOGETHER = 500
-"""Lists that are asked for together."""
-
-Keys = Callable[[Collection[str]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +149,7 @@ class Paged(NamedTuple):
             "",
             max(*days, listing.day),
             partial(_first_page, site, listing, names, pages[0]),
+            pages[0].papers,
         )
         if len(pages) > 1:
             later = replace(listing, newer=None, older=None, parts=_places(listing))
@@ -167,22 +162,8 @@ class Paged(NamedTuple):
                     "",
                     days[place],
                     partial(_page, site, later, page, ways),
+                    page.papers,
                 )
-
-
-def changed(site: Site, known: Keys) -> list[Paged]:
-    """The lists that differ from what was noted of them.
-
-    Args:
-        site: the catalog, its lists and what the pages show of it.
-        known: gives the keys of pages by address, as far as they were noted.
-    """
-    found: list[Paged] = []
-    for some in batches(site.listings.every(), TOGETHER):
-        keys = known([listing.address for listing in some])
-        every = map(partial(Paged.of, site), some)
-        found += (one for one in every if one.key != keys.get(one.listing.address))
-    return found
 
 
 def _first_page(site: Site, listing: Listing, names: Sequence[str], page: Page) -> ListPage:

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from generator import text
-from generator.build.slices import Span
 from generator.exports import citations, metadata
 from generator.exports.citations import reference
 from generator.model import addresses, outputs
@@ -35,8 +34,8 @@ class PaperPage:
     """All that the page of a paper shows."""
 
     id: str
-    paper: Paper | Span
-    """The paper, or where it lies."""
+    paper: Paper | int
+    """The paper, or the number of its fragment."""
 
     place: int
     """Which it is of the list of its day, from 1; 0 where only its month or year is known."""

@@ -20,7 +20,6 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator import text
-from generator.build.slices import NOWHERE, Span, Volume
 from generator.catalog import taxonomy
 from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
@@ -28,13 +27,14 @@ from generator.catalog.listings.paging import ORDERS, Part
 from generator.exports import cards, citations
 from generator.model import addresses, outputs
 from generator.model.dates import day_name
+from generator.model.fragments import NOWHERE, Fragments
 from generator.model.papers import Brief, Paper
 from generator.model.settings import Settings
 from generator.pages import entries, front_matter
 from generator.similar import Neighbour
 
-Entry = str | Span
-"""What lists say of a paper, to be given to `entries.placed`; or where that lies."""
+Entry = str | int
+"""What lists say of a paper, to be given to `entries.placed`; or the number of that fragment."""
 
 
 class Site:
@@ -45,13 +45,13 @@ class Site:
         listings: Listings,
         similar: Mapping[str, Sequence[Neighbour]] | None = None,
         log: Sequence[Change] = (),
-        volume: Volume = NOWHERE,
+        fragments: Fragments = NOWHERE,
     ) -> None:
         """Args:
         listings: of a catalog.
         similar: for each paper those like it, by id.
         log: what changed when.
-        volume: where the parts of papers lie that are known in brief.
+        fragments: what was made of papers that are known in brief.
         """
         self._people: dict[str, bytes] = {}
         self.listings = listings
@@ -66,7 +66,7 @@ class Site:
             names=self.names,
             keywords=taxonomy.keywords(catalog.topics),
             has_cards=cards.wanted(settings, len(catalog.papers)),
-            volume=volume,
+            fragments=fragments,
         )
 
     @property
@@ -95,12 +95,12 @@ class Site:
     def entry(self, paper: Paper, *, is_line: bool = False) -> Entry:
         """What lists say of a paper, with the beginning of its abstract or in a line."""
         if isinstance(paper, Brief):
-            return paper.part("line" if is_line else "entry")
+            return paper.fragment("line" if is_line else "entry")
         return entries.line(paper) if is_line else entries.entry(paper, self.names)
 
-    def whole(self, paper: Paper) -> Paper | Span:
-        """All that is known of a paper, or where that lies."""
-        return paper.part("paper") if isinstance(paper, Brief) else paper
+    def whole(self, paper: Paper) -> Paper | int:
+        """All that is known of a paper, or the number of that fragment."""
+        return paper.fragment("paper") if isinstance(paper, Brief) else paper
 
     def people(self, paper: Paper) -> bytes:
         """Changes with the names of a paper's authors, and with where they lead."""
@@ -125,8 +125,8 @@ class Shown:
     """Those of topics that may go out as keywords."""
 
     has_cards: bool = False
-    volume: Volume = NOWHERE
-    """Where what is said of papers lies, if not in the pages."""
+    fragments: Fragments = NOWHERE
+    """What is said of papers, if not in the pages."""
 
 
 class Page(Protocol):
@@ -199,11 +199,13 @@ class Templates:
 
     def entry(self, entry: Entry) -> str:
         """What lists say of a paper."""
-        return entry if isinstance(entry, str) else self.shown.volume.read(entry).decode()
+        return entry if isinstance(entry, str) else self.shown.fragments.read(entry).decode()
 
-    def paper(self, paper: Paper | Span) -> Paper:
+    def paper(self, paper: Paper | int) -> Paper:
         """A paper, whole."""
-        return paper if isinstance(paper, Paper) else _PAPER.decode(self.shown.volume.read(paper))
+        return (
+            paper if isinstance(paper, Paper) else _PAPER.decode(self.shown.fragments.read(paper))
+        )
 
     def page(self, template: str, address: str, front: Mapping[str, Any], **values: Any) -> str:
         """The page at `address`, its links relative to it, from one of the templates.

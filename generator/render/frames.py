@@ -12,10 +12,10 @@ Frames are kept for the next build, and until a page needs another one, MkDocs i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 from urllib.parse import quote
 
 from jinja2 import Environment
@@ -27,11 +27,12 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from generator.build.kept import Kept
 from generator.model import addresses
 from generator.pages import front_matter
 from generator.render import blocks
 from generator.render.blocks import Converted
+
+Value = TypeVar("Value")
 
 Values = Mapping[str, str]
 """What differs from page to page, by the name of the slot that it goes into."""
@@ -47,24 +48,45 @@ class Theme(NamedTuple):
     """Renders the page of a path in MkDocs' way."""
 
 
+class Memo(Protocol):
+    """Values by kind and name that outlast a build; any of them may be gone at any time."""
+
+    def __hash__(self) -> int:
+        """Tells one from another."""
+
+    def get(self, kind: str, name: str, type: type[Value], /) -> Value | None:
+        """The value of this name, if it is there and of this type."""
+
+    def put(self, kind: str, values: Iterable[tuple[str, object]], /) -> None:
+        """Keep values that msgspec knows."""
+
+
+KIND: Final = "frames"
+"""Of what is kept here in a `Memo`."""
+
+
 class Frames:
     """The frames of a site, each made when a page of its kind first needs it."""
 
-    def __init__(self, kept: Kept, theme: Callable[[], Theme]) -> None:
-        """Args:
-        kept: where frames are kept.
-        theme: loads MkDocs and the theme, which takes a while.
+    def __init__(self, memo: Memo, maker: str, theme: Callable[[], Theme]) -> None:
+        """Begin with the frames that are kept.
+
+        Args:
+            memo: keeps frames.
+            maker: digest of all that they follow from.
+            theme: loads MkDocs and the theme, which takes a while.
         """
-        self._kept = kept
+        self._memo = memo
+        self._maker = maker
         self._load = theme
         self._frames: dict[_Kind, _Frame | None] = {}
-        about = kept.read(_ABOUT, "", _About)
+        about = memo.get(KIND, maker, _About)
         if not about:
             config, navigation, *_ = self._theme
             named = [page.url.rstrip("/") for page in navigation.pages]
             has_blocks = _LEFT_ALONE.issuperset(config.markdown_extensions)
             about = _About(named, has_blocks and not any(config.mdx_configs.values()))
-            self._kept.write(_ABOUT, "", about)
+            memo.put(KIND, [(maker, about)])
         self._about = about
 
     @cached_property
@@ -91,12 +113,12 @@ class Frames:
         values, content = _values(path, front, converted), converted.html
         kind = (self._place(path), tuple(front), tuple(level for level, _ in converted.headings))
         if kind not in self._frames:
-            name = blake2b(repr(kind).encode(), digest_size=16).hexdigest()
-            frame = self._kept.read(name, "", _Frame)
+            name = blake2b(f"{self._maker}{kind}".encode(), digest_size=16).hexdigest()
+            frame = self._memo.get(KIND, name, _Frame)
             if not frame:
                 frame = self._made(*kind)
                 if frame and frame.fill(values, content) == encoded(self._theme.page(path)):
-                    self._kept.write(name, "", frame)
+                    self._memo.put(KIND, [(name, frame)])
                 else:
                     frame = None
             self._frames[kind] = frame

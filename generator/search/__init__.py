@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, pairwise
 from typing import Any, Final, NamedTuple
 
-from generator.build import slices, work
-from generator.build.kept import Kept
-from generator.build.slices import NOWHERE, Shard, Volume
 from generator.catalog import Catalog
 from generator.model import chunks
-from generator.model.papers import Brief, Paper
+from generator.model.papers import Paper
 from generator.search import index, lookups, packs, scripts, shards
 from generator.search.index import BOOSTS, Words
 from generator.search.lookups import Listed, digest
@@ -33,7 +29,6 @@ __all__ = [
     "SEGMENT",
     "Index",
     "Pack",
-    "begin",
     "content",
     "digest",
     "documents",
@@ -52,131 +47,107 @@ SEGMENT: Final = 8_192
 """Documents in the last segment, at most: a new paper changes no file of the others."""
 
 
-def write(
-    catalog: Catalog,
-    jobs: int = 1,
-    kept: Kept | None = None,
-    volume: Volume = NOWHERE,
-    has: Callable[[Collection[str]], bool] = lambda paths: False,
-) -> Index:
-    """The files of the index, by path below the site's root; see `begin`."""
-    return begin(catalog, jobs, kept, volume, has)()
-
-
-def begin(
-    catalog: Catalog,
-    jobs: int = 1,
-    kept: Kept | None = None,
-    volume: Volume = NOWHERE,
-    has: Callable[[Collection[str]], bool] = lambda paths: False,
-) -> Callable[[], Index]:
-    """Have another process make the index of a large catalog; gives what waits for it.
-
-    Oldest papers first, so that new ones come last. All but the last few thousand are one segment,
-    which stays as it is while these grow.
+def write(catalog: Catalog) -> Index:
+    """The files of the index, by path below the site's root, without packs.
 
     Args:
         catalog: every paper of it is found, also withdrawn ones.
-        jobs: how many processes at most.
-        kept: where the large segment is kept for the next time, and the words of all papers.
-        volume: where the papers lie that are known in brief.
-        has: whether all files of these names are there from the last time.
     """
-    names = _names(catalog)
-    segments: list[Callable[[], tuple[_About, dict[str, bytes]]]] = []
-    stay: list[str] = []
-    for part in _parts(catalog):
-        about = None
-        starts = [
-            *chunks.content_defined_starts((paper.id for paper in part), index.SHARD),
-            len(part),
-        ]
-        cut = {_digest(names, part[start:end]): part[start:end] for start, end in pairwise(starts)}
-        made_of = "".join(cut) if len(part) >= SEGMENT else ""
-        if kept and made_of:
-            about = kept.read("index", made_of, _About)
-        if about and has(about.files):
-            stay += about.files
-            segments.append(partial(_found, about, {}))
-        elif kept and about and (files := kept.read("index-files", made_of, dict[str, bytes])):
-            segments.append(partial(_found, about, files))
-        else:
-            apart = jobs if len(part) >= _LARGE else 1
-            roomy = len(part) >= SEGMENT
-            made = work.later(_segment, _Part.of(cut, names, volume, kept), apart, roomy=roomy)
-            segments.append(partial(_keeping, kept, made_of, made) if kept and made_of else made)
-    return partial(_joined, segments, stay, partial(_packs, catalog, jobs, kept, volume))
-
-
-_LARGE: Final = 500
-"""Papers whose words take longer to count than to hand over to another process."""
-
-
-def _found(about: _About, files: dict[str, bytes]) -> tuple[_About, dict[str, bytes]]:
-    return about, files
-
-
-def _keeping(
-    kept: Kept, made_of: str, made: Callable[[], tuple[_About, dict[str, bytes]]]
-) -> tuple[_About, dict[str, bytes]]:
-    """What is made, which is kept for the next time."""
-    about, files = made()
-    kept.write("index-files", made_of, files)
-    kept.write("index", made_of, about)
-    return about, files
-
-
-def _joined(
-    segments: Sequence[Callable[[], tuple[_About, dict[str, bytes]]]],
-    stay: list[str],
-    pack: Callable[[Sequence[_About]], _Packed],
-) -> Index:
-    made = [segment() for segment in segments]
-    packed = pack([about for about, _ in made])
-    shown = [
-        about.shown | directories
-        for (about, _), directories in zip(made, packed.directories, strict=True)
+    names = topic_names(catalog)
+    made = [
+        segment(names, list(map(Listed.of, papers)), [index.read(names, papers)])
+        for papers in segments(catalog)
     ]
+    return joined(made, [[] for _ in made])
+
+
+def segments(catalog: Catalog) -> list[Sequence[Paper]]:
+    """The papers of each segment, the oldest first, so that new ones come last.
+
+    All but the last few thousand are one segment, which stays as it is while these grow.
+    """
+    papers = catalog.papers[::-1]
+    settled = len(papers) // SEGMENT * SEGMENT
+    return [part for part in (papers[:settled], papers[settled:]) if part]
+
+
+def shards_of(papers: Sequence[Paper]) -> Iterator[Sequence[Paper]]:
+    """The papers of a segment in shards; one that comes or goes moves no beginning but its own."""
+    starts = chunks.content_defined_starts((paper.id for paper in papers), index.SHARD)
+    for start, end in pairwise([*starts, len(papers)]):
+        yield papers[start:end]
+
+
+def segment_digest(names: Mapping[str, str], papers: Sequence[Paper]) -> str:
+    """Changes with anything that the index holds of some papers; topics are called `names`."""
+    made_of = sha256(repr(sorted(names.items())).encode())
+    made_of.update(b"".join(map(digest, papers)))
+    return made_of.hexdigest()
+
+
+class Segment(NamedTuple):
+    """The documents of some papers, as they are found by words."""
+
+    shown: dict[str, Any]
+    """What the manifest says of them."""
+
+    order: list[int]
+    """Which of the papers each document is."""
+
+    paths: list[str]
+    """Of its files, below the site's root."""
+
+    files: dict[str, bytes]
+    """What is in these; empty where they are there as they should be."""
+
+
+def segment(names: dict[str, str], papers: Sequence[Listed], words: list[Words]) -> Segment:
+    """The documents of some papers.
+
+    Args:
+        names: of topics, by slug.
+        papers: the oldest first.
+        words: of their texts, shard after shard; they are taken from there.
+    """
+    store = shards.Store()
+    found = index.count(words, [paper.date for paper in papers])
+    ordered = [papers[place] for place in found.order]
+    shown = {
+        "documents": len(ordered),
+        "totals": found.totals,
+        "abstracts": shards.abstracts(store, found),
+        "postings": shards.postings(store, found),
+        "words": shards.vocabulary(store, found),
+        "keys": lookups.keys(store, ordered),
+        "voted": any(paper.upvotes for paper in ordered),
+        "facets": lookups.facets(store, ordered, names),
+        "order": lookups.order(store, found.order),
+    }
+    return Segment(shown, found.order, list(store), dict(store))
+
+
+def joined(made: Sequence[Segment], packed: Sequence[Sequence[Pack]]) -> Index:
+    """The index of all segments, each with its packs."""
+    store = shards.Store()
     manifest = {
         "version": shards.VERSION,
         "fields": list(BOOSTS.items()),
         "flags": lookups.FLAGS,
-        "segments": shown,
+        "segments": [
+            one.shown | packs.directories(store, some)
+            for one, some in zip(made, packed, strict=True)
+        ],
     }
     files: dict[str, bytes | str] = {}
-    for _, some in made:
-        files |= some
-    files |= packed.store
+    for one in made:
+        files |= one.files
+    files |= store
     files |= {
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
         SCRIPT: scripts.joined(),
     }
-    return Index(files, packed.packs, stay)
-
-
-class _Packed(NamedTuple):
-    """The packs of all segments."""
-
-    store: shards.Store
-    directories: list[dict[str, Any]]
-    """What the manifest says of them, for each segment."""
-
-    packs: list[Pack]
-
-
-def _packs(
-    catalog: Catalog, jobs: int, kept: Kept | None, volume: Volume, abouts: Sequence[_About]
-) -> _Packed:
-    """The packs of papers that are known in brief; of others nothing lies in a file of parts."""
-    cuts = [
-        packs.cut([paper for place in about.order if isinstance(paper := part[place], Brief)])
-        for about, part in zip(abouts, _parts(catalog), strict=True)
-    ]
-    names = iter(packs.names(list(chain.from_iterable(cuts)), volume, jobs, kept))
-    found = [[Pack(next(names), one) for one in some] for some in cuts]
-    store = shards.Store()
-    directories = [packs.directories(store, some) for some in found]
-    return _Packed(store, directories, list(chain.from_iterable(found)))
+    stay = [path for one in made if not one.files for path in one.paths]
+    return Index(files, list(chain.from_iterable(packed)), stay)
 
 
 class Index(NamedTuple):
@@ -200,101 +171,18 @@ def is_ours(name: str) -> bool:
 
 def documents(catalog: Catalog) -> list[dict[str, str]]:
     """The documents as lunr would be given them, the latest first: folded text by field."""
-    return index.texts(numbered(catalog)[::-1], _names(catalog))
+    return index.texts(numbered(catalog)[::-1], topic_names(catalog))
 
 
 def numbered(catalog: Catalog) -> list[Paper]:
     """The papers as the index numbers them: the oldest first; see `index.Postings.order`."""
-    names, found = _names(catalog), []
-    for part in _parts(catalog):
+    names, papers = topic_names(catalog), []
+    for part in segments(catalog):
         counted = index.count([index.read(names, part)], [paper.date for paper in part])
-        found += [part[place] for place in counted.order]
-    return found
+        papers += [part[place] for place in counted.order]
+    return papers
 
 
-def _names(catalog: Catalog) -> dict[str, str]:
+def topic_names(catalog: Catalog) -> dict[str, str]:
     """Of topics, by slug."""
     return {topic.slug: topic.name for topic in catalog.topics}
-
-
-def _parts(catalog: Catalog) -> list[Sequence[Paper]]:
-    """The papers of each segment, the oldest first."""
-    papers = catalog.papers[::-1]
-    settled = len(papers) // SEGMENT * SEGMENT
-    return [part for part in (papers[:settled], papers[settled:]) if part]
-
-
-class _About(NamedTuple):
-    """What is known of some documents of the index."""
-
-    shown: dict[str, Any]
-    """What the manifest says of them."""
-
-    order: list[int]
-    """Which of the papers each document is."""
-
-    files: list[str]
-    """Where the rest is, by path below the site's root."""
-
-
-def _digest(names: Mapping[str, str], papers: Sequence[Paper]) -> str:
-    """Of all that the index holds of some papers."""
-    made_of = sha256(repr(sorted(names.items())).encode())
-    made_of.update(b"".join(map(digest, papers)))
-    return made_of.hexdigest()
-
-
-class _Part(NamedTuple):
-    """Some papers, oldest first, as another process is given them."""
-
-    shards: list[tuple[str, Shard]]
-    """Each with the digest of all that the index holds of it."""
-
-    listed: list[Listed]
-    names: dict[str, str]
-    kept: Kept | None
-    """Where the words of each shard are kept."""
-
-    @classmethod
-    def of(
-        cls,
-        cut: Mapping[str, Sequence[Paper]],
-        names: dict[str, str],
-        volume: Volume,
-        kept: Kept | None,
-    ) -> _Part:
-        """The papers of some shards, which are known by their digests."""
-        shards = [(made_of, slices.shard(papers, volume)) for made_of, papers in cut.items()]
-        listed = list(map(Listed.of, chain.from_iterable(cut.values())))
-        folder = "words" if len(listed) >= SEGMENT else "words-of-the-last"
-        return cls(shards, listed, names, kept and kept.within(folder))
-
-    def words(self) -> Iterator[Words]:
-        """Those of each shard, read if they are not kept."""
-        for made_of, shard in self.shards:
-            words = self.kept.read(made_of, made_of, Words) if self.kept else None
-            if not words:
-                words = index.read(self.names, shard)
-                if self.kept:
-                    self.kept.write(made_of, made_of, words)
-            yield words
-        if self.kept:
-            self.kept.keep_only({made_of for made_of, _ in self.shards})
-
-
-def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
-    store = shards.Store()
-    found = index.count(list(part.words()), [paper.date for paper in part.listed])
-    papers = [part.listed[place] for place in found.order]
-    about = {
-        "documents": len(papers),
-        "totals": found.totals,
-        "abstracts": shards.abstracts(store, found),
-        "postings": shards.postings(store, found),
-        "words": shards.vocabulary(store, found),
-        "keys": lookups.keys(store, papers),
-        "voted": any(paper.upvotes for paper in papers),
-        "facets": lookups.facets(store, papers, part.names),
-        "order": lookups.order(store, found.order),
-    }
-    return _About(about, found.order, list(store)), dict(store)

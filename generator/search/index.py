@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.build.slices import Shard, whole
+from generator.model.fragments import Shard, whole
 from generator.model.papers import Paper
 from generator.search import words
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import blake2b
 from itertools import chain
 from typing import Final, NamedTuple
 from zlib import crc32
 
-import msgspec
 import numpy as np
 
-from generator.model import chunks
+from generator.model import chunks, outputs
 from generator.model.papers import Brief, Paper
 from generator.search.index import fields, year
 from generator.search.shards import Store, signed, varint, varints
@@ -70,8 +68,7 @@ def digest(paper: Paper) -> bytes:
     """Changes with all that the index holds of a paper, but for the names of its topics."""
     if isinstance(paper, Brief):
         return paper.searched
-    held = fields(_SLUGS, paper), Listed.of(paper)
-    return blake2b(_ENCODER.encode(held), digest_size=16).digest()
+    return outputs.key(fields(_SLUGS, paper), Listed.of(paper))
 
 
 class _Slugs(dict[str, str]):
@@ -82,7 +79,6 @@ class _Slugs(dict[str, str]):
 
 
 _SLUGS: Final = _Slugs()
-_ENCODER: Final = msgspec.msgpack.Encoder()
 
 
 def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Packs: what results show of papers, and how papers are cited, of some papers in each file.
 
-What a pack holds lies in the file of the parts of papers, so it is only put together here. A pack
+What a pack holds is made of each paper before, so it is only put together here. A pack
 is named by its content, like all files of the index. Chance of the ids says where one begins, so a
 paper that comes, goes or changes has its own pack made anew, and perhaps the one beside it.
 """
@@ -9,15 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import partial
 from hashlib import blake2b
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
-from generator.build import work
-from generator.build.kept import Kept
-from generator.build.slices import Volume
 from generator.model import chunks
+from generator.model.fragments import Fragments
 from generator.model.papers import Brief, Paper
 from generator.search.shards import FOLDER, Store, named, packed, varint
 from generator.text.plain import readable
@@ -43,7 +40,7 @@ PARTS: Final = {
     "results": ("result",),
     "citations": ("references", "bib", "ris", "csl.json"),
 }
-"""The parts of papers that are in a pack of each kind; they lie side by side in their file."""
+"""The texts of papers that are in a pack of each kind, of `papers.FRAGMENTS`."""
 
 
 def result(paper: Paper) -> str:
@@ -78,10 +75,6 @@ def result(paper: Paper) -> str:
     )
 
 
-Piece = tuple[int, ...]
-"""Where the texts of a paper begin in the file of parts, and how many bytes each has."""
-
-
 class Cut(NamedTuple):
     """The papers of a pack."""
 
@@ -94,13 +87,9 @@ class Cut(NamedTuple):
         known = b"".join(paper.digest for paper in self.papers)
         return blake2b(self.kind.encode() + known, digest_size=16).digest()
 
-    def pieces(self) -> list[Piece]:
-        """What the pack is made of."""
-        parts = PARTS[self.kind]
-        return [
-            (paper.part(parts[0])[0], *(paper.part(name)[1] for name in parts))
-            for paper in self.papers
-        ]
+    def fragments(self) -> list[list[int]]:
+        """The numbers of what the pack is made of, paper by paper; see `model.fragments`."""
+        return [[paper.fragment(name) for name in PARTS[self.kind]] for paper in self.papers]
 
 
 class Pack(NamedTuple):
@@ -115,20 +104,24 @@ class Pack(NamedTuple):
         return f"{FOLDER}/{self.name}.bin"
 
 
-def content(volume: Volume, pieces: Sequence[Piece]) -> bytes:
-    """The file of a pack."""
-    return packed(_plain(volume, pieces))
+def content(fragments: Fragments, papers: Sequence[Sequence[int]]) -> bytes:
+    """The file of a pack, of the numbers of its papers' texts."""
+    return packed(_plain(fragments, papers))
 
 
-def _plain(volume: Volume, pieces: Sequence[Piece]) -> bytes:
+def name(fragments: Fragments, papers: Sequence[Sequence[int]]) -> str:
+    """What the file of a pack is called."""
+    return named(_plain(fragments, papers))
+
+
+def _plain(fragments: Fragments, papers: Sequence[Sequence[int]]) -> bytes:
     """How many texts a paper has, how many papers there are, how long each text is, and all texts.
 
     So the first byte is never that of a compressed file, by which readers tell those that a host
     has unpacked.
     """
-    lengths = [some for _, *some in pieces]
-    texts = (volume.read((start, sum(some))) for start, *some in pieces)
-    numbers = [len(lengths[0]), len(pieces), *chain.from_iterable(lengths)]
+    texts = [fragments.read(number) for numbers in papers for number in numbers]
+    numbers = [len(papers[0]), len(papers), *map(len, texts)]
     return b"".join([*map(varint, numbers), *texts])
 
 
@@ -142,37 +135,6 @@ def cut(documents: Sequence[Brief]) -> list[Cut]:
         ]
         cuts += [Cut(kind, documents[start:end]) for start, end in pairwise(starts) if end > start]
     return cuts
-
-
-def names(cuts: Sequence[Cut], volume: Volume, jobs: int, kept: Kept | None) -> list[str]:
-    """The names of packs.
-
-    Args:
-        cuts: the papers of each.
-        volume: where their parts lie.
-        jobs: processes at most.
-        kept: where names are kept for the next time; those of packs that are no more go.
-    """
-    keys = [one.key for one in cuts]
-    known = (kept and kept.read(_KEPT, _KEPT, dict[bytes, str])) or {}
-    missing = [(key, one.pieces()) for key, one in zip(keys, cuts, strict=True) if key not in known]
-    read = work.spread(partial(_named, volume), chunks.batches(missing, _TOGETHER), jobs)
-    found = known | dict(chain.from_iterable(read))
-    every = {key: found[key] for key in keys}
-    if kept and every != known:
-        kept.write(_KEPT, _KEPT, every)
-    return [every[key] for key in keys]
-
-
-_KEPT: Final = "packs"
-_TOGETHER: Final = 100
-"""Packs whose names are found by one process at once."""
-
-
-def _named(
-    volume: Volume, packs: Sequence[tuple[bytes, Sequence[Piece]]]
-) -> list[tuple[bytes, str]]:
-    return [(key, named(_plain(volume, pieces))) for key, pieces in packs]
 
 
 def directories(store: Store, packs: Sequence[Pack]) -> dict[str, list[tuple[int, str]]]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from generator.build import slices
-from generator.build.slices import NOWHERE, Volume, whole
 from generator.catalog import Catalog
+from generator.model import fragments
 from generator.model.errors import ConfigError
+from generator.model.fragments import NOWHERE, Fragments
 from generator.model.papers import Paper
 from generator.search.index import BOOSTS, fields, year
 from generator.search.lookups import has
@@ -28,25 +28,25 @@ parts of a field."""
 
 
 def find(
-    catalog: Catalog, queries: Sequence[str], volume: Volume = NOWHERE
+    catalog: Catalog, queries: Sequence[str], texts: Fragments = NOWHERE
 ) -> list[tuple[Paper, ...]]:
     """The current papers that each query finds, in the order of the catalog.
 
     Args:
         catalog: that is looked through.
         queries: as people type them.
-        volume: where papers lie that are known in brief.
+        texts: what papers are read from that are known in brief.
 
     Raises:
         ConfigError: a query has nothing to look for, or something that makes no sense.
     """
     for query in queries:
         _check(query)
-    return matching(catalog, queries, volume)
+    return matching(catalog, queries, texts)
 
 
 def matching(
-    catalog: Catalog, queries: Sequence[str], volume: Volume = NOWHERE
+    catalog: Catalog, queries: Sequence[str], texts: Fragments = NOWHERE
 ) -> list[tuple[Paper, ...]]:
     """The same for any text, however little sense it makes."""
     wanted = [_Wanted(read(query, BOOSTS)) for query in queries]
@@ -54,7 +54,7 @@ def matching(
         return []
     names = {topic.slug: topic.name for topic in catalog.topics}
     found: list[list[Paper]] = [[] for _ in wanted]
-    every = chain.from_iterable(map(whole, slices.shards(catalog.current, volume, 100)))
+    every = chain.from_iterable(map(fragments.whole, fragments.shards(catalog.current, texts, 100)))
     for paper, known in zip(catalog.current, every, strict=True):
         document = _document(known, names)
         for one, papers in zip(wanted, found, strict=True):

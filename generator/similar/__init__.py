@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from generator.build import work
-from generator.build.slices import NOWHERE, Volume
+from generator.model.fragments import NOWHERE, Fragments
 from generator.model.papers import Paper
 from generator.similar import kept as cache
 from generator.similar.counts import MANY
@@ -29,11 +29,11 @@ from generator.similar.nearest import LIKENESS, MOST
 from generator.similar.run import Known, Run
 from generator.similar.terms import digest
 
-__all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "begin", "digest", "find", "token"]
+__all__ = ["LIKENESS", "MOST", "Neighbour", "Similar", "begin", "digest", "find"]
 
 
 def find(
-    papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None, volume: Volume = NOWHERE
+    papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None, volume: Fragments = NOWHERE
 ) -> Similar:
     """The papers most like each of these.
 
@@ -48,7 +48,7 @@ def find(
 
 
 def begin(
-    papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None, volume: Volume = NOWHERE
+    papers: Sequence[Paper], jobs: int = 1, kept: Path | None = None, volume: Fragments = NOWHERE
 ) -> Callable[[], Similar]:
     """Have another process look at what changed among many papers; gives what waits for it.
 
@@ -60,31 +60,27 @@ def begin(
         return Run(known, jobs).anew
     is_apart = len(known.spans) >= MANY
     renew = partial(_renewed, kept=kept)
-    changed = (
+    renewed = (
         work.later(renew, known, jobs, roomy=True) if is_apart else partial(renew, known, jobs=jobs)
     )
-    return partial(_found, changed, Run(known, jobs, kept), kept)
+    return partial(_found, renewed, Run(known, jobs, kept), kept)
 
 
-def _renewed(known: Known, kept: Path, jobs: int = 1) -> frozenset[str] | None:
-    """Renew what the last run found; whose lists are others, or `None` where all has to be anew."""
+def _renewed(known: Known, kept: Path, jobs: int = 1) -> bool:
+    """Renew what the last run found, if that is of use."""
     try:
         with work.keeping_everything():
-            return Run(known, jobs, kept).after(cache.load(kept))
+            Run(known, jobs, kept).after(cache.load(kept))
     except BrokenCacheError:
-        return None
+        return False
+    return True
 
 
-def _found(changed: Callable[[], frozenset[str] | None], run: Run, kept: Path) -> Similar:
-    found = changed()
+def _found(renewed: Callable[[], bool], run: Run, kept: Path) -> Similar:
+    is_renewed = renewed()
     with work.keeping_everything():
-        if found is not None:
+        if is_renewed:
             with suppress(BrokenCacheError):
                 state = cache.load(kept)
-                return Similar(state, cache.words(kept, state), found)
+                return Similar(state, cache.words(kept, state))
         return run.anew()
-
-
-def token(kept: Path) -> bytes:
-    """What tells the state that the last run kept from any other; empty where there is none."""
-    return cache.token(kept)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,27 +29,15 @@ class Similar(Mapping[str, tuple[Neighbour, ...]]):
     A paper that has none is not in it.
     """
 
-    def __init__(self, state: State, words: Words, changed: frozenset[str]) -> None:
+    def __init__(self, state: State, words: Words) -> None:
         """Args:
         state: what was found.
         words: as papers write them, by slot.
-        changed: see below.
         """
-        self.changed = changed
-        """Ids of papers that may have another list now than in the run that was kept, or other
-        words in it; all where none was. Those that are there no more are not named."""
-
         has = np.flatnonzero(state.lists.near[:, 0] >= 0).tolist()
         self._places = {state.ids[place]: place for place in has}
         self._state = state
         self._words = words
-
-    def naming(self, papers: Collection[str]) -> set[str]:
-        """The papers in whose lists any of these are."""
-        ids = self._state.ids
-        places = [place for place, known in enumerate(ids) if known in papers]
-        lists = np.flatnonzero(np.isin(self._state.lists.near, places).any(axis=1)).tolist()
-        return {ids[place] for place in lists}
 
     def __getitem__(self, paper: str) -> tuple[Neighbour, ...]:
         return _neighbours(self._state, self._words, self._places[paper])

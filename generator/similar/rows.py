@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.build import work
-from generator.build.slices import Shard, whole
+from generator.model.fragments import Shard, whole
 from generator.similar.counts import COMMON, MANY, Having, Rarity, had
 from generator.similar.terms import Terms, count_terms, text_of
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator.build import work
-from generator.build.slices import Shard, Slices, Volume
 from generator.model import chunks
-from generator.model.papers import Paper, parts
+from generator.model.fragments import Fragments, Shard, Texts
+from generator.model.papers import Paper, fragments_of
 from generator.similar import kept as cache
 from generator.similar import nearest
 from generator.similar.counts import MANY, Rarity, change, count_papers, having, recounted
@@ -23,7 +23,6 @@ from generator.similar.kept import BrokenCacheError, State
 from generator.similar.nearest import MOST, Lists
 from generator.similar.rows import (
     SHARD,
-    STRONGEST,
     Rows,
     Words,
     differ,
@@ -56,28 +55,27 @@ class Known(NamedTuple):
     papers: Sequence[Paper]
     """The papers, if they are at hand."""
 
-    volume: Volume
+    volume: Fragments
     spans: NDArray[np.int64]
-    """Where each lies in the volume, and how many bytes it has; shape (papers, 2) or (0, 2). As
-    numbers, since pairs take long to hand to another process."""
+    """The number of the text of each, if they are not."""
 
     @classmethod
-    def of(cls, papers: Sequence[Paper], volume: Volume) -> Known:
+    def of(cls, papers: Sequence[Paper], volume: Fragments) -> Known:
         """Args: the papers, sorted; where they lie if they are known in brief."""
         digests = np.frombuffer(b"".join(map(digest, papers)), np.uint64).reshape(-1, 2)
         dates = [paper.date or "9" for paper in papers]
         oldest = sorted(range(len(papers)), key=dates.__getitem__)
         settled = np.zeros(len(papers), bool)
         settled[oldest[: _settled(len(papers))]] = True
-        spans = np.array(parts(papers, "paper"), np.int64).reshape(-1, 2)
+        spans = np.array(fragments_of(papers, "paper"), np.int64)
         at_hand = () if len(spans) else papers
         return cls([paper.id for paper in papers], digests, settled, at_hand, volume, spans)
 
     def shards(self, places: NDArray[np.int64]) -> list[Shard]:
         """Some of the papers."""
         if len(self.spans):
-            spans = [(start, size) for start, size in self.spans[places].tolist()]
-            return [Slices(self.volume, [*some]) for some in chunks.cut(spans, SHARD)]
+            numbers = self.spans[places].tolist()
+            return [Texts(self.volume, [*some]) for some in chunks.cut(numbers, SHARD)]
         return [[self.papers[one] for one in some] for some in chunks.cut(places.tolist(), SHARD)]
 
 
@@ -121,13 +119,10 @@ class Run:
         )
         if self._kept:
             cache.save(self._kept, state)
-        return Similar(state, words, frozenset(self._ids))
+        return Similar(state, words)
 
-    def after(self, before: State) -> frozenset[str]:
+    def after(self, before: State) -> None:
         """Make what is kept the same, from what the run before left and the papers that changed.
-
-        Returns:
-            The ids of papers that have another list than before, or other words in it.
 
         Raises:
             BrokenCacheError: it is of no use.
@@ -136,9 +131,8 @@ class Run:
             raise BrokenCacheError
         places, fresh = self._moved(before)
         left, entered = self._resettled(before, places)
-        words = cache.words(self._kept, before)
         if not len(fresh) and not len(entered) and len(places) == len(self._ids):
-            return frozenset()
+            return
         state = before._replace(ids=self._ids, digests=self._digests, settled=self._settled)
         rarity = cache.rarity(self._kept, before)
         again = np.empty(0, np.int64)
@@ -166,7 +160,7 @@ class Run:
         fresh = np.concatenate([fresh, again])
         slots[fresh] = count + np.arange(len(fresh))
         every = joined([rows, new_rows])
-        words = joined_words([words, new_words])
+        words = joined_words([cache.words(self._kept, before), new_words])
         rows = picked(every, slots)
         remained = np.where(np.isin(places, again), -1, places)
         lists, changed = nearest.renew(rows, before.lists, remained, fresh) or (
@@ -182,7 +176,6 @@ class Run:
         )
         state.shown[places[stayed]] = before.shown[stayed]
         state.shown[changed] = self._shown(rows, lists, changed)
-        others = _others(before, state, every, places, changed)
         del every
         if cache.is_wasteful(state, count + len(fresh)):
             words = picked_words(words, slots)
@@ -193,7 +186,6 @@ class Run:
             state = state._replace(segments=[*before.segments, segment])
         state = cache.tidied(self._kept, state)
         cache.save(self._kept, state)
-        return frozenset(self._ids[place] for place in others)
 
     def _found(
         self, places: NDArray[np.int64], rarity: Rarity, *, keep: bool = True
@@ -266,37 +258,3 @@ class Run:
         others = lists.near[places[one], number].astype(np.int64)
         found[one, number] = shown(rows, places[one], others, self._jobs)
         return found
-
-
-def _others(
-    before: State,
-    state: State,
-    rows: Rows,
-    places: NDArray[np.int64],
-    some: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Those of some papers that have another list than before, or other words in it.
-
-    Args:
-        before: what was found for the papers as they were.
-        state: what is found now.
-        rows: in all slots, of both.
-        places: of each paper as it was, its place now; -1 if it is no more, or another text.
-        some: places of papers.
-    """
-    was = np.full(len(state.ids), -1)
-    was[places[places >= 0]] = np.flatnonzero(places >= 0)
-    known = some[was[some] >= 0]
-    then = was[known]
-    moved = np.append(np.where(places < 0, -2, places), -1)  # a lost one is not the end of a list
-    same = (moved[before.lists.near[then]] == state.lists.near[known]).all(axis=1)
-    # In the same text, the same term is written the same.
-    same &= (_said(before, rows, then) == _said(state, rows, known)).all(axis=1)
-    return np.setdiff1d(some, known[same])
-
-
-def _said(state: State, rows: Rows, places: NDArray[np.int64]) -> NDArray[np.uint64]:
-    """Digests of the terms that are shown for the neighbours of some papers, zero for none."""
-    terms = np.pad(rows.terms[state.slots[places]], ((0, 0), (0, 1)))
-    number = np.minimum(state.shown[places].reshape(len(places), MOST * WORDS_SHOWN), STRONGEST)
-    return np.take_along_axis(terms, number.astype(np.int64), axis=1)

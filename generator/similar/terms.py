@@ -16,6 +16,7 @@ import numpy as np
 from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
+from generator.model import outputs
 from generator.model.papers import Brief, Paper
 from generator.text import segments
 
@@ -53,9 +54,7 @@ def digest(paper: Paper) -> bytes:
     """Changes with all that is read of a paper here: 16 bytes."""
     if isinstance(paper, Brief):
         return paper.text
-    title, abstract, topics = text_of(paper)
-    read = f"{len(title)} {len(abstract)} {title}{abstract}" + "\0".join(topics)
-    return blake2b(read.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return outputs.key(*text_of(paper))
 
 
 class Terms(NamedTuple):

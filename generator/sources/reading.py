@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
+
+import msgspec
 
 from generator.model.errors import Problem
 from generator.model.papers import Paper
 from generator.sources.content import Content
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What one source gave: each of its records is a paper or refused with a problem."""
 
     file: str

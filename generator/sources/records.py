@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import date
 from functools import partial
 from typing import Final, TypedDict
@@ -43,7 +42,7 @@ FAULT: Final = "This is a fault of Papershelf; please report it with the record.
 """What a problem says that no reader has foreseen."""
 
 _NOWHERE: Final = Publication()
-_PUBLICATION: Final = [field.name for field in fields(Publication) if field.name != "editors"]
+_PUBLICATION: Final = [name for name in Publication.__struct_fields__ if name != "editors"]
 _BETWEEN_PAGES: Final = re.compile(r"(?<=[\w.])\s*(?:--?-?|[‐‑‒–—])\s*(?=\w)")
 
 _PLACEHOLDER: Final = re.compile(

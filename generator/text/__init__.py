@@ -388,7 +388,10 @@ _LATIN: Final = str.maketrans(
     {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
     | {"ŋ": "ng", "ŧ": "t", "ə": "e", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƒ": "f", "ĸ": "k", "ȷ": "j"}
 )
-_ASCII_WORDS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
+_ASCII_WORDS: Final = bytes(
+    ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)
+).ljust(256)
+"""Of each byte the one that it folds to."""
 
 
 def fold(text: str) -> str:
@@ -397,16 +400,18 @@ def fold(text: str) -> str:
     Letters of every script stay. `&` reads "and", `+` reads "plus": CodeT5+ is not CodeT5.
     """
     if text.isascii():  # nearly all; the same, only sooner
-        return " ".join(_spoken(text.lower()).translate(_ASCII_WORDS).split())
+        return _ascii_words(text)
     folded = unicodedata.normalize("NFKD", text)
     folded = _ACCENTS.sub("", folded).casefold()
     folded = _spoken(_ACCENTS.sub("", unicodedata.normalize("NFKD", folded)))
     if folded.isascii():
-        folded = folded.translate(_ASCII_WORDS)
-    else:
-        folded = folded.translate(_LATIN)
-        folded = unicodedata.normalize("NFC", "".join(_letters(folded)))
+        return _ascii_words(folded)
+    folded = unicodedata.normalize("NFC", "".join(_letters(folded.translate(_LATIN))))
     return " ".join(folded.split())
+
+
+def _ascii_words(text: str) -> str:
+    return " ".join(_spoken(text).encode().translate(_ASCII_WORDS).decode().split())
 
 
 def _spoken(text: str) -> str:

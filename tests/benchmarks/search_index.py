@@ -60,7 +60,7 @@ def _index(pickled: Path, target: Path) -> Index:
     before = _resident(os.getpid())
     start = time.perf_counter()
     with _peak() as peak:
-        written = search.write(catalog, JOBS)
+        written = search.write(catalog)
     seconds = time.perf_counter() - start
     for path, content in written.files.items():
         files.write_file(target / path, content)

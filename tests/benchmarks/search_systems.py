@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -16,8 +17,10 @@ from lxml.etree import SubElement
 from lxml.html import document_fromstring, tostring
 
 from generator import search
-from generator.build import config, files, folders, site
-from generator.build.shelf import read_catalog, shelve
+from generator.build import config, files, folders, indexing, site
+from generator.build.loading import read_catalog, summarised
+from generator.build.state import STORE
+from generator.build.store import Store
 from generator.catalog import Catalog
 from generator.model import addresses
 from generator.model.papers import Paper
@@ -108,12 +111,14 @@ def papershelf(root: Path, catalog: Catalog, settings: Settings) -> Path:
     built = site.build(root).site_dir
     for path in (built / search.MANIFEST).parent.glob("*.bin"):
         path.unlink()
-    shelf = shelve(catalog, replace(settings, root=root))
-    index = search.write(shelf.catalog, volume=shelf.volume)
-    for name, content in index.files.items():
-        files.write_file(built / name, content)
-    for pack in index.packs:
-        files.write_file(built / pack.path, search.content(shelf.volume, pack.cut.pieces()))
+    with closing(Store(root / STORE, "")) as store:
+        brief, texts = summarised(catalog, settings, store), store.fragments()
+        index = indexing.begin(brief, texts, store, lambda paths: False, 1)()
+        for name, content in index.files.items():
+            files.write_file(built / name, content)
+        for pack in index.packs:
+            data = search.content(texts, pack.cut.fragments())
+            files.write_file(built / pack.path, data)
     return built
 
 

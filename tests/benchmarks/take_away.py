@@ -21,14 +21,15 @@ from pathlib import Path
 from statistics import median
 
 from generator import similar
-from generator.build.shelf import shelve
-from generator.build.slices import Slices
+from generator.build.loading import summarised
+from generator.build.store import Store
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
 from generator.catalog.listings.paging import CITATIONS
 from generator.exports import bibliographies, feeds
+from generator.model.fragments import Texts
 from generator.model.outputs import File
-from generator.model.papers import Paper, parts
+from generator.model.papers import Paper, fragments_of
 from generator.model.settings import Settings
 from generator.pages.paper import papers
 from generator.pages.templates import Site, Templates
@@ -67,17 +68,19 @@ def row(path: Path, size: int) -> str:
     changed, others = _changes(catalog.current)
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        shelf = shelve(catalog, replace(settings, root=Path(folder)), JOBS)
+        store = Store(Path(folder) / "build.db", "")
+        brief = summarised(catalog, settings, store, JOBS)
+        texts = store.fragments()
         once = time.perf_counter() - start
-        site = Site(Listings(catalog=shelf.catalog, settings=settings), near)
+        site = Site(Listings(catalog=brief, settings=settings), near)
 
-        def citing(papers: Sequence[Paper], ending: str) -> Slices:
-            return Slices(shelf.volume, parts(papers, ending))
+        def citing(papers: Sequence[Paper], ending: str) -> Texts:
+            return Texts(texts, fragments_of(papers, ending))
 
         cited = _making(
             bibliographies.by_year(site.listings, citing, lambda paper: [600] * len(CITATIONS)),
         )
-        fed = _making(feeds.write(site.listings, shelf.volume))
+        fed = _making(feeds.write(site.listings, texts))
     site = Site(Listings(catalog=catalog, settings=settings), near)
     return (
         f"| {len(catalog.papers):,} | {seconds:.1f} s | {memory:,.0f} MB | {changed}, {others} "

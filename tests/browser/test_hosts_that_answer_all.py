@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from tests import shelves
@@ -27,7 +28,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     old = shelves.publish(root / "old", library.library(), papershelf=own)
     catalog = library.newer(library.library(), 3)
     papers = (replace(paper, abstract=f"{paper.abstract} New.") for paper in catalog.papers)
-    new = shelves.publish(root / "new", replace(catalog, papers=tuple(papers)), papershelf=own)
+    new = shelves.publish(
+        root / "new", dataclasses.replace(catalog, papers=tuple(papers)), papershelf=own
+    )
     names = [{path.name for path in (site / "search").glob("*.bin")} for site in (old, new)]
     assert names[0].isdisjoint(names[1])
     return old, new

@@ -23,7 +23,7 @@ from playwright.sync_api import Page
 
 from generator import search
 from generator.build import config, files, folders
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.catalog import Catalog
 from generator.model.papers import Author, Paper
 from generator.search import scripts, shards

@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from generator import search
 from generator.build import config
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.catalog import Catalog
 from generator.search import saved
 from tests.browser.conftest import Browse

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from generator.build import files
@@ -77,7 +78,7 @@ def strict_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     }
     first, *others = library.library().papers
     papers = [replace(first, published="2026-01"), *others]
-    catalog = replace(library.library(), papers=tuple(papers))
+    catalog = dataclasses.replace(library.library(), papers=tuple(papers))
     shelves.publish(
         root,
         catalog,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from generator.build import ownership, site
+from generator.build import config, site, state
 from generator.build.report import Report
 from tests.command import contents, differing
 
@@ -21,13 +21,10 @@ def assert_clean(root: Path, other: Path) -> None:
     """The site in a catalog is the one that a build makes which nothing came before."""
     shutil.rmtree(other, ignore_errors=True)
     shutil.copytree(root, other, ignore=shutil.ignore_patterns("site", ".site*", ".paper*"))
-    owned = ownership.paths(root / "content/pages", lambda path: False)
-    for path in owned:
+    generated = state.generated(config.load(root)[0])
+    for path in generated:
         (other / "content/pages" / path).unlink()
     site.build(other, jobs=1)
     assert differing(contents(root / "site"), contents(other / "site")) == []
-    pages = [contents(one / "content/pages") for one in (root, other)]
-    for found in pages:
-        del found[ownership.MANIFEST]  # it may name what came and went
-    assert differing(*pages) == []
-    assert owned == ownership.paths(other / "content/pages", lambda path: False)
+    assert differing(*(contents(one / "content/pages") for one in (root, other))) == []
+    assert generated == state.generated(config.load(other)[0])

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import Any
 
 import pytest
 
-from generator.build import files, foreign, swap
-from generator.build.foreign import Foreign
+from generator.build import files, swap
 from generator.model.errors import UsageError
 from tests.command import contents
 
@@ -103,34 +100,6 @@ def test_leftovers_of_a_killed_run_are_cleared(tmp_path: Path) -> None:
         assert list(fresh.iterdir()) == []
         (fresh / SIGN).touch()
     assert contents(site) == {SIGN: b""}
-
-
-def test_files_of_others_are_found_again_without_a_look_into_folders_that_stayed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours = {"a/ours.md", "b/ours.md"}
-    for name in ("a/ours.md", "a/theirs.md", "b/ours.md", "b/c/theirs.md", ".hidden.md"):
-        files.write_file(tmp_path / name, name)
-    first = foreign.below(tmp_path, lambda: ours, Foreign())
-    assert first.files == ["a/theirs.md", "b/c/theirs.md"]
-
-    looked: list[str] = []
-    scan = os.scandir
-
-    def scandir(path: str) -> Any:
-        looked.append(Path(path).relative_to(tmp_path).as_posix())
-        return scan(path)
-
-    monkeypatch.setattr(os, "scandir", scandir)
-    assert foreign.below(tmp_path, lambda: ours, first) == first
-    assert looked == []
-    (tmp_path / "a/new.md").write_text("new", "utf-8")
-    files.write_file(tmp_path / "d/new.md", "new")
-    files.delete(tmp_path, "b/c/theirs.md")
-    looked.clear()
-    second = foreign.below(tmp_path, lambda: ours, first)
-    assert second.files == ["a/new.md", "a/theirs.md", "d/new.md"]
-    assert sorted(looked) == [".", "a", "b", "d"]
 
 
 def test_large_files_are_written_and_compared_in_pieces(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.build import config, folders, site
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.model.errors import NoPapersError, UsageError
 from generator.model.settings import Settings
 from tests.command import contents, page

@@ -306,7 +306,6 @@ def test_nothing_is_written_outside_of_the_catalog(tmp_path: Path) -> None:
     written = {path.split("/")[0] for path in tree(tmp_path / "a/b/c/shelf")}
     assert written == {
         *("content", "mkdocs.yml", "site", ".papershelf", ".gitignore"),
-        *(".site.building", ".site.made", ".site.memory", ".site.spare"),
     }
 
 

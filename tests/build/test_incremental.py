@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from generator.build import files, folders, owner, site, update
+from generator.build import files, folders, owner, site
+from generator.build.state import STORE
 from generator.build.work import Advance, ignore
 from generator.model.settings import PERMANENT
 from tests.build.comparing import assert_clean, assert_told
@@ -59,7 +61,7 @@ OWN = st.fixed_dictionaries(
         "papers_per_page": st.sampled_from([2, 50]),
         "author_pages": st.sampled_from([1, 2]),
         "author_feeds": st.sampled_from([0, 1, 2]),
-        "cards": st.just("never"),
+        "cards": st.sampled_from(["never", "always"]),
         "companions": st.just(True),
         "searches": st.just([{"title": "On ants", "query": "ants"}]),
     },
@@ -70,6 +72,26 @@ TOPICS = {
     "two": "- slug: ants\n  name: Of ants\n  phrases: [ants]\n"
     "- slug: bees\n  name: Bees\n  phrases: [bees]\n",
 }
+PEOPLE = {
+    "": "",
+    "joined": "- name: Ada Marsh\n  names: [Noor Berg]\n",
+    "split": "- name: Ida Lee\n  id: ida-lee-2\n  papers: [p1]\n",
+}
+OTHERS = {
+    "": {},
+    "bibtex": {
+        "more.bib": "@inproceedings{a, title={Of ants}, author={Marsh, Ada}, year={2023}, "
+        "booktitle={Ant Meeting}}\n@article{b, title={Of bees}, author={Lee, Ida}, year=2019}\n"
+    },
+    "older": {
+        "more.bib": "@article{c, title={Of ants and older ones}, author={Marsh, Ada}, year=2023}\n"
+    },
+    "yaml": {"more.yml": "- title: Of cells\n  authors: [Wei Wang]\n  date: 2024-01-02\n"},
+    "page": {"2025-05-04.txt": page("May 4", ["Of ants", "On dunes"])},
+    "broken": {"more.bib": "@article{", "more.yml": "- ["},
+}
+"""Sources of other formats, by what they are."""
+
 HOOK = """
 from pathlib import Path
 
@@ -131,6 +153,7 @@ class Builds(RuleBasedStateMachine):
         self.hooks: list[str] = []
         files.write_file(self.root / "hook.py", HOOK)
         self.is_clean = False
+        self.moves = 0
 
     @initialize(
         papers=st.lists(PAPERS, min_size=2, max_size=4), topics=st.sampled_from(["", "two"])
@@ -172,6 +195,17 @@ class Builds(RuleBasedStateMachine):
             path.write_text(TOPICS[topics], "utf-8")
         else:
             path.unlink(missing_ok=True)
+
+    @rule(people=st.sampled_from(sorted(PEOPLE)))
+    def other_people(self, people: str) -> None:
+        (self.root / "content/authors.yml").write_text(PEOPLE[people], "utf-8")
+
+    @rule(others=st.sampled_from(sorted(OTHERS)))
+    def other_formats(self, others: str) -> None:
+        for name in {name for sources in OTHERS.values() for name in sources}:
+            files.delete(self.root / "content/sources", name)
+        for name, text in OTHERS[others].items():
+            (self.root / "content/sources" / name).write_text(text, "utf-8")
 
     @rule(values=SETTINGS, own=OWN)
     def other_settings(self, values: dict[str, Any], own: dict[str, Any]) -> None:
@@ -215,6 +249,28 @@ class Builds(RuleBasedStateMachine):
         elif path.is_file() and path.read_text("utf-8") == "# By hand\n":
             path.unlink()
 
+    @rule(how=st.sampled_from([shutil.copy2, shutil.copyfile, None]))
+    def go_on_elsewhere(self, how: Callable[[str, str], Any] | None) -> None:
+        """In a copy of the folder, with or without its times, or in the folder itself, moved."""
+        self.moves += 1
+        other = self.folder / f"{self.moves}/shelf"
+        other.parent.mkdir()
+        if how:
+            shutil.copytree(self.root, other, copy_function=how)
+            shutil.rmtree(self.root)
+        else:
+            self.root.rename(other)
+        self.root = other
+
+    @rule(places=st.lists(st.floats(0, 1, exclude_max=True), max_size=5), size=st.floats(0.5, 1))
+    def damage_what_is_remembered(self, places: list[float], size: float) -> None:
+        path = self.root / STORE
+        if path.is_file():
+            data = bytearray(path.read_bytes())
+            for place in places:
+                data[int(place * len(data))] ^= 1
+            path.write_bytes(data[: int(size * len(data))])
+
     def write(self) -> None:
         values = self.settings | self.values | {"hooks": self.hooks}
         files.write_file(self.root / "mkdocs.yml", yaml.safe_dump(values))
@@ -227,9 +283,7 @@ class Builds(RuleBasedStateMachine):
         self.write()
         before = contents(self.root / "site")
         given = self.given()
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(update, "MOST", 1)  # of so few papers any change is one of many
-            report = site.build(self.root, jobs=1, clean=self.is_clean)
+        report = site.build(self.root, jobs=1, clean=self.is_clean)
         self.is_clean = False
         assert_told(report, before, contents(self.root / "site"))
         assert_clean(self.root, self.folder / "clean/shelf")
@@ -245,8 +299,8 @@ class Builds(RuleBasedStateMachine):
 
 TestBuilds = Builds.TestCase
 TestBuilds.settings = settings(
-    max_examples=6,
-    stateful_step_count=8,
+    max_examples=int(os.environ.get("EXAMPLES", "20")),
+    stateful_step_count=6,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink is to build hundreds of sites
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )

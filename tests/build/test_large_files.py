@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from generator.build import filling, manifest, owner, site, spare, update
+from generator.build import manifest, owner, previous, publishing, site
 from generator.build.report import Report
 from generator.exports import hosts
 from generator.exports import site_files as exports
@@ -29,7 +29,6 @@ TOPICS = "- slug: ants\n  name: Ants\n  phrases: [ants]\n"
 def small_files() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hosts, "LARGEST_FILE", LIMIT)
-        patch.setattr(update, "MOST", 1)  # of so few papers any change is one of many
         yield
 
 
@@ -75,14 +74,14 @@ def newest_first(numbers: range) -> list[str]:
     return [named(number) for number in reversed(numbers)]
 
 
-@pytest.mark.parametrize("looked_through", [spare.LOOKED_THROUGH, 0], ids=["small", "large"])
+@pytest.mark.parametrize("looked_through", [previous.LOOKED_THROUGH, 0], ids=["small", "large"])
 def test_site_whose_files_grow_beyond_the_limit_and_shrink_again(
     make_catalog: MakeCatalog,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     looked_through: int,
 ) -> None:
-    monkeypatch.setattr(spare, "LOOKED_THROUGH", looked_through)
+    monkeypatch.setattr(previous, "LOOKED_THROUGH", looked_through)
     root = make_catalog(topics=TOPICS)
     papers = [paper(number) for number in range(60)]
     longer = [*papers[:5], paper(5, abstract="On ants. " * 40), *papers[6:]]
@@ -179,7 +178,7 @@ def test_mkdocs_alone_makes_the_same_files(make_catalog: MakeCatalog) -> None:
     built(root, [paper(number) for number in range(60)])
     mkdocs(root, "build", "--quiet", "--site-dir", "other")
     found, other = contents(root / "site"), asked_for(root / "other")
-    missing = {*filter(manifest.is_part, found), filling.NO_JEKYLL}
+    missing = {*filter(manifest.is_part, found), publishing.NO_JEKYLL}
     missing.update(path for path in found if path.endswith(".md"))
     assert differing({path: found[path] for path in found.keys() - missing}, other) == []
     assert "catalog-2.jsonl" in other

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import ownership, site
+from generator.build import site, state
 from tests.build.many_sources import LISTED, SOURCES
 from tests.command import page, papershelf
 from tests.conftest import MakeCatalog
@@ -62,9 +62,9 @@ def test_old_address_leads_to_the_new_one_and_every_page_is_valid(root: Path) ->
     assert not (root / "site" / old).exists()
 
 
-def test_former_pages_go_also_where_the_manifest_is_lost(root: Path) -> None:
+def test_former_pages_go_also_where_the_store_is_lost(root: Path) -> None:
     site.build(root)
-    (root / f"content/pages/{ownership.MANIFEST}").unlink()
+    (root / state.STORE).unlink()
     for name in ("pasted/2025-08-07.txt", "library.ris"):
         (root / "content/sources" / name).unlink()
     site.build(root)

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from mkdocs.utils.yaml import get_yaml_loader
 
-from generator.build import config, files, folders, gather, owner, site
+from generator.build import config, files, folders, owner, reading, site
 from generator.catalog import taxonomy
 from generator.digest import delivery
 from generator.model.errors import MissingError, PapershelfError, UnreadableError
@@ -405,7 +405,7 @@ def test_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> Non
 
 def problems(root: Path) -> dict[str, str]:
     """What is wrong with the sources, by file, and nothing is with others."""
-    readings = gather.gather(root, root / "none", 1, lambda done, total: None, keep=False).take()
+    readings = reading.read(root, None, 1, lambda done, total: None)
     assert [paper.title for reading in readings for paper in reading.papers] == ["On Ants"]
     return {each.file: each.reason for reading in readings for each in reading.problems}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import shelf, site
+from generator.build import loading, site
 from generator.build.config import load
 from generator.model.errors import RemovalError
 from tests.command import contents, differing, numbered, page, papershelf
@@ -38,7 +38,7 @@ def published(root: Path) -> dict[str, bytes]:
 
 def write_pages(root: Path, *, allow_removal: bool = False) -> None:
     settings, _ = load(root)
-    site.write_pages(shelf.read_catalog(settings), settings, allow_removal=allow_removal)
+    site.write_pages(loading.read_catalog(settings), settings, allow_removal=allow_removal)
 
 
 @pytest.mark.parametrize(

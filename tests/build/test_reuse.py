@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import generator
-from generator import render
-from generator.build import files, site
+from generator.build import files, rendering, site, state
 from tests.conftest import MakeCatalog
 
 PAGE = """Aug 7
@@ -38,13 +38,13 @@ def shelf(make_catalog: MakeCatalog) -> Path:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The generated pages that builds render from here on; what is taken over is not among them."""
     paths: list[str] = []
-    original = render.html
+    original = rendering.html
 
-    def spy(config_file: str, site_dir: str, maker: str, path: str, source: str) -> bytes:
-        paths.append(path)
-        return original(config_file, site_dir, maker, path, source)
+    def spy(*arguments: Any) -> bytes:
+        paths.append(arguments[-2])
+        return original(*arguments)
 
-    monkeypatch.setattr(render, "html", spy)
+    monkeypatch.setattr(rendering, "html", spy)
     return paths
 
 
@@ -123,7 +123,7 @@ def test_an_old_page_that_somebody_changed_is_not_taken_over(shelf: Path) -> Non
 @pytest.mark.parametrize("record", [None, "", "{}", "\x80", "\x83\xa5maker\x01"])
 def test_the_record_may_be_deleted_or_damaged(shelf: Path, record: str | None) -> None:
     before = contents(shelf / "site")
-    path = shelf / ".site.made"
+    path = shelf / state.STORE
     path.unlink() if record is None else path.write_text(record, "utf-8")
     site.build(shelf)
     assert contents(shelf / "site") == before

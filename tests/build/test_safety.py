@@ -17,8 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import shelf as shelves
-from generator.build import site
+from generator.build import loading, site, state
 from generator.build.config import load
 from generator.model.errors import UsageError
 from tests.build.comparing import assert_told
@@ -159,7 +158,7 @@ def test_no_room_is_said_and_the_old_site_stays(
         check=False,
     )
     assert run.returncode == 2
-    assert "File too large" in run.stderr
+    assert "build.db: Input/output error" in run.stderr
     assert "Traceback" not in run.stderr
     assert differing(contents(shelf / "site"), old) == []
     assert papershelf(shelf, "build").returncode == 0
@@ -228,14 +227,14 @@ def test_nothing_is_written_or_deleted_through_a_link(
     (elsewhere / "mine.md").write_text("# Mine\n", "utf-8")
     (pages / folder).symlink_to(elsewhere)
     if not is_known:
-        (pages / ".papershelf.files").unlink()
+        (shelf / state.STORE).unlink()
     old = contents(elsewhere), contents(shelf / "site")
     for clean in (False, True):
         with pytest.raises(UsageError, match=f"{pages / folder}: expected a folder"):
             site.build(shelf, jobs=1, clean=clean)
         assert (contents(elsewhere), contents(shelf / "site")) == old
     with pytest.raises(UsageError, match="Remove the link"):
-        site.write_pages(shelves.read_catalog(load(shelf)[0]), load(shelf)[0])
+        site.write_pages(loading.read_catalog(load(shelf)[0]), load(shelf)[0])
     assert contents(elsewhere) == old[0]
 
 
@@ -292,7 +291,7 @@ def test_notes_that_are_damaged_within_are_said(daily: Path) -> None:
     other = daily.with_name("other")
     shutil.copytree(daily, other)
     site.build(other)
-    notes = daily / ".site.made"
+    notes = daily / state.STORE
     data = notes.read_bytes()
     notes.write_bytes(data[:4096] + b"\xc1" * (len(data) - 4096))
     run = papershelf(daily, "build")
@@ -332,7 +331,7 @@ def test_interrupted_build_says_so_and_nothing_else(shelf: Path) -> None:
         said += process.stderr
     assert process.returncode == 1
     firsts = [line.partition(" ")[0].strip() for line in said]
-    assert firsts == ["Reading", "Writing", "Writing", "", "Aborted!"]
+    assert firsts == ["Reading", "Listing", "Writing", "Writing", "", "Aborted!"]
     assert differing(contents(shelf / "site"), old) == []
 
 
@@ -362,7 +361,7 @@ def test_interrupt_while_modules_are_loaded_is_said_the_same(shelf: Path, loaded
 def test_what_no_build_can_go_on_from_is_deleted(
     shelf: Path, expected: dict[str, bytes], jobs: int
 ) -> None:
-    (shelf / ".site.made").unlink()
+    (shelf / state.STORE).unlink()
     stale = shelf / ".site.building/stale.html"
     stale.parent.mkdir(exist_ok=True)
     stale.write_text("of a version before", "utf-8")

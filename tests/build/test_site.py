@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.build import config, files, filling, manifest, ownership, reuse, site
-from generator.build.ledger import Ledger
+from generator.build import config, files, manifest, publishing, reuse, site, state
 from generator.build.report import Report
+from generator.build.store import Store
 from generator.model.errors import UsageError
 from generator.model.settings import CHANGES
 from generator.pages.front_matter import is_generated
@@ -113,7 +113,7 @@ def test_demo_has_78_papers_and_no_problem(demo_site: Path, demo_report: Report)
     assert len(list((demo_site / "papers").glob("*/index.html"))) == 78
     sizes = [len(data) for data in contents(demo_site).values()]
     assert (demo_report.size.files, demo_report.size.bytes) == (len(sizes), sum(sizes))
-    assert list(demo_report.seconds) == ["read", "write", "render"]
+    assert list(demo_report.seconds) == ["read", "list", "write", "render", "index", "publish"]
 
 
 def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
@@ -129,7 +129,7 @@ def test_demo_has_the_files_that_others_look_for(demo_site: Path) -> None:
         "catalog.schema.json",
     } <= found.keys()
     assert {"downloads/2025.bib", "downloads/2025.ris"} <= found.keys()
-    assert [name for name in found if name.startswith(".")] == [filling.NO_JEKYLL]
+    assert [name for name in found if name.startswith(".")] == [publishing.NO_JEKYLL]
     assert not [name for name in found if name.endswith((".md", "/papers.bib"))]
     assert not [name for name in found if re.fullmatch(r"papers/[^/]+\.json", name)]
     assert b"https://papershelf.example/demo/sitemap.xml" in found["robots.txt"]
@@ -294,10 +294,9 @@ def test_pages_are_taken_over_whatever_the_order_of_sets(make_catalog: MakeCatal
     for seed in "1234":
         run = papershelf(shelf, "build", "--clean", env={"PYTHONHASHSEED": seed})
         assert run.returncode == 0, run.stderr
-        noted = Ledger.last(shelf / "site", reuse.code())
-        assert noted
-        makers.add(noted.fact("maker", str))
-        noted.close()
+        store = Store(shelf / state.STORE, reuse.code())
+        makers.add(store.get("maker", "site", str))
+        store.close()
     assert len(makers) == 1
 
 
@@ -315,8 +314,8 @@ def test_many_processes_change_no_byte(
 ) -> None:
     one, other = (make_catalog(LISTS, topics=TOPICS, name=f"{n}/shelf") for n in "ab")
     site.build(one, jobs=1)
-    monkeypatch.setattr("generator.build.gather.FILES_A_SHARD", 1)
-    monkeypatch.setattr("generator.build.writing.PAGES", 7)
+    monkeypatch.setattr("generator.build.reading.FILES_A_SHARD", 1)
+    monkeypatch.setattr("generator.build.writer.PAGES", 7)
     site.build(other, jobs=2)
     assert differing(made(one), made(other)) == []
 
@@ -488,22 +487,22 @@ def test_manifest_has_of_every_file_the_first_digits_that_sha256sum_prints(
     assert told == {"digest": "sha-256-128", "files": expected}
 
 
-def test_lost_manifest_changes_nothing(make_catalog: MakeCatalog) -> None:
+def test_lost_store_changes_nothing(make_catalog: MakeCatalog) -> None:
     root = make_catalog(LISTS, topics=TOPICS)
     files.write_file(root / "content/pages/papers/by-hand.md", "# Mine\n")
     site.build(root)
     before = made(root)
-    (root / "content/pages" / ownership.MANIFEST).unlink()
+    (root / state.STORE).unlink()
     report = site.build(root)
     assert report.by_hand == ()
     assert differing(before, made(root)) == []
 
 
-def test_lost_manifest_leaves_no_stale_page_behind(make_catalog: MakeCatalog) -> None:
+def test_lost_store_leaves_no_stale_page_behind(make_catalog: MakeCatalog) -> None:
     root = make_catalog(LISTS, topics=TOPICS, settings={"site_url": "https://example.org/"})
     files.write_file(root / "content/pages/papers/by-hand.md", "# Mine\n")
     site.build(root)
-    (root / "content/pages" / ownership.MANIFEST).unlink()
+    (root / state.STORE).unlink()
     (root / "content/sources/sub/2024-12-31.txt").unlink()
     report = site.build(root)
     assert report.by_hand == ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.catalog import merging
 from generator.model.errors import Problem
@@ -371,7 +371,7 @@ def test_names_of_the_files_change_no_id(records: list[Paper]) -> None:
 
 @given(RECORDS)
 def test_ids_are_unique_and_lead_to_one_paper(records: list[Paper]) -> None:
-    papers, _, (account,), _ = merging.merge([Reading(file="x", papers=tuple(records), refused=2)])
+    papers, _, (account,) = merging.merge([Reading(file="x", papers=tuple(records), refused=2)])
     every = [known for paper in papers for known in (paper.id, *paper.former_ids)]
     assert len(set(every)) == len(every)
     assert {r.id for r in records} <= set(every)

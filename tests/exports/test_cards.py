@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import os
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PIL import Image
 
 from generator import text
@@ -45,7 +46,7 @@ SPINE = 14
 
 
 def key(paper: Paper = PAPER, **settings: Any) -> str:
-    return cards.key(paper, replace(SITE, **settings), NAMES)
+    return cards.key(paper, dataclasses.replace(SITE, **settings), NAMES)
 
 
 def picture(paper: Paper = PAPER) -> Image.Image:
@@ -183,7 +184,7 @@ def test_any_text_makes_a_card_within_its_margins(title: str, name: str, venue: 
         topics=("odd",),
     )
     start = time.perf_counter()
-    data = cards.card(paper, replace(SITE, site_name=name), {"odd": title})
+    data = cards.card(paper, dataclasses.replace(SITE, site_name=name), {"odd": title})
     assert time.perf_counter() - start < 2
     image = Image.open(io.BytesIO(data))
     assert not inked(image, (SPINE, 0, 60, 630))
@@ -235,7 +236,7 @@ def test_card_says_what_it_was_drawn_from() -> None:
 
 
 def undrawn(*papers: Paper, **settings: Any) -> tuple[int, dict[str, str]]:
-    found = cards.undrawn(papers, replace(SITE, **settings), NAMES)
+    found = cards.undrawn(papers, dataclasses.replace(SITE, **settings), NAMES)
     return found.papers, found.letters
 
 
@@ -263,7 +264,7 @@ def test_letters_that_fonts_have_are_not_named(tmp_path: Path) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Settings:
-    return replace(SITE, root=tmp_path, pages=tmp_path / "pages")
+    return dataclasses.replace(SITE, root=tmp_path, pages=tmp_path / "pages")
 
 
 def keep(made: dict[str, bytes], site: Settings) -> None:
@@ -316,8 +317,8 @@ def test_card_that_is_wrong_broken_or_not_ours_is_drawn_again(site: Settings) ->
 def test_large_catalogs_have_cards_only_when_asked(
     setting: str, papers: int, expected: bool
 ) -> None:
-    assert cards.wanted(replace(SITE, cards=setting), papers) is expected
+    assert cards.wanted(dataclasses.replace(SITE, cards=setting), papers) is expected
 
 
 def test_without_the_address_of_the_site_there_are_none() -> None:
-    assert not cards.wanted(replace(SITE, cards="always", site_url=""), 1)
+    assert not cards.wanted(dataclasses.replace(SITE, cards="always", site_url=""), 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields, replace
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 
 from generator import sources
 from generator.catalog import Catalog
@@ -50,9 +50,9 @@ PUBLICATION = Publication(
     type="paper-conference",
     editors=(Author(name="Grace Hopper"),),
     **{
-        field.name: f"{field.name} 1"
-        for field in fields(Publication)
-        if field.name not in ("type", "editors")
+        name: f"{name} 1"
+        for name in Publication.__struct_fields__
+        if name not in ("type", "editors")
     },
 )
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import tarfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pyld import jsonld
 
 from generator import sources, text
@@ -97,7 +98,7 @@ def linked_data(head: str) -> dict[str, Any]:
 
 
 def head(paper: Paper = PAPER, *, has_card: bool = True, **settings: Any) -> str:
-    settings_of = replace(SETTINGS, **settings)
+    settings_of = dataclasses.replace(SETTINGS, **settings)
     return metadata.paper_head(paper, settings_of, NAMES, NAMES, has_card=has_card)
 
 
@@ -515,7 +516,7 @@ def listing_head(title: str = "Ants & bees", description: str = "D", **settings:
         description,
         "topics/ants/2/",
         papers,
-        replace(SETTINGS, **settings),
+        dataclasses.replace(SETTINGS, **settings),
         has_feed=True,
         start="topics/ants/",
     )

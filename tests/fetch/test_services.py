@@ -13,7 +13,7 @@ import pytest
 
 from generator import fetch
 from generator.build import config
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.fetch import Outcome, arxiv, services
 from generator.fetch.http import Manners
 from generator.fetch.routes import Unanswered

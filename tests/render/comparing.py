@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.build import filling, manifest
+from generator.build import manifest, publishing
 from tests.command import asked_for, contents, differing, mkdocs
 
 
@@ -19,6 +19,6 @@ def same_as_mkdocs(root: Path) -> list[str]:
     ours = contents(root / "site")
     found = {path: data for path, data in ours.items() if not path.endswith(".md")}
     del found[manifest.NAME]
-    assert found.pop(filling.NO_JEKYLL) == b""
+    assert found.pop(publishing.NO_JEKYLL) == b""
     assert len(found) < len(ours)
     return differing(found, asked_for(root / "other"))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import config, files, site, writing
-from generator.build.shelf import read_catalog
+from generator.build import config, files, site, writer
+from generator.build.loading import read_catalog
 from generator.build.work import Advance
 from generator.model.errors import PapershelfError
 from tests.command import contents, numbered, page, papershelf
@@ -27,7 +27,7 @@ def test_mkdocs_alone_makes_the_same_demo(demo: Path, demo_site: Path) -> None:
 def test_mkdocs_alone_makes_the_same_site_of_papers_and_pages_by_hand(
     make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
-    monkeypatch.setattr(writing, "PAGES", 5)
+    monkeypatch.setattr(writer, "PAGES", 5)
     root = make_catalog(
         SOURCES,
         settings={

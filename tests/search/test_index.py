@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import fields, replace
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -13,10 +12,9 @@ from zlib import crc32
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator import search
-from generator.build.kept import Kept
-from generator.build.slices import Shard, whole
 from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
 from generator.model.papers import Author, Link, Paper, Votes
@@ -176,7 +174,7 @@ def test_large_segments_are_cut_and_read_back(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("generator.search.lookups.KEYS_PER_FILE", 30)
     monkeypatch.setattr("generator.search.index.SHARD", 70)
     papers = [plain(number) for number in range(500)]
-    files = search.write(catalog(*papers[::-1]), jobs=2).files
+    files = search.write(catalog(*papers[::-1])).files
     (segment,) = read(files)
     check(segment, papers)
     manifest = json.loads(files[search.MANIFEST])
@@ -196,46 +194,6 @@ def test_new_papers_change_no_file_of_settled_ones(monkeypatch: pytest.MonkeyPat
         check(last, papers[400:total])
 
 
-def test_what_is_kept_of_settled_papers_changes_no_byte(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("generator.search.SEGMENT", 100)
-    papers = [plain(number) for number in range(460)]
-    others = [*papers[:7], replace(papers[7], title="Another"), *papers[8:450]]
-    for some in (papers[:410], papers[:450], others, papers[:450], papers):
-        found = catalog(*some[::-1])
-        for _ in range(2):
-            assert search.write(found, kept=Kept(tmp_path, "a")) == search.write(found)
-
-
-def test_papers_are_read_again_only_with_those_beside_one_that_changed(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr("generator.search.SEGMENT", 100)
-    monkeypatch.setattr("generator.search.index.SHARD", 20)
-    read = []
-
-    def spy(names: index.Names, papers: Shard) -> index.Words:
-        read.append(len(list(whole(papers))))
-        return original(names, papers)
-
-    original = index.read
-    monkeypatch.setattr(index, "read", spy)
-    papers = [plain(number) for number in range(460)]
-    kept = Kept(tmp_path, "a")
-    search.write(catalog(*papers[::-1]), kept=kept)
-    assert sum(read) == 460
-    for others in (
-        [*papers[:7], replace(papers[7], title="Another"), *papers[8:]],
-        [*papers[:3], *papers[4:], papers[3]],  # it is on a new list, so it is the latest now
-    ):
-        read.clear()
-        found = catalog(*others[::-1])
-        files = search.write(found, kept=kept)
-        assert 0 < sum(read) < 200
-        assert files == search.write(found)
-
-
 def test_what_nobody_searches_for_changes_no_digest() -> None:
     paper = plain(1)
     same = replace(paper, version=2, revised="2026-01-01", former_ids=("old",))
@@ -247,16 +205,10 @@ def test_what_nobody_searches_for_changes_no_digest() -> None:
 def test_papers_of_the_same_digest_make_the_same_index(papers: list[Paper]) -> None:
     paper, other, *_ = papers
     written = search.write(catalog(paper))
-    for field in fields(Paper):
-        mixed = replace(paper, **{field.name: getattr(other, field.name)})
+    for name in Paper.__struct_fields__:
+        mixed = replace(paper, **{name: getattr(other, name)})
         if search.digest(mixed) == search.digest(paper):
             assert search.write(catalog(mixed)) == written
-
-
-def test_neither_processes_nor_a_second_time_change_a_byte() -> None:
-    papers = [plain(number) for number in range(60)]
-    once = search.write(catalog(*papers))
-    assert search.write(catalog(*papers), jobs=2) == once
 
 
 def test_an_empty_catalog_has_an_empty_index() -> None:

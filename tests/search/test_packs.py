@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import re
-from dataclasses import replace
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from generator import search, text
-from generator.build import config, folders
-from generator.build.kept import Kept
-from generator.build.shelf import shelve
-from generator.build.slices import Volume
+from generator.build import config, folders, indexing
+from generator.build.loading import summarised
+from generator.build.state import STORE
+from generator.build.store import Store
 from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
 from generator.exports import bibliographies, citations
@@ -43,22 +46,25 @@ def plain(number: int, **known: Any) -> Paper:
     )
 
 
-def indexed(root: Path, papers: list[Paper], **kept: Any) -> dict[str, bytes]:
+def indexed(root: Path, papers: list[Paper]) -> dict[str, bytes]:
     """All files of the index of some papers, the oldest first, by path."""
     if not root.exists():
         folders.new(root)
-    settings = replace(config.load(root)[0], site_url=SITE_URL)
-    shelf = shelve(Catalog(papers=tuple(papers[::-1]), curators={}, topics=TOPICS), settings)
-    index = search.write(shelf.catalog, volume=shelf.volume, **kept)
-    made = {pack.path: search.content(shelf.volume, pack.cut.pieces()) for pack in index.packs}
+    settings = dataclasses.replace(config.load(root)[0], site_url=SITE_URL)
+    catalog = Catalog(papers=tuple(papers[::-1]), curators={}, topics=TOPICS)
+    with closing(Store(root / STORE, "")) as store:
+        brief = summarised(catalog, settings, store)
+        texts = store.fragments()
+        index = indexing.begin(brief, texts, store, lambda paths: False, 1)()
+        made = {pack.path: search.content(texts, pack.cut.fragments()) for pack in index.packs}
     others = {
         path: data.encode() if isinstance(data, str) else data for path, data in index.files.items()
     }
     return others | made
 
 
-def segment_of(root: Path, papers: list[Paper], **kept: Any) -> Segment:
-    (segment,) = read(indexed(root, papers, **kept))
+def segment_of(root: Path, papers: list[Paper]) -> Segment:
+    (segment,) = read(indexed(root, papers))
     return segment
 
 
@@ -158,30 +164,28 @@ def test_hostile_text_comes_back_as_it_went_in(tmp_path: Path) -> None:
 
 def test_a_paper_that_changes_or_comes_has_its_own_packs_made_anew(tmp_path: Path) -> None:
     papers = [plain(number) for number in range(600)]
-    kept = Kept(tmp_path / "kept", "a")
-    before = indexed(tmp_path / "shelf", papers, kept=kept)
+    before = indexed(tmp_path / "shelf", papers)
     assert 600 / 24 <= len(of_kind(before, "results")) <= 600 / 6
     assert 600 / 48 <= len(of_kind(before, "citations")) <= 600 / 12
 
     voted = [*papers[:300], replace(papers[300], votes=Votes(upvotes=1)), *papers[301:]]
-    after = indexed(tmp_path / "shelf", voted, kept=kept)
+    after = indexed(tmp_path / "shelf", voted)
     assert len(of_kind(after, "results") - before.keys()) == 1
     assert of_kind(after, "citations") == of_kind(before, "citations")
     assert after == indexed(tmp_path / "other", voted)
 
     more = [*papers[:300], replace(papers[300], id="another"), *papers[300:]]
-    after = indexed(tmp_path / "shelf", more, kept=kept)
+    after = indexed(tmp_path / "shelf", more)
     for kind in packs.PARTS:
         assert 1 <= len(of_kind(after, kind) - before.keys()) <= 3
     assert after == indexed(tmp_path / "other", more)
 
-    assert indexed(tmp_path / "shelf", papers, kept=kept) == before
+    assert indexed(tmp_path / "shelf", papers) == before
 
 
 def test_packs_whose_papers_stay_are_not_read_again(tmp_path: Path, monkeypatch: Any) -> None:
     papers = [plain(number) for number in range(200)]
-    kept = Kept(tmp_path / "kept", "a")
-    indexed(tmp_path / "shelf", papers, kept=kept)
+    indexed(tmp_path / "shelf", papers)
     named: list[bytes] = []
 
     def spy(data: bytes) -> str:
@@ -189,7 +193,7 @@ def test_packs_whose_papers_stay_are_not_read_again(tmp_path: Path, monkeypatch:
         return shards.named(data)
 
     monkeypatch.setattr("generator.search.packs.named", spy)
-    indexed(tmp_path / "shelf", [*papers, plain(200)], kept=kept)
+    indexed(tmp_path / "shelf", [*papers, plain(200)])
     assert 2 <= len(named) <= 4
 
 
@@ -205,9 +209,9 @@ def test_many_packs_are_in_several_directories(tmp_path: Path, monkeypatch: Any)
 
 def test_pack_never_begins_as_a_compressed_file_does(tmp_path: Path) -> None:
     """Some hosts unpack files, and a reader tells those by their first two bytes."""
-    (tmp_path / "parts").write_bytes(b" " * 139)
-    pieces = [(0, 0x8B)] * 0x1F
-    pack = gzip.decompress(search.content(Volume.at(tmp_path / "parts"), pieces))
+    with closing(Store(tmp_path / "build.db", "")) as store:
+        store.put_fragments([(0, b" " * 139)])
+        pack = gzip.decompress(search.content(store.fragments(), [[0]] * 0x1F))
     assert len(pack) > 139 * 31
     assert not pack.startswith(b"\x1f\x8b")
 

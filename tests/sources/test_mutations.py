@@ -10,11 +10,12 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from generator import catalog, sources
 from generator.exports import bibliographies, feeds
@@ -47,9 +48,8 @@ def texts(value: Any) -> Iterator[str]:
     """All text in records, however deep."""
     if isinstance(value, str):
         yield value
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from texts(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        yield from texts(tuple(asdict(value).values()))
     elif isinstance(value, tuple):
         for each in value:
             yield from texts(each)

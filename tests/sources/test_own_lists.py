@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from generator.build import config, site
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.exports import site_files as exports
 from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read

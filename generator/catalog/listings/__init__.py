@@ -6,14 +6,14 @@ what stands beside a list is limited.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
 from generator.catalog import Catalog
 from generator.catalog.listings import dates, subjects
-from generator.catalog.listings.authors import Authors, Signer
+from generator.catalog.listings.authors import Authors
 from generator.catalog.listings.paging import Listing
 from generator.model.papers import Paper
 from generator.model.settings import Settings
@@ -28,13 +28,10 @@ class Listings:
     found: Sequence[Sequence[Paper]] = ()
     """What each saved search finds, as `search.saved.find` gives it."""
 
-    others: Mapping[str, Signer] | None = None
-    """The people whom `catalog.by_author` leaves out, by id."""
-
     @cached_property
     def authors(self) -> Authors:
         """Who has a listing, and where other names lead."""
-        return Authors(self.catalog, self.settings, self.others)
+        return Authors(self.catalog, self.settings)
 
     @cached_property
     def days(self) -> tuple[list[Listing], list[Listing], list[Listing]]:

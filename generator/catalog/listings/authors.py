@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -62,27 +62,22 @@ class Signer(NamedTuple):
 class Authors:
     """Who has a page of their own, and where the names of the others lead."""
 
-    def __init__(
-        self, catalog: Catalog, settings: Settings, others: Mapping[str, Signer] | None = None
-    ) -> None:
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
         """Args:
         catalog: whose people they are.
         settings: may say from how many papers on they have a page, and a feed.
-        others: those whom `catalog.by_author` leaves out, by id.
         """
         self._catalog = catalog
         self._settings = settings
         self._profiles = catalog.profiles
         self._papers = catalog.by_author
-        self._others = others or {}
         self._addresses: dict[str, str] = {}
 
     @cached_property
     def least(self) -> int:
         """From how many papers on an author has a page."""
-        totals = {person: signer.total for person, signer in self._others.items()}
-        totals |= {person: len(papers) for person, papers in self._papers.items()}
-        return self._settings.author_pages or least(totals.values(), len(self._catalog.current))
+        totals = map(len, self._papers.values())
+        return self._settings.author_pages or least(totals, len(self._catalog.current))
 
     def page(self, id: str) -> str:
         """The address of the person's page; empty for somebody who has none."""
@@ -98,9 +93,7 @@ class Authors:
 
     def total(self, id: str) -> int:
         """How many current papers a person has."""
-        if id in self._papers:
-            return len(self._papers[id])
-        return self._others[id].total if id in self._others else 0
+        return len(self._papers.get(id, ()))
 
     def has_feed(self, total: int) -> bool:
         """Whether a person with so many papers has a page with a feed."""
@@ -109,14 +102,12 @@ class Authors:
     @cached_property
     def by_letter(self) -> dict[str, list[Signer]]:
         """Everyone who signed a current paper, by the first letter of the family name, sorted."""
-        everyone = chain(self._others.values(), self.signers())
         found: dict[str, list[Signer]] = {}
-        for signer in sorted(everyone, key=attrgetter("place")):
+        for signer in sorted(self._signers(), key=attrgetter("place")):
             found.setdefault(LETTERS[int(signer.place[:2])], []).append(signer)
         return found
 
-    def signers(self) -> Iterator[Signer]:
-        """Those whose papers are at hand."""
+    def _signers(self) -> Iterator[Signer]:
         for person, papers in self._papers.items():
             profile, total = self._profiles[person], len(papers)
             ids = "" if total >= self.least else " ".join(paper.id for paper in papers)
@@ -124,7 +115,7 @@ class Authors:
 
     @cached_property
     def listings(self) -> list[Listing]:
-        """A listing for everyone with a page whose papers are at hand."""
+        """A listing for everyone with a page."""
         return [
             self._listing(person, papers)
             for person, papers in self._papers.items()

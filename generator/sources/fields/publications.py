@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from generator.model.papers import Publication
@@ -25,7 +24,7 @@ def publication(
     """
     given: dict[str, object] = {}
     if is_ours:
-        given |= {field.name: record.get(field.name) for field in fields(Publication)}
+        given |= {name: record.get(name) for name in Publication.__struct_fields__}
     else:
         for name, each in record.items():
             part = PUBLICATION_OF.get(name)

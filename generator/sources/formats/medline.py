@@ -7,8 +7,9 @@ Each field is a line `TI  - On Ants`, longer ones go on in indented lines, a rec
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from generator.model.papers import Author
 from generator.sources import names

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from generator.build import config, folders
-from generator.build.shelf import read_catalog
+from generator.build.loading import read_catalog
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
 from generator.exports import feeds

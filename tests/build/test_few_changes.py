@@ -1,4 +1,4 @@
-"""A build that only a few papers changed looks at no others, and gives what a clean build gives."""
+"""A build after few papers changed makes few files, and gives what a clean build gives."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import pytest
 import yaml
 
 from generator import similar
-from generator.build import files, folders, site, spare, update
-from generator.build.reach import Reach, Update
+from generator.build import files, folders, previous, site
 from generator.catalog.listings import authors
 from tests.build.comparing import assert_clean, assert_told
 from tests.command import contents
@@ -84,21 +83,6 @@ def write(root: Path, found: dict[str, list[dict[str, Any]]]) -> None:
         text = "".join(json.dumps(one) + "\n" for one in papers)
         if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text:
             (folder / name).write_text(text, "utf-8")
-
-
-@pytest.fixture
-def updates(monkeypatch: pytest.MonkeyPatch) -> list[Update]:
-    """What builds found that did not look at everything."""
-    found: list[Update] = []
-    original = Reach.update
-
-    def spy(reach: Reach) -> Update:
-        found.append(original(reach))
-        return found[-1]
-
-    monkeypatch.setattr(Reach, "update", spy)
-    monkeypatch.setattr(update, "MOST", 0.2)
-    return found
 
 
 def test_authors_get_and_lose_pages_as_the_catalog_bears(
@@ -221,22 +205,18 @@ def unchanged(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
-def test_few_papers_change_and_change_back(
-    unchanged: Path, tmp_path: Path, updates: list[Update], change: Change
-) -> None:
+def test_few_papers_change_and_change_back(unchanged: Path, tmp_path: Path, change: Change) -> None:
     root, found = unchanged, lists()
     before = contents(root / "site")
     change(found)
     write(root, found)
     report = site.build(root, jobs=1)
-    assert len(updates) == 1
     assert 0 < len(report.changed) < report.size.files
     between = contents(root / "site")
     assert_told(report, before, between)
     assert_clean(root, tmp_path / "clean/shelf")
     write(root, lists())
     report = site.build(root, jobs=1)
-    assert len(updates) == 2
     assert_told(report, between, contents(root / "site"))
     assert_clean(root, tmp_path / "clean/shelf")
 
@@ -244,11 +224,10 @@ def test_few_papers_change_and_change_back(
 def test_what_large_catalogs_leave_to_other_processes_makes_the_same(
     make_catalog: MakeCatalog,
     tmp_path: Path,
-    updates: list[Update],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     root, found = built(make_catalog)
-    monkeypatch.setattr(spare, "LOOKED_THROUGH", 0)
+    monkeypatch.setattr(previous, "LOOKED_THROUGH", 0)
     monkeypatch.setattr(similar, "MANY", 0)
     site.build(root, jobs=2, clean=True)
     for change in (new, other_text, no_more):
@@ -258,7 +237,6 @@ def test_what_large_catalogs_leave_to_other_processes_makes_the_same(
         assert_told(site.build(root, jobs=2), before, contents(root / "site"))
         assert_clean(root, tmp_path / "clean/shelf")
         assert site.build(root, jobs=2).seconds == {}  # what lay there afterwards was seen
-    assert len(updates) == 3
 
 
 @pytest.mark.parametrize("named", ["days/2025-05-04.md", "authors/ada-marsh.md"])
@@ -275,17 +253,16 @@ def test_where_the_navigation_changes_all_are_looked_at(
 
 
 def test_where_many_papers_change_all_are_looked_at(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update]
+    make_catalog: MakeCatalog, tmp_path: Path
 ) -> None:
     root, found = built(make_catalog)
     write(root, {"b.jsonl": found["b.jsonl"]})
     site.build(root, jobs=1, allow_removal=True)
-    assert updates == []
     assert_clean(root, tmp_path / "clean/shelf")
 
 
 def test_pages_come_first_and_the_search_index_with_the_next_build(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update]
+    make_catalog: MakeCatalog, tmp_path: Path
 ) -> None:
     root, found = built(make_catalog)
     for title in ("On Zebras", "On Quaggas"):
@@ -295,13 +272,12 @@ def test_pages_come_first_and_the_search_index_with_the_next_build(
         assert f"papers/{paper(4)['id']}/index.html" in report.changed
         assert report.index.changed_files == 0
     assert site.build(root, jobs=1).index.changed_files > 0
-    assert len(updates) == 3
     assert_clean(root, tmp_path / "clean/shelf")
     assert site.build(root, jobs=1).changed == ()
 
 
 def test_pages_by_hand_stay_and_follow_what_they_lead_to(
-    make_catalog: MakeCatalog, tmp_path: Path, updates: list[Update]
+    make_catalog: MakeCatalog, tmp_path: Path
 ) -> None:
     gone, there, coming = (f"papers/{paper(number)['id']}" for number in (29, 5, 50))
     by_hand = f"# Ours\n\nSee [one](../{gone}.md), [two](../{there}.md), [three](../{coming}.md).\n"
@@ -320,7 +296,6 @@ def test_pages_by_hand_stay_and_follow_what_they_lead_to(
         assert (shown.stat().st_mtime_ns != before) == told
         assert "topics/ours/index.html" not in report.removed
         assert_clean(root, tmp_path / "clean/shelf")
-    assert len(updates) == 4
     assert f'href="../../{there}/"' in shown.read_text("utf-8")
     assert f'href="../../{coming}/"' in shown.read_text("utf-8")
     assert f'href="../../{gone}/"' not in shown.read_text("utf-8")
