@@ -22,10 +22,9 @@ from generator.fetch.batches import Batch, Count, Daily
 from generator.fetch.http import Client, Manners, Validators, client
 from generator.fetch.memory import Known, Memory, Page, digest, note, remember, remembered
 from generator.fetch.routes import Unanswered, shown
-from generator.model.errors import UsageError
+from generator.model.errors import ContentError, UsageError
 from generator.model.settings import Settings
 from generator.sources import Reading
-from generator.sources.content import ContentError
 from generator.text import message
 
 FIRST_DAYS: Final = 7

@@ -9,8 +9,8 @@ from datetime import date
 from hashlib import sha256
 
 from generator.fetch.routes import is_address, shown
-from generator.model.errors import ConfigError
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ConfigError, ContentError
+from generator.sources.content import Content
 
 
 def _same(answer: bytes) -> bytes:

@@ -28,8 +28,7 @@ import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from generator.fetch.routes import MOST_REDIRECTS, Route, Unanswered, misled, shown
-from generator.model.errors import UsageError
-from generator.sources.content import ContentError
+from generator.model.errors import ContentError, UsageError
 
 T = TypeVar("T")
 

@@ -18,8 +18,7 @@ from urllib.parse import quote, urlencode, urlsplit
 
 from generator.fetch.batches import Batch, Count, Daily, base, called, excerpt, opened
 from generator.fetch.routes import Unanswered, is_address, shown
-from generator.model.errors import UsageError
-from generator.sources.content import ContentError
+from generator.model.errors import ContentError, UsageError
 
 PAUSE: Final = 1.0
 """Seconds between two requests."""

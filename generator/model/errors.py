@@ -74,3 +74,7 @@ class RemovalError(PapershelfError):
 
 class BusyError(UsageError):
     """Another run has what only one may have at a time; it can be tried again."""
+
+
+class ContentError(ValueError):
+    """A file cannot be read; the text says what was expected, what was found, how to mend it."""

@@ -16,10 +16,10 @@ from functools import partial
 from typing import Final, TypedDict
 
 from generator import text as foreign
-from generator.model.errors import Problem
+from generator.model.errors import ContentError, Problem
 from generator.model.papers import TYPES, Author, Link, Paper, Publication, Source, Votes
 from generator.sources import identifiers, names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import is_undecided
 from generator.sources.days import listed as listed_day
 from generator.sources.days import published as published_date

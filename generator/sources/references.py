@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources import names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import published
 from generator.sources.records import Records
 from generator.text import clean

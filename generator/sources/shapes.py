@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources import identifiers
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.elements import tree
 from generator.sources.fields import author_lists
 from generator.sources.publications import of_words

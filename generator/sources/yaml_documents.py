@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources.content import ContentError
+from generator.model.errors import ContentError
 from generator.sources.records import Records
 from generator.sources.yaml_slips import Slip, items, mended
 

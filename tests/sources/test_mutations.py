@@ -19,11 +19,12 @@ import pytest
 from generator import catalog, sources
 from generator.exports import bibliographies, feeds
 from generator.exports import site_files as exports
+from generator.model.errors import ContentError
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.pages import entries
 from generator.sources import READERS, Reading
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.records import FAULT, MOST_LINKS
 from tests.command import papershelf
 from tests.conftest import REPOSITORY, MakeCatalog

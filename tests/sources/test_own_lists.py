@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from generator.build import config, site
 from generator.build.shelf import read_catalog
 from generator.exports import site_files as exports
+from generator.model.errors import ContentError
 from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import table, yaml_list
 from generator.sources.records import Records
 from tests.build.many_sources import SOURCES

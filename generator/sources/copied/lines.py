@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from generator.sources.content import HEAD, Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import HEAD, Content
 
 MOST_LINES: Final = 500_000
 """Of a page. What people copy has thousands."""

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources import arxiv, identifiers, names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import Anchor
 from generator.sources.fields import author_lists
 from generator.sources.reading import Reading

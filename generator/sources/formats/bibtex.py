@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from generator.model.errors import ContentError
 from generator.sources import identifiers
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.publications import BIBTEX_FIELDS, of_bibtex
 from generator.sources.reading import Reading
 from generator.sources.records import Records

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import Content
 from generator.sources.fields import add
 from generator.sources.fields.names import FIELD_OF, key
 from generator.sources.reading import Reading

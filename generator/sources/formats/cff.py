@@ -12,8 +12,9 @@ from typing import Any
 
 import yaml
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, group, mapping, mappings, person, text, texts, web

@@ -20,8 +20,9 @@ from typing import Any
 
 from lxml import etree
 
+from generator.model.errors import ContentError
 from generator.sources import identifiers
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import Anchor
 from generator.sources.reading import Reading
 from generator.sources.records import Records

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from generator.model.errors import ContentError
 from generator.sources import names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records

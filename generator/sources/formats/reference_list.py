@@ -20,7 +20,8 @@ from typing import Final
 
 from generator import text as foreign
 from generator.sources import cited
-from generator.sources.cited import Cited
+from generator.sources.cited import identified
+from generator.sources.cited.reference import Cited
 from generator.sources.cited.signatures import Form
 from generator.sources.content import Content
 from generator.sources.copied import bylines
@@ -154,7 +155,7 @@ _HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _BUTTONS: Final = re.compile(
-    rf"(?:(?:{cited.BUTTON}|Return to ref.{{0,40}}|Download references|Cite|Free article\.?"
+    rf"(?:(?:{identified.BUTTON}|Return to ref.{{0,40}}|Download references|Cite|Free article\.?"
     r"|Open in a new tab|↵|\^|↑)[\s|·,]*)+",
     re.IGNORECASE,
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.model.errors import ContentError
 from generator.sources import tables
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.tables import headers, workbooks

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from generator.model.errors import ContentError
 from generator.sources import tables
-from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.content import HEAD, Content
 from generator.sources.fields import names as field_names
 from generator.sources.reading import Reading
 from generator.sources.records import Records

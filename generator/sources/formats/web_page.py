@@ -17,8 +17,9 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from generator.model.errors import ContentError
 from generator.sources import names, tables
-from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.content import HEAD, Content
 from generator.sources.fields import author_lists
 from generator.sources.fields import names as field_names
 from generator.sources.links import is_generic

@@ -18,8 +18,9 @@ from typing import Any, Final
 
 import yaml
 
+from generator.model.errors import ContentError
 from generator.sources import fields, tables, yaml_documents
-from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.content import HEAD, Content
 from generator.sources.fields import links as field_links
 from generator.sources.fields import names as field_names
 from generator.sources.links import holds_paper

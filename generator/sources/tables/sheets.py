@@ -10,7 +10,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from generator.sources.content import LARGEST_DOCUMENT, Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import LARGEST_DOCUMENT, Content
 from generator.sources.tables import Row
 
 MOST_COLUMNS: Final = 1_000
