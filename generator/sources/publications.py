@@ -1,6 +1,6 @@
 """What kind of thing a record is and where in its venue it stands, out of formats of references.
 
-Each function gives what `Records.add` takes as `publication`. The types of every format are mapped
+Each function gives what `RawRecord` has as `publication`. The types of every format are mapped
 to those of CSL here, once; a type that says nothing (`@misc`, `GEN`) is none.
 """
 

@@ -28,6 +28,7 @@ from generator.sources.content import Content
 from generator.sources.elements import tree
 from generator.sources.fields import author_lists
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -214,30 +215,32 @@ class Shape:
             )
         records.add(
             position,
-            title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
-            abstract=first(self.abstract),
-            authors=people,
-            published=fullest(
-                _date(each) for path in self.published for each in reach(record, path)
+            RawRecord(
+                title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
+                abstract=first(self.abstract),
+                authors=people,
+                published=fullest(
+                    _date(each) for path in self.published for each in reach(record, path)
+                ),
+                venue=first(self.venue),
+                publication=of_words(
+                    all_of(self.type),
+                    last_page=first(self.last_page),
+                    **{name: first(getattr(self, name)) for name in _PUBLICATION},
+                ),
+                arxiv=stated(self.arxiv, identifiers.arxiv),
+                doi=stated(self.doi, identifiers.doi),
+                anthology=stated(self.anthology, identifiers.anthology),
+                links=list(self._links(record)),
+                keywords=terms(all_of(self.keywords)),
+                categories=all_of(self.categories),
+                version=first(self.version),
+                withdrawn="retracted"
+                if re.search(r"retracted (?:publication|article)", kinds)
+                else "withdrawn"
+                if "withdrawn" in kinds
+                else "",
             ),
-            venue=first(self.venue),
-            publication=of_words(
-                all_of(self.type),
-                last_page=first(self.last_page),
-                **{name: first(getattr(self, name)) for name in _PUBLICATION},
-            ),
-            arxiv=stated(self.arxiv, identifiers.arxiv),
-            doi=stated(self.doi, identifiers.doi),
-            anthology=stated(self.anthology, identifiers.anthology),
-            links=list(self._links(record)),
-            keywords=terms(all_of(self.keywords)),
-            categories=all_of(self.categories),
-            version=first(self.version),
-            withdrawn="retracted"
-            if re.search(r"retracted (?:publication|article)", kinds)
-            else "withdrawn"
-            if "withdrawn" in kinds
-            else "",
         )
         left = (key for key, each in record.items() if key not in self._used and _is_said(each))
         records.leave(left)

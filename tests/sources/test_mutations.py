@@ -25,7 +25,8 @@ from generator.model.settings import Settings
 from generator.pages import entries
 from generator.sources import READERS, Reading
 from generator.sources.content import Content
-from generator.sources.records import FAULT, MOST_LINKS
+from generator.sources.identification import MOST_LINKS
+from generator.sources.records import FAULT
 from tests.command import papershelf
 from tests.conftest import REPOSITORY, MakeCatalog
 from tests.sources import mutations

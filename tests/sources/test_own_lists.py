@@ -20,6 +20,7 @@ from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read
 from generator.sources.content import Content
 from generator.sources.formats import table, yaml_list
+from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 from tests.build.many_sources import SOURCES
 from tests.command import page
@@ -217,25 +218,27 @@ def test_every_field_reads_back() -> None:
     records = Records(Content(b"x", "a.bib"), "bibtex")
     records.add(
         "byron2019",
-        title="On Ants & <Bees> $x^2$",
-        abstract="One.\n\nTwo, see https://github.com/ada/ants.",
-        authors=[Author(name="Ada Byron", family="Byron", orcid="0000-0002-1825-0097"), "王伟"],
-        published="2019-05",
-        days=[date(2025, 8, 7), date(2025, 8, 9)],
-        rank=3,
-        venue="ACL 2019",
-        organizations=["Ada Lab, Inc.", "Bee & Co"],
-        doi="10.18653/v1/P19-1001",
-        arxiv="1905.01234",
-        links=[("project", "https://ants.example/"), ("code-2", "https://gitlab.com/a/b")],
-        keywords=["ants", "bees"],
-        categories=["cs.CL"],
-        upvotes=0,
-        comments=3,
-        counted=date(2025, 8, 9),
-        withdrawn="retracted",
-        former_ids=["on-ants"],
-        sources=[Source(file="a.bib", format="bibtex", position="1", fields=("title",))],
+        RawRecord(
+            title="On Ants & <Bees> $x^2$",
+            abstract="One.\n\nTwo, see https://github.com/ada/ants.",
+            authors=[Author(name="Ada Byron", family="Byron", orcid="0000-0002-1825-0097"), "王伟"],
+            published="2019-05",
+            days=[date(2025, 8, 7), date(2025, 8, 9)],
+            rank=3,
+            venue="ACL 2019",
+            organizations=["Ada Lab, Inc.", "Bee & Co"],
+            doi="10.18653/v1/P19-1001",
+            arxiv="1905.01234",
+            links=[("project", "https://ants.example/"), ("code-2", "https://gitlab.com/a/b")],
+            keywords=["ants", "bees"],
+            categories=["cs.CL"],
+            upvotes=0,
+            comments=3,
+            counted=date(2025, 8, 9),
+            withdrawn="retracted",
+            former_ids=["on-ants"],
+            sources=[Source(file="a.bib", format="bibtex", position="1", fields=("title",))],
+        ),
     )
     papers = records.reading().papers
     assert papers[0].votes == Votes(upvotes=0, comments=3, counted=date(2025, 8, 9))
@@ -275,7 +278,7 @@ TEXTS = st.text(min_size=1, max_size=30)
 def test_any_papers_read_back(records: list[tuple[str, Any, Any]]) -> None:
     collected = Records(Content(b"x", "a.json"), "papershelf")
     for number, (title, abstract, name) in enumerate(records):
-        collected.add(f"line {number}", title=title, abstract=abstract, authors=[name])
+        collected.add(f"line {number}", RawRecord(title=title, abstract=abstract, authors=[name]))
     papers = collected.reading().papers
     if not papers:
         return

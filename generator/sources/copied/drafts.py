@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from generator.sources.days import DAY, Anchor, resolve
+from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 
 
@@ -102,23 +103,25 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
     records.leave(draft.left)
     records.add(
         position,
-        title=draft.title,
-        abstract="\n\n".join(draft.paragraphs),
-        authors=draft.authors,
-        published=published,
-        revised=draft.revised,
-        days=[draft.day],
-        rank=draft.rank,
-        venue=draft.venue,
-        publication=draft.publication,
-        organizations=draft.organizations,
-        arxiv=draft.arxiv,
-        doi=draft.doi,
-        links=draft.links,
-        keywords=draft.keywords,
-        categories=draft.categories,
-        upvotes=draft.upvotes,
-        comments=draft.comments,
-        counted=draft.day,
-        withdrawn=draft.withdrawn,
+        RawRecord(
+            title=draft.title,
+            abstract="\n\n".join(draft.paragraphs),
+            authors=draft.authors,
+            published=published,
+            revised=draft.revised,
+            days=[draft.day],
+            rank=draft.rank,
+            venue=draft.venue,
+            publication=draft.publication,
+            organizations=draft.organizations,
+            arxiv=draft.arxiv,
+            doi=draft.doi,
+            links=draft.links,
+            keywords=draft.keywords,
+            categories=draft.categories,
+            upvotes=draft.upvotes,
+            comments=draft.comments,
+            counted=draft.day,
+            withdrawn=draft.withdrawn,
+        ),
     )

@@ -27,6 +27,7 @@ from generator.sources.fields.names import (
     first,
     key,
 )
+from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 
 
@@ -79,32 +80,34 @@ def add(
     signed = value.get("authors") or field_people.gathered(record)
     records.add(
         position,
-        title=value.get("title"),
-        abstract=value.get("abstract", ""),
-        authors=list(field_people.authors(records, position, signed)),
-        published=_published(record, said.get("published", [])),
-        version=record.get("version"),
-        revised=record.get("revised"),
-        days=listed,
-        rank=_number(record.get("rank")) or 0,
-        venue=value.get("venue", ""),
-        publication=field_publications.publication(records, position, record, is_ours),
-        organizations=_list(value.get("organizations"), ";|"),
-        arxiv=arxiv,
-        doi=value.get("doi") or external.get("doi") or _doi(record),
-        anthology=value.get("anthology") or external.get("acl"),
-        links=[
-            *field_links.links(record, is_ours),
-            *field_links.told(links),
-        ],
-        keywords=_list(value.get("keywords")),
-        categories=_categories(value.get("categories")),
-        upvotes=value.get("upvotes"),
-        comments=_number(value.get("comments")),
-        counted=_day(record.get("counted")),
-        withdrawn=_withdrawn(record),
-        former_ids=[each for each in former if isinstance(each, str)],
-        sources=list(_sources(record.get("sources"))),
+        RawRecord(
+            title=value.get("title"),
+            abstract=value.get("abstract", ""),
+            authors=list(field_people.authors(records, position, signed)),
+            published=_published(record, said.get("published", [])),
+            version=record.get("version"),
+            revised=record.get("revised"),
+            days=listed,
+            rank=_number(record.get("rank")) or 0,
+            venue=value.get("venue", ""),
+            publication=field_publications.publication(records, position, record, is_ours),
+            organizations=_list(value.get("organizations"), ";|"),
+            arxiv=arxiv,
+            doi=value.get("doi") or external.get("doi") or _doi(record),
+            anthology=value.get("anthology") or external.get("acl"),
+            links=[
+                *field_links.links(record, is_ours),
+                *field_links.told(links),
+            ],
+            keywords=_list(value.get("keywords")),
+            categories=_categories(value.get("categories")),
+            upvotes=value.get("upvotes"),
+            comments=_number(value.get("comments")),
+            counted=_day(record.get("counted")),
+            withdrawn=_withdrawn(record),
+            former_ids=[each for each in former if isinstance(each, str)],
+            sources=list(_sources(record.get("sources"))),
+        ),
     )
 
 

@@ -105,7 +105,7 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "upvotes": ("upvotes", "votes"),
     "comments": ("comments",),
 }
-"""What `Records.add` calls a field, and the names it has in the wild, best first."""
+"""What `RawRecord` calls a field, and the names it has in the wild, best first."""
 
 DAYS: Final = ("listed", "day", "days")
 """Names of fields with the days of the lists that a paper was on."""
@@ -314,7 +314,7 @@ def first(record: Mapping[str, Any], keys: Iterable[str]) -> Any:
 
 
 def field_of(name: str) -> str:
-    """What `Records.add` calls a field of this name; `link` for an address, empty for others.
+    """What `RawRecord` calls a field of this name; `link` for an address, empty for others.
 
     What stands in brackets behind a name, the order of its words, and a second name behind a mark
     count only where the name as a whole is unknown: `Title (required)`, `Title of the paper`,

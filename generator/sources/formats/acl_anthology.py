@@ -12,6 +12,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import first, prose
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -46,15 +47,17 @@ def _add(records: Records, paper: etree._Element, volume: etree._Element, known:
     gone = paper.find("retracted") is not None, paper.find("removed") is not None
     records.add(
         known,
-        title=prose(paper.find("title")),
-        abstract=prose(paper.find("abstract")),
-        authors=[_author(author) for author in paper.iterfind("author")],
-        published=_date(paper, volume),
-        venue=first(paper, "journal") or first(volume, "meta/booktitle"),
-        doi=first(paper, "doi"),
-        anthology=known,
-        links=[("pdf", url)] if "//" in url else [],
-        withdrawn="retracted" if gone[0] else "withdrawn" if gone[1] else "",
+        RawRecord(
+            title=prose(paper.find("title")),
+            abstract=prose(paper.find("abstract")),
+            authors=[_author(author) for author in paper.iterfind("author")],
+            published=_date(paper, volume),
+            venue=first(paper, "journal") or first(volume, "meta/booktitle"),
+            doi=first(paper, "doi"),
+            anthology=known,
+            links=[("pdf", url)] if "//" in url else [],
+            withdrawn="retracted" if gone[0] else "withdrawn" if gone[1] else "",
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from generator.sources import arxiv, identifiers
 from generator.sources.content import Content
 from generator.sources.days import published
 from generator.sources.elements import every, first
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -66,18 +67,20 @@ def _add(records: Records, position: str, identifier: str, entry: etree._Element
     comment, abstract = first(entry, "comment"), first(entry, "summary")
     records.add(
         position,
-        title=first(entry, "title"),
-        abstract=abstract,
-        authors=every(entry, "author/name"),
-        published=first(entry, "published"),
-        version=arxiv.version(identifier),
-        revised=first(entry, "updated"),
-        venue=first(entry, "journal_ref"),
-        arxiv=identifier,
-        doi=next(iter(first(entry, "doi").split()), ""),
-        links=[*_links(entry), *arxiv.links(comment)],
-        categories=_categories(entry),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=first(entry, "title"),
+            abstract=abstract,
+            authors=every(entry, "author/name"),
+            published=first(entry, "published"),
+            version=arxiv.version(identifier),
+            revised=first(entry, "updated"),
+            venue=first(entry, "journal_ref"),
+            arxiv=identifier,
+            doi=next(iter(first(entry, "doi").split()), ""),
+            links=[*_links(entry), *arxiv.links(comment)],
+            categories=_categories(entry),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )
 
 
@@ -115,16 +118,18 @@ def _add_announced(
     signed = every(entry, "creator") or every(entry, "author/name")
     records.add(
         position,
-        title=first(entry, "title"),
-        abstract=abstract,
-        authors=[name for line in signed for name in re.split(r",\s+", line)],
-        days=[_day(first(entry, "pubDate") or first(entry, "published"))],
-        rank=rank,
-        venue=first(entry, "journal_reference"),
-        arxiv=identifier,
-        doi=next(iter(first(entry, "DOI").split()), ""),
-        categories=_categories(entry),
-        withdrawn=arxiv.withdrawn("", abstract),
+        RawRecord(
+            title=first(entry, "title"),
+            abstract=abstract,
+            authors=[name for line in signed for name in re.split(r",\s+", line)],
+            days=[_day(first(entry, "pubDate") or first(entry, "published"))],
+            rank=rank,
+            venue=first(entry, "journal_reference"),
+            arxiv=identifier,
+            doi=next(iter(first(entry, "DOI").split()), ""),
+            categories=_categories(entry),
+            withdrawn=arxiv.withdrawn("", abstract),
+        ),
     )
 
 

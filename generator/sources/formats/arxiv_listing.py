@@ -18,6 +18,7 @@ from generator.sources import arxiv, identifiers, names
 from generator.sources.content import Content
 from generator.sources.days import Anchor
 from generator.sources.fields import author_lists
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -86,24 +87,26 @@ def _add(
     earliest, latest = (history[0], history[-1]) if history else ({}, {})
     records.add(
         position,
-        title=value.get("title"),
-        abstract=abstract,
-        authors=_authors(records, position, value),
-        published=earliest.get("created") or value.get("published"),
-        version=latest.get("version"),
-        revised=latest.get("created"),
-        days=() if is_data_set else (day,),
-        rank=0 if is_data_set else rank,
-        venue=value.get("journal-ref") or value.get("journal_ref"),
-        arxiv=identifier,
-        doi=_first_word(value.get("doi")),
-        links=[
-            # The id gives both addresses.
-            *((kind, value[kind]) for kind in ("abs", "pdf") if not known and value.get(kind)),
-            *arxiv.links(comment),
-        ],
-        categories=_words(records, position, "categories", value.get("categories")),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=value.get("title"),
+            abstract=abstract,
+            authors=_authors(records, position, value),
+            published=earliest.get("created") or value.get("published"),
+            version=latest.get("version"),
+            revised=latest.get("created"),
+            days=() if is_data_set else (day,),
+            rank=0 if is_data_set else rank,
+            venue=value.get("journal-ref") or value.get("journal_ref"),
+            arxiv=identifier,
+            doi=_first_word(value.get("doi")),
+            links=[
+                # The id gives both addresses.
+                *((kind, value[kind]) for kind in ("abs", "pdf") if not known and value.get(kind)),
+                *arxiv.links(comment),
+            ],
+            categories=_words(records, position, "categories", value.get("categories")),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )
 
 

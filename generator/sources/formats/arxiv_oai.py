@@ -16,6 +16,7 @@ from generator.model.papers import Author
 from generator.sources import arxiv, identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import every, first
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -89,18 +90,20 @@ def _add(records: Records, position: str, stated: str, metadata: etree._Element)
     latest = versions[-1] if versions else None
     records.add(
         position,
-        title=first(metadata, "title"),
-        abstract=abstract,
-        authors=_authors(metadata),
-        published=first(metadata, "created") or _first_version(metadata),
-        version=latest.get("version") if latest is not None else None,
-        revised=first(latest, "date") if latest is not None else first(metadata, "updated"),
-        venue=first(metadata, "journal-ref"),
-        arxiv=first(metadata, "id") or stated,
-        doi=_one_doi(first(metadata, "doi")),
-        links=arxiv.links(comment),
-        categories=first(metadata, "categories").split(),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=first(metadata, "title"),
+            abstract=abstract,
+            authors=_authors(metadata),
+            published=first(metadata, "created") or _first_version(metadata),
+            version=latest.get("version") if latest is not None else None,
+            revised=first(latest, "date") if latest is not None else first(metadata, "updated"),
+            venue=first(metadata, "journal-ref"),
+            arxiv=first(metadata, "id") or stated,
+            doi=_one_doi(first(metadata, "doi")),
+            links=arxiv.links(comment),
+            categories=first(metadata, "categories").split(),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )
 
 
@@ -165,14 +168,16 @@ def _add_dublin_core(
     citations = [text for text in named if text not in addresses and text not in dois]
     records.add(
         position,
-        title=first(metadata, "title"),
-        abstract=abstract,
-        authors=every(metadata, "creator"),
-        published=min(every(metadata, "date"), default=""),
-        venue=next(iter(citations), ""),
-        arxiv=stated or next(filter(identifiers.arxiv, addresses), ""),
-        doi=next(iter(dois), ""),
-        links=arxiv.links(comment),
-        keywords=every(metadata, "subject"),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=first(metadata, "title"),
+            abstract=abstract,
+            authors=every(metadata, "creator"),
+            published=min(every(metadata, "date"), default=""),
+            venue=next(iter(citations), ""),
+            arxiv=stated or next(filter(identifiers.arxiv, addresses), ""),
+            doi=next(iter(dois), ""),
+            links=arxiv.links(comment),
+            keywords=every(metadata, "subject"),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )

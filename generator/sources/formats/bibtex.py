@@ -16,6 +16,7 @@ from generator.model.errors import ContentError
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.publications import BIBTEX_FIELDS, of_bibtex
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.tex_entries import Fields, Inherited, entries
@@ -118,30 +119,32 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
         )
     records.add(
         position,
-        title=title,
-        abstract=untex(fields.get("abstract", "")),
-        authors=authors or editors,
-        published=_published(fields),
-        venue=untex(venue),
-        publication=of_bibtex(
-            # So Better BibTeX and others have preprints.
-            "preprint" if arxiv and kind in ("online", "electronic") else kind,
-            {name: untex(fields[name]) for name in BIBTEX_FIELDS if name in fields},
-            editors if authors else [],
+        RawRecord(
+            title=title,
+            abstract=untex(fields.get("abstract", "")),
+            authors=authors or editors,
+            published=_published(fields),
+            venue=untex(venue),
+            publication=of_bibtex(
+                # So Better BibTeX and others have preprints.
+                "preprint" if arxiv and kind in ("online", "electronic") else kind,
+                {name: untex(fields[name]) for name in BIBTEX_FIELDS if name in fields},
+                editors if authors else [],
+            ),
+            arxiv=arxiv or _stated(identifiers.arxiv, elsewhere),
+            doi=doi or _stated(identifiers.doi, elsewhere),
+            anthology=identifiers.anthology(url),
+            links=[*_links(fields), *(("url", address) for address in addresses)],
+            keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
+            categories=_categories(fields) if arxiv else (),
+            withdrawn="retracted"
+            if "retracted" in said
+            else "withdrawn"
+            if "withdrawn" in said
+            else "",
+            # An id in another place than its own is no reason for another address.
+            former_ids=[] if is_identified else [title],
         ),
-        arxiv=arxiv or _stated(identifiers.arxiv, elsewhere),
-        doi=doi or _stated(identifiers.doi, elsewhere),
-        anthology=identifiers.anthology(url),
-        links=[*_links(fields), *(("url", address) for address in addresses)],
-        keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
-        categories=_categories(fields) if arxiv else (),
-        withdrawn="retracted"
-        if "retracted" in said
-        else "withdrawn"
-        if "withdrawn" in said
-        else "",
-        # An id in another place than its own is no reason for another address.
-        former_ids=[] if is_identified else [title],
     )
 
 

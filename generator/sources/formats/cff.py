@@ -15,6 +15,7 @@ import yaml
 from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, group, mapping, mappings, person, text, texts, web
@@ -53,14 +54,16 @@ def _add(records: Records, work: Mapping[str, Any]) -> None:
     code = web("code", texts(work.get("repository-code")))
     records.add(
         "preferred-citation" if chosen is preferred else "the work",
-        title=text(chosen.get("title")),
-        abstract=text(chosen.get("abstract")),
-        authors=[_author(each) for each in mappings(chosen.get("authors"))],
-        published=_date(chosen),
-        venue=venue or text(mapping(chosen.get("conference")).get("name")),
-        doi=text(chosen.get("doi")) or identifiers.get("doi", ""),
-        links=[*web("url", texts(chosen.get("url"))), *code],
-        keywords=texts(chosen.get("keywords")),
+        RawRecord(
+            title=text(chosen.get("title")),
+            abstract=text(chosen.get("abstract")),
+            authors=[_author(each) for each in mappings(chosen.get("authors"))],
+            published=_date(chosen),
+            venue=venue or text(mapping(chosen.get("conference")).get("name")),
+            doi=text(chosen.get("doi")) or identifiers.get("doi", ""),
+            links=[*web("url", texts(chosen.get("url"))), *code],
+            keywords=texts(chosen.get("keywords")),
+        ),
     )
 
 

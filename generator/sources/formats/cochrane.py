@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import pubmed_name, pubmed_title, terms, web
@@ -53,19 +54,21 @@ def _add(records: Records, record: Tagged) -> None:
     people = (name for said in record.every("AU") for name in re.split(r"[;\n]|, ", said))
     records.add(
         f"line {record.line}",
-        title=pubmed_title(line("TI")),
-        abstract=_HEADING.sub(r"\n\n\1: ", record.first("AB")),
-        authors=[names.author(pubmed_name(name)) for name in people],
-        published=line("YR"),
-        venue=line("SO"),
-        publication=of_words(
-            [line("PT")],
-            volume=line("VL"),
-            issue=line("NO"),
-            pages=line("PG"),
-            publisher=line("PB"),
+        RawRecord(
+            title=pubmed_title(line("TI")),
+            abstract=_HEADING.sub(r"\n\n\1: ", record.first("AB")),
+            authors=[names.author(pubmed_name(name)) for name in people],
+            published=line("YR"),
+            venue=line("SO"),
+            publication=of_words(
+                [line("PT")],
+                volume=line("VL"),
+                issue=line("NO"),
+                pages=line("PG"),
+                publisher=line("PB"),
+            ),
+            doi=line("DOI"),
+            links=list(web("url", record.every("US"))),
+            keywords=[each.strip(" *") for each in terms(record.every("KY"))],
         ),
-        doi=line("DOI"),
-        links=list(web("url", record.every("US"))),
-        keywords=[each.strip(" *") for each in terms(record.every("KY"))],
     )

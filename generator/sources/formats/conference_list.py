@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -63,16 +64,18 @@ def _add(
     ]
     records.add(
         position,
-        title=value.get("title"),
-        abstract=value.get("abstract") or value.get("tldr"),
-        authors=[names.author(name, orcid=known.get(name, "")) for name in signed],
-        published=named[2] if named else "",
-        venue=f"Submitted to {venue}" if rejected and venue else venue,
-        arxiv=value.get("arxiv"),
-        doi=value.get("doi"),
-        links=links,
-        keywords=_cut(value.get("keywords")),
-        withdrawn="withdrawn" if "withdraw" in status.lower() else "",
+        RawRecord(
+            title=value.get("title"),
+            abstract=value.get("abstract") or value.get("tldr"),
+            authors=[names.author(name, orcid=known.get(name, "")) for name in signed],
+            published=named[2] if named else "",
+            venue=f"Submitted to {venue}" if rejected and venue else venue,
+            arxiv=value.get("arxiv"),
+            doi=value.get("doi"),
+            links=links,
+            keywords=_cut(value.get("keywords")),
+            withdrawn="withdrawn" if "withdraw" in status.lower() else "",
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from generator.model.papers import Author
 from generator.sources.content import Content
 from generator.sources.elements import first, prose
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, web
@@ -68,23 +69,26 @@ def _add(records: Records, position: str, record: etree._Element, work: etree._E
     dates = dates or list(work.iterfind("approval_date"))
     records.add(
         position,
-        title=f"{title}: {subtitle}" if title and subtitle else title,
-        abstract=first(work, "abstract"),
-        authors=_people(work, "author") or _people(work, "editor"),
-        published=fullest(
-            dated(first(date, "year"), first(date, "month"), first(date, "day")) for date in dates
+        RawRecord(
+            title=f"{title}: {subtitle}" if title and subtitle else title,
+            abstract=first(work, "abstract"),
+            authors=_people(work, "author") or _people(work, "editor"),
+            published=fullest(
+                dated(first(date, "year"), first(date, "month"), first(date, "day"))
+                for date in dates
+            ),
+            venue=venue or book,
+            publication=of_words(
+                [_KINDS.get(str(work.tag), "")],
+                volume=first(record, ".//journal_issue/journal_volume/volume"),
+                issue=first(record, ".//journal_issue/issue"),
+                pages=first(work, "pages/first_page"),
+                last_page=first(work, "pages/last_page"),
+                publisher=first(record, ".//publisher/publisher_name"),
+            ),
+            doi=first(work, "doi_data/doi"),
+            links=[*web("url", [first(work, "doi_data/resource")])],
         ),
-        venue=venue or book,
-        publication=of_words(
-            [_KINDS.get(str(work.tag), "")],
-            volume=first(record, ".//journal_issue/journal_volume/volume"),
-            issue=first(record, ".//journal_issue/issue"),
-            pages=first(work, "pages/first_page"),
-            last_page=first(work, "pages/last_page"),
-            publisher=first(record, ".//publisher/publisher_name"),
-        ),
-        doi=first(work, "doi_data/doi"),
-        links=[*web("url", [first(work, "doi_data/resource")])],
     )
 
 

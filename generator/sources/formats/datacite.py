@@ -11,6 +11,7 @@ from typing import Any
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -51,15 +52,17 @@ def _add(records: Records, position: str, outer: Mapping[str, Any]) -> None:
     container = mapping(record.get("container"))
     records.add(
         text(record.get("doi")) or position,
-        title=_kind(record, "titles", "titleType", "", "title"),
-        abstract=_kind(record, "descriptions", "descriptionType", "Abstract", "description"),
-        authors=[_author(each) for each in mappings(record.get("creators"))],
-        published=_kind(record, "dates", "dateType", "Issued", "date")
-        or text(record.get("publicationYear")),
-        venue=text(container.get("title")),
-        doi=text(record.get("doi")),
-        links=[*web("url", [text(record.get("url"))])],
-        keywords=[text(each.get("subject")) for each in mappings(record.get("subjects"))],
+        RawRecord(
+            title=_kind(record, "titles", "titleType", "", "title"),
+            abstract=_kind(record, "descriptions", "descriptionType", "Abstract", "description"),
+            authors=[_author(each) for each in mappings(record.get("creators"))],
+            published=_kind(record, "dates", "dateType", "Issued", "date")
+            or text(record.get("publicationYear")),
+            venue=text(container.get("title")),
+            doi=text(record.get("doi")),
+            links=[*web("url", [text(record.get("url"))])],
+            keywords=[text(each.get("subject")) for each in mappings(record.get("subjects"))],
+        ),
     )
 
 

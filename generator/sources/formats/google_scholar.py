@@ -23,6 +23,7 @@ from generator.sources.content import Content
 from generator.sources.copied import bylines
 from generator.sources.copied.lines import Line, front_matter, head, lines
 from generator.sources.days import Anchor
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -99,16 +100,18 @@ def read(content: Content) -> Reading:
             records.leave(left)
             records.add(
                 f"line {result.line}",
-                title=result.title,
-                abstract=text,
-                authors=bylines.names(said["names"].replace("…", " ").strip(" ,")),
-                published=said["year"],
-                days=[day],
-                rank=rank,
-                venue="" if arxiv else venue,
-                publication={"type": "book" if result.is_book else ""},
-                arxiv=arxiv,
-                links=[("url", url) for url in result.links],
+                RawRecord(
+                    title=result.title,
+                    abstract=text,
+                    authors=bylines.names(said["names"].replace("…", " ").strip(" ,")),
+                    published=said["year"],
+                    days=[day],
+                    rank=rank,
+                    venue="" if arxiv else venue,
+                    publication={"type": "book" if result.is_book else ""},
+                    arxiv=arxiv,
+                    links=[("url", url) for url in result.links],
+                ),
             )
     return records.reading()
 

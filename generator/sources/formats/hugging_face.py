@@ -24,6 +24,7 @@ from generator.model.errors import ContentError
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.days import Anchor
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -110,20 +111,22 @@ def _add(
     comments = outer.get("numComments")
     records.add(
         position,
-        title=paper.get("title") or outer.get("title"),
-        abstract=paper.get("summary") or outer.get("summary"),
-        authors=[_name(author) for author in elements("authors") if not _is_hidden(author)],
-        published=paper.get("publishedAt") or outer.get("publishedAt"),
-        organizations=[_organization(paper.get("organization") or outer.get("organization"))],
-        days=days,
-        rank=rank,
-        arxiv=known,
-        links=[(kind, url) for kind, url in links if url],
-        keywords=elements("ai_keywords"),
-        upvotes=paper.get("upvotes"),
-        comments=paper.get("numComments") if comments is None else comments,
-        counted=counted,
-        withdrawn="withdrawn" if paper.get("withdrawnAt") else "",
+        RawRecord(
+            title=paper.get("title") or outer.get("title"),
+            abstract=paper.get("summary") or outer.get("summary"),
+            authors=[_name(author) for author in elements("authors") if not _is_hidden(author)],
+            published=paper.get("publishedAt") or outer.get("publishedAt"),
+            organizations=[_organization(paper.get("organization") or outer.get("organization"))],
+            days=days,
+            rank=rank,
+            arxiv=known,
+            links=[(kind, url) for kind, url in links if url],
+            keywords=elements("ai_keywords"),
+            upvotes=paper.get("upvotes"),
+            comments=paper.get("numComments") if comments is None else comments,
+            counted=counted,
+            withdrawn="withdrawn" if paper.get("withdrawnAt") else "",
+        ),
     )
 
 

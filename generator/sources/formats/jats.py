@@ -17,6 +17,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first, prose
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, terms, web
@@ -65,27 +66,29 @@ def _add(records: Records, position: str, article: etree._Element, meta: etree._
     front = article.find("front")
     records.add(
         position,
-        title=_title(meta),
-        abstract=_abstract(meta),
-        authors=list(_authors(meta)),
-        published=fullest(_dates(meta)),
-        venue=(first(front, ".//journal-title") if front is not None else "")
-        or first(meta, "conference/conf-name"),
-        publication=of_words(
-            ["journal article"] if kind.endswith("-article") else [],
-            volume=first(meta, "volume"),
-            issue=first(meta, "issue"),
-            pages=first(meta, "fpage"),
-            last_page=first(meta, "lpage"),
-            number=first(meta, "elocation-id"),
-            publisher=first(front, ".//publisher-name") if front is not None else "",
-            issn=first(front, ".//issn") if front is not None else "",
+        RawRecord(
+            title=_title(meta),
+            abstract=_abstract(meta),
+            authors=list(_authors(meta)),
+            published=fullest(_dates(meta)),
+            venue=(first(front, ".//journal-title") if front is not None else "")
+            or first(meta, "conference/conf-name"),
+            publication=of_words(
+                ["journal article"] if kind.endswith("-article") else [],
+                volume=first(meta, "volume"),
+                issue=first(meta, "issue"),
+                pages=first(meta, "fpage"),
+                last_page=first(meta, "lpage"),
+                number=first(meta, "elocation-id"),
+                publisher=first(front, ".//publisher-name") if front is not None else "",
+                issn=first(front, ".//issn") if front is not None else "",
+            ),
+            doi=ids.get("doi", ""),
+            arxiv=ids.get("arxiv", ""),
+            links=_links(meta),
+            keywords=terms(_keywords(meta)),
+            withdrawn="retracted" if is_retracted else "",
         ),
-        doi=ids.get("doi", ""),
-        arxiv=ids.get("arxiv", ""),
-        links=_links(meta),
-        keywords=terms(_keywords(meta)),
-        withdrawn="retracted" if is_retracted else "",
     )
 
 

@@ -19,6 +19,7 @@ from generator.sources import identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.fields import author_lists
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, labelled, signed, web
@@ -104,22 +105,24 @@ def _add(records: Records, position: str, item: etree._Element, called: str) -> 
     start, end = (first(item, one) or first(item, other) for one, other in _PAGES)
     records.add(
         position,
-        title=title,
-        abstract=labelled(said.abstract),
-        authors=people or [names.author(name) for name in said.authors],
-        published=fullest(each for name in _DATES for each in every(item, name))
-        or fullest(each for name in _COVERS for each in every(item, name))
-        or said.published
-        or first(item, "updated"),
-        venue=source or called,
-        publication={
-            "volume": first(item, "volume"),
-            "issue": first(item, "number") or first(item, "issue"),
-            "pages": f"{start}-{end}" if end and end != start else start,
-        },
-        doi=next(filter(None, map(_doi, named)), ""),
-        links=[*web("abs", addresses[:1]), *web("pdf", [*files, *every(item, "pdf")][:1])],
-        keywords=every(item, "subject"),
+        RawRecord(
+            title=title,
+            abstract=labelled(said.abstract),
+            authors=people or [names.author(name) for name in said.authors],
+            published=fullest(each for name in _DATES for each in every(item, name))
+            or fullest(each for name in _COVERS for each in every(item, name))
+            or said.published
+            or first(item, "updated"),
+            venue=source or called,
+            publication={
+                "volume": first(item, "volume"),
+                "issue": first(item, "number") or first(item, "issue"),
+                "pages": f"{start}-{end}" if end and end != start else start,
+            },
+            doi=next(filter(None, map(_doi, named)), ""),
+            links=[*web("abs", addresses[:1]), *web("pdf", [*files, *every(item, "pdf")][:1])],
+            keywords=every(item, "subject"),
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from generator.model.papers import Author
 from generator.sources import identifiers, names
 from generator.sources.content import Content
 from generator.sources.elements import prose
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, web
@@ -78,15 +79,17 @@ def _add(records: Records, position: str, marc: _Marc) -> None:
     ]
     records.add(
         position,
-        title=": ".join(titles),
-        abstract="\n\n".join(marc.values("520", "a")),
-        authors=list(_people(marc)),
-        published=fullest(years),
-        venue=next((v for codes in ("t", "p") for v in marc.values("773", codes)), ""),
-        arxiv=next(filter(None, map(identifiers.arxiv, numbers)), ""),
-        doi=next(filter(None, map(identifiers.doi, numbers)), ""),
-        links=list(web("url", marc.values("856", "u"))),
-        keywords=[each.rstrip(".") for tag in ("653", "650") for each in marc.values(tag, "a")],
+        RawRecord(
+            title=": ".join(titles),
+            abstract="\n\n".join(marc.values("520", "a")),
+            authors=list(_people(marc)),
+            published=fullest(years),
+            venue=next((v for codes in ("t", "p") for v in marc.values("773", codes)), ""),
+            arxiv=next(filter(None, map(identifiers.arxiv, numbers)), ""),
+            doi=next(filter(None, map(identifiers.doi, numbers)), ""),
+            links=list(web("url", marc.values("856", "u"))),
+            keywords=[each.rstrip(".") for tag in ("653", "650") for each in marc.values(tag, "a")],
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, pubmed_name, pubmed_title, terms
@@ -75,22 +76,24 @@ def _add(records: Records, record: Tagged) -> None:
     venue = record.first("JT", "TA", "BTI", "CTI")
     records.add(
         position,
-        title=pubmed_title(title),
-        abstract="\n\n".join(record.every("AB")) or record.first("OAB"),
-        authors=_authors(record),
-        published=fullest([*record.every("DP"), *record.every("DEP")]),
-        venue=venue if venue != title else "",
-        publication=of_words(
-            types,
-            volume=record.first("VI"),
-            issue=record.first("IP"),
-            pages=record.first("PG"),
-            publisher=record.first("PB"),
-            language=record.first("LA"),
+        RawRecord(
+            title=pubmed_title(title),
+            abstract="\n\n".join(record.every("AB")) or record.first("OAB"),
+            authors=_authors(record),
+            published=fullest([*record.every("DP"), *record.every("DEP")]),
+            venue=venue if venue != title else "",
+            publication=of_words(
+                types,
+                volume=record.first("VI"),
+                issue=record.first("IP"),
+                pages=record.first("PG"),
+                publisher=record.first("PB"),
+                language=record.first("LA"),
+            ),
+            doi=doi(ids[0]) if ids else doi(source[1]) if source else "",
+            keywords=terms(record.every("OT") or [_heading(each) for each in record.every("MH")]),
+            withdrawn="retracted" if "Retracted Publication" in types else "",
         ),
-        doi=doi(ids[0]) if ids else doi(source[1]) if source else "",
-        keywords=terms(record.every("OT") or [_heading(each) for each in record.every("MH")]),
-        withdrawn="retracted" if "Retracted Publication" in types else "",
     )
 
 

@@ -15,6 +15,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first, prose
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, person, web
@@ -57,19 +58,21 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
     venues = (_title(host) for host in hosts)
     records.add(
         position,
-        title=_title(record),
-        abstract=first(record, "abstract"),
-        authors=_people(record, _AUTHORS) or _people(record, _EDITORS),
-        published=_date(record) or fullest(map(_date, hosts)),
-        venue=next(filter(None, venues), ""),
-        publication=_place([*hosts, record]),
-        doi=_identifier(record, "doi"),
-        arxiv=_identifier(record, "arxiv"),
-        links=[
-            *web("url", every(record, "location/url")),
-            *web("url", filter(_is_web, [_identifier(record, "uri")])),
-        ],
-        keywords=every(record, "subject/topic"),
+        RawRecord(
+            title=_title(record),
+            abstract=first(record, "abstract"),
+            authors=_people(record, _AUTHORS) or _people(record, _EDITORS),
+            published=_date(record) or fullest(map(_date, hosts)),
+            venue=next(filter(None, venues), ""),
+            publication=_place([*hosts, record]),
+            doi=_identifier(record, "doi"),
+            arxiv=_identifier(record, "arxiv"),
+            links=[
+                *web("url", every(record, "location/url")),
+                *web("url", filter(_is_web, [_identifier(record, "uri")])),
+            ],
+            keywords=every(record, "subject/topic"),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -49,16 +50,18 @@ def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
 def _add(records: Records, record: Tagged) -> None:
     records.add(
         f"line {record.line}",
-        title=record.first("Title", "Translated Title"),
-        abstract=record.first("Abstract"),
-        authors=[
-            names.author(name)
-            for each in record.every("Author") or record.every("Secondary Author")
-            for name in _AND.split(each)
-        ],
-        published=fullest([record.first("Date"), record.first("Year")]),
-        venue=record.first("Journal", "Tertiary Title", "Secondary Title", "Publisher"),
-        doi=record.first("DOI"),
-        links=list(web("url", record.every("URL", "Link"))),
-        keywords=terms(re.sub("；", ";", each) for each in record.every("Keywords")),
+        RawRecord(
+            title=record.first("Title", "Translated Title"),
+            abstract=record.first("Abstract"),
+            authors=[
+                names.author(name)
+                for each in record.every("Author") or record.every("Secondary Author")
+                for name in _AND.split(each)
+            ],
+            published=fullest([record.first("Date"), record.first("Year")]),
+            venue=record.first("Journal", "Tertiary Title", "Secondary Title", "Publisher"),
+            doi=record.first("DOI"),
+            links=list(web("url", record.every("URL", "Link"))),
+            keywords=terms(re.sub("；", ";", each) for each in record.every("Keywords")),
+        ),
     )

@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, pubmed_name, pubmed_title, terms
@@ -90,14 +91,16 @@ def _add(records: Records, record: Tagged) -> None:
     numbers = [*record.every("DO"), source]
     records.add(
         f"line {record.line}",
-        title=pubmed_title(_KIND.sub("", " ".join(record.first("TI", "TO").split()))),
-        abstract=record.first("AB"),
-        authors=[names.author(pubmed_name(name)) for name in _people(record)],
-        published=fullest(filter(None, dates)),
-        venue=record.first("JN") or re.split(r"[.;]|\s\d", source)[0].strip(" ,"),
-        doi=next(filter(None, map(doi, numbers)), ""),
-        keywords=terms(
-            part.strip(" *.") for value in record.every("KW") for part in value.split("\n")
+        RawRecord(
+            title=pubmed_title(_KIND.sub("", " ".join(record.first("TI", "TO").split()))),
+            abstract=record.first("AB"),
+            authors=[names.author(pubmed_name(name)) for name in _people(record)],
+            published=fullest(filter(None, dates)),
+            venue=record.first("JN") or re.split(r"[.;]|\s\d", source)[0].strip(" ,"),
+            doi=next(filter(None, map(doi, numbers)), ""),
+            keywords=terms(
+                part.strip(" *.") for value in record.every("KW") for part in value.split("\n")
+            ),
         ),
     )
 

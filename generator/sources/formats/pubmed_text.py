@@ -14,6 +14,7 @@ from typing import Final
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import person, pubmed_name, pubmed_title
@@ -89,20 +90,22 @@ def _add(records: Records, position: str, paragraphs: list[str]) -> None:
     doi, number = _DOI.search(whole), _NUMBER.search(whole)
     records.add(
         position,
-        title=pubmed_title(title),
-        abstract="\n\n".join(_LABEL.sub("\n\n", each) for each in body[bool(people) :]),
-        authors=people,
-        published=start[3].strip() if start else "",
-        venue=start[2] if start else "",
-        publication={
-            "type": "article-journal",
-            "volume": (place[1] or "") if place else "",
-            "issue": (place[2] or "") if place else "",
-            "pages": (place[3] or "") if place else "",
-        },
-        doi=(doi[1] or doi[2]) if doi else "",
-        links=[("url", f"https://pubmed.ncbi.nlm.nih.gov/{number[1]}/")] if number else [],
-        withdrawn="retracted" if re.search(r"^Retraction in\b", whole, re.MULTILINE) else "",
+        RawRecord(
+            title=pubmed_title(title),
+            abstract="\n\n".join(_LABEL.sub("\n\n", each) for each in body[bool(people) :]),
+            authors=people,
+            published=start[3].strip() if start else "",
+            venue=start[2] if start else "",
+            publication={
+                "type": "article-journal",
+                "volume": (place[1] or "") if place else "",
+                "issue": (place[2] or "") if place else "",
+                "pages": (place[3] or "") if place else "",
+            },
+            doi=(doi[1] or doi[2]) if doi else "",
+            links=[("url", f"https://pubmed.ncbi.nlm.nih.gov/{number[1]}/")] if number else [],
+            withdrawn="retracted" if re.search(r"^Retraction in\b", whole, re.MULTILINE) else "",
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first, prose
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, pubmed_title
@@ -67,24 +68,29 @@ def _add(records: Records, position: str, record: etree._Element, citation: etre
     headings = every(citation, "MeshHeadingList/MeshHeading/DescriptorName")
     records.add(
         position,
-        title=pubmed_title(title) or first(article, "VernacularTitle"),
-        abstract=_abstract(article),
-        authors=list(_authors(article)),
-        published=fullest(_dates(article)),
-        venue=(venue or first(citation, "MedlineJournalInfo/MedlineTA")) if venue != title else "",
-        publication=of_words(
-            types,
-            volume=first(article, "Journal/JournalIssue/Volume"),
-            issue=first(article, "Journal/JournalIssue/Issue"),
-            pages=first(article, "Pagination/MedlinePgn") or first(article, "Pagination/StartPage"),
-            last_page=first(article, "Pagination/EndPage"),
-            publisher=first(article, "Book/Publisher/PublisherName"),
-            issn=first(article, "Journal/ISSN"),
-            language=first(article, "Language"),
+        RawRecord(
+            title=pubmed_title(title) or first(article, "VernacularTitle"),
+            abstract=_abstract(article),
+            authors=list(_authors(article)),
+            published=fullest(_dates(article)),
+            venue=(venue or first(citation, "MedlineJournalInfo/MedlineTA"))
+            if venue != title
+            else "",
+            publication=of_words(
+                types,
+                volume=first(article, "Journal/JournalIssue/Volume"),
+                issue=first(article, "Journal/JournalIssue/Issue"),
+                pages=first(article, "Pagination/MedlinePgn")
+                or first(article, "Pagination/StartPage"),
+                last_page=first(article, "Pagination/EndPage"),
+                publisher=first(article, "Book/Publisher/PublisherName"),
+                issn=first(article, "Journal/ISSN"),
+                language=first(article, "Language"),
+            ),
+            doi=_doi(record, article),
+            keywords=every(citation, "KeywordList/Keyword") or headings,
+            withdrawn="retracted" if "Retracted Publication" in types else "",
         ),
-        doi=_doi(record, article),
-        keywords=every(citation, "KeywordList/Keyword") or headings,
-        withdrawn="retracted" if "Retracted Publication" in types else "",
     )
 
 

@@ -13,6 +13,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -55,28 +56,30 @@ def _add(records: Records, record: Tagged) -> None:
     dois = list(filter(None, map(doi, record.every("R"))))
     records.add(
         f"line {record.line}",
-        title=title,
-        abstract=record.first("X"),
-        authors=[
-            name
-            for each in record.every("A") or record.every("E")
-            for name in names.one_by_one(each)
-        ],
-        published=fullest([day if re.search(r"\d{4}", day) else f"{day} {year}"]),
-        venue=record.first("J", "B"),
-        publication=of_words(
-            [record.first("0")],
-            volume=record.first("V"),
-            issue=record.first("N"),
-            pages=record.first("P"),
-            publisher=record.first("I"),
-            place=record.first("C"),
-            edition=record.first("7"),
-            series=record.first("S"),
-            language=record.first("G"),
+        RawRecord(
+            title=title,
+            abstract=record.first("X"),
+            authors=[
+                name
+                for each in record.every("A") or record.every("E")
+                for name in names.one_by_one(each)
+            ],
+            published=fullest([day if re.search(r"\d{4}", day) else f"{day} {year}"]),
+            venue=record.first("J", "B"),
+            publication=of_words(
+                [record.first("0")],
+                volume=record.first("V"),
+                issue=record.first("N"),
+                pages=record.first("P"),
+                publisher=record.first("I"),
+                place=record.first("C"),
+                edition=record.first("7"),
+                series=record.first("S"),
+                language=record.first("G"),
+            ),
+            # `%R` is any number of a report or a library; only a DOI is known elsewhere.
+            doi=next(iter(dois), ""),
+            links=[*web("url", record.every("U")), *web("pdf", record.every(">"))],
+            keywords=terms(record.every("K")),
         ),
-        # `%R` is any number of a report or a library; only a DOI is known elsewhere.
-        doi=next(iter(dois), ""),
-        links=[*web("url", record.every("U")), *web("pdf", record.every(">"))],
-        keywords=terms(record.every("K")),
     )

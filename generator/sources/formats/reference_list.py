@@ -27,6 +27,7 @@ from generator.sources.content import Content
 from generator.sources.copied import bylines
 from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -103,16 +104,18 @@ def _add(
     day = anchor.day if anchor else None
     records.add(
         position,
-        title=one.title,
-        authors=one.authors,
-        published=one.date,
-        days=[day],
-        rank=rank if day else 0,
-        venue=one.venue,
-        publication=one.publication,
-        arxiv=one.arxiv,
-        doi=one.doi,
-        links=one.links,
+        RawRecord(
+            title=one.title,
+            authors=one.authors,
+            published=one.date,
+            days=[day],
+            rank=rank if day else 0,
+            venue=one.venue,
+            publication=one.publication,
+            arxiv=one.arxiv,
+            doi=one.doi,
+            links=one.links,
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -54,23 +55,25 @@ def _add(records: Records, record: Tagged) -> None:
     year, full = record.first("YR"), record.first("FD")
     records.add(
         f"line {record.line}",
-        title=record.first("T1", "OT"),
-        abstract=record.first("AB"),
-        authors=[name for each in signed for name in names.one_by_one(each)],
-        published=fullest([full if re.search(r"\d{4}", full) else f"{full} {year}", year]),
-        venue=record.first("JF", "T2", "JO", "PB"),
-        publication=of_words(
-            [record.first("RT")],
-            volume=record.first("VO"),
-            issue=record.first("IS"),
-            pages=record.first("SP"),
-            last_page=record.first("OP"),
-            publisher=record.first("PB"),
-            place=record.first("PP"),
-            edition=record.first("ED"),
-            language=record.first("LA"),
+        RawRecord(
+            title=record.first("T1", "OT"),
+            abstract=record.first("AB"),
+            authors=[name for each in signed for name in names.one_by_one(each)],
+            published=fullest([full if re.search(r"\d{4}", full) else f"{full} {year}", year]),
+            venue=record.first("JF", "T2", "JO", "PB"),
+            publication=of_words(
+                [record.first("RT")],
+                volume=record.first("VO"),
+                issue=record.first("IS"),
+                pages=record.first("SP"),
+                last_page=record.first("OP"),
+                publisher=record.first("PB"),
+                place=record.first("PP"),
+                edition=record.first("ED"),
+                language=record.first("LA"),
+            ),
+            doi=record.first("DO"),
+            links=list(web("url", record.every("LK", "UL"))),
+            keywords=terms(record.every("K1")),
         ),
-        doi=record.first("DO"),
-        links=list(web("url", record.every("LK", "UL"))),
-        keywords=terms(record.every("K1")),
     )

@@ -15,6 +15,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_ris
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -93,21 +94,23 @@ def _add(records: Records, record: Tagged) -> None:
     dois = [value for value in record.every("DO", "M3", "N1", "L3") if doi(value)]
     records.add(
         f"line {record.line}",
-        title=title,
-        abstract=record.first("AB", "N2"),
-        authors=authors or editors,
-        published=fullest(dates),
-        venue=venue or record.first("JO", "JA", "J2", "J1"),
-        publication=of_ris(
-            {tag: record.first(tag) for tag in _PUBLICATION},
-            editors if authors else (),
+        RawRecord(
+            title=title,
+            abstract=record.first("AB", "N2"),
+            authors=authors or editors,
+            published=fullest(dates),
+            venue=venue or record.first("JO", "JA", "J2", "J1"),
+            publication=of_ris(
+                {tag: record.first(tag) for tag in _PUBLICATION},
+                editors if authors else (),
+            ),
+            doi=next(iter(dois), record.first("DO")),
+            links=[
+                *web("url", record.every("UR", "LK", "L2")),
+                *web("pdf", record.every("L1")),
+            ],
+            keywords=terms(record.every("KW")),
         ),
-        doi=next(iter(dois), record.first("DO")),
-        links=[
-            *web("url", record.every("UR", "LK", "L2")),
-            *web("pdf", record.every("L1")),
-        ],
-        keywords=terms(record.every("KW")),
     )
 
 

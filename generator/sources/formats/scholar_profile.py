@@ -21,6 +21,7 @@ from generator.sources.content import Content
 from generator.sources.copied import bylines
 from generator.sources.copied.lines import Line, front_matter, head, lines
 from generator.sources.days import Anchor
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -84,18 +85,20 @@ def read(content: Content) -> Reading:
             records.leave(left)
             records.add(
                 position,
-                title=article.title,
-                authors=bylines.names(re.sub(r",?\s*(?:…|\.\.\.)\s*\Z", "", article.authors)),
-                published=article.year or place.get("year", ""),
-                days=[day],
-                rank=rank if day else 0,
-                venue="" if arxiv else venue,
-                publication={
-                    name: place.get(name, "")
-                    for name in ("volume", "issue", "pages")
-                    if not arxiv and place.get(name)
-                },
-                arxiv=arxiv,
+                RawRecord(
+                    title=article.title,
+                    authors=bylines.names(re.sub(r",?\s*(?:…|\.\.\.)\s*\Z", "", article.authors)),
+                    published=article.year or place.get("year", ""),
+                    days=[day],
+                    rank=rank if day else 0,
+                    venue="" if arxiv else venue,
+                    publication={
+                        name: place.get(name, "")
+                        for name in ("volume", "issue", "pages")
+                        if not arxiv and place.get(name)
+                    },
+                    arxiv=arxiv,
+                ),
             )
     return records.reading()
 

@@ -15,6 +15,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.elements import every, first, prose
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, person, web
@@ -72,16 +73,18 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
     dates += [each.get("when") or prose(each) for each in scope.iterfind(".//publicationStmt/date")]
     records.add(
         position,
-        title=title,
-        abstract=first(scope, ".//profileDesc/abstract"),
-        authors=list(_people(scope)),
-        published=fullest(dates),
-        venue=venue if venue != title else "",
-        publication=_place(scope),
-        arxiv=numbers.get("arxiv", ""),
-        doi=numbers.get("doi", ""),
-        links=list(web("url", [each.get("target", "") for each in scope.iterfind(".//ptr")])),
-        keywords=every(scope, ".//profileDesc/textClass/keywords//term"),
+        RawRecord(
+            title=title,
+            abstract=first(scope, ".//profileDesc/abstract"),
+            authors=list(_people(scope)),
+            published=fullest(dates),
+            venue=venue if venue != title else "",
+            publication=_place(scope),
+            arxiv=numbers.get("arxiv", ""),
+            doi=numbers.get("doi", ""),
+            links=list(web("url", [each.get("target", "") for each in scope.iterfind(".//ptr")])),
+            keywords=every(scope, ".//profileDesc/textClass/keywords//term"),
+        ),
     )
 
 

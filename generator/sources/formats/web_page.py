@@ -23,6 +23,7 @@ from generator.sources.content import HEAD, Content
 from generator.sources.fields import author_lists
 from generator.sources.fields import names as field_names
 from generator.sources.links import is_generic
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest
@@ -238,26 +239,28 @@ def _add(records: Records, page: _Page) -> None:
     }
     records.add(
         f"line {page.line}",
-        title=one.get("title", ""),
-        abstract=one.get("abstract", ""),
-        authors=[names.author(name, orcid=page.orcids.get(name, "")) for name in listed],
-        published=fullest(said.get("published", [])),
-        venue=one.get("venue", ""),
-        publication=publication
-        | {
-            "type": page.type,
-            "pages": f"{first}-{last}" if first and last else one.get("pages", first or last),
-            "publisher": one.get("institution") or one.get("publisher", ""),
-        },
-        doi=one.get("doi", ""),
-        arxiv=one.get("arxiv", ""),
-        links=[
-            (kind, url)
-            for kind in ("pdf", "url")
-            for url in said.get(kind, [])[:3]
-            if _LINK.match(url)
-        ],
-        keywords=[word for each in said.get("keywords", []) for word in re.split("[;,]", each)],
+        RawRecord(
+            title=one.get("title", ""),
+            abstract=one.get("abstract", ""),
+            authors=[names.author(name, orcid=page.orcids.get(name, "")) for name in listed],
+            published=fullest(said.get("published", [])),
+            venue=one.get("venue", ""),
+            publication=publication
+            | {
+                "type": page.type,
+                "pages": f"{first}-{last}" if first and last else one.get("pages", first or last),
+                "publisher": one.get("institution") or one.get("publisher", ""),
+            },
+            doi=one.get("doi", ""),
+            arxiv=one.get("arxiv", ""),
+            links=[
+                (kind, url)
+                for kind in ("pdf", "url")
+                for url in said.get(kind, [])[:3]
+                if _LINK.match(url)
+            ],
+            keywords=[word for each in said.get("keywords", []) for word in re.split("[;,]", each)],
+        ),
     )
     records.leave(dict.fromkeys(page.unused))
 

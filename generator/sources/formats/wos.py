@@ -13,6 +13,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, terms
@@ -63,26 +64,28 @@ def _add(records: Records, record: Tagged) -> None:
     edited = record.first("BE", "ED").split("\n")
     records.add(
         f"line {record.line}",
-        title=line("TI"),
-        abstract=line("AB"),
-        authors=[*people, *groups] if any([*people, *groups]) else edited,
-        published=_date(line("PY"), line("PD")) or fullest([line("EA"), line("CY")]),
-        venue=line("SO", "SE", "CT"),
-        publication=of_words(
-            [line("DT"), _KINDS.get(line("PT"), "")],
-            volume=line("VL"),
-            issue=line("IS"),
-            pages=line("BP"),
-            last_page=line("EP"),
-            number=line("AR"),
-            publisher=line("PU"),
-            issn=line("SN", "EI"),
-            isbn=line("BN"),
-            language=line("LA"),
+        RawRecord(
+            title=line("TI"),
+            abstract=line("AB"),
+            authors=[*people, *groups] if any([*people, *groups]) else edited,
+            published=_date(line("PY"), line("PD")) or fullest([line("EA"), line("CY")]),
+            venue=line("SO", "SE", "CT"),
+            publication=of_words(
+                [line("DT"), _KINDS.get(line("PT"), "")],
+                volume=line("VL"),
+                issue=line("IS"),
+                pages=line("BP"),
+                last_page=line("EP"),
+                number=line("AR"),
+                publisher=line("PU"),
+                issn=line("SN", "EI"),
+                isbn=line("BN"),
+                language=line("LA"),
+            ),
+            doi=line("DI", "D2"),
+            keywords=terms(re.sub(r"\s*\n\s*", " ", each) for each in record.every("DE")),
+            withdrawn="retracted" if re.search(r"Retracted Publication", line("DT")) else "",
         ),
-        doi=line("DI", "D2"),
-        keywords=terms(re.sub(r"\s*\n\s*", " ", each) for each in record.every("DE")),
-        withdrawn="retracted" if re.search(r"Retracted Publication", line("DT")) else "",
     )
 
 

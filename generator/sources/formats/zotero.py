@@ -17,6 +17,7 @@ from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.fields.names import TYPE_OF, key
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import group, mappings, person, text, web
@@ -129,26 +130,28 @@ def _add(
     said = [*every(item, "description"), *every(item, "number"), *every(item, "coverage")]
     records.add(
         position,
-        title=first(item, "title"),
-        abstract=first(item, "abstract"),
-        authors=[*_people(item, "authors")] or [*_people(item, "editors")],
-        published=first(item, "date"),
-        venue=next(filter(None, (first(place, "title") for place in places_named)), "")
-        or first(item, "publisher/Organization/name"),
-        publication={
-            "type": TYPE_OF.get(key(first(item, "itemType")), ""),
-            "volume": _within(held, "volume"),
-            "issue": _within(held, "number"),
-            "pages": first(item, "pages"),
-            "language": first(item, "language"),
-        },
-        arxiv=next(filter(None, map(identifiers.arxiv, said)), ""),
-        doi=next(filter(None, map(identifiers.doi, named)), ""),
-        links=[
-            *web("url", every(item, "identifier/URI/value")),
-            *web("url", [item.get("about", "")] if "://" in item.get("about", "") else []),
-        ],
-        keywords=[*every(item, "subject/AutomaticTag/value"), *_plain(item)],
+        RawRecord(
+            title=first(item, "title"),
+            abstract=first(item, "abstract"),
+            authors=[*_people(item, "authors")] or [*_people(item, "editors")],
+            published=first(item, "date"),
+            venue=next(filter(None, (first(place, "title") for place in places_named)), "")
+            or first(item, "publisher/Organization/name"),
+            publication={
+                "type": TYPE_OF.get(key(first(item, "itemType")), ""),
+                "volume": _within(held, "volume"),
+                "issue": _within(held, "number"),
+                "pages": first(item, "pages"),
+                "language": first(item, "language"),
+            },
+            arxiv=next(filter(None, map(identifiers.arxiv, said)), ""),
+            doi=next(filter(None, map(identifiers.doi, named)), ""),
+            links=[
+                *web("url", every(item, "identifier/URI/value")),
+                *web("url", [item.get("about", "")] if "://" in item.get("about", "") else []),
+            ],
+            keywords=[*every(item, "subject/AutomaticTag/value"), *_plain(item)],
+        ),
     )
 
 
