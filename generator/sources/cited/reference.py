@@ -35,3 +35,18 @@ class Cited:
         if self.is_several or self.is_untitled:
             return self.is_untitled
         return bool(self.authors and self.title and (self.date or self.is_known) and where)
+
+
+@dataclass(slots=True)
+class Imprint:
+    """What the text behind a title says."""
+
+    venue: str = ""
+    date: str = ""
+    publication: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it says where in a venue, or by whom, a paper was published."""
+        said = self.publication
+        return any(said.get(name) for name in ("volume", "issue", "pages", "number", "type"))

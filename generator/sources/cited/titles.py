@@ -6,8 +6,7 @@ import re
 from typing import Final
 
 from generator.sources.cited import imprints
-from generator.sources.cited.imprints import Imprint
-from generator.sources.cited.reference import Cited
+from generator.sources.cited.reference import Cited, Imprint
 
 LONGEST_TITLE: Final = 400
 _TYPE: Final = re.compile(r"\s?\[(?P<type>[JCMDRNSPZA]|EB|DB|CP)(?:/OL)?\]\s?[.,．]?\s?(?://\s?)?")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from generator.sources.copied import bylines, cards, drafts, furniture, paragraphs, turns, wording
+from generator.sources.copied import bylines, cards, drafts, page_pieces, paragraphs, turns, wording
+from generator.sources.copied.clearing import plain, without_furniture
 from generator.sources.copied.drafts import Draft
 from generator.sources.copied.furniture import Piece, Role
 from generator.sources.copied.inline import read_inline
@@ -20,9 +21,6 @@ from generator.sources.days import Anchor, resolve
 
 MARKS = 2
 """Buttons, counts and labels of papers that make a text a page of cards."""
-
-SAID = ("title", "authors", "abstract")
-"""Fields that say what they are, and that a page of papers has for each."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def parse(text: str) -> Page:
     fields, start = front_matter(text)
     anchor, faults = drafts.stated_day(fields)
     rows = lines(text, start)
-    found = _untimed(furniture.pieces(unfolded(rows)))
+    found = _untimed(page_pieces.pieces(unfolded(rows)))
     scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
     is_cards = cards.strong_marks(found) + scholars >= MARKS
     return Page(
@@ -195,8 +193,8 @@ def _lines(page: Page) -> None:
 
 def _paragraphs(page: Page) -> None:
     marks = Counter(piece.name for piece in page.pieces if piece.role is Role.MARK)
-    found = [_plain(piece, marks) for piece in page.pieces if piece.row]
-    found = list(_without_furniture(found))
+    found = [plain(piece, marks) for piece in page.pieces if piece.row]
+    found = list(without_furniture(found))
     told = [piece for piece in found if piece.role is not Role.CURATOR]
     above = next((n for n, p in enumerate(told) if not turns.HEADING.fullmatch(p.text)), 0)
     told = paragraphs.counted(told[above if above > 1 else 0 :])
@@ -262,57 +260,3 @@ def _is_head(found: Sequence[Piece], line: int) -> bool:
     return len(above) < 60 and all(
         len(text) < 100 and wording.likeness(text) > -3 for text in above
     )
-
-
-def _plain(piece: Piece, marks: Counter[str]) -> Piece:
-    """A piece of a page without cards: what looks like a button or a field may be a title."""
-    if piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR):
-        return piece
-    if piece.role is Role.FIELD and piece.name in SAID:
-        return piece
-    if piece.role is Role.MARK and marks[piece.name] > 1:
-        return replace(piece, role=Role.BUTTON)
-    return replace(piece, role=Role.TEXT, text=piece.row)
-
-
-def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
-    """A page without cards, but for its head and what repeats that, or comes back all the time."""
-    days = [n for n, piece in enumerate(found) if piece.role is Role.DAY]
-    start = days[0] if days and not _is_of_a_paper(found, days[0]) else 0
-    above = {piece.text for piece in found[:start]}
-    bare = Counter(
-        piece.text
-        for index, piece in enumerate(found)
-        if piece.role is Role.TEXT and not _prose_follows(found, index)
-    )
-    for index, piece in enumerate(found):
-        if piece.role is Role.CURATOR:
-            beside = found[max(index - 1, 0) : index + 2]
-            is_beside_day = any(other.role is Role.DAY for other in beside)
-            if index < start or (is_beside_day and not _prose_follows(found, index)):
-                yield piece
-            else:  # a title that begins like one: `byT5: …`
-                yield replace(piece, role=Role.TEXT, text=piece.row)
-        elif index >= start and piece.text not in above:
-            is_button = bare[piece.text] > 2 and paragraphs.is_title(piece.text)
-            is_button = is_button and bylines.likeness(piece.text) < 0
-            if is_button:
-                yield replace(piece, role=Role.BUTTON)
-            else:
-                yield piece
-
-
-def _is_of_a_paper(found: Sequence[Piece], index: int) -> bool:
-    """Whether a day is the date of the title above it, since authors or an abstract follow."""
-    if not cards.is_between_texts(found, index):
-        return False
-    below = found[index + 1].text
-    return bylines.likeness(below) > 1 or wording.likeness(below) < -1
-
-
-def _prose_follows(found: Sequence[Piece], index: int) -> bool:
-    after = found[index + 1] if index + 1 < len(found) else None
-    if after is None or after.role is not Role.TEXT:
-        return False
-    is_prose = wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
-    return is_prose or bylines.likeness(after.text) > 0

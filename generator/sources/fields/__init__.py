@@ -15,18 +15,8 @@ from generator.sources.fields import author_lists
 from generator.sources.fields import links as field_links
 from generator.sources.fields import people as field_people
 from generator.sources.fields import publications as field_publications
-from generator.sources.fields.names import (
-    AUTHOR,
-    DAYS,
-    FIELD_OF,
-    KNOWN,
-    MONTH,
-    NOTHING,
-    RANKS,
-    YEAR,
-    first,
-    key,
-)
+from generator.sources.fields.names import AUTHOR, FIELD_OF, KNOWN, NOTHING, RANKS, first, key
+from generator.sources.fields.vocabulary import DAYS, MONTH, YEAR
 from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 

@@ -14,9 +14,9 @@ from generator.model.errors import ContentError
 from generator.sources.content import Content
 from generator.sources.fields import add
 from generator.sources.fields.names import FIELD_OF, key
+from generator.sources.json_paths import held
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.shapes import held
 
 NAME = "papershelf"
 LABEL = "a catalog.jsonl, or any JSON list or lines of objects with a “title”"

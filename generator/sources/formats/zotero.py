@@ -17,11 +17,12 @@ from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.elements import every, first
 from generator.sources.fields.names import TYPE_OF, key
+from generator.sources.json_paths import Record
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import group, mappings, person, text, web
-from generator.sources.shapes import Record, Shape
+from generator.sources.shapes import Shape
 
 _PARTS: Final = ("attachment", "note", "annotation")
 _OTHERS: Final = (

@@ -13,12 +13,13 @@ from typing import Final
 
 from generator.sources import fields
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
-from generator.sources.fields import author_lists
+from generator.sources.fields import author_lists, author_order
 from generator.sources.fields import links as field_links
 from generator.sources.fields import names as field_names
 from generator.sources.records import Records
 from generator.sources.references import pubmed_title
 from generator.sources.tables import headers
+from generator.sources.tables.rows import CITATION, is_alone, is_no_paper, is_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,15 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first, pairs)
             shown = row.cells[place] if place < len(row.cells) else ""
-            is_told = any(map(record.get, told_by)) and not _is_total(row.cells)
-            if not is_told and _is_none(row.cells, shown.strip()):
+            is_told = any(map(record.get, told_by)) and not is_total(row.cells)
+            if not is_told and is_no_paper(row.cells, shown.strip()):
                 records.refuse(
                     row.position,
                     f"“{(shown.strip() or row.cells[0])[:60]}” is no paper, but a break, a total "
                     "or the heading of others.",
                 )
                 continue
-            if _CITATION.match(shown):
+            if CITATION.match(shown):
                 records.remark(
                     row.position,
                     f"“{shown.strip()[:60]}” looks like a whole reference, and was taken for a "
@@ -99,7 +100,7 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
                 shown.strip()
                 and 3 * signed > 2 * len(rows) > 2
                 and len(columns) > 1
-                and _is_alone(row.cells)
+                and is_alone(row.cells)
             ):
                 records.remark(
                     row.position,
@@ -133,7 +134,7 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
                 authors = [
                     name
                     for each in people
-                    for name in author_lists.turned(author_lists.split(each))
+                    for name in author_order.turned(author_lists.split(each))
                 ]
             links = [
                 (_kind(text, columns[place]), url)
@@ -236,60 +237,6 @@ def _record(
         if not record.get(column):
             record[column] = cell
     return record
-
-
-_BREAK: Final = re.compile(
-    r"(?:\w+[- ])?break(?: (?:&|and) \w+)?|coffee|lunch|(?:\w+ )?dinner|(?:welcome )?reception"
-    r"|no (?:meeting|session|class|seminar|talk|paper)s?|cancell?ed|(?:public )?holiday|vacation"
-    r"|(?:opening|closing)(?: remarks)?|registration|welcome|poster session(?: \d)?",
-    re.IGNORECASE,
-)
-"""What stands between the papers of a programme."""
-
-_HEADING: Final = re.compile(
-    r"(?:(?:oral|poster|paper|spotlight|keynote) )?(?:session|track|day|block|sitzung|sesión)"
-    r" (?:\d{1,2}|[A-Z]|[IVX]{1,4})[A-Za-z]?\b.{0,100}",
-    re.IGNORECASE,
-)
-_TOTAL: Final = re.compile(
-    r"(?:grand )?(?:total|sum|count|average|mean|median|summe|gesamt|insgesamt|somme|suma|合计|合計"
-    r"|总计|总数|共)\b(?: (?:number )?(?:of )?(?:papers|citations|articles))?[\s:=\d.,%]*"
-    r"(?:papers|articles|citations|篇)?",
-    re.IGNORECASE,
-)
-
-
-def is_break(title: str) -> bool:
-    """Whether it is what stands between the papers of a programme: `Coffee break`."""
-    return _BREAK.fullmatch(title) is not None
-
-
-def _is_none(cells: Sequence[str], title: str) -> bool:
-    """Whether a row without authors or an id is a total, a break, or the heading of a session."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if is_break(title) or (filled and _TOTAL.fullmatch(filled[0])):
-        return True
-    return len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
-
-
-def _is_total(cells: Sequence[str]) -> bool:
-    """Whether nothing but numbers stands behind `Total`."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(_NUMBER.fullmatch, filled[1:]))
-
-
-_NUMBER: Final = re.compile(r"[\d.,%]+")
-
-
-_CITATION: Final = re.compile(
-    r"\s*[^\W\d_][\w’'-]+(?:, (?:[A-Z]\.-? ?)+[,&]?| [A-Z]{1,3}[,.]) [^()]{0,300}?"
-    r"(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s+\S)"
-)
-"""`Lee, A., & Ng, B. (2023). On Moths. Lamps.`, which a column may have where titles should be."""
-
-
-def _is_alone(cells: Sequence[str]) -> bool:
-    return sum(bool(cell.strip()) for cell in cells) == 1
 
 
 _NO_DAY: Final = re.compile(r"1900-0?1-0?0.*|0?1/0?0/1900|0?0[./]0?1[./]1900|1899-12-3[01].*")

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from generator import text as foreign
 from generator.sources.content import Content
-from generator.sources.copied import cards, drafts, furniture, wording
+from generator.sources.copied import cards, drafts, page_pieces, wording
 from generator.sources.copied.lines import front_matter, head, unfolded
 from generator.sources.copied.naming import id_in
 from generator.sources.days import Anchor, resolve
@@ -41,7 +41,7 @@ def detect(content: Content) -> bool:
     named = [one for one in ids if one and leads(one)] if 2 * fields <= len(rows) else []
     if not named or sum("](" in row.text for row in rows) > 1:
         return False
-    if cards.strong_marks(furniture.pieces(rows)) >= 3:
+    if cards.strong_marks(page_pieces.pieces(rows)) >= 3:
         return False
     page = Page(unfolded(rows))
     if page.is_bare:

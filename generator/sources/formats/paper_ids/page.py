@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from generator.sources import identifiers
-from generator.sources.copied import bylines, drafts, furniture, labels
+from generator.sources.copied import bylines, drafts, furniture, labels, page_pieces
 from generator.sources.copied.drafts import Draft
 from generator.sources.copied.inline import read_inline
 from generator.sources.copied.lines import Line
@@ -149,6 +149,6 @@ def _read_row(draft: Draft, texts: list[str], row: Line) -> None:
         draft.doi = draft.doi or identifiers.doi(text)
     elif not (
         furniture.is_count(text)
-        or all(piece.role is not furniture.Role.TEXT for piece in furniture.pieces([row]))
+        or all(piece.role is not furniture.Role.TEXT for piece in page_pieces.pieces([row]))
     ):
         texts.append(text)

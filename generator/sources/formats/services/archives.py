@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, Final
 
 from generator.sources import identifiers
+from generator.sources.json_paths import Record, texts
 from generator.sources.references import labelled, text
-from generator.sources.shapes import Record, Shape, texts
+from generator.sources.shapes import Shape
 
 _SERVERS: Final = {"biorxiv": "bioRxiv", "medrxiv": "medRxiv"}
 

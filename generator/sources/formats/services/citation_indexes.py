@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from generator.sources.json_paths import Record
 from generator.sources.references import mapping, text
-from generator.sources.shapes import Record, Shape
+from generator.sources.shapes import Shape
 
 # https://api.semanticscholar.org/api-docs: searches, batches, recommendations, references; and the
 # lines of its data sets.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.sources.json_paths import Record, texts
 from generator.sources.references import mappings, text
-from generator.sources.shapes import Record, Shape, texts
+from generator.sources.shapes import Shape
 
 # https://info.orcid.org/documentation/api-tutorials: the works of a person.
 ORCID: Final = Shape(

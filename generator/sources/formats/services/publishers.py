@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from generator.sources.json_paths import Record, texts
 from generator.sources.references import mappings, text
-from generator.sources.shapes import Record, Shape, texts
+from generator.sources.shapes import Shape
 
 # https://europepmc.org/RestfulWebService: a search as JSON or XML, `lite` or `core`.
 EUROPE_PMC: Final = Shape(
