@@ -32,8 +32,7 @@ from generator.build.work import Advance
 from generator.catalog import Catalog, changes
 from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
-from generator.exports import hosts
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, hosts
 from generator.model import addresses
 from generator.model.errors import UsageError
 from generator.model.papers import parts
@@ -124,7 +123,7 @@ class Build:
         made = Ledger.anew(target)
         cleared = tuple if caught_up else self._clear(swap.building(target))
         try:
-            with swap.replaced(target, exports.SCHEMA, reuse=caught_up) as fresh:
+            with swap.replaced(target, catalog_records.SCHEMA, reuse=caught_up) as fresh:
                 has_twin = not old and not self._is_left_to_mkdocs
                 files.clear_away(spare.twin(target))  # of a build that was killed
                 places = Places(
@@ -240,7 +239,7 @@ class Build:
             raise ValueError("there is nothing to go on from")
         ledger.settle()
         site = found.site
-        with swap.replaced(target, exports.SCHEMA, reuse=True) as fresh:
+        with swap.replaced(target, catalog_records.SCHEMA, reuse=True) as fresh:
             with work.keeping_everything(), self._step("write"):
                 site.log = _logged_update(found, settings)
                 owner.keep_permanent(settings.permanent, site.briefs)
@@ -321,9 +320,9 @@ def logged(site: Site, settings: Settings, before: Ledger | None) -> Sequence[Ch
     """
     log, day = owner.load_changes(settings.changes), today()
     keys = {file.path: file.key for file in records(site)}
-    if before and before.keys(before.like(exports.CATALOGS)) == keys:
+    if before and before.keys(before.like(catalog_records.CATALOGS)) == keys:
         return log
-    old = chain.from_iterable(map(files.lines_of, exports.catalogs(settings.pages)))
+    old = chain.from_iterable(map(files.lines_of, catalog_records.catalogs(settings.pages)))
     new = Slices(site.shown.volume, parts(site.briefs, "record")).pieces
     return _longer(log, changes.compare(old, new, day), settings)
 

@@ -25,8 +25,17 @@ from generator.build.writing import Job, Made
 from generator.catalog import Catalog
 from generator.catalog.listings.paging import CITATIONS
 from generator.catalog.listings.subjects import LETTERS
-from generator.exports import bibliographies, cards, feeds, hosts
-from generator.exports import site_files as exports
+from generator.exports import (
+    bibliographies,
+    cards,
+    catalog_records,
+    feeds,
+    hosts,
+    llms,
+    paper_markdown,
+    redirects,
+    sitemap,
+)
 from generator.model import addresses, chunks, outputs
 from generator.model.outputs import File, Later
 from generator.model.papers import Brief, Paper, parts
@@ -99,8 +108,8 @@ class Filling:
         self._cited = self._spread(self._shards(chain(self._records, by_year)))
         self._begun = self._spread(self._shards(found))
         some = self._scope.fresh if self._scope else site.catalog.papers
-        self._put(exports.schema().items())
-        self._put(exports.redirects(some, settings.site_url).items())
+        self._put(catalog_records.schema().items())
+        self._put(redirects.redirects(some, settings.site_url).items())
         if site.shown.has_cards:
             shards = slices.shards(some, site.shown.volume, CARDS)
             for shard in shards:
@@ -270,7 +279,7 @@ class Filling:
         papers = site.catalog.papers if self._settings.companions else ()
         for some in chunks.batches(papers, TOGETHER):
             for paper in whole(slices.shards(some, site.shown.volume, TOGETHER)[0]):
-                text = exports.markdown_twin(paper, site.names, self._settings.site_url)
+                text = paper_markdown.markdown(paper, site.names, self._settings.site_url)
                 files.write_file(fresh / addresses.markdown_twin(paper.id), text)
         tree = Tree(self._places.pages, fresh, self._places.old)
         for path in files.relative_files(fresh, hidden=True):
@@ -307,13 +316,13 @@ class Filling:
         lists = [one.address for one in self._site.listings.impersonal()]
         self._notes.name(lists, latest_day(self._site.catalog))
         settings = self._settings
-        self._put(exports.sitemaps(settings.site_url, self._made.days()).items())
+        self._put(sitemap.sitemaps(settings.site_url, self._made.days()).items())
         if self._scope:
             before = {*self._made.like("sitemap*.xml")} - self._notes.stayed
             self._notes.forget(before - self._ours)
         catalog = [file.path for file in self._records]
-        self._put({exports.LLMS: exports.llms_txt(self._site.listings, catalog)}.items())
-        self._put({exports.ROBOTS: exports.robots(settings.site_url)}.items())
+        self._put({llms.LLMS: llms.llms_txt(self._site.listings, catalog)}.items())
+        self._put({sitemap.ROBOTS: sitemap.robots(settings.site_url)}.items())
 
     def _gone(self, scope: Scope) -> set[str]:
         """Files that lists and papers had which changed, and have no more."""
@@ -329,7 +338,7 @@ class Filling:
         letters = (addresses.letter(text.slug(letter)) for letter in LETTERS)
         others = (*letters, addresses.CHANGES, addresses.DOWNLOADS, addresses.SEARCH)
         some = below(lists) - below(within) | below(others)
-        some.update(self._made.like(exports.CATALOGS))
+        some.update(self._made.like(catalog_records.CATALOGS))
         named = {*_OF_LISTS}.union(*map(made.numbered, _OF_LISTS)) - every
         some |= {f"{address}index.html" for address in named}
         papers = {*scope.gone, *(old for one in scope.was for old in one.former_ids)}
@@ -356,7 +365,7 @@ def records(site: Site) -> list[File]:
     rows = ((paper.id, [paper.part("record")[1]], paper) for paper in reversed(site.briefs))
     cut = list(chunks.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
     return [
-        _records(site, exports.catalog(number, len(cut)), papers[::-1])
+        _records(site, catalog_records.catalog(number, len(cut)), papers[::-1])
         for number, papers in enumerate(cut, 1)
     ]
 

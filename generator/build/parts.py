@@ -22,8 +22,7 @@ from generator.build import files, work
 from generator.build.slices import NOWHERE, Volume
 from generator.catalog.listings.paging import CITATIONS
 from generator.catalog.merging import Trace
-from generator.exports import bibliographies
-from generator.exports import site_files as exports
+from generator.exports import bibliographies, catalog_records
 from generator.model import chunks
 from generator.model.papers import PARTS, Brief, Paper
 from generator.pages import entries
@@ -245,7 +244,7 @@ def _make(making: Making, packed: bytes) -> list[tuple[bytes, list[int], bytes]]
             entries.line(paper).encode(),
             bibliographies.references(paper, key, making.site_url).encode(),
             *(cited[ending].encode() for ending in CITATIONS),
-            exports.twin(paper, making.site_url).encode(),
+            catalog_records.record(paper, making.site_url).encode(),
             search.result(paper).encode(),
             _ENCODER.encode(paper),
         )

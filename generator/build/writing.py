@@ -18,7 +18,7 @@ import msgspec
 from generator import render
 from generator.build.ledger import Ledger, Noted
 from generator.build.tree import Stamp, Tree
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, paper_markdown
 from generator.model import addresses, chunks
 from generator.model.outputs import Draft, File
 from generator.pages.indexes import IndexPage
@@ -237,10 +237,10 @@ def write_page(
     if paper and beside:
         record, plain = beside
         shown, site_url = job.shown, job.shown.settings.site_url
-        data = exports.twin(paper, site_url).encode()
+        data = catalog_records.record(paper, site_url).encode()
         made.append((record, *tree.both(record, data, before.get(record))))
         if job.fresh:  # MkDocs takes any `.md` for a page to render, so this one is not for it
-            data = exports.markdown_twin(paper, shown.names, site_url).encode()
+            data = paper_markdown.markdown(paper, shown.names, site_url).encode()
             made.append((plain, *tree.published(plain, data, before.get(plain))))
     return Made(page.address, key, day, (path, stamp), made)
 

@@ -16,11 +16,11 @@ import click
 from generator import digest
 from generator.build import config, files
 from generator.build.shelf import read_catalog
-from generator.digest import delivery
+from generator.digest import delivery, mailboxes, messages
 from generator.digest import mail as mails
 from generator.digest import smtp as smtps
-from generator.digest.delivery import Outcome
-from generator.digest.mail import Mailbox
+from generator.digest.mailboxes import Mailbox
+from generator.digest.mailing import Outcome
 from generator.model.errors import Problem, UsageError
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -113,7 +113,7 @@ def command(
         click.echo(str(problem), err=True)
     box = _sender(sender, found)
     if not send:
-        content = mails.message(
+        content = messages.message(
             mail,
             sender=box,
             recipient=boxes[0] if boxes and not bcc else None,
@@ -146,7 +146,7 @@ def command(
 
 def _sender(written: str, found: digest.Digest) -> Mailbox:
     """Whom it is from; a mail that nobody sends is from the site itself."""
-    box = mails.mailbox(written) if written else Mailbox(address=f"digest@{found.host}")
+    box = mailboxes.mailbox(written) if written else Mailbox(address=f"digest@{found.host}")
     if not box:
         raise UsageError(
             f"--from: expected an address such as papers@example.org, found “{written}”."

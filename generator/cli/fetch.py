@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import click
 
-from generator import fetch
 from generator.build import config, files
 from generator.build.shelf import read_catalog
-from generator.fetch import Outcome, Say, arxiv, services
+from generator.fetch import arxiv, day_lists, feeds, fetching, services
 from generator.fetch.batches import Batch, Daily
+from generator.fetch.fetching import Outcome, Say
 from generator.fetch.http import Manners
 from generator.model.settings import SOURCES, Settings
 from generator.sources.identifiers import is_stand_in
@@ -171,7 +171,7 @@ _NO_KEY: Final = "OpenAlex answers little without --key; one is free at openalex
 def rss(urls: tuple[str, ...], as_json: bool, is_quiet: bool) -> None:
     """The feed at each URL, RSS or Atom, a file a day, since feeds forget what is older."""
     settings, _ = config.load(Path.cwd())
-    batches = [services.feed(url, _today()) for url in dict.fromkeys(urls)]
+    batches = [feeds.feed(url, _today()) for url in dict.fromkeys(urls)]
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 
 
@@ -183,7 +183,7 @@ def urls(file: Path, as_json: bool, is_quiet: bool) -> None:
     """The lists at the addresses in FILE, one a line; lines that begin with # do not count."""
     settings, _ = config.load(Path.cwd())
     lines = files.read(file, LARGEST).decode("utf-8-sig", "replace")
-    batches = services.addresses(lines, str(file))
+    batches = feeds.addresses(lines, str(file))
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 
 
@@ -228,7 +228,7 @@ def _days(
     manners: Manners,
     say: Say,
 ) -> Iterator[Outcome]:
-    return fetch.fetch_days(
+    return day_lists.fetch_days(
         settings,
         daily,
         today=_today(),
@@ -244,7 +244,7 @@ def _all(
     settings: Settings, batches: Iterable[Batch], is_quiet: bool, pause: float = services.PAUSE
 ) -> Iterator[Outcome]:
     manners = Manners(pause=pause)
-    return fetch.fetch_all(settings, batches, manners=manners, say=_say(is_quiet))
+    return fetching.fetch_all(settings, batches, manners=manners, say=_say(is_quiet))
 
 
 def _today() -> date:
@@ -256,7 +256,7 @@ def _date(moment: datetime | None) -> date | None:
 
 
 def _say(is_quiet: bool) -> Say:
-    return fetch.silent if is_quiet else lambda text: click.echo(message(text), err=True)
+    return fetching.silent if is_quiet else lambda text: click.echo(message(text), err=True)
 
 
 def _report(outcomes: Iterator[Outcome], as_json: bool, is_quiet: bool) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from generator import text as foreign
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.exports.citations import reference
 from generator.model.papers import Paper
 from generator.sources import READERS, Reading
@@ -108,7 +108,9 @@ def as_json(reading: Reading, name: str) -> dict[str, Any]:
         "label": _LABELS.get(reading.format, ""),
         "records": reading.records,
         "papers": len(reading.papers),
-        "first": [json.loads(exports.twin(paper, "")) for paper in reading.papers[:FIRST]],
+        "first": [
+            json.loads(catalog_records.record(paper, "")) for paper in reading.papers[:FIRST]
+        ],
         "unused": dict(reading.unused),
         "problems": [
             {"position": problem.position, "reason": problem.reason} for problem in reading.problems

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator import text
-from generator.exports import cards, lettering
+from generator.exports import card_drawing, card_png, cards, lettering
 from generator.model.papers import Author, Paper, Votes
 from generator.model.settings import Settings
 from tests import shelves
@@ -90,7 +90,7 @@ LONG = replace(
     ids=lambda paper: paper.title[:20],
 )
 def test_card_has_few_bytes_whatever_stands_on_it(paper: Paper) -> None:
-    assert len(cards.card(paper, SITE, NAMES)) <= cards.MOST_BYTES == 8_000
+    assert len(cards.card(paper, SITE, NAMES)) <= card_drawing.MOST_BYTES == 8_000
 
 
 def test_edges_of_letters_are_smooth() -> None:
@@ -221,14 +221,14 @@ def test_key_is_not_of_what_is_not_drawn() -> None:
 
 def test_card_says_what_it_was_drawn_from() -> None:
     data = cards.card(PAPER, SITE, NAMES)
-    assert cards.is_ours(data)
-    assert cards.is_ours(data, key())
-    assert not cards.is_ours(data, key(replace(PAPER, title="Another")))
-    assert not cards.is_ours(data[:-1], key())
+    assert card_png.is_ours(data)
+    assert card_png.is_ours(data, key())
+    assert not card_png.is_ours(data, key(replace(PAPER, title="Another")))
+    assert not card_png.is_ours(data[:-1], key())
     plain = io.BytesIO()
     Image.new("L", (1, 1)).save(plain, "PNG")
-    assert not cards.is_ours(plain.getvalue())
-    assert not cards.is_ours(b"")
+    assert not card_png.is_ours(plain.getvalue())
+    assert not card_png.is_ours(b"")
 
 
 # What no font has

@@ -17,8 +17,7 @@ from typing import Any
 import pytest
 
 from generator import catalog, sources
-from generator.exports import bibliographies, feeds
-from generator.exports import site_files as exports
+from generator.exports import bibliographies, catalog_records, feeds, paper_markdown
 from generator.model.errors import ContentError
 from generator.model.papers import Paper
 from generator.model.settings import Settings
@@ -95,8 +94,8 @@ def made(paper: Paper, names: dict[str, str]) -> None:
     writer = feeds.Writer(SETTINGS, names)
     parts = [
         entries.entry(paper, names),
-        exports.twin(paper, SITE_URL),
-        exports.markdown_twin(paper, names, SITE_URL),
+        catalog_records.record(paper, SITE_URL),
+        paper_markdown.markdown(paper, names, SITE_URL),
         writer.atom(feed),
         writer.json(feed),
         *bibliographies.cited_as(paper, "key", SITE_URL).values(),

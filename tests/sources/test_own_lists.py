@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generator.build import config, site
 from generator.build.shelf import read_catalog
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.model.errors import ContentError
 from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read
@@ -211,7 +211,7 @@ def test_broken_line_is_refused_alone() -> None:
 
 
 def written(papers: tuple[Paper, ...]) -> bytes:
-    return "".join(exports.twin(one, "https://example.org/") for one in papers).encode()
+    return "".join(catalog_records.record(one, "https://example.org/") for one in papers).encode()
 
 
 def test_every_field_reads_back() -> None:
@@ -266,7 +266,7 @@ def test_demo_reads_back_to_the_same_catalog(
     again = read_catalog(settings)
     assert len(again.papers) == 78
     url = config.load(demo)[0].site_url
-    assert "".join(exports.twin(one, url) for one in again.papers) == lines
+    assert "".join(catalog_records.record(one, url) for one in again.papers) == lines
 
 
 TEXTS = st.text(min_size=1, max_size=30)

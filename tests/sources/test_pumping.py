@@ -14,7 +14,7 @@ from collections.abc import Callable
 import pytest
 
 from generator import catalog, text
-from generator.exports import site_files as exports
+from generator.exports import paper_markdown
 from generator.exports.citations import tex
 from generator.sources import arxiv, identifiers, links, names, read, references, tex_names
 from generator.sources.days import Anchor, published
@@ -38,7 +38,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "excerpt": lambda flood: text.excerpt(flood, 300),
     "slug": text.slug,
     "readable": plain.readable,
-    "as_markdown": exports.as_markdown,
+    "as_markdown": paper_markdown.as_markdown,
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),
     "people": lambda flood: list(tex_names.people(f"Ada Lee {flood} Bo Li")),
