@@ -17,8 +17,9 @@ from typing import Final
 
 from generator import __version__, sources
 from generator.build import files
+from generator.fetch.answers import Validators
 from generator.fetch.batches import Batch, Count
-from generator.fetch.http import Client, Manners, Validators, client
+from generator.fetch.http import Client, Manners, client
 from generator.fetch.memory import Known, Memory, Page, digest, note, remember, remembered
 from generator.fetch.routes import Unanswered, shown
 from generator.model.errors import ContentError
