@@ -16,11 +16,11 @@ from generator.build.shelf import read_catalog
 from generator.catalog import Catalog, merging, topics
 from generator.cli import preview
 from generator.cli.output import print_json, print_problems
-from generator.cli.preview import counted
 from generator.model.errors import MissingError, Problem, UnreadableError, UsageError
 from generator.model.settings import SOURCES
 from generator.sources import Reading, read
 from generator.sources.content import LARGEST_FILE
+from generator.text.words import counted
 
 
 @click.command("check")

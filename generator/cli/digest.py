@@ -22,6 +22,7 @@ from generator.digest import smtp as smtps
 from generator.digest.mailboxes import Mailbox
 from generator.digest.mailing import Outcome
 from generator.model.errors import Problem, UsageError
+from generator.text.words import counted
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -124,9 +125,7 @@ def command(
             click.echo(content, nl=False)
         else:
             files.write_file(Path(output or FILE), content)
-            where = (
-                f"{output or FILE}: {digest.count(len(mail.papers), 'paper')}, “{found.subject}”"
-            )
+            where = f"{output or FILE}: {counted(len(mail.papers), 'paper')}, “{found.subject}”"
             _print(as_json, result | {"output": output or FILE}, where)
         sys.exit(1 if malformed else 0)
 

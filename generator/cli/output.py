@@ -12,10 +12,10 @@ import click
 import msgspec
 
 from generator.build.work import Advance
-from generator.cli.preview import counted
 from generator.exports.cards import Undrawn
 from generator.model.errors import Problem
 from generator.model.settings import MKDOCS_YML, SOURCES
+from generator.text.words import counted
 
 STEPS: Final = {
     "read": "Reading sources",

@@ -18,6 +18,7 @@ from generator.model.papers import Paper
 from generator.sources import READERS, Reading
 from generator.sources.identifiers import is_stand_in
 from generator.text.plain import readable
+from generator.text.words import counted
 
 FIRST: Final = 3
 """Papers that are shown."""
@@ -116,11 +117,6 @@ def as_json(reading: Reading, name: str) -> dict[str, Any]:
             {"position": problem.position, "reason": problem.reason} for problem in reading.problems
         ],
     }
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 paper`, `1,200 papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _have(papers: Sequence[Paper]) -> str:

@@ -19,6 +19,7 @@ from generator.model.dates import day_name
 from generator.model.errors import UsageError
 from generator.model.papers import Paper
 from generator.model.settings import Settings
+from generator.text.words import counted
 
 _NAME: Final = 100
 _SUBJECT: Final = 200
@@ -125,7 +126,7 @@ def choose(
     span = _span(min(days), max(days))
     site_name = text.excerpt(settings.site_name, _NAME)
     about = ", ".join(topic.name for topic in asked)
-    default = f"{site_name}: {count(len(found), 'new paper')}{about and f' on {about}'}, {span}"
+    default = f"{site_name}: {counted(len(found), 'new paper')}{about and f' on {about}'}, {span}"
     site_url = home.partition("#")[0].partition("?")[0]
     return Digest(
         site_name=site_name,
@@ -181,8 +182,3 @@ def _span(first: date, last: date) -> str:
         return f"{first.day}–{end}"
     start = day_name(first.isoformat(), "plain")
     return f"{start.removesuffix(f' {last.year}')} – {end}"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 new paper`, `1,234 new papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -22,13 +22,14 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from generator import text
-from generator.digest import Digest, count, upvotes_of
+from generator.digest import Digest, upvotes_of
 from generator.digest.mailboxes import LONGEST_NAME, Mailbox
 from generator.model import addresses
 from generator.model.dates import day_name
 from generator.model.errors import UsageError
 from generator.model.papers import Paper
 from generator.text.plain import readable
+from generator.text.words import counted
 
 SIZE_LIMIT: Final = 100_000
 """Bytes of the HTML as it is sent; Gmail hides what comes after 102 KB."""
@@ -121,7 +122,7 @@ def _rendered(template: str, mail: Mail, unsubscribe: str) -> str:
         "digest": digest,
         "heading": f"{shown:,} of {digest.total:,} new papers"
         if rest
-        else count(shown, "new paper"),
+        else counted(shown, "new paper"),
         "standfirst": f"{digest.span}{about}",
         "preheader": text.excerpt(titles, 140),
         "entries": [
@@ -140,7 +141,7 @@ def _entry(digest: Digest, paper: Paper, has_lead: bool) -> _Entry:
     notes = (
         "" if digest.is_of_one_day else day_name(paper.date, "short"),
         text.excerpt(paper.venue, LONGEST_NAME),
-        count(upvotes, "upvote") if upvotes > 0 else "",
+        counted(upvotes, "upvote") if upvotes > 0 else "",
     )
     return _Entry(
         title=readable(text.excerpt(paper.title, _TITLE)),

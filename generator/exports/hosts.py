@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from generator.model.settings import Settings
+from generator.text.words import counted
 
 Sized = tuple[str, int]
 """The path of a file below the site, and how many bytes it has."""
@@ -184,7 +185,7 @@ def verdict(size: Size, settings: Sequence[str] = ()) -> str:
     """
     beyond = exceeded(size)
     fit = [host.name for host in HOSTS if host.name not in beyond]
-    files = f"{size.files:,} file{'' if size.files == 1 else 's'}"
+    files = counted(size.files, "file")
     text = f"{files}, {_bytes(size.bytes)}: fits {_joined(fit) or 'none'}"
     for name, limits in beyond.items():
         text += f"; not {name}: {_joined([one.text for one in limits])}"

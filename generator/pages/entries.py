@@ -17,6 +17,7 @@ from generator import text
 from generator.model import addresses
 from generator.model.dates import day_name
 from generator.model.papers import Link, Paper
+from generator.text.words import counted
 
 LEAD: Final = 230
 """Characters of an abstract in a list: as many as two lines hold, where they are widest."""
@@ -78,7 +79,7 @@ def _facts(paper: Paper, names: Mapping[str, str]) -> str:
     if paper.venue:
         facts.append(f"<i>{text.escape(paper.venue)}</i>")
     if paper.votes and (votes := paper.votes.upvotes):
-        facts.append(f"{votes:,} upvote{'' if votes == 1 else 's'}")
+        facts.append(counted(votes, "upvote"))
     facts += (_link(addresses.topic(slug), text.escape(names[slug])) for slug in paper.topics[:4])
     facts += (
         f'<a href="{escape(link.url)}">{escape(link_name(link))}</a>'

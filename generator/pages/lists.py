@@ -19,6 +19,7 @@ from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.pages.templates import Entry, Site, Templates
 from generator.text import plain
+from generator.text.words import counted
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""
@@ -65,7 +66,7 @@ class ListPage:
         listing, whole = self.listing, self.whole
         heading = f"{listing.heading}, {self.about}" if self.about else listing.heading
         total = whole.total if whole else len(self.papers)
-        count = f"{total:,} paper{'' if total == 1 else 's'}"
+        count = counted(total, "paper")
         description = listing.description or f"{count}: {heading}."
         front: dict[str, Any] = {
             "title": text.metadata(heading),

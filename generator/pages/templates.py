@@ -32,6 +32,7 @@ from generator.model.papers import Brief, Paper
 from generator.model.settings import Settings
 from generator.pages import entries, front_matter
 from generator.similar import Neighbour
+from generator.text.words import counted
 
 Entry = str | Span
 """What lists say of a paper, to be given to `entries.placed`; or where that lies."""
@@ -183,7 +184,7 @@ class Templates:
             "size": _size,
             "slug": lru_cache(_KEPT)(text.slug),
             "number": "{:,}".format,
-            "counted": _counted,
+            "counted": counted,
         }
         self._environment.globals |= {
             "addresses": addresses,
@@ -270,11 +271,6 @@ _compiled: Final[dict[str, bytes]] = {}
 _KEPT: Final = 20_000
 _PAPER: Final = msgspec.msgpack.Decoder(Paper)
 _ANY_SCRIPT: Final = "<bdi>{}</bdi>"
-
-
-def _counted(number: int, noun: str) -> str:
-    """`1 source`, `1,204 papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(size: int) -> str:

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeVar
 
 from lxml import etree
+
+from generator.sources.content import Content
+from generator.sources.records import Records
 
 _PARAGRAPHS = ("p", "sec", "list", "title", "AbstractText", "disp-formula")
 _RAISED = ("sub", "sup")
@@ -26,6 +29,21 @@ _INLINE: Final = {
     "ref",
     "p",
 }
+
+T = TypeVar("T")
+
+
+def xml_root(content: Content, records: Records) -> etree._Element:
+    """The root element of a file; where its XML is broken, that is remarked."""
+    if content.xml_doubt:
+        records.remark("", content.xml_doubt)
+    return content.xml
+
+
+def numbered(found: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Records with their positions: `record 1`, `record 2`."""
+    for number, record in enumerate(list(found), 1):
+        yield f"record {number}", record
 
 
 def prose(element: etree._Element | None) -> str:

@@ -7,11 +7,11 @@ identifier or a link, is decided in `normalising`, once for all formats.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from generator import text as foreign
 from generator.model.errors import ContentError, Problem
@@ -21,6 +21,9 @@ from generator.sources.days import listed as listed_day
 from generator.sources.normalising import normalised
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
+
+T = TypeVar("T")
+"""A record, as its format has it."""
 
 MOST_PROBLEMS: Final = 10_000
 """Of one file. A file of millions is of another kind, or means harm."""
@@ -96,6 +99,18 @@ class Records:
             curators=tuple(curators),
             unused=tuple(self._unused.items()),
         )
+
+    def read_all(
+        self, found: Iterable[tuple[str, T]], add: Callable[[Records, str, T], None]
+    ) -> Reading:
+        """Read each record, by its position, with a function that adds it; then all that was found.
+
+        What goes wrong with a record refuses that record alone.
+        """
+        for position, record in found:
+            with self.record(position):
+                add(self, position, record)
+        return self.reading()
 
     def add(self, position: str, raw: RawRecord) -> None:
         """Make a paper of a record, or a problem.

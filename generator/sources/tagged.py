@@ -22,6 +22,11 @@ class Tagged:
 
     fields: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def position(self) -> str:
+        """Where a person looks for it."""
+        return f"line {self.line}"
+
     def first(self, *tags: str) -> str:
         """The first value that says anything, of the first of these tags that has one."""
         return next(iter([value for tag in tags for value in self.every(tag)]), "")

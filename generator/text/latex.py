@@ -254,14 +254,15 @@ def _kept_address(match: re.Match[str]) -> str:
 def _printed(match: re.Match[str]) -> str:
     name = match["name"]
     if name:
-        sign = _SIGNS.get(name) or _greek(name)
+        sign = _SIGNS.get(name) or greek(name)
         if sign:
             return sign
         return name + match["space"] if name[0].isupper() and name not in _SIZES else ""
     return " " if match["line"] or (match["sign"] and match["sign"] in " ,;:") else ""
 
 
-def _greek(name: str) -> str:
+def greek(name: str) -> str:
+    """The letter of a macro, `α` of `alpha`, `Γ` of `Gamma`; empty for other macros."""
     if not name[1:].islower():
         return ""
     size = "CAPITAL" if name[0].isupper() else "SMALL"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.text import segments
+from generator.text.latex import greek
 
 DEPTH_LIMIT: Final = 30
 """The deepest nesting that is resolved; deeper mathematics stays its source."""
@@ -105,7 +106,7 @@ def _macro(name: str, tokens: _Tokens, depth: int) -> str:
         return ""
     if name in _RELATIONS:
         return f" {_RELATIONS[name]} "
-    return _SIGNS.get(name) or _greek(name) or f"{_MAYBE}{name}{_MAYBE}"
+    return _SIGNS.get(name) or greek(name) or f"{_MAYBE}{name}{_MAYBE}"
 
 
 def _moved(argument: str, mark: str, table: dict[str, str]) -> str:
@@ -120,16 +121,6 @@ def _apart(argument: str) -> str:
     """In parentheses, unless it is one word or number."""
     is_one = len(argument) == 1 or argument.replace(".", "").isalnum()
     return argument if is_one else f"({argument})"
-
-
-def _greek(name: str) -> str:
-    if not name[1:].islower():
-        return ""
-    size = "CAPITAL" if name[0].isupper() else "SMALL"
-    try:
-        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var')}")
-    except KeyError:
-        return ""
 
 
 _RAISED: Final = dict(

@@ -11,7 +11,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import first, prose
+from generator.sources.elements import first, prose, xml_root
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -28,10 +28,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of every volume."""
     records = Records(content, NAME)
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    collection = content.xml.get("id", "")
-    for paper in content.xml.iter("paper"):  # in broken XML also one within another
+    root = xml_root(content, records)
+    collection = root.get("id", "")
+    for paper in root.iter("paper"):  # in broken XML also one within another
         number = paper.get("id", "0")
         with records.record(f"paper {number}"):
             volume = next(paper.iterancestors("volume"), None)

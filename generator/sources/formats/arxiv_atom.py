@@ -15,7 +15,7 @@ from lxml import etree
 from generator.sources import arxiv, identifiers
 from generator.sources.content import Content
 from generator.sources.days import published
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -39,9 +39,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every entry of the feed."""
     records = Records(content, NAME)
-    root = content.xml
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    root = xml_root(content, records)
     entries = list(root.iter("entry", "item"))
     for number, entry in enumerate(entries, 1):
         with records.record(f"record {number}"):

@@ -15,7 +15,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import arxiv, identifiers, names
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -40,9 +40,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record of the answer; deleted ones are refused."""
     records = Records(content, NAME)
-    root = content.xml
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    root = xml_root(content, records)
     for error in root.iter("error"):
         code, said = error.get("code", "unknown"), (error.text or "").strip()
         records.remark("", f"expected records, found arXiv's error {code}: “{said}”. Ask again.")

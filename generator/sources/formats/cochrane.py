@@ -36,24 +36,22 @@ def read(content: Content) -> Reading:
     """Every citation as a paper."""
     records = Records(content, NAME)
     found, _ = parse(content.text, _LINE, _begins, re.compile(""))
-    for record in found:
-        if len(record.fields) > 1:  # not what stands above the first
-            with records.record(f"line {record.line}"):
-                _add(records, record)
-    return records.reading()
+    # Not what stands above the first.
+    told = ((record.position, record) for record in found if len(record.fields) > 1)
+    return records.read_all(told, _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "Record #"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     def line(*tags: str) -> str:
         return " ".join(record.first(*tags).split())
 
     people = (name for said in record.every("AU") for name in re.split(r"[;\n]|, ", said))
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=pubmed_title(line("TI")),
             abstract=_HEADING.sub(r"\n\n\1: ", record.first("AB")),

@@ -13,7 +13,7 @@ from lxml import etree
 
 from generator.model.papers import Author
 from generator.sources.content import Content
-from generator.sources.elements import first, prose
+from generator.sources.elements import first, prose, xml_root
 from generator.sources.publications import of_words
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
@@ -46,9 +46,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """The work of every DOI as a paper."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("doi_record"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    found = list(xml_root(content, records).iter("doi_record"))
     for number, record in enumerate(found, 1):
         position = f"record {number}"
         with records.record(position):

@@ -56,10 +56,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    for position, record in json_records(content, records, *_WRAPPERS):
-        with records.record(position):
-            _add(records, position, record)
-    return records.reading()
+    return records.read_all(json_records(content, records, *_WRAPPERS), _add)
 
 
 def _add(records: Records, position: str, record: Mapping[str, Any]) -> None:

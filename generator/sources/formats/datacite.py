@@ -41,10 +41,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper, whatever its type."""
     records = Records(content, NAME)
-    for position, outer in json_records(content, records, "data"):
-        with records.record(position):
-            _add(records, position, outer)
-    return records.reading()
+    return records.read_all(json_records(content, records, "data"), _add)
 
 
 def _add(records: Records, position: str, outer: Mapping[str, Any]) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, numbered, xml_root
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_words
 from generator.sources.raw import RawRecord
@@ -34,13 +34,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("record"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", record)
-    return records.reading()
+    return records.read_all(numbered(xml_root(content, records).iter("record")), _add)
 
 
 def _add(records: Records, position: str, record: etree._Element) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, prose, xml_root
 from generator.sources.publications import of_words
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
@@ -41,9 +41,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every article as a paper."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("article"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    found = list(xml_root(content, records).iter("article"))
     for number, article in enumerate(found, 1):
         with records.record(f"article {number}"):
             meta = article.find("front/article-meta")

@@ -17,7 +17,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import identifiers, names
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
 from generator.sources.fields import author_lists
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
@@ -62,9 +62,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every item as a paper."""
     records = Records(content, NAME)
-    root = content.xml
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    root = xml_root(content, records)
     channel = root.find("channel")
     called = _journal(first(root if channel is None else channel, "title"))
     others: Counter[str] = Counter()

@@ -14,7 +14,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import identifiers, names
 from generator.sources.content import Content
-from generator.sources.elements import prose
+from generator.sources.elements import numbered, prose, xml_root
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -37,13 +37,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record with fields as a paper, whatever it describes."""
     records = Records(content, NAME)
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    found = [each for each in content.xml.iter("record") if each.find("datafield") is not None]
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", _Marc(record))
-    return records.reading()
+    elements = xml_root(content, records).iter("record")
+    found = (_Marc(each) for each in elements if each.find("datafield") is not None)
+    return records.read_all(numbered(found), _add)
 
 
 class _Marc:

@@ -51,10 +51,7 @@ def read(content: Content) -> Reading:
             f"expected a tag such as “TI  - ”, or spaces before what goes on, found "
             f"“{row[:60]}”. The line was passed over; mend it.",
         )
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in found), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
@@ -64,9 +61,10 @@ def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "OWN" and bool(record.first("TI"))
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     number = record.first("PMID")
-    position = f"PMID {number}" if number.isdigit() else f"line {record.line}"
+    if number.isdigit():
+        position = f"PMID {number}"
     types = record.every("PT")
     if "Retraction of Publication" in types or "Retraction Notice" in types:
         records.remark(position, "this is the notice of a retraction, not the paper retracted.")

@@ -13,7 +13,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, numbered, prose, xml_root
 from generator.sources.publications import of_words
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
@@ -44,13 +44,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper, whatever it describes."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("mods"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", record)
-    return records.reading()
+    return records.read_all(numbered(xml_root(content, records).iter("mods")), _add)
 
 
 def _add(records: Records, position: str, record: etree._Element) -> None:

@@ -37,19 +37,16 @@ def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
     found, _ = parse(content.text, _LINE, _begins, re.compile(""))
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in found), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "Reference Type"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=record.first("Title", "Translated Title"),
             abstract=record.first("Abstract"),

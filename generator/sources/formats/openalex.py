@@ -36,10 +36,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every work as a paper."""
     records = Records(content, NAME)
-    for position, work in json_records(content, records, "results"):
-        with records.record(position):
-            _add(records, position, work)
-    return records.reading()
+    return records.read_all(json_records(content, records, "results"), _add)
 
 
 def _add(records: Records, position: str, work: Mapping[str, Any]) -> None:

@@ -65,11 +65,10 @@ def read(content: Content) -> Reading:
     """Every citation as a paper."""
     records = Records(content, NAME)
     found, _ = parse(content.text, _LINE, _begins, re.compile(r"\s"))
-    for record in found:
-        if record.fields[0][0].startswith("<"):
-            with records.record(f"line {record.line}"):
-                _add(records, _told(record))
-    return records.reading()
+    told = (
+        (record.position, _told(record)) for record in found if record.fields[0][0].startswith("<")
+    )
+    return records.read_all(told, _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
@@ -81,7 +80,8 @@ def _told(record: Tagged) -> Tagged:
     return Tagged(record.line, fields)
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
+    record = _told(record)
     source = " ".join(record.first("SO").split())
     years = re.findall(
         r"(?:\b[A-Z][a-z]{2} )?\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?\b", source
@@ -90,7 +90,7 @@ def _add(records: Records, record: Tagged) -> None:
     dates = [record.first("DP"), record.first("YR"), *years[-1:], status[0] if status else ""]
     numbers = [*record.every("DO"), source]
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=pubmed_title(_KIND.sub("", " ".join(record.first("TI", "TO").split()))),
             abstract=record.first("AB"),

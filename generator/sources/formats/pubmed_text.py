@@ -49,10 +49,8 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper."""
     records = Records(content, NAME)
-    for line, paragraphs in _records(content.text):
-        with records.record(f"line {line}"):
-            _add(records, f"line {line}", paragraphs)
-    return records.reading()
+    found = ((f"line {line}", paragraphs) for line, paragraphs in _records(content.text))
+    return records.read_all(found, _add)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:

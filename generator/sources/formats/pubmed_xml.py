@@ -13,7 +13,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, numbered, prose, xml_root
 from generator.sources.publications import of_words
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
@@ -35,14 +35,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every article or book as a paper."""
     records = Records(content, NAME)
-    root = content.xml
-    found = list(root.iter(*_RECORDS)) or list(root.iter("MedlineCitation"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _read(records, f"record {number}", record)
-    return records.reading()
+    root = xml_root(content, records)
+    found = list(root.iter(*_RECORDS)) or root.iter("MedlineCitation")
+    return records.read_all(numbered(found), _read)
 
 
 def _read(records: Records, position: str, record: etree._Element) -> None:

@@ -40,22 +40,19 @@ def read(content: Content) -> Reading:
     found, stray = parse(content.text, _LINE, _begins, re.compile(""))
     for number, row in stray:
         records.remark(f"line {number}", f"expected a tag such as “%T”, found “{row[:60]}”.")
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in found), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "0" or (after_empty and bool(record.first("T")) and tag in "AT")
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     year, day = record.first("D"), record.first("8")
     title = record.first("T", "!")
     dois = list(filter(None, map(doi, record.every("R"))))
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=title,
             abstract=record.first("X"),

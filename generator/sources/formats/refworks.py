@@ -40,21 +40,18 @@ def read(content: Content) -> Reading:
             f"line {number}",
             f"expected a tag such as “T1 ”, found “{row[:60]}”. The line was passed over; mend it.",
         )
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in found), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "RT"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     signed = record.every("A1") or record.every("A2", "A3")
     year, full = record.first("YR"), record.first("FD")
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=record.first("T1", "OT"),
             abstract=record.first("AB"),

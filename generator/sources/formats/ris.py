@@ -67,17 +67,14 @@ def read(content: Content) -> Reading:
                 "record they belong to.",
             )
         before = number
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in found), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "TY"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     title = record.first("TI", "T1", "CT", "BT", "TT")
     if not title and record.first("TY") in ("BOOK", "EDBOOK", "CONF", "RPRT", "THES"):
         title = record.first("T2", "ST")
@@ -93,7 +90,7 @@ def _add(records: Records, record: Tagged) -> None:
     dates = [date if re.search(r"\d{4}", date) else f"{date} {year}" for date in dates]
     dois = [value for value in record.every("DO", "M3", "N1", "L3") if doi(value)]
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=title,
             abstract=record.first("AB", "N2"),

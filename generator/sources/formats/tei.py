@@ -14,7 +14,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, numbered, prose, xml_root
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -34,12 +34,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """The paper of every header, or every reference of a list that is the document itself."""
     records = Records(content, NAME)
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(_records(content.xml), 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", record)
-    return records.reading()
+    return records.read_all(numbered(_records(xml_root(content, records))), _add)
 
 
 def _records(root: etree._Element) -> list[etree._Element]:

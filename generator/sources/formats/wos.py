@@ -42,18 +42,18 @@ def read(content: Content) -> Reading:
             f"line {number}",
             f"expected a tag such as “TI ”, found “{row[:60]}”. The line was passed over; mend it.",
         )
-    for record in found:
-        if record.first("PT") or record.first("TI"):  # not `FN` and `VR` above, nor `EF` below
-            with records.record(f"line {record.line}"):
-                _add(records, record)
-    return records.reading()
+    # Not `FN` and `VR` above, nor `EF` below.
+    told = (
+        (record.position, record) for record in found if record.first("PT") or record.first("TI")
+    )
+    return records.read_all(told, _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "PT"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     def line(*tags: str) -> str:
         return " ".join(record.first(*tags).split())
 
@@ -63,7 +63,7 @@ def _add(records: Records, record: Tagged) -> None:
     people = [names.author(each) for each in signed if each.strip()]
     edited = record.first("BE", "ED").split("\n")
     records.add(
-        f"line {record.line}",
+        position,
         RawRecord(
             title=line("TI"),
             abstract=line("AB"),

@@ -15,7 +15,7 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import identifiers
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
 from generator.sources.fields.names import TYPE_OF, key
 from generator.sources.json_paths import Record
 from generator.sources.raw import RawRecord
@@ -100,10 +100,9 @@ class _Rdf:
     def read(self, content: Content) -> Reading:
         """Every item as a paper, whatever its type."""
         records = Records(content, self.NAME)
-        if content.xml_doubt:
-            records.remark("", content.xml_doubt)
-        places = {each.get("about"): each for each in content.xml if each.get("about")}
-        items = [each for each in content.xml if first(each, "itemType") not in ("", *_PARTS)]
+        root = xml_root(content, records)
+        places = {each.get("about"): each for each in root if each.get("about")}
+        items = [each for each in root if first(each, "itemType") not in ("", *_PARTS)]
         for number, item in enumerate(items, 1):
             with records.record(f"record {number}"):
                 _add(records, f"record {number}", item, places)
