@@ -70,7 +70,7 @@ class Catalog:
 
     @cached_property
     def digests(self) -> Mapping[str, bytes]:
-        """Of each paper a digest of all that is known of it, by id."""
+        """A digest of all that is known of each paper, by id."""
         return {
             paper.id: blake2b(_ENCODER.encode(paper), digest_size=16).digest()
             for paper in self.papers

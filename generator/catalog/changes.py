@@ -37,7 +37,7 @@ class Change:
     nothing."""
 
     added: tuple[str, ...] = ()
-    """Those that are new in lists, also since they are withdrawn no more."""
+    """Ids of papers that are new in lists, also since they are withdrawn no more."""
 
     updated: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()

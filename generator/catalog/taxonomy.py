@@ -20,7 +20,7 @@ class Topic:
     """Unique, safe in an address, never `index`: `speculative-decoding`."""
 
     name: str
-    """As people read it: `Speculative decoding`."""
+    """The name that people read: `Speculative decoding`."""
 
     description: str = ""
     """One sentence: `Drafting several tokens cheaply and verifying them at once …`."""

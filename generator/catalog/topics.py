@@ -47,7 +47,7 @@ class Match:
     """Slug of the topic."""
 
     phrase: str
-    """As it stands in the taxonomy."""
+    """The phrase, spelt as in the taxonomy."""
 
     title: int
     """How often it counted in the title."""
@@ -87,7 +87,7 @@ def matches(paper: Paper, taxonomy: tuple[Topic, ...]) -> tuple[Match, ...]:
 def assign(
     papers: Iterable[Paper], taxonomy: tuple[Topic, ...], jobs: int = 1, kept: Kept | None = None
 ) -> tuple[Paper, ...]:
-    """The same papers with their topics, strongest first; none where no phrase is found.
+    """Papers with their topics, strongest first; without any where no phrase of a topic occurs.
 
     Args:
         papers: in any order.

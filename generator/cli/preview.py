@@ -88,7 +88,7 @@ def wrapped(line: str, columns: int) -> str:
 
 
 def total(readings: Collection[Reading]) -> str:
-    """Of several files: `3 files: 120 papers, 1 problem, 1 not read`."""
+    """What several files gave, in a line: `3 files: 120 papers, 1 problem, 1 not read`."""
     unread = sum(not reading.format for reading in readings)
     problems = sum(len(reading.problems) for reading in readings) - unread
     return ", ".join(
@@ -102,7 +102,7 @@ def total(readings: Collection[Reading]) -> str:
 
 
 def as_json(reading: Reading, name: str) -> dict[str, Any]:
-    """The same for a program, the papers as lines of `catalog.jsonl`."""
+    """What a file gave, for a program: its papers as in `catalog.jsonl`, its problems."""
     return {
         "file": foreign.message(name),
         "format": reading.format,

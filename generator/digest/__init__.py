@@ -39,7 +39,7 @@ class Digest:
     """The days that it covers: `1–7 August 2025`."""
 
     papers: tuple[Paper, ...]
-    """Those that it is about, the most upvoted first."""
+    """The papers that the mail is about, the most upvoted first."""
 
     total: int
     """How many there were."""
@@ -58,7 +58,7 @@ class Digest:
 
     @property
     def id(self) -> str:
-        """The same for mails of the same subject about the same papers."""
+        """Tells mails apart: equal where subject and papers are."""
         said = [self.home, self.subject, *sorted(paper.id for paper in self.papers)]
         return sha256(json.dumps(said).encode()).hexdigest()[:16]
 

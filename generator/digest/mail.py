@@ -50,7 +50,7 @@ class Mail:
 
     digest: Digest
     papers: tuple[Paper, ...]
-    """Those that it shows, from the first on."""
+    """The papers that the mail shows, from the first on."""
 
     leads: int
     """How many of these, from the first on, it shows the abstract of."""

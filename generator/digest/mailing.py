@@ -209,7 +209,7 @@ class Mailing:
         found |= {box.address: smtp.reply(code, said) for box in boxes}
 
     def _defer(self, boxes: Iterable[Mailbox], reason: str) -> None:
-        """Those of whom nothing is known yet."""
+        """Put off the mails to all of whom nothing is known yet."""
         known = {*self.outcome.sent, *self.outcome.unknown, *self.outcome.refused}
         found = {box.address: reason for box in boxes if box.address not in known}
         self.outcome.deferred = found | self.outcome.deferred

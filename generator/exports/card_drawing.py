@@ -26,7 +26,7 @@ class Card:
     site: Texts
     title: Texts
     authors: Texts
-    """As many as there may be room for."""
+    """The first authors, as many as there may be room for."""
 
     others: int
     """How many authors are not among them."""
@@ -188,7 +188,7 @@ def _most_lines(size: int) -> int:
 
 
 def _signed(authors: Texts, others: int) -> str:
-    """As many authors as one line holds, and the number of the others."""
+    """The authors that one line holds, and the number of the others."""
     for count in range(len(authors.words), 0, -1):
         rest = others + len(authors.words) - count
         line = ", ".join(authors.words[:count]) + (f" and {rest:,} more" if rest else "")
@@ -198,7 +198,7 @@ def _signed(authors: Texts, others: int) -> str:
 
 
 def _joined(topics: Texts, room: float) -> str:
-    """As many as fit into one line."""
+    """The topics that fit into one line."""
     joined = (" · ".join(topics.words[:count]) for count in range(len(topics.words), 0, -1))
     fitting = (line for line in joined if lettering.width(line, topics.face, _SMALL) <= room)
     return next(fitting, "")

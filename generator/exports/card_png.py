@@ -32,7 +32,7 @@ MARGIN: Final = 80
 
 Pixels = NDArray[np.uint8]
 _PALETTE: Final = bytes.fromhex("fcfbf8 8b979d 1d1b18 17506d")
-"""Those of the site, and what lies between paper and ink at the edges of letters."""
+"""Colours of the site, and one between paper and ink for the edges of letters."""
 
 
 def png(pixels: Pixels, key: str) -> bytes:

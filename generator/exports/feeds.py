@@ -53,7 +53,7 @@ class Feed:
     """Of the list: `Quantization`."""
 
     papers: Shard
-    """Those that are in it."""
+    """The papers that the feed shows."""
 
 
 def write(
@@ -112,9 +112,11 @@ class Writer:
     """Writes the feeds of a site."""
 
     def __init__(self, settings: Settings, names: Mapping[str, str]) -> None:
-        """Args:
-        settings: of the site.
-        names: of topics that may be categories, by slug; a paper without any has its keywords.
+        """What all feeds of a site have in common.
+
+        Args:
+            settings: of the site.
+            names: of topics that may be categories, by slug; a paper without any has its keywords.
         """
         self._settings = settings
         self._names = names

@@ -40,7 +40,7 @@ class Limit(NamedTuple):
 
     most: int
     text: str
-    """As people say it."""
+    """The limit in words, for people."""
 
 
 class Host(NamedTuple):

@@ -82,7 +82,7 @@ _UNKNOWN: Final[tuple[object, ...]] = (None, "", (), [])
 
 
 def keywords_of(paper: Paper, topics: Mapping[str, str]) -> list[str]:
-    """Those of the paper, then its topics that may be keywords, each once."""
+    """Keywords of a paper, then its topics that may be keywords, each once."""
     found = [*paper.keywords, *(topics[slug] for slug in paper.topics if slug in topics)]
     unique = {word.casefold(): word for word in reversed(list(map(unsplit, found)))}
     return list(reversed(unique.values()))[:KEYWORDS]

@@ -90,7 +90,12 @@ def _bundled(name: str) -> Face:
 
 @lru_cache(maxsize=8)
 def _chosen(path: str, stamp: int) -> Face:
-    """Args: `stamp` is when it was written, since a file that was written anew is another font."""
+    """The face that `card_font` names.
+
+    Args:
+        path: of the font.
+        stamp: when it was written, since a file that was written anew is another font.
+    """
     ImageFont.truetype(path, 30)
     shaper = str(features.version("raqm") or "")
     digest = sha256(Path(path).read_bytes() + shaper.encode()).hexdigest()

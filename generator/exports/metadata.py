@@ -209,7 +209,7 @@ def listing_head(
 
 
 def _tag(name: str, content: str, graph: str = "") -> str:
-    """Args: the same content may be a property of Open Graph too."""
+    """A `<meta>` element; its content may be a property of Open Graph (`graph`) too."""
     shared = f' property="{graph}"' if graph else ""
     return f'<meta name="{name}"{shared} content="{metadata(content)}">'
 

@@ -91,7 +91,7 @@ def _unasked(reason: str) -> Callable[[int], str]:
 
 
 def _count_list(data: bytes) -> Count:
-    """Of whatever a reader knows, if it is whole."""
+    """The records of a file in any format that a reader knows, if it is whole."""
     content = opened(data)
     if content.kind == "xml" and content.xml_doubt:
         raise ContentError(content.xml_doubt)

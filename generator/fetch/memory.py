@@ -56,7 +56,7 @@ def remember(settings: Settings, memory: Memory) -> None:
 
 
 def note(memory: Memory, name: str) -> None:
-    """That a batch is to be asked for again."""
+    """Note that a batch is to be asked for again."""
     memory[name] = Known(again=True, pages=memory.get(name, Known()).pages)
 
 

@@ -190,7 +190,7 @@ class IndexPage:
     """Lists that there are; zero where the page does not say."""
 
     paper_count: int
-    """The same of papers."""
+    """Papers in all of the lists; zero where the page does not say."""
 
     name: str
     pager: Pager

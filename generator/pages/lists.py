@@ -41,7 +41,7 @@ class ListPage:
     """The list, without its papers; on all pages but the first, without what changes with it."""
 
     name: str
-    """That of the page within the list; see `paging.Page`."""
+    """The name of the page within the list; see `paging.Page`."""
 
     papers: tuple[str, ...]
     """The ids of those on this page."""
@@ -110,7 +110,7 @@ class Whole:
     """Papers."""
 
     names: tuple[str, ...]
-    """Those of the pages after the first."""
+    """The names of the pages after the first."""
 
     topics: tuple[tuple[str, int], ...]
     """What stands beside it: slugs, and how many of the papers have them."""
@@ -146,7 +146,7 @@ class Paged(NamedTuple):
         return cls(listing, pages, digests, outputs.key(listing.shown, about))
 
     def drafts(self, site: Site) -> Iterator[Draft]:
-        """Its pages."""
+        """The pages of the list."""
         listing, pages = self.listing, self.pages
         names = [page.name for page in pages]
         days = [latest(page.papers) for page in pages]

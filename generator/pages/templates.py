@@ -48,11 +48,13 @@ class Site:
         log: Sequence[Change] = (),
         volume: Volume = NOWHERE,
     ) -> None:
-        """Args:
-        listings: of a catalog.
-        similar: for each paper those like it, by id.
-        log: what changed when.
-        volume: where the parts of papers lie that are known in brief.
+        """What all pages of a site have in common.
+
+        Args:
+            listings: of a catalog.
+            similar: for each paper those like it, by id.
+            log: what changed when.
+            volume: where the parts of papers lie that are known in brief.
         """
         self._people: dict[str, bytes] = {}
         self.listings = listings
@@ -88,7 +90,7 @@ class Site:
         return paper.digest if isinstance(paper, Brief) else self.catalog.digests[paper.id]
 
     def digests(self, papers: Sequence[Paper]) -> bytes:
-        """Those of some papers, one after another."""
+        """The digests of some papers, one after another."""
         if papers and isinstance(papers[0], Brief):  # they all are, or none is
             return b"".join(map(_DIGEST, papers))
         return b"".join(map(self.digest, papers))
@@ -123,7 +125,7 @@ class Shown:
     """Of topics, by slug."""
 
     keywords: Mapping[str, str]
-    """Those of topics that may go out as keywords."""
+    """The names of topics that may go out as keywords."""
 
     has_cards: bool = False
     volume: Volume = NOWHERE

@@ -213,7 +213,7 @@ def numbered(catalog: Catalog) -> list[Paper]:
 
 
 def _names(catalog: Catalog) -> dict[str, str]:
-    """Of topics, by slug."""
+    """The names of topics, by slug."""
     return {topic.slug: topic.name for topic in catalog.topics}
 
 
@@ -238,7 +238,7 @@ class _About(NamedTuple):
 
 
 def _digest(names: Mapping[str, str], papers: Sequence[Paper]) -> str:
-    """Of all that the index holds of some papers."""
+    """Digest of all that the index holds of some papers."""
     made_of = sha256(repr(sorted(names.items())).encode())
     made_of.update(b"".join(map(digest, papers)))
     return made_of.hexdigest()
@@ -270,7 +270,7 @@ class _Part(NamedTuple):
         return cls(shards, listed, names, kept and kept.within(folder))
 
     def words(self) -> Iterator[Words]:
-        """Those of each shard, read if they are not kept."""
+        """The words of each shard, read where they are not kept from an earlier build."""
         for made_of, shard in self.shards:
             words = self.kept.read(made_of, made_of, Words) if self.kept else None
             if not words:

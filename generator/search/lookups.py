@@ -49,7 +49,7 @@ class Listed(NamedTuple):
 
     @classmethod
     def of(cls, paper: Paper) -> Listed:
-        """That of a paper."""
+        """What the index says of a paper."""
         return cls(
             id=paper.id,
             arxiv=paper.arxiv,

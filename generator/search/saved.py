@@ -48,7 +48,7 @@ def find(
 def matching(
     catalog: Catalog, queries: Sequence[str], volume: Volume = NOWHERE
 ) -> list[tuple[Paper, ...]]:
-    """The same for any text, however little sense it makes."""
+    """The papers that each query finds, newest first, however little sense the query makes."""
     wanted = [_Wanted(read(query, BOOSTS)) for query in queries]
     if not wanted:
         return []
@@ -124,7 +124,7 @@ class _Wanted:
         )
 
     def _has_words(self, stems: Mapping[str, frozenset[str]]) -> bool:
-        """As lunr has it: all that must be there, nothing that must not, and else any."""
+        """Whether words fit as in lunr: all that must be there, none that must not, else any."""
         if not self._clauses:
             return bool(self._query.phrases or self._query.filters)
         there = [

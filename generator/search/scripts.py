@@ -56,7 +56,7 @@ MODULES: Final = (
 """In the order in which they need each other."""
 
 SHARED: Final = ("constants", "words", "snippets", "shards", "packs")
-"""Those that pages import too; the others are nowhere on a site but in what is joined here."""
+"""Scripts that pages import too; the others are nowhere on a site but in what is joined here."""
 
 _IMPORT: Final = re.compile(r'^import (\{.*?\}) from "\./(\w+)\.js";', re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)

@@ -61,7 +61,7 @@ def fold(text: str) -> str:
 
 
 def fold_sought(text: str) -> str:
-    """The same for what somebody looks for: of letters written together, the pairs alone."""
+    """The words of a query, folded as `fold` does: of letters written together, the pairs alone."""
     return _folded(text, lambda run: f" {' '.join(_pairs(run[0]) or [run[0] + '*'])} ")
 
 

@@ -121,7 +121,7 @@ _GENRES: Final = {
 def of_words(
     kinds: Iterable[str], *, pages: str = "", last_page: str = "", **others: str
 ) -> dict[str, object]:
-    """Of a record that says its types in words, `Journal Article`; the first that is known counts.
+    """The publication of a record with types in words, `Journal Article`; the first known counts.
 
     Args:
         kinds: the types.
@@ -159,7 +159,7 @@ BIBTEX_FIELDS: Final = (
 def of_bibtex(
     kind: str, fields: Mapping[str, str], editors: Sequence[Author | None]
 ) -> dict[str, object]:
-    """Of an entry of BibTeX or BibLaTeX.
+    """The publication of an entry of BibTeX or BibLaTeX.
 
     Args:
         kind: its type, in small letters: `inproceedings`.
@@ -190,7 +190,7 @@ def of_bibtex(
 
 
 def of_ris(values: Mapping[str, str], editors: Iterable[Author | str | None]) -> dict[str, object]:
-    """Of a record of RIS.
+    """The publication of a record of RIS.
 
     Args:
         values: the first value of each of its tags.
@@ -218,7 +218,7 @@ def of_ris(values: Mapping[str, str], editors: Iterable[Author | str | None]) ->
 
 
 def of_csl(record: Mapping[str, Any], editors: Sequence[Author | None]) -> dict[str, object]:
-    """Of an item of CSL-JSON, or of what Crossref and doi.org give in its place."""
+    """The publication of an item of CSL-JSON, or of what Crossref and doi.org give in its place."""
     kind = text(record.get("type"))
     variables = {
         "genre": "genre",

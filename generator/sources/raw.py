@@ -44,7 +44,7 @@ class RawRecord:
     """The place in that day's list, from 1."""
 
     venue: object = ""
-    """As the source calls it."""
+    """The venue, as the source calls it."""
 
     publication: Mapping[str, object] | None = None
     """Values by the names of the fields of `Publication`; `editors` as `authors`."""

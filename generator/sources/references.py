@@ -22,7 +22,7 @@ _TERMS: Final = re.compile(r"[;\n]")
 
 
 def fullest(dates: Iterable[str]) -> str:
-    """Of several dates of one paper the one known to the day, else the month; then the earliest.
+    """The best of several dates of one paper: known to the day, else the month; then the earliest.
 
     Where none can be understood it is the first, so that `Records` can say what is wrong with it.
     """

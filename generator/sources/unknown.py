@@ -139,7 +139,7 @@ _OBJECTS: Final = (
 
 
 def _table(head: str) -> tuple[str, str] | None:
-    """Of rows that have as many cells as the first, which names no title."""
+    """What rows are that have as many cells as the first, which names no title."""
     rows = [row for row in head.split("\n")[:20] if row.strip()]
     for mark in _MARKS:
         cells = [[cell.strip() for cell in row] for row in headers.cells_of(rows, mark)[:6]]
@@ -204,7 +204,7 @@ _LINES: Final = (
 
 
 def _text(head: str) -> tuple[str, str]:
-    """Of other text: what its beginning says, else what most of its lines look like, else prose."""
+    """What other text is: by its beginning, else by what most of its lines are, else prose."""
     for sign, found, mend in _SIGNS:
         if re.match(sign, head):
             return found, mend

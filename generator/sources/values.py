@@ -117,7 +117,7 @@ class Values:
         return tuple(dict.fromkeys(term for term in found if term))
 
     def categories(self, values: Iterable[object]) -> tuple[str, ...]:
-        """Those of arXiv's form; they go out as they are, into BibTeX too."""
+        """Categories of arXiv's form; they go out as they are, into BibTeX too."""
         terms = self.terms("categories", values)
         for term in terms:
             if not identifiers.is_category(term) and not identifiers.is_classes(term):

@@ -35,10 +35,12 @@ class YamlError(ConfigError):
     """Something is wrong with a YAML file, or with what it says."""
 
     def __init__(self, name: str, line: int, reason: str) -> None:
-        """Args:
-        name: of the file.
-        line: counted from 1; 0 for the whole file.
-        reason: what was expected and found, and how to mend it.
+        """What is wrong, and where.
+
+        Args:
+            name: of the file.
+            line: counted from 1; 0 for the whole file.
+            reason: what was expected and found, and how to mend it.
         """
         where = f"{name}, line {line}" if line else name
         super().__init__(f"{where}: {reason}")

@@ -15,7 +15,7 @@ class Segment(NamedTuple):
 
     kind: Literal["text", "mathematics", "address"]
     text: str
-    """As it stands: mathematics with its dollars, an address without the full stop behind it."""
+    """The stretch itself: mathematics with its dollars, an address without the full stop behind."""
 
 
 # What may stand in TeX mathematics: no other dollar or paragraph, and no second opening.

@@ -63,7 +63,7 @@ class Listings:
 
     @cached_property
     def trends(self) -> list[Listing]:
-        """Of the latest day, week, month and of all time; none without votes."""
+        """Papers by votes: of the latest day, week, month and of all time; none without votes."""
         return subjects.trends(self.catalog)
 
     @cached_property
@@ -76,7 +76,7 @@ class Listings:
         return chain(self.impersonal(), self.authors.listings)
 
     def impersonal(self) -> Iterator[Listing]:
-        """Those that say nothing of people."""
+        """The lists that are of no person: by day, year, topic, venue, search, votes and title."""
         yield from chain(*self.days, self.years, self.topics, self.venues, self.saved, self.trends)
         yield self.titles
 

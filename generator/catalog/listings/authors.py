@@ -65,10 +65,12 @@ class Authors:
     def __init__(
         self, catalog: Catalog, settings: Settings, others: Mapping[str, Signer] | None = None
     ) -> None:
-        """Args:
-        catalog: whose people they are.
-        settings: may say from how many papers on they have a page, and a feed.
-        others: those whom `catalog.by_author` leaves out, by id.
+        """The people of a catalog.
+
+        Args:
+            catalog: whose people they are.
+            settings: may say from how many papers on they have a page, and a feed.
+            others: those whom `catalog.by_author` leaves out, by id.
         """
         self._catalog = catalog
         self._settings = settings
@@ -116,7 +118,7 @@ class Authors:
         return found
 
     def signers(self) -> Iterator[Signer]:
-        """Those whose papers are at hand."""
+        """Everyone whose papers the catalog has at hand."""
         for person, papers in self._papers.items():
             profile, total = self._profiles[person], len(papers)
             ids = "" if total >= self.least else " ".join(paper.id for paper in papers)
@@ -132,7 +134,7 @@ class Authors:
         ]
 
     def beside(self, id: str) -> list[Part]:
-        """Those who signed most papers with a person who has a page."""
+        """The people who signed most papers together with one, most first."""
         signed = chain.from_iterable(paper.people for paper in self._papers[id])
         others = [one for one in common(signed, BESIDE + 1) if one[0] != id][:BESIDE]
         return [
@@ -140,7 +142,7 @@ class Authors:
         ]
 
     def names(self, paper: Paper) -> list[tuple[str, str]]:
-        """Of each author of a paper the page, if any, and how the name is spelt most often."""
+        """For each author of a paper the page, if any, and how the name is spelt most often."""
         profiles = self._profiles
         return [(self.page(person), profiles[person].name) for person in paper.people]
 

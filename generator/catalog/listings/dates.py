@@ -97,7 +97,7 @@ def _prefixes(dates: Iterable[str], length: int) -> list[str]:
 
 
 def _in_a_row(listings: Sequence[Listing]) -> list[Listing]:
-    """The same, each with links to the newer and the older one."""
+    """Lists in a row, each with links to the newer and the older one."""
     links = [None, *(one.as_part(one.brief) for one in listings), None]
     return [
         replace(one, newer=newer, older=older)

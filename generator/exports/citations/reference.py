@@ -150,7 +150,7 @@ def _date(text: str) -> tuple[int, ...]:
 
 
 def iso(paper: Paper) -> str:
-    """The same date in ISO 8601: `2023`, `2023-05`, `2023-05-14`."""
+    """The date of a paper in ISO 8601: `2023`, `2023-05`, `2023-05-14`."""
     year = [f"{part:04}" for part in date(paper)[:1]]
     return "-".join([*year, *[f"{part:02}" for part in date(paper)[1:]]])
 

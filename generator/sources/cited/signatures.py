@@ -25,7 +25,7 @@ class Form(Enum):
     """The family name first, initials behind it, nothing between."""
 
     STRAIGHT = "M. Kovacs"
-    """As names are spoken."""
+    """Names as they are spoken."""
 
 
 LONGEST: Final = 20_000

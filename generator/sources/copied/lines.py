@@ -62,7 +62,7 @@ _ADDRESS: Final = re.compile(r"<?https?://")
 
 
 def unfolded(rows: Sequence[Line]) -> list[Line]:
-    """The same lines; where paragraphs were folded, each paragraph as one line.
+    """Lines of a text; where its paragraphs were folded, each paragraph as one line.
 
     That a text was folded shows in all of it: the first word of a line would not have fitted into
     the line above. So a title above its abstract stays a line of its own.

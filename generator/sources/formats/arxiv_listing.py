@@ -139,7 +139,7 @@ def _author(parts: list[str]) -> Author | None:
 
 
 def _first_word(value: object) -> object:
-    """Of several DOIs, which stand one after another, the first."""
+    """The first of several DOIs that stand one after another."""
     return value.split()[0] if isinstance(value, str) and value.strip() else value
 
 

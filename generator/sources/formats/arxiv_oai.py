@@ -110,7 +110,7 @@ def _first_version(metadata: etree._Element) -> str:
 
 
 def _one_doi(text: str) -> str:
-    """Of several DOIs, which stand one after another, the first."""
+    """The first of several DOIs that stand one after another."""
     return next(iter(text.split()), "")
 
 

@@ -149,7 +149,7 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
 
 
 def _published(fields: Fields) -> str:
-    """Of `date` (EDTF: https://www.loc.gov/standards/datetime/) or of year, month and day."""
+    """The date of `date` (EDTF: https://www.loc.gov/standards/datetime/) or year, month and day."""
     if said := fields.get("date", "").strip():
         start, _, end = said.partition("/")
         plain = re.sub(r"[~?%]", "", start.strip(" .") or end)

@@ -90,7 +90,7 @@ def _add(records: Records, position: str, record: etree._Element, citation: etre
 
 
 def _abstract(article: etree._Element) -> str:
-    """Its parts as paragraphs, each behind its label: `METHODS: …`."""
+    """The parts of an abstract as paragraphs, each behind its label: `METHODS: …`."""
     parts = []
     for part in article.iterfind("Abstract/AbstractText"):
         label, body = part.get("Label", "").strip().rstrip(":"), prose(part)
@@ -123,7 +123,7 @@ def _dates(article: etree._Element) -> Iterator[str]:
 
 
 def _doi(record: etree._Element, article: etree._Element) -> str:
-    """Of the article itself; the lists of its references hold the DOIs of others."""
+    """The DOI of an article itself; the lists of its references hold the DOIs of others."""
     places = (
         (article, "ELocationID", "EIdType"),
         (record, "PubmedData/ArticleIdList/ArticleId", "IdType"),

@@ -23,7 +23,7 @@ class Sheet:
 
     name: str
     rows: list[Row]
-    """Those that are not empty."""
+    """The rows that are not empty."""
 
     doubt: str = ""
     """Where it is broken, and so perhaps incomplete, or hidden, and perhaps not meant."""
