@@ -106,8 +106,8 @@ class Catalog:
         only = self.signers
         if only is None:
             return _grouped(self.current, lambda paper: {*paper.people} - {""}, str)
-        some = [paper for paper in self.current if not only.isdisjoint(paper.people)]
-        return _grouped(some, lambda paper: only.intersection(paper.people), str)
+        papers = [paper for paper in self.current if not only.isdisjoint(paper.people)]
+        return _grouped(papers, lambda paper: only.intersection(paper.people), str)
 
     @cached_property
     def by_venue(self) -> Mapping[str, tuple[Paper, ...]]:

@@ -23,14 +23,14 @@ IDS: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "anthology id"}
 def contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
     """What a person should decide about the records of one paper, the most trusted first."""
     for name, called in IDS.items():
-        known = [paper for paper in same if getattr(paper, name)]
-        for paper in known[1:]:
-            if getattr(paper, name) != getattr(known[0], name):
-                shown, other = getattr(known[0], name), getattr(paper, name)
+        identified = [paper for paper in same if getattr(paper, name)]
+        for paper in identified[1:]:
+            if getattr(paper, name) != getattr(identified[0], name):
+                shown, other = getattr(identified[0], name), getattr(paper, name)
                 yield _problem(
                     paper,
                     f"“{paper.title}” has the {called} {other} here and {shown} in "
-                    f"{_where(known[0])}. {shown} is shown; correct the one that is wrong.",
+                    f"{_where(identified[0])}. {shown} is shown; correct the one that is wrong.",
                 )
     for paper in same[1:]:
         if differ(same[0], paper) and paper.sources[0].file == same[0].sources[0].file:

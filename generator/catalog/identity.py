@@ -117,8 +117,8 @@ def _joined_by_id(records: Sequence[Paper]) -> list[list[int]]:
     seen: dict[tuple[str, str], int] = {}
     for place, record in enumerate(records):
         for kind in KINDS:
-            if known := getattr(record, kind):
-                parent[root(place)] = root(seen.setdefault((kind, known), place))
+            if identifier := getattr(record, kind):
+                parent[root(place)] = root(seen.setdefault((kind, identifier), place))
     joined: dict[int, list[int]] = defaultdict(list)
     for place in range(len(records)):
         joined[root(place)].append(place)

@@ -71,9 +71,9 @@ def print_undrawn(undrawn: Undrawn) -> None:
         )
 
 
-def print_json(found: dict[str, Any]) -> None:
+def print_json(answer: dict[str, Any]) -> None:
     """Print one JSON object on standard output."""
-    click.echo(msgspec.json.encode(found))
+    click.echo(msgspec.json.encode(answer))
 
 
 def near(path: Path) -> Path:

@@ -127,8 +127,12 @@ def _have(papers: Sequence[Paper]) -> str:
         "a date": sum(bool(paper.published or paper.days) for paper in papers),
         "an id or a link": sum(bool(paper.links) for paper in papers),
     }
-    some = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
-    return f"Of all, {some.replace(' ', ' have ', 1)}." if some else "None has more than a title."
+    counted_names = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    return (
+        f"Of all, {counted_names.replace(' ', ' have ', 1)}."
+        if counted_names
+        else "None has more than a title."
+    )
 
 
 def _about(paper: Paper) -> Iterator[str]:
@@ -143,7 +147,7 @@ def _about(paper: Paper) -> Iterator[str]:
         f"on the list of {days}" if days else "on no day's list",
         paper.published and f"published {paper.published}",
         ", ".join(filter(None, (paper.venue, reference.standing(paper)))),
-        *(f"{kind}:{known}" for kind, known in ids.items() if known),
+        *(f"{kind}:{identifier}" for kind, identifier in ids.items() if identifier),
         counted(votes, "vote") if votes is not None else "",
         paper.withdrawn,
     ]

@@ -113,43 +113,43 @@ def choose(
         )
     asked = [_topic(catalog.topics, slug) for slug in dict.fromkeys(topics)]
     slugs = {topic.slug for topic in asked}
-    found = [
+    papers = [
         paper
         for paper in catalog.current
         if paper.date
         and since <= _first_day(paper.date) <= (until or date.max)
         and (not slugs or slugs.intersection(paper.topics))
     ]
-    if not found:
+    if not papers:
         return None
-    days = [_first_day(paper.date) for paper in found]
+    days = [_first_day(paper.date) for paper in papers]
     span = _span(min(days), max(days))
     site_name = text.excerpt(settings.site_name, _NAME)
     about = ", ".join(topic.name for topic in asked)
-    default = f"{site_name}: {counted(len(found), 'new paper')}{about and f' on {about}'}, {span}"
+    default = f"{site_name}: {counted(len(papers), 'new paper')}{about and f' on {about}'}, {span}"
     site_url = home.partition("#")[0].partition("?")[0]
     return Digest(
         site_name=site_name,
         home=addresses.absolute(site_url, addresses.FRONT),
         subject=text.excerpt(subject, _SUBJECT) or text.excerpt(default, _SUBJECT),
         span=span,
-        papers=tuple(sorted(found, key=upvotes_of, reverse=True)[:top]),
-        total=len(found),
+        papers=tuple(sorted(papers, key=upvotes_of, reverse=True)[:top]),
+        total=len(papers),
         topics=tuple(asked),
         names={topic.slug: topic.name for topic in catalog.topics},
-        listing=addresses.absolute(site_url, _listing(asked, found)),
+        listing=addresses.absolute(site_url, _listing(asked, papers)),
         latest=max(days),
     )
 
 
 def _topic(topics: Sequence[Topic], slug: str) -> Topic:
-    known = {topic.slug: topic for topic in topics}
-    if slug not in known:
-        near = get_close_matches(slug, known, n=1)
-        some = ", ".join(list(known)[:20]) or "none"
-        hint = f"Did you mean `{near[0]}`?" if near else f"Known: {some}."
+    topics_by_slug = {topic.slug: topic for topic in topics}
+    if slug not in topics_by_slug:
+        near = get_close_matches(slug, topics_by_slug, n=1)
+        examples = ", ".join(list(topics_by_slug)[:20]) or "none"
+        hint = f"Did you mean `{near[0]}`?" if near else f"Known: {examples}."
         raise UsageError(f"--topic: there is no topic `{text.excerpt(slug, _NAME)}`. {hint}")
-    return known[slug]
+    return topics_by_slug[slug]
 
 
 def _first_day(dated: str) -> date:

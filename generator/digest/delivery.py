@@ -41,7 +41,7 @@ def recipients(written: Iterable[str]) -> tuple[list[Mailbox], list[Problem]]:
     Raises:
         UsageError: there is no such file, or it is no text.
     """
-    found: dict[str, Mailbox] = {}
+    boxes_by_key: dict[str, Mailbox] = {}
     problems: list[Problem] = []
     for one in written:
         path = Path(one)
@@ -55,7 +55,7 @@ def recipients(written: Iterable[str]) -> tuple[list[Mailbox], list[Problem]]:
                 continue
             box = mailbox(meant)
             if box:
-                found.setdefault(box.key, box)
+                boxes_by_key.setdefault(box.key, box)
             else:
                 position = f"line {number}" if file == one else ""
                 reason = (
@@ -63,7 +63,7 @@ def recipients(written: Iterable[str]) -> tuple[list[Mailbox], list[Problem]]:
                     f"found “{text.excerpt(meant, 80)}”."
                 )
                 problems.append(Problem(file=file, position=position, reason=reason))
-    return list(found.values()), problems
+    return list(boxes_by_key.values()), problems
 
 
 def _lines(path: Path) -> list[str]:

@@ -71,8 +71,8 @@ class Outcome:
             "sent": len(self.sent),
             "already": len(self.already),
             **{
-                name: [{"address": address, "reason": why} for address, why in found.items()]
-                for name, found in (("refused", self.refused), ("deferred", self.deferred))
+                name: [{"address": address, "reason": why} for address, why in reasons.items()]
+                for name, reasons in (("refused", self.refused), ("deferred", self.deferred))
             },
             "unknown": self.unknown,
         }
@@ -108,26 +108,26 @@ class Mailing:
         wait: Callable[[float], None],
     ) -> None:
         """Rounds, until nobody is left who may be reached by another."""
-        left = []
+        waiting = []
         for box in boxes:
             state = states.get(self._hash(box), "free")
             if state == "free":
-                left.append(box)
+                waiting.append(box)
             else:
-                known = self.outcome.already if state == "sent" else self.outcome.unknown
-                known.append(box.address)
+                earlier = self.outcome.already if state == "sent" else self.outcome.unknown
+                earlier.append(box.address)
         for number in range(self.patience.tries):
-            if not left:
+            if not waiting:
                 break
             if number:
                 wait(self.patience.wait * 3 ** (number - 1))
             self.outcome.deferred = {}
             try:
-                self._round(left)
+                self._round(waiting)
                 self._leave()
             finally:
                 self._drop()
-            left = [box for box in left if box.address in self.outcome.deferred]
+            waiting = [box for box in waiting if box.address in self.outcome.deferred]
 
     def _round(self, boxes: Sequence[Mailbox]) -> None:
         size = self.bcc or 1
@@ -205,14 +205,14 @@ class Mailing:
         """The server has said so."""
         if code == _CLOSING:
             raise _Passing(smtp.reply(code, said))
-        found = self.outcome.refused if code // 100 == 5 else self.outcome.deferred
-        found |= {box.address: smtp.reply(code, said) for box in boxes}
+        reasons = self.outcome.refused if code // 100 == 5 else self.outcome.deferred
+        reasons |= {box.address: smtp.reply(code, said) for box in boxes}
 
     def _defer(self, boxes: Iterable[Mailbox], reason: str) -> None:
         """Put off the mails to all of whom nothing is known yet."""
-        known = {*self.outcome.sent, *self.outcome.unknown, *self.outcome.refused}
-        found = {box.address: reason for box in boxes if box.address not in known}
-        self.outcome.deferred = found | self.outcome.deferred
+        decided = {*self.outcome.sent, *self.outcome.unknown, *self.outcome.refused}
+        deferred = {box.address: reason for box in boxes if box.address not in decided}
+        self.outcome.deferred = deferred | self.outcome.deferred
 
     def _connected(self) -> smtplib.SMTP:
         if not self.connection:

@@ -59,9 +59,9 @@ def write(
     for paper in papers:
         path = addresses.card(paper.id)
         planned = _card(paper, settings, names)
-        found = _found(settings.pages / path)
-        if is_ours(found, planned.key):
-            cards[path] = found
+        existing = _found(settings.pages / path)
+        if is_ours(existing, planned.key):
+            cards[path] = existing
         else:
             missing.append((path, planned))
     for drawn in work.spread(draw_all, chunks.cut(missing, PAPERS_A_SHARD), jobs):
@@ -135,9 +135,9 @@ def _card(paper: Paper, settings: Settings, names: Mapping[str, str]) -> Card:
     lost: set[str] = set()
 
     def drawn(texts: Sequence[str], faces: Sequence[Face], most_lost: float = 0) -> Texts:
-        found = drawable(texts, faces, most_lost)
-        lost.update(lettering.lost(texts, found.face))
-        return found
+        shown = drawable(texts, faces, most_lost)
+        lost.update(lettering.lost(texts, shown.face))
+        return shown
 
     about = [excerpt(names[slug], _NAME) for slug in paper.topics[:_TOPICS]]
     note = paper.venue or (f"arXiv:{paper.arxiv}" if paper.arxiv else paper.date[: len("2025")])

@@ -154,17 +154,17 @@ def helpful(size: Size, files: Iterable[Sized], settings: Settings) -> list[str]
     beyond = list(chain.from_iterable(exceeded(size).values()))
     if not beyond:
         return []
-    found: dict[str, list[Sized]] = {saving.setting: [] for saving in SAVINGS}
+    savings: dict[str, list[Sized]] = {saving.setting: [] for saving in SAVINGS}
     for file in files:
         for saving in SAVINGS:
             if saving.paths.match(file[0]):
-                found[saving.setting].append(file)
+                savings[saving.setting].append(file)
     worth: dict[str, float] = {}
     for saving in SAVINGS:
         value = getattr(settings, saving.setting)
         if not value:
             continue
-        saved = measure(found[saving.setting])
+        saved = measure(savings[saving.setting])
         worth[saving.advice.format(value)] = max(
             _of(saved, limit) / (_of(size, limit) - limit.most) for limit in beyond
         )

@@ -70,9 +70,9 @@ def json_ld_record(paper: Paper, names: Mapping[str, str]) -> dict[str, Any]:
 
 def json_ld_script(record: Mapping[str, Any]) -> str:
     """What is unknown is left out; a count of none is known."""
-    known = {key: value for key, value in record.items() if value not in _UNKNOWN}
-    known = {"@context": "https://schema.org"} | known
-    data = msgspec.json.encode(known).decode()
+    stated_values = {key: value for key, value in record.items() if value not in _UNKNOWN}
+    stated_values = {"@context": "https://schema.org"} | stated_values
+    data = msgspec.json.encode(stated_values).decode()
     # In a script nothing but this sign can begin markup.
     return f'<script type="application/ld+json">{data.replace("<", _LESS_THAN)}</script>'
 
@@ -83,19 +83,19 @@ _UNKNOWN: Final[tuple[object, ...]] = (None, "", (), [])
 
 def keywords_of(paper: Paper, topics: Mapping[str, str]) -> list[str]:
     """Keywords of a paper, then its topics that may be keywords, each once."""
-    found = [*paper.keywords, *(topics[slug] for slug in paper.topics if slug in topics)]
-    unique = {word.casefold(): word for word in reversed(list(map(unsplit, found)))}
+    keywords = [*paper.keywords, *(topics[slug] for slug in paper.topics if slug in topics)]
+    unique = {word.casefold(): word for word in reversed(list(map(unsplit, keywords)))}
     return list(reversed(unique.values()))[:KEYWORDS]
 
 
 def elsewhere_of(paper: Paper) -> list[str]:
     """Where the same paper is, by its identifiers."""
-    found = []
+    pages = []
     if paper.doi:
-        found.append(f"https://doi.org/{quote(paper.doi, safe=_IN_DOI, errors='replace')}")
+        pages.append(f"https://doi.org/{quote(paper.doi, safe=_IN_DOI, errors='replace')}")
     if paper.arxiv:
-        found.append(f"https://arxiv.org/abs/{quote(paper.arxiv)}")
-    return found
+        pages.append(f"https://arxiv.org/abs/{quote(paper.arxiv)}")
+    return pages
 
 
 _IN_DOI: Final = "/:;()._-"

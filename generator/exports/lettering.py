@@ -125,10 +125,12 @@ def drawable(texts: Sequence[str], faces: Sequence[Face], lost: float = 0) -> Te
     best, least = Texts(faces[0]), len("".join(texts)) + 1
     for face in faces:
         drawn = [(text, *_without_boxes(text, face)) for text in texts]
-        kept = tuple(words for text, words, gone in drawn if words and gone <= lost * len(text))
+        drawable_words = tuple(
+            words for text, words, gone in drawn if words and gone <= lost * len(text)
+        )
         missing = sum(gone for _, _, gone in drawn)
         if missing < least:
-            best, least = Texts(face, kept), missing
+            best, least = Texts(face, drawable_words), missing
     return best
 
 
@@ -172,9 +174,9 @@ def _drawn(face: Face, character: str) -> str:
     if _has(face, character):
         return character
     for simpler in (_LOOKALIKES.get(character, ""), unicodedata.normalize("NFKD", character)):
-        kept = "".join(c for c in simpler if not unicodedata.combining(c))
-        if kept and all(_has(face, c) for c in kept):
-            return kept
+        base = "".join(c for c in simpler if not unicodedata.combining(c))
+        if base and all(_has(face, c) for c in base):
+            return base
     is_accent = "\u0300" <= character <= "\u036f"
     return _LOST if unicodedata.category(character)[0] in "LMN" and not is_accent else ""
 

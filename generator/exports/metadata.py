@@ -78,8 +78,8 @@ def paper_head(
     ]
     if published:
         # A day or a year: Google Scholar knows no form for a month.
-        known = published if len(published) == len("2010-05-12") else published[: len("2010")]
-        elements.append(_tag("citation_publication_date", known.replace("-", "/")))
+        whole_date = published if len(published) == len("2010-05-12") else published[: len("2010")]
+        elements.append(_tag("citation_publication_date", whole_date.replace("-", "/")))
     if reference.container(paper):
         elements.append(_tag(f"citation_{_CONTAINERS.get(kind, kind)}_title", paper.venue))
     elif kind == "preprint":
@@ -119,7 +119,7 @@ def paper_head(
     if pdf:
         elements.append(_link("item", pdf, "application/pdf"))
     elements += [_link("author", orcid) for orcid in orcids]
-    elements += [_link("related", known) for known in elsewhere]
+    elements += [_link("related", whole_date) for whole_date in elsewhere]
 
     return "".join(elements) + json_ld_script(json_ld_record(paper, names))
 

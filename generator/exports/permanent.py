@@ -114,21 +114,21 @@ def _others(
     """
     nothing = {"arxiv": "", "doi": "", "anthology": "", "title": ""}
     papers_by_id = {paper.id: paper for paper in papers}
-    found: dict[str, set[str]] = {}
+    ids_by_key: dict[str, set[str]] = {}
     for paper in papers:
         if paper.id not in by_id and not any(one in by_id for one in paper.former_ids):
             known = [{"title": paper.title}, {"doi": paper.doi}, {"anthology": paper.anthology}]
             made = [paper_id(**nothing | one) for one in known if any(one.values())]
-            found[paper.id] = {*made, next(longer_ids(whole(paper)))}
+            ids_by_key[paper.id] = {*made, next(longer_ids(whole(paper)))}
     for own in by_id.keys() - papers_by_id.keys():
         shorter = own.rpartition("-")[0]
         while shorter:
             if shorter in papers_by_id:
                 paper = papers_by_id[shorter]
                 if next(longer_ids(whole(paper))) == own:
-                    found.setdefault(paper.id, {paper.id}).add(own)
+                    ids_by_key.setdefault(paper.id, {paper.id}).add(own)
             shorter = shorter.rpartition("-")[0]
-    return found
+    return ids_by_key
 
 
 def _claims(

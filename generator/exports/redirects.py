@@ -16,8 +16,8 @@ def redirects(papers: Iterable[Paper], site_url: str) -> dict[str, str]:
     """A page at every former address of a paper, which leads to the one it has now."""
     pages = {}
     for paper in papers:
-        for known in paper.former_ids:
-            old, new = addresses.paper(known), addresses.paper(paper.id)
+        for former in paper.former_ids:
+            old, new = addresses.paper(former), addresses.paper(paper.id)
             target = escape(addresses.relative(old, new))
             canonical = escape(addresses.absolute(site_url, new)) if site_url else target
             title = escape(readable(paper.title))

@@ -64,23 +64,23 @@ def _days(
     """The days to ask for, the earliest first."""
     folder = settings.sources / daily.folder
     there = {day for path in files.relative_files(folder) if (day := _day(path))}
-    known = {
+    settled = {
         day: entry
         for name, entry in memory.items()
         if name.rpartition("/")[0] == daily.folder and (day := _day(name.rpartition("/")[2]))
     }
     # A file of which nothing is remembered is settled by its age.
-    fresh = {day for day in there - known.keys() if _changes(day, daily, today)}
-    again = {day for day, entry in known.items() if entry.again} | fresh
+    fresh = {day for day in there - settled.keys() if _changes(day, daily, today)}
+    again = {day for day, entry in settled.items() if entry.again} | fresh
     wanted = set()
     if since is None:
-        latest = max(there | known.keys(), default=until - timedelta(days=FIRST_DAYS))
+        latest = max(there | settled.keys(), default=until - timedelta(days=FIRST_DAYS))
         since = latest + timedelta(days=1)
         wanted = {day for day in again if day <= until}
     elif since > until:
         raise UsageError(f"expected --since to be at most {until}, found {since}. Correct it.")
     asked = {since + timedelta(days=n) for n in range((until - since).days + 1)}
-    return sorted(wanted | asked - ((there | known.keys()) - again))
+    return sorted(wanted | asked - ((there | settled.keys()) - again))
 
 
 def _changes(day: date, daily: Daily, today: date) -> bool:

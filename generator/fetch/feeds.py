@@ -69,8 +69,8 @@ def addresses(text: str, file: str) -> Iterator[Batch]:
             yield Batch(name=name, ending="", page=page, count=_count_list)
             continue
         parts = urlsplit(url)
-        found = re.search(r"\.[A-Za-z0-9]{1,6}\Z", parts.path)
-        ending = found[0] if found else ""
+        file_ending = re.search(r"\.[A-Za-z0-9]{1,6}\Z", parts.path)
+        ending = file_ending[0] if file_ending else ""
         # Of a query only the day is shown: it may hold a key, and readers look for days in names.
         days = "".join(re.findall(r"\b\d{4}-\d\d-\d\d\b", parts.query)[:1])
         readable = f"{parts.hostname}{parts.path.removesuffix(ending)}-{days}"

@@ -108,9 +108,9 @@ def fetch_batches(
                 continue
             came += sum(page.count.records for page in pages)
             outcome = _written(settings, answering, pages)
-            kept = tuple(page.kept for page in pages if page.count.records)
-            if changes or not kept:
-                memory[batch.name] = Known(again=changes, pages=kept)
+            pages_kept = tuple(page.kept for page in pages if page.count.records)
+            if changes or not pages_kept:
+                memory[batch.name] = Known(again=changes, pages=pages_kept)
             else:
                 memory.pop(batch.name, None)  # its file says enough
             remember(settings, memory)
@@ -190,7 +190,7 @@ class _Fetched:
 
 def _pages(settings: Settings, asking: Client, batch: Batch, memory: Memory) -> Iterator[_Fetched]:
     """The pages of a batch up to the last one; what has not changed is taken from the disk."""
-    known = memory.get(batch.name, Known()).pages
+    remembered_pages = memory.get(batch.name, Known()).pages
     earlier, token = b"", ""
     for number in range(_MOST_PAGES):
         url = batch.after(token) if batch.after and token else batch.page(number)
@@ -198,7 +198,7 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: Memory) -> 
         asked = digest(url.encode())
         target = settings.sources / path
         old = target.read_bytes() if target.is_file() else None
-        memo = known[number] if number < len(known) else None
+        memo = remembered_pages[number] if number < len(remembered_pages) else None
         if old is None or memo is None or (memo.asked, memo.digest) != (asked, digest(old)):
             memo = None  # another address, or another file than the one that was fetched
         validators = Validators(etag=memo.etag, modified=memo.modified) if memo else None

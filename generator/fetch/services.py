@@ -119,15 +119,15 @@ def _count_collection(data: bytes) -> Count:
     status = str(message.get("status", ""))
     if "no posts found" in status.lower():
         return Count(records=0)
-    found = answer.get("collection") if isinstance(answer, dict) else None
-    if not isinstance(found, list) or status != "ok":
+    collection = answer.get("collection") if isinstance(answer, dict) else None
+    if not isinstance(collection, list) or status != "ok":
         raise ContentError(f"expected an object with a `collection`, found {excerpt(data)}")
     cursor, total = (str(message.get(name, "")) for name in ("cursor", "total"))
     if not (cursor.isdecimal() and total.isdecimal()):
         raise ContentError("expected to be told how many papers there are, found nothing of it")
-    reached = int(cursor) + len(found)
-    more = found and reached < int(total)
-    return Count(records=len(found), total=int(total), token=str(reached) if more else "")
+    reached = int(cursor) + len(collection)
+    more = collection and reached < int(total)
+    return Count(records=len(collection), total=int(total), token=str(reached) if more else "")
 
 
 # OpenAlex

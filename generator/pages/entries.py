@@ -86,12 +86,12 @@ def _facts(paper: Paper, names: Mapping[str, str]) -> str:
         for link in paper.links
         if link.kind in ("code", "model")
     )
-    found = " · ".join(facts)
+    line = " · ".join(facts)
     if not paper.date:
-        return f'\n<p class="ps-meta">{found}</p>' if found else ""
+        return f'\n<p class="ps-meta">{line}</p>' if line else ""
     day = _link(addresses.date(paper.date), day_name(paper.date, "short"))
-    if found:
-        return f'\n<p class="ps-meta">{_DAY}{day} · {_DAY}{found}</p>'
+    if line:
+        return f'\n<p class="ps-meta">{_DAY}{day} · {_DAY}{line}</p>'
     return f'{_DAY}\n<p class="ps-meta">{day}</p>{_DAY}'
 
 

@@ -152,12 +152,12 @@ def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
         site: whose papers they are.
         only: the ids of those to make, if not all.
     """
-    found = dict(places(site.catalog.by_date))
+    places_by_id = dict(places(site.catalog.by_date))
     for paper in site.catalog.papers:
         if only is not None and paper.id not in only:
             continue
         about: dict[str, Any] = {
-            **found.get(paper.id, _NOWHERE)._asdict(),
+            **places_by_id.get(paper.id, _NOWHERE)._asdict(),
             "key": site.key(paper),
             "similar": tuple(
                 (near.paper, site.by_id[near.paper].title, near.words)

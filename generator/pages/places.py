@@ -87,14 +87,14 @@ def subscribe(site: Site) -> Pages:
         "Subscribe",
         "How to be told of new papers: by mail, in a feed reader, or as data.",
         groups=[
-            (name, found[:FEEDS_NAMED], len(found) - FEEDS_NAMED)
-            for name, found in (
+            (name, feeds_found[:FEEDS_NAMED], len(feeds_found) - FEEDS_NAMED)
+            for name, feeds_found in (
                 ("Saved searches", listings.saved),
                 ("Trending", listings.trends),
                 ("Topics", listings.topics),
                 ("Venues", listings.venues),
             )
-            if found
+            if feeds_found
         ],
         has_authors=bool(listings.authors.by_letter),
         changes=bool(site.log),

@@ -107,10 +107,10 @@ class Site:
 
     def people(self, paper: Paper) -> bytes:
         """Changes with the names of a paper's authors, and with where they lead."""
-        found = self._people.get(paper.id)
-        if not found:
-            found = self._people[paper.id] = outputs.key(self.listings.authors.names(paper))
-        return found
+        key = self._people.get(paper.id)
+        if not key:
+            key = self._people[paper.id] = outputs.key(self.listings.authors.names(paper))
+        return key
 
 
 _DIGEST: Final[Callable[[Paper], bytes]] = attrgetter("digest")
@@ -243,14 +243,14 @@ class Templates:
         return self._links(parts, "<span>{}</span>")
 
     def _index_rows(self, rows: Iterable[tuple[Part, str | Iterable[Part]]]) -> Markup:
-        found = []
+        made_rows = []
         for part, about in rows:
             said = (
                 self._text(about) if isinstance(about, str) else " · ".join(map(self._link, about))
             )
             more = f"<p>{said}</p>" if said else ""
-            found.append(f"<li>{self._link(part, _ANY_SCRIPT)}{more}</li>")
-        return Markup("\n".join(found))
+            made_rows.append(f"<li>{self._link(part, _ANY_SCRIPT)}{more}</li>")
+        return Markup("\n".join(made_rows))
 
 
 class Compiled(BytecodeCache):
@@ -261,8 +261,8 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
-        if found := _compiled.get(bucket.key):
-            bucket.bytecode_from_string(found)
+        if bytecode := _compiled.get(bucket.key):
+            bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""

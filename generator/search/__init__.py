@@ -144,8 +144,8 @@ def _joined(
         "segments": shown,
     }
     files: dict[str, bytes | str] = {}
-    for _, some in made:
-        files |= some
+    for _, pack_files in made:
+        files |= pack_files
     files |= packed.store
     files |= {
         MANIFEST: json.dumps(manifest, ensure_ascii=False, separators=(",", ":")) + "\n",
@@ -284,17 +284,17 @@ class _Part(NamedTuple):
 
 def _segment(part: _Part) -> tuple[_About, dict[str, bytes]]:
     store = shards.Store()
-    found = index.count(list(part.words()), [paper.date for paper in part.listed])
-    papers = [part.listed[place] for place in found.order]
+    counted = index.count(list(part.words()), [paper.date for paper in part.listed])
+    papers = [part.listed[place] for place in counted.order]
     about = {
         "documents": len(papers),
-        "totals": found.totals,
-        "abstracts": shards.abstracts(store, found),
-        "postings": shards.postings(store, found),
-        "words": shards.vocabulary(store, found),
+        "totals": counted.totals,
+        "abstracts": shards.abstracts(store, counted),
+        "postings": shards.postings(store, counted),
+        "words": shards.vocabulary(store, counted),
         "keys": lookups.keys(store, papers),
         "voted": any(paper.upvotes for paper in papers),
         "facets": lookups.facets(store, papers, part.names),
-        "order": lookups.order(store, found.order),
+        "order": lookups.order(store, counted.order),
     }
-    return _About(about, found.order, list(store)), dict(store)
+    return _About(about, counted.order, list(store)), dict(store)

@@ -87,7 +87,7 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 
 def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
     """Store what leads to one paper alone; the first checksum of each file, and its name."""
-    found = sorted(
+    pairs = sorted(
         {
             (crc32(key.encode()), number)
             for number, paper in enumerate(papers)
@@ -95,8 +95,8 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
         }
     )
     files = []
-    for some in chunks.cut(found, max(KEYS_PER_FILE, len(found) // KEYS_FILES)):
-        checksums, numbers = zip(*some, strict=True)
+    for part in chunks.cut(pairs, max(KEYS_PER_FILE, len(pairs) // KEYS_FILES)):
+        checksums, numbers = zip(*part, strict=True)
         gaps = np.diff(np.array(checksums, np.int64), prepend=0).tolist()
         content = b"".join(map(varint, chain.from_iterable(zip(gaps, numbers, strict=True))))
         files.append((checksums[0], store.put(content)))

@@ -54,7 +54,7 @@ def result(paper: Paper) -> str:
     """
     title = readable(paper.title)
     links = {link.kind: link.url for link in paper.links if link.kind in _LINKS}
-    known: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "id": paper.id,
         "title": paper.title,
         "plain_title": "" if title == paper.title else title,
@@ -72,7 +72,7 @@ def result(paper: Paper) -> str:
         "anthology": paper.anthology,
     }
     return json.dumps(
-        {key: value for key, value in known.items() if value},
+        {key: value for key, value in shown.items() if value},
         ensure_ascii=False,
         separators=(",", ":"),
     )
@@ -91,8 +91,8 @@ class Cut(NamedTuple):
     @property
     def key(self) -> bytes:
         """Changes with anything that is known of the papers."""
-        known = b"".join(paper.digest for paper in self.papers)
-        return blake2b(self.kind.encode() + known, digest_size=16).digest()
+        digests = b"".join(paper.digest for paper in self.papers)
+        return blake2b(self.kind.encode() + digests, digest_size=16).digest()
 
     def pieces(self) -> list[Piece]:
         """What the pack is made of."""
@@ -126,8 +126,8 @@ def _plain(volume: Volume, pieces: Sequence[Piece]) -> bytes:
     So the first byte is never that of a compressed file, by which readers tell those that a host
     has unpacked.
     """
-    lengths = [some for _, *some in pieces]
-    texts = (volume.read((start, sum(some))) for start, *some in pieces)
+    lengths = [sizes for _, *sizes in pieces]
+    texts = (volume.read((start, sum(sizes))) for start, *sizes in pieces)
     numbers = [len(lengths[0]), len(pieces), *chain.from_iterable(lengths)]
     return b"".join([*map(varint, numbers), *texts])
 
@@ -157,8 +157,8 @@ def names(cuts: Sequence[Cut], volume: Volume, jobs: int, kept: Kept | None) -> 
     known = (kept and kept.read(_KEPT, _KEPT, dict[bytes, str])) or {}
     missing = [(key, one.pieces()) for key, one in zip(keys, cuts, strict=True) if key not in known]
     read = work.spread(partial(_named, volume), chunks.batches(missing, _TOGETHER), jobs)
-    found = known | dict(chain.from_iterable(read))
-    every = {key: found[key] for key in keys}
+    names_by_key = known | dict(chain.from_iterable(read))
+    every = {key: names_by_key[key] for key in keys}
     if kept and every != known:
         kept.write(_KEPT, _KEPT, every)
     return [every[key] for key in keys]
@@ -185,15 +185,15 @@ def directories(store: Store, packs: Sequence[Pack]) -> dict[str, list[tuple[int
     Returns:
         For each kind, the first document of each file that names packs, and that file's name.
     """
-    found = {}
+    entries_by_file = {}
     for kind in PAPERS:
         those = [pack for pack in packs if pack.cut.kind == kind]
         starts = [0, *accumulate(len(pack.cut.papers) for pack in those)]
-        found[kind] = [
+        entries_by_file[kind] = [
             (starts[first], store.put(_directory(those[first : first + PER_DIRECTORY])))
             for first in range(0, len(those), PER_DIRECTORY)
         ]
-    return found
+    return entries_by_file
 
 
 def _directory(packs: Sequence[Pack]) -> bytes:

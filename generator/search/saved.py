@@ -53,14 +53,14 @@ def matching(
     if not wanted:
         return []
     names = {topic.slug: topic.name for topic in catalog.topics}
-    found: list[list[Paper]] = [[] for _ in wanted]
+    papers_by_query: list[list[Paper]] = [[] for _ in wanted]
     every = chain.from_iterable(map(whole, slices.shards(catalog.current, volume, 100)))
-    for paper, known in zip(catalog.current, every, strict=True):
-        document = _document(known, names)
-        for one, papers in zip(wanted, found, strict=True):
+    for paper, whole_paper in zip(catalog.current, every, strict=True):
+        document = _document(whole_paper, names)
+        for one, papers in zip(wanted, papers_by_query, strict=True):
             if one.fits(document):
                 papers.append(paper)
-    return [tuple(papers) for papers in found]
+    return [tuple(papers) for papers in papers_by_query]
 
 
 def _check(typed: str) -> None:
@@ -179,10 +179,10 @@ def _has_phrase(phrase: Phrase, rows: Mapping[str, Places]) -> bool:
 
 def _holds(row: Places, stems: Places) -> bool:
     """Whether words stand in a row; a stop word stands for any one word between the others."""
-    known = [place for place, stem in enumerate(stems) if stem]
-    first, last = known[0], known[-1]
+    places = [place for place, stem in enumerate(stems) if stem]
+    first, last = places[0], places[-1]
     return any(
-        all(row[start + place - first] == stems[place] for place in known)
+        all(row[start + place - first] == stems[place] for place in places)
         for start in range(len(row) - (last - first))
     )
 
@@ -190,5 +190,5 @@ def _holds(row: Places, stems: Places) -> bool:
 def _passes(one: Years | Has, paper: Paper) -> bool:
     if isinstance(one, Has):
         return (one.kind in has(paper.kinds)) is not one.prohibited
-    known = int(year(paper) or 0)
-    return (known > 0 and one.first <= known <= one.last) is not one.prohibited
+    paper_year = int(year(paper) or 0)
+    return (paper_year > 0 and one.first <= paper_year <= one.last) is not one.prohibited

@@ -127,8 +127,8 @@ class Content:
             try:
                 yield number, load_json(row)
             except UnicodeDecodeError as error:
-                found = f"the byte 0x{row[error.start]:02X}"
-                yield number, ContentError(f"expected UTF-8, found {found}. Save it as UTF-8.")
+                what = f"the byte 0x{row[error.start]:02X}"
+                yield number, ContentError(f"expected UTF-8, found {what}. Save it as UTF-8.")
             except json.JSONDecodeError as error:
                 yield (
                     number,

@@ -55,8 +55,8 @@ def decode(data: bytes, cut: bool = False) -> tuple[str, str]:
             )
         line = data.count(10, 0, data.index(0)) + 1
         text, doubt = decode(data.replace(b"\0", b""), cut)
-        found = f"expected text, found the byte 0x00 in line {line}. It was left out; remove it."
-        return text, f"{found} {doubt}".strip()
+        remark = f"expected text, found the byte 0x00 in line {line}. It was left out; remove it."
+        return text, f"{remark} {doubt}".strip()
     try:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(data, final=not cut), ""
     except UnicodeDecodeError as error:

@@ -40,9 +40,9 @@ def xml_root(content: Content, records: Records) -> etree._Element:
     return content.xml
 
 
-def numbered(found: Iterable[T]) -> Iterator[tuple[str, T]]:
+def numbered(records: Iterable[T]) -> Iterator[tuple[str, T]]:
     """Records with their positions: `record 1`, `record 2`."""
-    for number, record in enumerate(list(found), 1):
+    for number, record in enumerate(list(records), 1):
         yield f"record {number}", record
 
 
@@ -75,16 +75,16 @@ def tree(element: etree._Element) -> Any:
     if any(part and part.strip() for part in around) or all(c.tag in _INLINE for c in children):
         said = prose(element)
         return {**_attributes(element), "text": said} if element.attrib else said
-    found: dict[str, Any] = _attributes(element)
+    node: dict[str, Any] = _attributes(element)
     for child in children:
         name, value = str(child.tag), tree(child)
-        if name not in found:
-            found[name] = value
-        elif isinstance(found[name], list):
-            found[name].append(value)
+        if name not in node:
+            node[name] = value
+        elif isinstance(node[name], list):
+            node[name].append(value)
         else:
-            found[name] = [found[name], value]
-    return found
+            node[name] = [node[name], value]
+    return node
 
 
 def _attributes(element: etree._Element) -> dict[str, Any]:

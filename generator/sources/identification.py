@@ -41,32 +41,32 @@ def identified(
         field: "" if isinstance(value, float) else foreign.one_line(values.text(field, value))
         for field, value in given.items()
     }
-    found = Identifiers(arxiv="", doi="", anthology="")
+    ids = Identifiers(arxiv="", doi="", anthology="")
     for field, read in (
         ("arxiv", identifiers.arxiv),
         ("doi", _doi),
         ("anthology", identifiers.anthology),
     ):
         texts = filter(None, [stated[field], stated["doi"], *own])
-        found[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
-        kept = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
-        placeholder = next(filter(_TEMPLATE.fullmatch, (str(kept), stated[field])), "")
+        ids[field] = next(filter(None, map(read, texts)), "")  # type: ignore[literal-required]
+        identifier = read(stated[field]) or (field == "doi" and identifiers.doi(stated[field]))
+        placeholder = next(filter(_TEMPLATE.fullmatch, (str(identifier), stated[field])), "")
         if placeholder:
-            if found[field] == placeholder:  # type: ignore[literal-required]
-                found[field] = ""  # type: ignore[literal-required]
+            if ids[field] == placeholder:  # type: ignore[literal-required]
+                ids[field] = ""  # type: ignore[literal-required]
             remark(
                 f"“{placeholder}” is the placeholder of a template. "
                 f"Put the {_CALLED[field]}, or remove it."
             )
         elif field == "arxiv" and (whole := identifiers.cut_arxiv(stated[field])):
-            if not found["arxiv"].startswith(stated[field]):
+            if not ids["arxiv"].startswith(stated[field]):
                 remark(
                     f"“{stated[field]}” has lost its last zero: {whole}? A spreadsheet takes "
                     "such an id for a number. Make the column text and write it anew."
                 )
-        elif stated[field] and not kept:
+        elif stated[field] and not identifier:
             remark(f"“{stated[field][:60]}” is no {_CALLED[field]}. Correct or remove it.")
-    return found, addresses
+    return ids, addresses
 
 
 def links_of(
@@ -108,8 +108,8 @@ def links_of(
 
 def _doi(text: str) -> str:
     """A DOI that is not arXiv's own name for its id, nor what a template has until it is known."""
-    found = identifiers.doi(text)
-    return "" if found.startswith("10.48550/arxiv.") or _TEMPLATE.fullmatch(found) else found
+    doi = identifiers.doi(text)
+    return "" if doi.startswith("10.48550/arxiv.") or _TEMPLATE.fullmatch(doi) else doi
 
 
 # `10.1145/nnnnnnn.nnnnnnn` and `10.1145/1122445.1122456` of the ACM, `10.1109/XXXX.2024.00000`;

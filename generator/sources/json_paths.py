@@ -24,18 +24,18 @@ Paths = tuple[str, ...]
 
 def reach(value: object, path: str) -> Iterator[Any]:
     """All values at a path, of lists their elements; without a path the value itself."""
-    found = [value]
+    values = [value]
     for step in filter(None, path.split(".")):
         key, _, condition = step.partition("[")
-        found = [each for one in found if isinstance(one, dict) for each in _each(one.get(key))]
+        values = [each for one in values if isinstance(one, dict) for each in _each(one.get(key))]
         if condition:
             name, _, wanted = condition.rstrip("]").partition("=")
-            found = [
+            values = [
                 one
-                for one in found
+                for one in values
                 if isinstance(one, dict) and text(one.get(name)).lower() == wanted
             ]
-    return (each for each in found if is_said(each))
+    return (each for each in values if is_said(each))
 
 
 def texts(value: object, path: str) -> Iterator[str]:
@@ -94,4 +94,4 @@ def held(
     if depth >= DEEPEST:
         return None
     lists = (held(each, is_record, depth + 1) for each in inner if isinstance(each, dict | list))
-    return [record for found in lists for record in found or ()] or None
+    return [record for records in lists for record in records or ()] or None

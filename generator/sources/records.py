@@ -101,13 +101,13 @@ class Records:
         )
 
     def read_all(
-        self, found: Iterable[tuple[str, T]], add: Callable[[Records, str, T], None]
+        self, records: Iterable[tuple[str, T]], add: Callable[[Records, str, T], None]
     ) -> Reading:
         """Read each record, by its position, with a function that adds it; then all that was found.
 
         What goes wrong with a record refuses that record alone.
         """
-        for position, record in found:
+        for position, record in records:
             with self.record(position):
                 add(self, position, record)
         return self.reading()

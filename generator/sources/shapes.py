@@ -167,14 +167,16 @@ class Shape:
                 yield f"record {number}", {"element": element.tag, **mapping(tree(element))}
             return
         if content.kind == "lines":
-            found = (
+            positioned = (
                 (f"line {number}", each)
                 for number, value in content.lines()
                 for each in ([value] if isinstance(value, ContentError) else self._in(value))
             )
         else:
-            found = ((f"record {number}", v) for number, v in enumerate(self._in(content.json), 1))
-        for position, value in found:
+            positioned = (
+                (f"record {number}", v) for number, v in enumerate(self._in(content.json), 1)
+            )
+        for position, value in positioned:
             if isinstance(value, dict):
                 yield position, value
             elif isinstance(value, ContentError):
@@ -184,8 +186,8 @@ class Shape:
                 records.refuse(position, f"expected a record, found “{said}”. Remove or mend it.")
 
     def _in(self, value: Any) -> list[Any]:
-        found = held(value, self._is_record)
-        return found if found is not None else [value]
+        records = held(value, self._is_record)
+        return records if records is not None else [value]
 
     def _add(self, records: Records, position: str, record: Record) -> None:
         def first(paths: Paths) -> str:
@@ -235,8 +237,8 @@ class Shape:
                 else "",
             ),
         )
-        left = (key for key, each in record.items() if key not in self._used and is_said(each))
-        records.leave(left)
+        unused = (key for key, each in record.items() if key not in self._used and is_said(each))
+        records.leave(unused)
 
     @cached_property
     def _used(self) -> set[str]:
@@ -257,15 +259,17 @@ class Shape:
         """The authors; `None` stands for an object without a name in it."""
         nameless: list[Author | None] = []
         for path in paths:
-            found = list(reach(record, path))
-            if len(found) == 1 and isinstance(found[0], str):
-                line = found[0].strip()
+            people_found = list(reach(record, path))
+            if len(people_found) == 1 and isinstance(people_found[0], str):
+                line = people_found[0].strip()
                 # The stop of a list, `Ameise B, Bee CL.`, and not of an initial.
                 is_ended = line.endswith(".") and line.count(".") == 1 and ", " in line
-                found = list(author_lists.split(line[:-1] if is_ended else line))
+                people_found = list(author_lists.split(line[:-1] if is_ended else line))
             if self.initials:
-                found = list(map(turned_name, found))
-            people = [person for each in found if (person := signed(each)) or is_object(each)]
+                people_found = list(map(turned_name, people_found))
+            people = [
+                person for each in people_found if (person := signed(each)) or is_object(each)
+            ]
             if any(people):
                 return people
             nameless = nameless or people

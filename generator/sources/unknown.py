@@ -60,8 +60,8 @@ def binary(data: bytes) -> str:
     """What a file that is no text looks like and what to do; empty where it may be text."""
     if data.startswith(b"PK\x03\x04"):
         ends = data[:65536] + data[-65536:]
-        found = next((row for row in _ZIPPED if row[0] in ends), (b"", "a zip archive", _UNPACK))
-        return _said(*found[1:])
+        sign = next((row for row in _ZIPPED if row[0] in ends), (b"", "a zip archive", _UNPACK))
+        return _said(*sign[1:])
     row = next((row for row in _MAGIC if data.startswith(row[0])), None)
     if row and (row[0] not in (b"MZ", b"BZh", b"PAR1", b"ARROW1") or b"\0" in data[:4096]):
         return _said(*row[1:])

@@ -52,12 +52,14 @@ class Values:
         if len(raw) > LONGEST_ABSTRACT:
             self._remark(f"expected an abstract, found {len(raw):,} characters. Shorten it.")
             return ""
-        found = foreign.paragraphs(raw)
-        folded = foreign.fold(found[:200]) if found else ""
-        if found and (not folded or (len(found) < 150 and _NO_ABSTRACT.fullmatch(folded))):
-            self._remark(f"expected an abstract, found “{found}”. Remove it, or put the real one.")
+        abstract = foreign.paragraphs(raw)
+        folded = foreign.fold(abstract[:200]) if abstract else ""
+        if abstract and (not folded or (len(abstract) < 150 and _NO_ABSTRACT.fullmatch(folded))):
+            self._remark(
+                f"expected an abstract, found “{abstract}”. Remove it, or put the real one."
+            )
             return ""
-        return found
+        return abstract
 
     def authors(self, signed: Iterable[Author | str | None]) -> Iterator[Author]:
         """The authors, each as `names.author` gives it."""
@@ -88,18 +90,18 @@ class Values:
         """A date as `2025`, `2025-08` or `2025-08-07`."""
         raw = foreign.clean(self.text("date", value))
         try:
-            found = published_date(raw) if raw else ""
+            date = published_date(raw) if raw else ""
         except ValueError as error:
             self._remark(f"expected the year of a paper, found {error}. Correct the date “{raw}”.")
             return ""
-        if found is None:
+        if date is None:
             self._remark(f"expected a date such as 2025-08-07, found “{raw[:60]}”. Correct it.")
         elif is_undecided(raw):
             self._remark(
                 f"“{raw[:60]}” may have the day or the month first; the year alone was kept. "
                 "Write it as 2025-08-07."
             )
-        return found or ""
+        return date or ""
 
     def version(self, value: object) -> int:
         """The number of a version, 0 where none is stated."""
@@ -113,8 +115,8 @@ class Values:
 
     def terms(self, field: str, values: Iterable[object]) -> tuple[str, ...]:
         """Keywords or names, each once."""
-        found = (foreign.clean(self.text(field, value)) for value in values)
-        return tuple(dict.fromkeys(term for term in found if term))
+        terms = (foreign.clean(self.text(field, value)) for value in values)
+        return tuple(dict.fromkeys(term for term in terms if term))
 
     def categories(self, values: Iterable[object]) -> tuple[str, ...]:
         """Categories of arXiv's form; they go out as they are, into BibTeX too."""

@@ -64,18 +64,18 @@ def _one(token: re.Match[str], tokens: _Tokens, depth: int) -> str:
     """What a token prints, with the arguments that it takes."""
     if depth > DEPTH_LIMIT:
         raise _TooDeepError
-    found = token[0]
-    if found == "{":
+    piece = token[0]
+    if piece == "{":
         return _run(tokens, depth + 1)
-    if found == "^":
+    if piece == "^":
         return _moved(_argument(tokens, depth), "^", _RAISED)
-    if found == "_":
+    if piece == "_":
         return _moved(_argument(tokens, depth), "_", _LOWERED)
     if token["name"]:
         return _macro(token["name"], tokens, depth)
     if token["sign"]:
-        return "‖" if found == r"\|" else token["sign"] if token["sign"] in "%&_#${}" else " "
-    return " " if token["space"] or found in "~&" else found
+        return "‖" if piece == r"\|" else token["sign"] if token["sign"] in "%&_#${}" else " "
+    return " " if token["space"] or piece in "~&" else piece
 
 
 def _argument(tokens: _Tokens, depth: int) -> str:

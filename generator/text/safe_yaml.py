@@ -119,9 +119,9 @@ def read(data: bytes, name: str, loader: Loader | None = None) -> Document:
             reader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        found = _folded(" ".join(filter(None, (error.context, error.problem))))
+        reason = _folded(" ".join(filter(None, (error.context, error.problem))))
         raise YamlError(
-            name, mark.line + 1 if mark else 0, f"expected YAML, found: {found}. Mend it there."
+            name, mark.line + 1 if mark else 0, f"expected YAML, found: {reason}. Mend it there."
         ) from None
     except yaml.YAMLError as error:
         raise YamlError(name, 0, f"expected YAML, found: {_folded(str(error))}.") from None

@@ -96,8 +96,8 @@ def urls(text: str) -> list[str]:
     """Return the web addresses in a text, each once, in order; `github.com/a/b` gets its scheme."""
     if "/" not in text:
         return []
-    found = (with_scheme(part.text) for part in segments(text) if part.kind == "address")
-    return list(dict.fromkeys(found))
+    addresses = (with_scheme(part.text) for part in segments(text) if part.kind == "address")
+    return list(dict.fromkeys(addresses))
 
 
 def with_scheme(address: str) -> str:
@@ -110,18 +110,18 @@ def excerpt(text: str, limit: int) -> str:
     text = one_line(text)
     if len(text) <= limit:
         return text
-    kept = ""
+    beginning = ""
     for segment in segments(text):
-        room = limit - 1 - len(kept)
+        room = limit - 1 - len(beginning)
         if len(segment.text) <= room:
-            kept += segment.text
+            beginning += segment.text
             continue
         if segment.kind != "mathematics":
             # One more character than there is room for shows whether a word ends just there.
             head, space, _ = segment.text[: room + 1].rpartition(" ")
-            kept += head if space or kept else _cut(segment.text, room)
+            beginning += head if space or beginning else _cut(segment.text, room)
         break
-    return kept.rstrip(" ,;:.-–—") + "…" if limit > 0 else ""
+    return beginning.rstrip(" ,;:.-–—") + "…" if limit > 0 else ""
 
 
 def _cut(word: str, room: int) -> str:

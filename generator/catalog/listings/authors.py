@@ -112,10 +112,10 @@ class Authors:
     def by_letter(self) -> dict[str, list[Signer]]:
         """Everyone who signed a current paper, by the first letter of the family name, sorted."""
         everyone = chain(self._others.values(), self.signers())
-        found: dict[str, list[Signer]] = {}
+        signers_by_letter: dict[str, list[Signer]] = {}
         for signer in sorted(everyone, key=attrgetter("place")):
-            found.setdefault(LETTERS[int(signer.place[:2])], []).append(signer)
-        return found
+            signers_by_letter.setdefault(LETTERS[int(signer.place[:2])], []).append(signer)
+        return signers_by_letter
 
     def signers(self) -> Iterator[Signer]:
         """Everyone whose papers the catalog has at hand."""

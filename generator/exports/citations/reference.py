@@ -145,8 +145,8 @@ def date(paper: Paper) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _date(text: str) -> tuple[int, ...]:
-    found = _DATE.fullmatch(text)
-    return tuple(int(part) for part in found.groups() if part) if found else ()
+    match = _DATE.fullmatch(text)
+    return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
 def iso(paper: Paper) -> str:

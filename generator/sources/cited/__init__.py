@@ -60,7 +60,7 @@ def _is_sound(cited: Cited) -> bool:
     if any(isinstance(value, str) and len(value) > _MOST.get(name, 100) for name, value in said):
         return False
     named = (people(title, form) for form in Form)
-    return all(len(found or ()) < 2 for found in named)
+    return all(len(signed or ()) < 2 for signed in named)
 
 
 LONGEST_VENUE: Final = 250

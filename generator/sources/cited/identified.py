@@ -62,18 +62,18 @@ def take_identifiers(cited: Cited, text: str) -> str:
     text = _AROUND.sub(" ", text)
 
     def arxiv(match: re.Match[str]) -> str:
-        known = identifiers.arxiv(match["id"])
-        cited.is_several |= cited.arxiv not in ("", known)
-        cited.arxiv = cited.arxiv or known
+        identifier = identifiers.arxiv(match["id"])
+        cited.is_several |= cited.arxiv not in ("", identifier)
+        cited.arxiv = cited.arxiv or identifier
         return _TAKEN
 
     def doi(match: re.Match[str]) -> str:
-        if known := identifiers.arxiv(match[0]):
-            cited.arxiv = cited.arxiv or known
+        if identifier := identifiers.arxiv(match[0]):
+            cited.arxiv = cited.arxiv or identifier
             return _TAKEN
-        known = identifiers.doi(match[0])
-        cited.is_several |= cited.doi not in ("", known)
-        cited.doi = cited.doi or known
+        identifier = identifiers.doi(match[0])
+        cited.is_several |= cited.doi not in ("", identifier)
+        cited.doi = cited.doi or identifier
         is_closing = match[0].endswith(")") and match[0].count("(") < match[0].count(")")
         return f"{_TAKEN})" if is_closing else _TAKEN
 

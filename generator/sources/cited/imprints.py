@@ -56,8 +56,8 @@ def parse(text: str, *, date: str = "", is_in: bool = False) -> Imprint:
         date: where the year stood before the title already.
         is_in: whether `In` stood before it.
     """
-    found = Imprint(date=date)
-    said = found.publication
+    imprint = Imprint(date=date)
+    said = imprint.publication
     text = LENGTH.sub("", text.strip(" ,;"))
     if match := _PAGES_FIRST.match(text):  # of the American Sociological Association
         said["pages"] = match["pages"]
@@ -82,7 +82,7 @@ def parse(text: str, *, date: str = "", is_in: bool = False) -> Imprint:
         if any(name in said for name in groups if name not in ("date", "year")):
             return False
         when = groups.pop("date", "") or groups.pop("year", "")
-        found.date = found.date or when
+        imprint.date = imprint.date or when
         said.update(groups)
         spans.append(match.span())
         first = min(first, match.start())
@@ -104,16 +104,16 @@ def parse(text: str, *, date: str = "", is_in: bool = False) -> Imprint:
             if take(match):
                 break
     before, behind = text[:first], _left(text, first, spans)
-    fill_venue(found, before, behind, is_in=is_in)
-    if not found.date and (match := ANY_YEAR.search(text)):
-        found.date = match["year"]
-    return found
+    fill_venue(imprint, before, behind, is_in=is_in)
+    if not imprint.date and (match := ANY_YEAR.search(text)):
+        imprint.date = match["year"]
+    return imprint
 
 
 def _editors(text: str) -> list[str] | None:
     for form in Form:
-        if found := people(text.strip(), form):
-            return list(found)
+        if signed := people(text.strip(), form):
+            return list(signed)
     return None
 
 

@@ -101,10 +101,10 @@ def _is_odd(signed: tuple[str, ...]) -> bool:
 
 def full_stops(cited: Cited, text: str, form: Form) -> bool:
     """`Kovacs M, Wei C. Title. Venue. 2025;12(3):45-67`: full stops alone."""
-    found = leading(text, form)
-    if not found:
+    names_and_rest = leading(text, form)
+    if not names_and_rest:
         return False
-    cited.authors, rest = found
+    cited.authors, rest = names_and_rest
     return fill_titled(cited, rest, "")
 
 

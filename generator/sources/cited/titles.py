@@ -60,8 +60,8 @@ def fill_titled(cited: Cited, rest: str, date: str) -> bool:
     if not tail or not imprints.parse(tail, date=date).venue:
         # `Are ants wise? J Ant Res. 2025;12:1`: the first full stop ends the venue
         for match in list(_ENDED_OTHERWISE.finditer(title))[::-1][:3]:
-            found = imprints.parse(f"{title[match.end() :]}. {tail}".strip(), date=date)
-            if found.venue and found.is_telling:
+            behind_end = imprints.parse(f"{title[match.end() :]}. {tail}".strip(), date=date)
+            if behind_end.venue and behind_end.is_telling:
                 title, tail = title[: match.end()].strip(), f"{title[match.end() :]}. {tail}"
                 break
     extra: dict[str, object] = {}
@@ -92,8 +92,8 @@ def _split(rest: str) -> tuple[str, str]:
             continue
         if is_dot and _is_initial(before, rest[match.end() :]):
             continue
-        kept = match[0].rstrip() if match[0][:1] in "?!" else ""
-        return before + kept, rest[match.end() :]
+        ending = match[0].rstrip() if match[0][:1] in "?!" else ""
+        return before + ending, rest[match.end() :]
     return rest, ""
 
 

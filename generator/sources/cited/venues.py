@@ -51,9 +51,9 @@ SERIES: Final = re.compile(
 )
 
 
-def fill_venue(found: Imprint, before: str, behind: list[str], *, is_in: bool) -> None:
+def fill_venue(imprint: Imprint, before: str, behind: list[str], *, is_in: bool) -> None:
     """Tell the venue from the publisher and the place."""
-    said = found.publication
+    said = imprint.publication
     before = (
         before.strip(" ,;:([").removesuffix(".")
         if not _is_short(before)
@@ -69,10 +69,10 @@ def fill_venue(found: Imprint, before: str, behind: list[str], *, is_in: bool) -
         said["type"] = "paper-conference"
     before, issued = _parted(before, is_in=is_in or "series" in said)
     behind = [*issued, *behind]
-    if not (is_in or found.is_telling) and (issuer := _issuer(before)):
+    if not (is_in or imprint.is_telling) and (issuer := _issuer(before)):
         said.update(issuer)
         before = ""
-    found.venue = re.sub(r"\s+([,.;])", r"\1", before).strip(" ,;:")
+    imprint.venue = re.sub(r"\s+([,.;])", r"\1", before).strip(" ,;:")
     publisher, comma, place = str(said.get("publisher", "")).partition(", ")
     if comma:
         said |= {"publisher": publisher, "place": place}

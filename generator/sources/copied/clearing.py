@@ -24,21 +24,21 @@ def plain(piece: Piece, marks: Counter[str]) -> Piece:
     return replace(piece, role=Role.TEXT, text=piece.row)
 
 
-def without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
+def without_furniture(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """A page without cards, but for its head and what repeats that, or comes back all the time."""
-    days = [n for n, piece in enumerate(found) if piece.role is Role.DAY]
-    start = days[0] if days and not _is_of_a_paper(found, days[0]) else 0
-    above = {piece.text for piece in found[:start]}
+    days = [n for n, piece in enumerate(pieces) if piece.role is Role.DAY]
+    start = days[0] if days and not _is_of_a_paper(pieces, days[0]) else 0
+    above = {piece.text for piece in pieces[:start]}
     bare = Counter(
         piece.text
-        for index, piece in enumerate(found)
-        if piece.role is Role.TEXT and not _prose_follows(found, index)
+        for index, piece in enumerate(pieces)
+        if piece.role is Role.TEXT and not _prose_follows(pieces, index)
     )
-    for index, piece in enumerate(found):
+    for index, piece in enumerate(pieces):
         if piece.role is Role.CURATOR:
-            beside = found[max(index - 1, 0) : index + 2]
+            beside = pieces[max(index - 1, 0) : index + 2]
             is_beside_day = any(other.role is Role.DAY for other in beside)
-            if index < start or (is_beside_day and not _prose_follows(found, index)):
+            if index < start or (is_beside_day and not _prose_follows(pieces, index)):
                 yield piece
             else:  # a title that begins like one: `byT5: …`
                 yield replace(piece, role=Role.TEXT, text=piece.row)
@@ -51,16 +51,16 @@ def without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
                 yield piece
 
 
-def _is_of_a_paper(found: Sequence[Piece], index: int) -> bool:
+def _is_of_a_paper(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a day is the date of the title above it, since authors or an abstract follow."""
-    if not cards.is_between_texts(found, index):
+    if not cards.is_between_texts(pieces, index):
         return False
-    below = found[index + 1].text
+    below = pieces[index + 1].text
     return bylines.likeness(below) > 1 or wording.likeness(below) < -1
 
 
-def _prose_follows(found: Sequence[Piece], index: int) -> bool:
-    after = found[index + 1] if index + 1 < len(found) else None
+def _prose_follows(pieces: Sequence[Piece], index: int) -> bool:
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
     if after is None or after.role is not Role.TEXT:
         return False
     is_prose = wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))

@@ -96,10 +96,10 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
     near = Anchor(draft.day.year, draft.day) if draft.day else anchor
     published = draft.published
     if published and DAY.fullmatch(published) and not re.search(r"\d{4}", published):
-        found = resolve(published, near)
-        if found and near and near.day and (found - near.day).days > 31:
-            found = resolve(published, Anchor(found.year - 1))  # no list has papers of the future
-        published = found.isoformat() if found else ""
+        day = resolve(published, near)
+        if day and near and near.day and (day - near.day).days > 31:
+            day = resolve(published, Anchor(day.year - 1))  # no list has papers of the future
+        published = day.isoformat() if day else ""
     records.leave(draft.left)
     records.add(
         position,

@@ -130,22 +130,22 @@ def authors(text: str) -> list[str]:
 
 def _subjects(draft: Draft, text: str) -> None:
     """Categories of arXiv: `Computation and Language (cs.CL); …`, or `cs.CL cs.AI`."""
-    found = _CATEGORY.findall(text)
+    categories = _CATEGORY.findall(text)
     words = re.split(r"[\s,;]+", text)
-    if not found and all(map(identifiers.is_category, words)):
-        found = words
-    draft.categories += [term for term in found if identifiers.is_category(term)]
-    if not found:
+    if not categories and all(map(identifiers.is_category, words)):
+        categories = words
+    draft.categories += [term for term in categories if identifiers.is_category(term)]
+    if not categories:
         draft.left.append("subjects")
 
 
 def _address(draft: Draft, name: str, text: str) -> None:
-    known = identifiers.arxiv(text.strip("<>"))
+    arxiv = identifiers.arxiv(text.strip("<>"))
     if _PLACE.search(text):
         return
-    if known and not draft.arxiv:
-        draft.arxiv = known
-    elif not known and "://" in text:
+    if arxiv and not draft.arxiv:
+        draft.arxiv = arxiv
+    elif not arxiv and "://" in text:
         draft.links += [(name, url.strip("<>")) for url in text.split() if "://" in url]
-    elif not known:
+    elif not arxiv:
         draft.left.append(name)

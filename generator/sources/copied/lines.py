@@ -48,14 +48,14 @@ def lines(text: str, start: int = 0) -> list[Line]:
     """
     if text.count("\n") > MOST_LINES:
         raise ContentError(f"expected at most {MOST_LINES:,} lines, found more. Split the file.")
-    found = []
+    rows = []
     is_first = True
     for number, row in enumerate(text.split("\n")[start:], start + 1):
         stripped = row.strip()
         if stripped:
-            found.append(Line(number, stripped, is_first))
+            rows.append(Line(number, stripped, is_first))
         is_first = not stripped
-    return found
+    return rows
 
 
 _ADDRESS: Final = re.compile(r"<?https?://")

@@ -12,12 +12,12 @@ from generator.sources.copied.lines import Line
 
 def pieces(rows: Sequence[Line]) -> list[Piece]:
     """What each line of a page is, as far as it says so itself."""
-    found = [piece for row in rows for piece in parts_of(row)]
+    raw_pieces = [piece for row in rows for piece in parts_of(row)]
     said: list[Piece] = []
     index = 0
-    while index < len(found):
-        piece = found[index]
-        after = found[index + 1] if index + 1 < len(found) else None
+    while index < len(raw_pieces):
+        piece = raw_pieces[index]
+        after = raw_pieces[index + 1] if index + 1 < len(raw_pieces) else None
         if piece.name == "submitted by" and not piece.text and after and is_handle(after):
             said += [piece, replace(after, role=Role.SUBMITTER)]
             index += 1
@@ -32,8 +32,12 @@ def pieces(rows: Sequence[Line]) -> list[Piece]:
             if after and after.role is Role.DAY:
                 said.append(replace(after, role=Role.PUBLISHED, name="published on"))
                 index += 1
-        elif piece.role is Role.BUTTON and piece.text.lower() == "by" and _curators(found, index):
-            said.append(replace(piece, role=Role.CURATOR, text=_curators(found, index)))
+        elif (
+            piece.role is Role.BUTTON
+            and piece.text.lower() == "by"
+            and _curators(raw_pieces, index)
+        ):
+            said.append(replace(piece, role=Role.CURATOR, text=_curators(raw_pieces, index)))
             index += 1 if after and after.text.count(" ") else 2
         else:
             said.append(piece)
@@ -64,16 +68,16 @@ def _is_below_votes(said: Sequence[Piece], place: int) -> bool:
     return place > 1 and votes[0].role is Role.COUNT and giver[0].role is not Role.COUNT
 
 
-def _titled(found: Sequence[Piece], place: int) -> Piece:
+def _titled(raw_pieces: Sequence[Piece], place: int) -> Piece:
     """A piece, which is a title where only that can stand, whatever it looks like.
 
     That is between votes and what stands below a title (`1984`), or right behind votes, links or
     whoever put it on the list (`byT5: …`, `Code: …`).
     """
-    piece = found[place]
-    if piece.role in (Role.TEXT, Role.MARK) or not 0 < place < len(found) - 1:
+    piece = raw_pieces[place]
+    if piece.role in (Role.TEXT, Role.MARK) or not 0 < place < len(raw_pieces) - 1:
         return piece
-    above, below = found[place - 1], found[place + 1]
+    above, below = raw_pieces[place - 1], raw_pieces[place + 1]
     is_above = below.role is Role.ORGANIZATION or below.name == "n authors"
     is_below = above.role in (Role.COUNT, Role.SUBMITTER) or above.name in ("badges", "tags")
     if piece.role in (Role.COUNT, Role.BUTTON):
@@ -89,9 +93,9 @@ _SURE: Final = ("url", "pdf", "title", "authors", "abstract", "place", "keywords
 """Fields that are never a title which only begins so."""
 
 
-def _curators(found: Sequence[Piece], index: int) -> str:
+def _curators(raw_pieces: Sequence[Piece], index: int) -> str:
     """Who picked the papers, from the lines `by`, `AK`, `and the research community`."""
-    names = [piece.text for piece in found[index + 1 : index + 4] if piece.name != "url"][:2]
+    names = [piece.text for piece in raw_pieces[index + 1 : index + 4] if piece.name != "url"][:2]
     if len(names) == 2 and names[1].lower() == "and the research community":
         return " ".join(names)
     return names[0] if names and names[0].lower().endswith("and the research community") else ""

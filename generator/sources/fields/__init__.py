@@ -124,13 +124,13 @@ _IDS: Final = ("id", "paperid", "entryid", "archiveid", "number", "extra")
 
 def _by_field(record: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What a record says of each field, under the best name first."""
-    found: dict[str, list[tuple[int, Any]]] = {}
+    values_by_field: dict[str, list[tuple[int, Any]]] = {}
     for name, each in record.items():
         if (field := FIELD_OF.get(name)) and each not in NOTHING:
-            found.setdefault(field, []).append((RANKS[name], each))
+            values_by_field.setdefault(field, []).append((RANKS[name], each))
     return {
         field: [each for _, each in sorted(said, key=lambda pair: pair[0])]
-        for field, said in found.items()
+        for field, said in values_by_field.items()
     }
 
 

@@ -35,8 +35,8 @@ def turned(listed: list[str]) -> list[str]:
     """
     people = [name for name in listed if not GROUP.search(name)]
     if 0 < len(people) < len(listed):
-        found = iter(turned(people))
-        return [name if GROUP.search(name) else next(found) for name in listed]
+        turned_people = iter(turned(people))
+        return [name if GROUP.search(name) else next(turned_people) for name in listed]
     told = [_LAST_FIRST.fullmatch(name) for name in listed]
     if not all(told):
         shouted = [_SHOUTED.fullmatch(name) for name in listed]

@@ -18,8 +18,8 @@ def quoted_names(text: str) -> list[str]:
     """The names of a list as Python, JSON or R write it; none where nothing is in quotes."""
     people = [each for each in _PERSON.findall(text) if _KEYED.search(each)]
     if not people:
-        found = [one or other for one, other in _STRINGS.findall(text)]
-        return [re.sub(r"\\(.)", r"\1", name) for name in found]
+        quoted = [one or other for one, other in _STRINGS.findall(text)]
+        return [re.sub(r"\\(.)", r"\1", name) for name in quoted]
     named = ({key: one or other for key, one, other in _KEYED.findall(each)} for each in people)
     return [name for person in named if (name := _name(person))]
 

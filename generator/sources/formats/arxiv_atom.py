@@ -87,12 +87,12 @@ def _links(entry: etree._Element) -> list[tuple[str, str]]:
 
     The id of the paper gives its page and its PDF, so others count where there is no id.
     """
-    found = []
+    links = []
     for link in entry.iterfind("link"):
         kind = link.get("title") or ("abs" if link.get("rel") == "alternate" else "")
         if kind in ("abs", "pdf", "doi") and link.get("href"):
-            found.append((kind, link.get("href", "")))
-    return found
+            links.append((kind, link.get("href", "")))
+    return links
 
 
 def _categories(entry: etree._Element) -> list[str]:

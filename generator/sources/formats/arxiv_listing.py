@@ -75,9 +75,9 @@ def _add(
     records: Records, position: str, value: Mapping[str, Any], rank: int, day: date | None
 ) -> None:
     identifier = value.get("id")
-    known = identifiers.arxiv(identifier) if isinstance(identifier, str) else ""
-    if known:
-        position = known
+    arxiv_id = identifiers.arxiv(identifier) if isinstance(identifier, str) else ""
+    if arxiv_id:
+        position = arxiv_id
     comment = value.get("comment") or value.get("comments")
     abstract = value.get("summary") or value.get("abstract")
     versions = value.get("versions")
@@ -101,7 +101,11 @@ def _add(
             doi=_first_word(value.get("doi")),
             links=[
                 # The id gives both addresses.
-                *((kind, value[kind]) for kind in ("abs", "pdf") if not known and value.get(kind)),
+                *(
+                    (kind, value[kind])
+                    for kind in ("abs", "pdf")
+                    if not arxiv_id and value.get(kind)
+                ),
                 *arxiv.links(comment),
             ],
             categories=_words(records, position, "categories", value.get("categories")),

@@ -44,11 +44,11 @@ def read(content: Content) -> Reading:
     for error in root.iter("error"):
         code, said = error.get("code", "unknown"), (error.text or "").strip()
         records.remark("", f"expected records, found arXiv's error {code}: “{said}”. Ask again.")
-    found = [root] if root.tag in _FORMATS else list(root.iter("record"))
-    for number, record in enumerate(found, 1):
+    elements = [root] if root.tag in _FORMATS else list(root.iter("record"))
+    for number, record in enumerate(elements, 1):
         with records.record(f"record {number}"):
             _read(records, f"record {number}", record)
-    if not found and root.find(".//error") is None:
+    if not elements and root.find(".//error") is None:
         records.remark(
             "", "expected records, found none. Ask arXiv with verb=ListRecords or verb=GetRecord."
         )
@@ -131,14 +131,14 @@ def signatures(line: str) -> list[str]:
     """
     line = " ".join(_outside_parentheses(line).split())
     line = re.sub(r"(collaborations?) ?:", r"\1,", line, flags=re.IGNORECASE)
-    found: list[str] = []
+    signed: list[str] = []
     for part in re.split(r"[,;] ?and |[,;]| and ", line):
         name = part.strip()
-        if found and re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", name, re.IGNORECASE):
-            found[-1] += f", {name}"
+        if signed and re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", name, re.IGNORECASE):
+            signed[-1] += f", {name}"
         elif name:
-            found.append(name)
-    return found
+            signed.append(name)
+    return signed
 
 
 def _outside_parentheses(line: str) -> str:

@@ -69,15 +69,17 @@ def read(content: Content) -> Reading:
             "Split the file."
         )
     records = Records(content, NAME)
-    found = list(entries(records, content.text))
+    all_entries = list(entries(records, content.text))
     keyed: dict[str, tuple[str, Fields]] = {}
-    for _, kind, key, fields in found:
+    for _, kind, key, fields in all_entries:
         if key:  # one without a key is nobody's
             keyed.setdefault(key.lower(), (kind, fields))
-    referred = {fields["crossref"].strip().lower() for *_, fields in found if "crossref" in fields}
-    twice = Counter(key.lower() for _, _, key, _ in found if key)
+    referred = {
+        fields["crossref"].strip().lower() for *_, fields in all_entries if "crossref" in fields
+    }
+    twice = Counter(key.lower() for _, _, key, _ in all_entries if key)
     inherited = Inherited(keyed)
-    for line, kind, key, fields in found:
+    for line, kind, key, fields in all_entries:
         if kind in _NO_RECORD or (kind in _CONTAINERS and key.lower() in referred):
             continue
         position = key or f"line {line}"
@@ -213,7 +215,7 @@ def _address(raw: str) -> str:
 
 
 def _links(fields: Fields) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
+    links: list[tuple[str, object]] = []
     for kind, name in _PLACES:
         if name not in fields:
             continue
@@ -221,5 +223,5 @@ def _links(fields: Fields) -> list[tuple[str, object]]:
         for part in re.split(r" (?=https?://)| ?; ?(?=https?://)", address):
             part = f"https://{part}" if part.startswith("www.") else part
             if "://" in part:
-                found.append((kind, part))
-    return found
+                links.append((kind, part))
+    return links

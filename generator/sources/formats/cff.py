@@ -74,8 +74,8 @@ def _loaded(source: str) -> dict[str, Any]:
         # Dates stay text: a day that does not exist is a remark and not an error.
         return mapping(yaml.load(source, Loader=yaml.BaseLoader))  # noqa: S506  # makes only text
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        found = " ".join(str(error).split())[:200]
-        raise ContentError(f"expected YAML, found: {found}. Mend the file.") from None
+        reason = " ".join(str(error).split())[:200]
+        raise ContentError(f"expected YAML, found: {reason}. Mend the file.") from None
 
 
 def _date(work: Mapping[str, Any]) -> str:

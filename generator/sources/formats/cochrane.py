@@ -35,9 +35,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every citation as a paper."""
     records = Records(content, NAME)
-    found, _ = parse(content.text, _LINE, _begins, re.compile(""))
+    tagged, _ = parse(content.text, _LINE, _begins, re.compile(""))
     # Not what stands above the first.
-    told = ((record.position, record) for record in found if len(record.fields) > 1)
+    told = ((record.position, record) for record in tagged if len(record.fields) > 1)
     return records.read_all(told, _add)
 
 

@@ -53,7 +53,7 @@ def _add(
     venue = f"{named[1].upper()} {named[2]}" if named else ""
     signed = _cut(value.get("author") or value.get("authors"))
     orcids = _cut(value.get("orcid"), keep=True)
-    known = dict(zip(signed, orcids, strict=False)) if len(signed) == len(orcids) else {}
+    orcids_by_name = dict(zip(signed, orcids, strict=False)) if len(signed) == len(orcids) else {}
     site = _text(value.get("site"))
     links = [("abs", site)] if site.startswith("http") else []
     links += [
@@ -67,7 +67,7 @@ def _add(
         RawRecord(
             title=value.get("title"),
             abstract=value.get("abstract") or value.get("tldr"),
-            authors=[names.author(name, orcid=known.get(name, "")) for name in signed],
+            authors=[names.author(name, orcid=orcids_by_name.get(name, "")) for name in signed],
             published=named[2] if named else "",
             venue=f"Submitted to {venue}" if rejected and venue else venue,
             arxiv=value.get("arxiv"),

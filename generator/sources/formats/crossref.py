@@ -46,8 +46,8 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """The work of every DOI as a paper."""
     records = Records(content, NAME)
-    found = list(xml_root(content, records).iter("doi_record"))
-    for number, record in enumerate(found, 1):
+    elements = list(xml_root(content, records).iter("doi_record"))
+    for number, record in enumerate(elements, 1):
         position = f"record {number}"
         with records.record(position):
             works = (work for name in _WORKS for work in record.iter(name))
@@ -103,14 +103,14 @@ _KINDS: Final = {
 
 
 def _people(work: etree._Element, role: str) -> list[Author | None]:
-    found: list[Author | None] = []
+    people: list[Author | None] = []
     for each in [*work.iterfind("contributors/*"), *work.iterfind("person_name")]:
         if each.get("contributor_role") != role:
             continue
         if each.tag == "organization":
-            found.append(group(prose(each)))
+            people.append(group(prose(each)))
         else:
-            found.append(
+            people.append(
                 person(
                     family=first(each, "surname"),
                     given=first(each, "given_name"),
@@ -118,4 +118,4 @@ def _people(work: etree._Element, role: str) -> list[Author | None]:
                     orcid=first(each, "ORCID"),
                 )
             )
-    return found
+    return people

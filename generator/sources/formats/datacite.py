@@ -78,8 +78,10 @@ def _kind(record: Mapping[str, Any], field: str, key: str, kind: str, value: str
 
 def _author(creator: Mapping[str, Any]) -> Author | None:
     name = text(creator.get("name"))
-    found = [text(each.get("nameIdentifier")) for each in mappings(creator.get("nameIdentifiers"))]
-    orcid = next((each for each in found if "orcid" in each or each[:4] == "0000"), "")
+    identifiers_named = [
+        text(each.get("nameIdentifier")) for each in mappings(creator.get("nameIdentifiers"))
+    ]
+    orcid = next((each for each in identifiers_named if "orcid" in each or each[:4] == "0000"), "")
     if text(creator.get("nameType")) == "Organizational":
         return group(name)
     family, given = text(creator.get("familyName")), text(creator.get("givenName"))

@@ -92,12 +92,12 @@ def read(content: Content) -> Reading:
             said = result.said
             venue = (said["venue"] or "").strip(" ,")
             arxiv = identifiers.arxiv(venue.rpartition(" ")[2])
-            text, left, stray = _text(result.below)
+            text, unused, stray = _text(result.below)
             for row in stray:
                 records.remark(*_stray(row))
             if venue.startswith("…") or venue.endswith(("…", "...")):
-                venue, left = "", [*left, "venue (cut off)"]
-            records.leave(left)
+                venue, unused = "", [*unused, "venue (cut off)"]
+            records.leave(unused)
             records.add(
                 f"line {result.line}",
                 RawRecord(
@@ -175,8 +175,8 @@ def _text(rows: Sequence[Line]) -> tuple[str, list[str], list[Line]]:
     buttons = [n for n, row in enumerate(rows) if _BUTTONS.fullmatch(row.text)]
     end = buttons[0] if buttons else len(rows)
     stray = [row for n, row in enumerate(rows) if n > end and n not in buttons]
-    left = ["cited by"] if any(_CITED.search(rows[n].text) for n in buttons) else []
+    unused = ["cited by"] if any(_CITED.search(rows[n].text) for n in buttons) else []
     text = " ".join(row.text for row in rows[:end])
     if "…" in text or "..." in text:
-        return "", [*left, "snippet"], stray
-    return text, left, stray
+        return "", [*unused, "snippet"], stray
+    return text, unused, stray

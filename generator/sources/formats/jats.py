@@ -41,8 +41,8 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every article as a paper."""
     records = Records(content, NAME)
-    found = list(xml_root(content, records).iter("article"))
-    for number, article in enumerate(found, 1):
+    elements = list(xml_root(content, records).iter("article"))
+    for number, article in enumerate(elements, 1):
         with records.record(f"article {number}"):
             meta = article.find("front/article-meta")
             if meta is None:
@@ -110,8 +110,8 @@ def _abstract(meta: etree._Element) -> str:
     abstracts = sorted(
         meta.iterfind("abstract"), key=lambda each: each.get("abstract-type", "") in _LESSER
     )
-    found = ("\n\n".join(filter(None, _sections(abstract))) for abstract in abstracts)
-    return next(filter(None, found), "")
+    texts = ("\n\n".join(filter(None, _sections(abstract))) for abstract in abstracts)
+    return next(filter(None, texts), "")
 
 
 def _sections(abstract: etree._Element) -> Iterator[str]:
@@ -160,13 +160,13 @@ def _dates(meta: etree._Element) -> Iterator[str]:
 
 def _links(meta: etree._Element) -> list[tuple[str, str]]:
     """Addresses on the web; a name of a file is one that lay beside the article."""
-    found: list[tuple[str, str]] = []
+    links: list[tuple[str, str]] = []
     for uri in meta.iterfind("self-uri"):
         address = uri.get("href", "").strip()
         is_pdf = uri.get("content-type", "") in ("pdf", "application/pdf")
         if address.startswith(("http://", "https://")):
-            found += web("pdf" if is_pdf else "url", [address])
-    return found
+            links += web("pdf" if is_pdf else "url", [address])
+    return links
 
 
 def _keywords(meta: etree._Element) -> list[str]:

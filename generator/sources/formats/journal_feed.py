@@ -198,20 +198,22 @@ class _Said:
         self.venue = said.get("source", "").partition(",")[0]
         self.authors = author_lists.split(said.get("author", ""))
         self.doi = next((row for row in rows if re.search(r"doi:\s*10\.", row, re.I)), "")
-        kept = [row for row, match in zip(rows, fields, strict=True) if not match]
-        marks = [place for place, row in enumerate(kept) if re.fullmatch(r"abstract:?", row, re.I)]
+        prose_rows = [row for row, match in zip(rows, fields, strict=True) if not match]
+        marks = [
+            place for place, row in enumerate(prose_rows) if re.fullmatch(r"abstract:?", row, re.I)
+        ]
         if marks:
-            kept = kept[marks[0] + 1 :]
+            prose_rows = prose_rows[marks[0] + 1 :]
         one = next((author.name for author in people if author), "")
-        kept = [
+        prose_rows = [
             row
-            for row in kept
+            for row in prose_rows
             if any(map(str.isalnum, row))
             and row not in titles
             and not _NOTE.match(row)
             and not (one and row.startswith(f"by {one}"))
         ]
-        joined = "\n\n".join(_HEAD.sub("", row) for row in kept)
+        joined = "\n\n".join(_HEAD.sub("", row) for row in prose_rows)
         self.abstract = re.sub(r"(?m)^(\w[\w ]{1,40}:)\n\n", r"\1 ", joined)
 
 

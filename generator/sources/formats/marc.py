@@ -38,8 +38,8 @@ def read(content: Content) -> Reading:
     """Every record with fields as a paper, whatever it describes."""
     records = Records(content, NAME)
     elements = xml_root(content, records).iter("record")
-    found = (_Marc(each) for each in elements if each.find("datafield") is not None)
-    return records.read_all(numbered(found), _add)
+    with_fields = (_Marc(each) for each in elements if each.find("datafield") is not None)
+    return records.read_all(numbered(with_fields), _add)
 
 
 class _Marc:
@@ -50,14 +50,14 @@ class _Marc:
 
     def fields(self, *tags: str) -> list[dict[str, list[str]]]:
         """The fields with these tags, each as its subfields by their codes."""
-        found = []
+        fields = []
         for field in self._fields:
             if field.get("tag") in tags:
                 by_code: dict[str, list[str]] = {}
                 for subfield in field.iterfind("subfield"):
                     by_code.setdefault(subfield.get("code", ""), []).append(prose(subfield))
-                found.append(by_code)
-        return found
+                fields.append(by_code)
+        return fields
 
     def values(self, tag: str, codes: str) -> Iterator[str]:
         """What the subfields say, without the punctuation that belongs before the next one."""

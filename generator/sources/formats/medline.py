@@ -44,14 +44,14 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(r"\s"))
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(r"\s"))
     for number, row in stray:
         records.remark(
             f"line {number}",
             f"expected a tag such as “TI  - ”, or spaces before what goes on, found "
             f"“{row[:60]}”. The line was passed over; mend it.",
         )
-    return records.read_all(((record.position, record) for record in found), _add)
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
@@ -97,22 +97,22 @@ def _add(records: Records, position: str, record: Tagged) -> None:
 
 def _authors(record: Tagged) -> list[Author | None]:
     """`FAU` is the full name of the `AU` below it; `AUID` belongs to the author above."""
-    found: list[Author | None] = []
+    people: list[Author | None] = []
     full = False
     for tag, value in record.fields:
         if tag == "FAU" and value:
-            found.append(names.author(value))
+            people.append(names.author(value))
             full = True
         elif tag == "AU":
             if not full and value:
-                found.append(names.author(pubmed_name(value)))
+                people.append(names.author(pubmed_name(value)))
             full = False
         elif tag == "CN" and value:
-            found.append(group(value))
-        elif tag == "AUID" and found and found[-1] and "ORCID" in value.upper():
+            people.append(group(value))
+        elif tag == "AUID" and people and people[-1] and "ORCID" in value.upper():
             identified = names.author("x", orcid=value)
-            found[-1] = replace(found[-1], orcid=identified.orcid if identified else "")
-    return found or [names.author(value) for value in record.every("FED", "ED")]
+            people[-1] = replace(people[-1], orcid=identified.orcid if identified else "")
+    return people or [names.author(value) for value in record.every("FED", "ED")]
 
 
 def _heading(value: str) -> str:

@@ -103,12 +103,12 @@ def _title(record: etree._Element) -> str:
 
 
 def _people(record: etree._Element, roles: set[str]) -> list[Author | None]:
-    found = []
+    people = []
     for name in record.iterfind("name"):
         said = {role.lower().strip(" .") for role in every(name, "role/roleTerm")} or {""}
         if said & roles:
-            found.append(_person(name))
-    return [author for author in found if author]
+            people.append(_person(name))
+    return [author for author in people if author]
 
 
 def _person(name: etree._Element) -> Author | None:
@@ -133,15 +133,15 @@ def _date(record: etree._Element) -> str:
     for path in ("originInfo/dateIssued", "part/date", "originInfo/copyrightDate"):
         dates = [each for each in record.iterfind(path) if each.get("point") != "end"]
         encoded = [prose(each) for each in dates if each.get("encoding")]
-        found = fullest(encoded) or fullest(map(prose, dates))
-        if found:
-            return found
+        date = fullest(encoded) or fullest(map(prose, dates))
+        if date:
+            return date
     return fullest(every(record, "originInfo/dateCreated"))
 
 
 def _identifier(record: etree._Element, kind: str) -> str:
-    found = (each for each in record.iterfind("identifier") if each.get("invalid") != "yes")
-    return next((prose(each) for each in found if each.get("type", "").lower() == kind), "")
+    valid = (each for each in record.iterfind("identifier") if each.get("invalid") != "yes")
+    return next((prose(each) for each in valid if each.get("type", "").lower() == kind), "")
 
 
 def _is_web(address: str) -> bool:

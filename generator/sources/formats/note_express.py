@@ -36,8 +36,8 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, _ = parse(content.text, _LINE, _begins, re.compile(""))
-    return records.read_all(((record.position, record) for record in found), _add)
+    tagged, _ = parse(content.text, _LINE, _begins, re.compile(""))
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:

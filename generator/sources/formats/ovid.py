@@ -64,9 +64,9 @@ def _tag(row: str) -> str:
 def read(content: Content) -> Reading:
     """Every citation as a paper."""
     records = Records(content, NAME)
-    found, _ = parse(content.text, _LINE, _begins, re.compile(r"\s"))
+    tagged, _ = parse(content.text, _LINE, _begins, re.compile(r"\s"))
     told = (
-        (record.position, _told(record)) for record in found if record.fields[0][0].startswith("<")
+        (record.position, _told(record)) for record in tagged if record.fields[0][0].startswith("<")
     )
     return records.read_all(told, _add)
 
@@ -118,8 +118,8 @@ _AND: Final = re.compile(r"\.?(?:;|\n|\.  +)|(?<=[A-Z]{2})\.$")
 def _people(record: Tagged) -> list[str]:
     """`Marsh N; Berg OK.`, or `Marsh, Nora.  Berg, Otto K.` with two spaces between."""
     parts = [part for said in record.every("AU") for part in _AND.split(said)]
-    found = [_MARKS.sub("", " ".join(part.split())) for part in parts]
-    return [_stopped(name) for name in found if name]
+    people = [_MARKS.sub("", " ".join(part.split())) for part in parts]
+    return [_stopped(name) for name in people if name]
 
 
 def _stopped(name: str) -> str:

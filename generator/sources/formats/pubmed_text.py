@@ -49,23 +49,23 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper."""
     records = Records(content, NAME)
-    found = ((f"line {line}", paragraphs) for line, paragraphs in _records(content.text))
-    return records.read_all(found, _add)
+    numbered_records = ((f"line {line}", paragraphs) for line, paragraphs in _records(content.text))
+    return records.read_all(numbered_records, _add)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """The line on which each begins, and its paragraphs; numbers go up by one."""
-    began, found, expected = 1, list[str](), 0
+    began, paragraphs, expected = 1, list[str](), 0
     for line, paragraph in _paragraphs(text):
         start = _START.match(" ".join(paragraph[:500].split()))
         if start and (not expected or int(start[1]) == expected):
-            if found:
-                yield began, found
-            began, found, expected = line, [], int(start[1]) + 1
+            if paragraphs:
+                yield began, paragraphs
+            began, paragraphs, expected = line, [], int(start[1]) + 1
         if expected:
-            found.append(paragraph)
-    if found:
-        yield began, found
+            paragraphs.append(paragraph)
+    if paragraphs:
+        yield began, paragraphs
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

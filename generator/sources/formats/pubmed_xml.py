@@ -36,8 +36,8 @@ def read(content: Content) -> Reading:
     """Every article or book as a paper."""
     records = Records(content, NAME)
     root = xml_root(content, records)
-    found = list(root.iter(*_RECORDS)) or root.iter("MedlineCitation")
-    return records.read_all(numbered(found), _read)
+    elements = list(root.iter(*_RECORDS)) or root.iter("MedlineCitation")
+    return records.read_all(numbered(elements), _read)
 
 
 def _read(records: Records, position: str, record: etree._Element) -> None:

@@ -37,10 +37,10 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""))
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""))
     for number, row in stray:
         records.remark(f"line {number}", f"expected a tag such as “%T”, found “{row[:60]}”.")
-    return records.read_all(((record.position, record) for record in found), _add)
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:

@@ -34,13 +34,13 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     for number, row in stray:
         records.remark(
             f"line {number}",
             f"expected a tag such as “T1 ”, found “{row[:60]}”. The line was passed over; mend it.",
         )
-    return records.read_all(((record.position, record) for record in found), _add)
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:

@@ -56,7 +56,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     before = -1
     for number, row in stray:
         if not _HEADING.match(row) and number > before + 1:
@@ -67,7 +67,7 @@ def read(content: Content) -> Reading:
                 "record they belong to.",
             )
         before = number
-    return records.read_all(((record.position, record) for record in found), _add)
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
@@ -113,8 +113,8 @@ def _add(records: Records, position: str, record: Tagged) -> None:
 
 def _people(values: Iterable[str]) -> list[str]:
     """The names; Embase writes `Marsh N.P.`, the family name first as everywhere in RIS."""
-    found = (name for each in dict.fromkeys(values) for name in names.one_by_one(each))
-    return [_INITIALS.sub(r"\1, \2", name) for name in found]
+    people = (name for each in dict.fromkeys(values) for name in names.one_by_one(each))
+    return [_INITIALS.sub(r"\1, \2", name) for name in people]
 
 
 _INITIALS: Final = re.compile(r"\A([^,.]*\w{2}) ((?:[A-Z]\.-?){1,4})\Z")

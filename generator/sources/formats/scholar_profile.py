@@ -60,10 +60,10 @@ def detect(content: Content) -> bool:
     if content.kind != "text":
         return False
     text = head(content)
-    found = list(_articles(lines(text, front_matter(text)[1])))
-    placed = sum(_YEAR.search(each.place) is not None for each in found)
+    articles = list(_articles(lines(text, front_matter(text)[1])))
+    placed = sum(_YEAR.search(each.place) is not None for each in articles)
     is_named = re.search(r"^[^\w\n]{0,9}cited by", text, re.IGNORECASE | re.MULTILINE) is not None
-    return 2 * placed >= len(found) > (0 if is_named else 1)
+    return 2 * placed >= len(articles) > (0 if is_named else 1)
 
 
 def read(content: Content) -> Reading:
@@ -79,10 +79,10 @@ def read(content: Content) -> Reading:
             arxiv = identifiers.arxiv(article.place)
             said = _PLACE.fullmatch(article.place)
             place = said.groupdict("") if said else {"venue": article.place}
-            venue, left = place["venue"].strip(" ,"), ["cited by"] if article.is_cited else []
+            venue, unused = place["venue"].strip(" ,"), ["cited by"] if article.is_cited else []
             if venue.endswith(("…", "...")):
-                venue, left = "", [*left, "venue (cut off)"]
-            records.leave(left)
+                venue, unused = "", [*unused, "venue (cut off)"]
+            records.leave(unused)
             records.add(
                 position,
                 RawRecord(

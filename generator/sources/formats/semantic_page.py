@@ -84,9 +84,9 @@ def detect(content: Content) -> bool:
     rows = lines(text, start)
     fields = sum(_FIELDS.fullmatch(row.text) is not None or "TLDR" in row.text for row in rows)
     said = fields + sum(row.text.endswith("Expand") for row in rows)
-    found = list(_drafts(rows))
-    dated = sum(bool(draft.authors and draft.published) for draft in found)
-    return said > 1 and 2 * dated > len(found)
+    page_drafts = list(_drafts(rows))
+    dated = sum(bool(draft.authors and draft.published) for draft in page_drafts)
+    return said > 1 and 2 * dated > len(page_drafts)
 
 
 def read(content: Content) -> Reading:

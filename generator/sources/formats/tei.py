@@ -105,8 +105,8 @@ _PEOPLE: Final = (
 
 
 def _people(scope: etree._Element) -> Iterator[Author | None]:
-    found = next(filter(None, (scope.findall(path) for path in _PEOPLE)), [])
-    for each in found:
+    elements = next(filter(None, (scope.findall(path) for path in _PEOPLE)), [])
+    for each in elements:
         ids = (n for n in each.iterfind("idno") if str(n.get("type", "")).upper() == "ORCID")
         orcid = next(map(prose, ids), "")
         given = " ".join([*every(each, "persName/forename"), *every(each, "forename")])

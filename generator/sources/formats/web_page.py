@@ -108,12 +108,12 @@ def read(content: Content) -> Reading:
             not _LINK.match(url) for kind in ("pdf", "url") for url in page.values.get(kind, [])
         )
     for columns, rows in paper_tables(root):
-        kept = [
+        linked_rows = [
             replace(row, links=tuple(one for one in row.links if _LINK.match(one[2])))
             for row in rows
         ]
-        lost += sum(len(row.links) for row in rows) - sum(len(row.links) for row in kept)
-        tables.add(records, columns, kept)
+        lost += sum(len(row.links) for row in rows) - sum(len(row.links) for row in linked_rows)
+        tables.add(records, columns, linked_rows)
     if lost:
         records.remark(
             "",
@@ -193,25 +193,25 @@ def _pages(root: etree._Element) -> Iterator[_Page]:
         if not named or not value:
             continue
         name, is_highwire = named[1].lower(), "citation_" in named[0].lower()
-        known = _FIELD_OF.get(name, "")
+        field = _FIELD_OF.get(name, "")
         if is_highwire and not page.type:
             page.type = _TYPES.get(name, "")
-        if not known:
+        if not field:
             if is_highwire and name not in _OF_OTHERS:
                 page.unused.append(named[0])
             continue
-        if known == "orcid":
+        if field == "orcid":
             page.orcids.setdefault(page.values.get("authors", [""])[-1], value)
             continue
-        if known == "title" and is_highwire:
+        if field == "title" and is_highwire:
             if page.is_paper:
                 yield page
                 page = _Page(1)
             page.is_paper, page.line = True, meta.sourceline or 1
-        if known == "title" and page.values.get("title"):
+        if field == "title" and page.values.get("title"):
             continue  # Dublin Core repeats what HighWire says
         if is_highwire or not page.is_paper:
-            page.values.setdefault(known, []).append(value)
+            page.values.setdefault(field, []).append(value)
     ids = " ".join([*page.values.get("url", []), *page.values.get("doi", [])])
     page.is_paper |= bool(
         page.values.get("title")

@@ -36,7 +36,7 @@ def read(content: Content) -> Reading:
     """Every record as a paper, whatever its type."""
     records = Records(content, NAME)
     # Lines that lost the spaces before them still go on with the field above.
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     for number, row in stray:
         records.remark(
             f"line {number}",
@@ -44,7 +44,7 @@ def read(content: Content) -> Reading:
         )
     # Not `FN` and `VR` above, nor `EF` below.
     told = (
-        (record.position, record) for record in found if record.first("PT") or record.first("TI")
+        (record.position, record) for record in tagged if record.first("PT") or record.first("TI")
     )
     return records.read_all(told, _add)
 

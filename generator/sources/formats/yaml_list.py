@@ -189,8 +189,8 @@ def _is_paper(value: dict[str, Any], is_own: bool) -> bool:
     said = {field_names.field_of(name) for name in value if name != "description"}
     if said & {"authors", "venue", "doi", "arxiv", "anthology", "abstract"}:
         return True
-    known = {field_names.key(name) for name in value}
-    is_dated = "published" in said or bool(known & set(vocabulary.DAYS))
+    keys = {field_names.key(name) for name in value}
+    is_dated = "published" in said or bool(keys & set(vocabulary.DAYS))
     return any(isinstance(each, str) and holds_paper(each) for each in value.values()) or (
         is_own and (is_dated or len(value) == 1)
     )

@@ -116,9 +116,9 @@ def _cell(element: etree._Element) -> _Cell:
 
 def children(element: etree._Element, path: str) -> list[etree._Element]:
     """The elements at an XPath."""
-    found = element.xpath(path)
+    elements = element.xpath(path)
     return (
-        [each for each in found if isinstance(each, etree._Element)]
-        if isinstance(found, list)
+        [each for each in elements if isinstance(each, etree._Element)]
+        if isinstance(elements, list)
         else []
     )

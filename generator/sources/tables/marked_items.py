@@ -165,8 +165,8 @@ def _without(text: str, links: list[Link], title: tuple[int, int]) -> str:
 
 def leave(records: Records, beside: str, authors: str, links: Iterable[Link]) -> None:
     """Count what stands beside a title and is of no use: links to a message, words about it."""
-    left = [link.text.lower().strip("[]() ") for link in links if not counts(link)]
-    named = [f"link {text}" if is_label(text) else "other links" for text in left]
+    unused = [link.text.lower().strip("[]() ") for link in links if not counts(link)]
+    named = [f"link {text}" if is_label(text) else "other links" for text in unused]
     words = _WORD.findall(beside.replace(authors, " ") if authors else beside)
     said = [word for word in words if word.lower() not in _FILLERS]
     records.leave([*named, *(["text beside a title"] if said else [])])

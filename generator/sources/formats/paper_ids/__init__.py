@@ -76,9 +76,9 @@ def read(content: Content) -> Reading:
     heading = next(headings)
     for draft in page.drafts:
         while heading and heading[0] < draft.line:
-            found = resolve(heading[1], anchor)
-            if found:
-                day, rank = found, 0
+            stated_day = resolve(heading[1], anchor)
+            if stated_day:
+                day, rank = stated_day, 0
             heading = next(headings)
         rank += 1
         draft.day, draft.rank = day, rank

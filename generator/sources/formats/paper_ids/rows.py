@@ -115,8 +115,8 @@ def without_buttons(told: list[tuple[Line, Named | None]]) -> list[tuple[Line, N
     papers = len({named.id for _, named in told if named})
     often = Counter(row.text for row, named in told if not named and _may_be_button(row.text))
     most = max(2, papers // 2)
-    left = [(row, named) for row, named in told if named or often[row.text] < most]
-    return left if sum(not named for _, named in left) >= papers else told
+    others = [(row, named) for row, named in told if named or often[row.text] < most]
+    return others if sum(not named for _, named in others) >= papers else told
 
 
 def _may_be_button(text: str) -> bool:

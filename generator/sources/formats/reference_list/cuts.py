@@ -69,16 +69,16 @@ _NUMBER: Final = re.compile(r"(?P<plain>\d{1,4})(?:\s*(?=[^\W\d_])|$)")
 
 def rows_of(text: str, start: int) -> list[Row]:
     """The lines of a text from one on, without buttons and empty ones."""
-    found = []
+    rows = []
     is_first = True
     for number, row in enumerate(text.split("\n")[start:], start + 1):
         stripped = row.strip()
         if stripped and not _BUTTONS.fullmatch(stripped):
-            found.append(Row(number, stripped, is_first, row[0] in " \t\u3000"))
+            rows.append(Row(number, stripped, is_first, row[0] in " \t\u3000"))
             is_first = False
         elif not stripped:
             is_first = True
-    return found
+    return rows
 
 
 Cut = Callable[[Sequence[Row]], tuple[list[Cutting], list[Row]]]

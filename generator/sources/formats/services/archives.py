@@ -117,8 +117,8 @@ def _identified(document: Record) -> Record:
     """A document with its arXiv id, which stands among all its other ids."""
     named = [*texts(document, "identifier"), *texts(document, "eid")]
     pages = [page for page in texts(document, "page") if not identifiers.arxiv(page)]
-    known = next(filter(None, map(identifiers.arxiv, named)), "")
-    return {**document, "arxiv": known, "page": pages}
+    arxiv = next(filter(None, map(identifiers.arxiv, named)), "")
+    return {**document, "arxiv": arxiv, "page": pages}
 
 
 # https://ui.adsabs.harvard.edu/help/api/

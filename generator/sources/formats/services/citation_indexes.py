@@ -158,12 +158,12 @@ def _in_words(result: Record) -> Record:
     said = text(mapping(result.get("publication_info")).get("summary"))
     parts = [part.strip(" …") for part in said.split(" - ")]
     where, _, year = parts[1].rpartition(", ") if len(parts) > 1 else ("", "", "")
-    found: dict[str, Any] = {"people": [name.strip(" …") for name in parts[0].split(",")]}
+    told: dict[str, Any] = {"people": [name.strip(" …") for name in parts[0].split(",")]}
     if re.fullmatch(r"\d{4}", year or where):
-        found |= {"year": year or where, "venue": where if year else ""}
+        told |= {"year": year or where, "venue": where if year else ""}
     elif re.fullmatch(r"\d{4}", parts[1] if len(parts) > 1 else ""):
-        found["year"] = parts[1]
-    return {**result, **found}
+        told["year"] = parts[1]
+    return {**result, **told}
 
 
 # https://serpapi.com/google-scholar-organic-results
