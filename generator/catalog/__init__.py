@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from generator.build.kept import Kept
-from generator.catalog import merging, people, salient, topics
+from generator.catalog import keyphrases, merging, people, topics
 from generator.catalog.merging import Account, Trace
 from generator.catalog.people import Person, Profile
 from generator.catalog.taxonomy import Topic
@@ -139,7 +139,7 @@ def build(
 
     Args:
         readings: in any order.
-        taxonomy: the topics; without any, they are the papers' own keywords or salient phrases.
+        taxonomy: the topics; without any, they are the papers' own keywords or keyphrases.
         known_people: those whose names need a word.
         jobs: processes at most.
         kept: what the last build left.
@@ -152,7 +152,7 @@ def build(
     if taxonomy:
         tagged = topics.assign(papers, taxonomy, jobs, kept)
     else:
-        taxonomy, tagged = salient.invent(papers)
+        taxonomy, tagged = keyphrases.invent(papers)
     problems = (problem for reading in readings for problem in reading.problems)
     return Catalog(
         papers=tagged,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from generator.catalog.groups import YEARS_APART
-from generator.catalog.identity import differ
+from generator.catalog.matching import differ
 from generator.model.errors import Problem
 from generator.model.papers import Paper
 

@@ -16,9 +16,9 @@ from itertools import count
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
-from generator.catalog import identity
+from generator.catalog import matching
 from generator.catalog.contradictions import IDS, SHOWN, contradictions, lookalike, shared_links
-from generator.catalog.identity import groups, years_of
+from generator.catalog.matching import groups, years_of
 from generator.model.errors import Problem
 from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.sources import READERS, Reading, identifiers, names
@@ -127,7 +127,7 @@ def join(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
     """Every paper once, with an id that no other has; what the records disagree on.
 
     What becomes of records does not depend on others that have no id and no title in common with
-    them, nor with others that do, and so on: see `identity.links`.
+    them, nor with others that do, and so on: see `matching.links`.
     """
     joined, apart, rivals = groups(records)
     found: list[Joined] = []
@@ -286,7 +286,7 @@ def _with_own_ids(papers: Sequence[Joined]) -> list[Joined]:
 
 def checksums(papers: Iterable[Paper]) -> tuple[int, ...]:
     """Those of all that leads from one of these to another record of it, sorted."""
-    links = {link for paper in papers for link in identity.links(paper)}
+    links = {link for paper in papers for link in matching.links(paper)}
     return tuple(sorted({crc32(link.encode("utf-8", "replace")) for link in links}))
 
 

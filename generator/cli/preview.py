@@ -17,7 +17,7 @@ from generator.exports.citations import reference
 from generator.model.papers import Paper
 from generator.sources import READERS, Reading
 from generator.sources.identifiers import is_stand_in
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from generator.text.words import counted
 
 FIRST: Final = 3

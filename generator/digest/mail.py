@@ -28,7 +28,7 @@ from generator.model import addresses
 from generator.model.dates import day_name
 from generator.model.errors import UsageError
 from generator.model.papers import Paper
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from generator.text.words import counted
 
 SIZE_LIMIT: Final = 100_000

@@ -11,9 +11,9 @@ import numpy as np
 import PIL
 from PIL import Image, ImageDraw
 
-from generator.exports import lettering
+from generator.exports import fonts
 from generator.exports.card_png import CARD_SIZE, MARGIN, WIDTH, Pixels, png
-from generator.exports.lettering import TIE, Face, Texts
+from generator.exports.fonts import TIE, Face, Texts
 
 FORMAT: Final = 3
 """Counted up whenever the same texts are drawn in another way."""
@@ -118,7 +118,7 @@ def _pixels(card: Card, size: int, title: Sequence[str]) -> Pixels:
 
     note = "".join(card.note.words)
     _line(pen, LAST_LINE, note, card.note.face, anchor="rs")
-    room = _ROOM - lettering.width(note, card.note.face, _SMALL) - 2 * _SMALL
+    room = _ROOM - fonts.width(note, card.note.face, _SMALL) - 2 * _SMALL
     _line(pen, LAST_LINE, _joined(card.topics, room), card.topics.face, anchor="ls")
 
     return _coloured(np.asarray(sheet), slice(TITLE_TOP, title_end))
@@ -160,25 +160,25 @@ def _line(
     anchor: str = "",
 ) -> None:
     """One line, at the margin that its script begins at if no anchor says otherwise."""
-    anchor = anchor or ("rs" if lettering.is_leftward(words) else "ls")
+    anchor = anchor or ("rs" if fonts.is_leftward(words) else "ls")
     x = MARGIN if anchor == "ls" else WIDTH - MARGIN
-    pen.text((x, baseline), words.replace(TIE, " "), 255, lettering.font(face, size), anchor)
+    pen.text((x, baseline), words.replace(TIE, " "), 255, fonts.font(face, size), anchor)
 
 
 def _fitting(title: str, face: Face, sizes: Iterable[int]) -> Iterator[tuple[int, list[str]]]:
     """The sizes in which there is room for a whole title, each with its lines."""
     for size in sizes:
-        lines = lettering.wrapped(title, face, size, _ROOM)
+        lines = fonts.wrapped(title, face, size, _ROOM)
         if len(lines) <= _most_lines(size):
             yield size, lines
 
 
 def _cut(title: str, face: Face, size: int) -> Iterator[list[str]]:
     """The lines of a title that is cut, each time shorter, down to one line."""
-    lines = lettering.wrapped(title, face, size, _ROOM)
+    lines = fonts.wrapped(title, face, size, _ROOM)
     for count in range(min(_most_lines(size), len(lines) - 1), 0, -1):
         last = lines[count - 1]
-        while last and lettering.width(f"{last}…", face, size) > _ROOM:
+        while last and fonts.width(f"{last}…", face, size) > _ROOM:
             last = last.rpartition(" ")[0] or last[:-1]
         yield [*lines[: count - 1], f"{last.rstrip(' ,;:.-–—')}…"]
 
@@ -192,7 +192,7 @@ def _signed(authors: Texts, others: int) -> str:
     for count in range(len(authors.words), 0, -1):
         rest = others + len(authors.words) - count
         line = ", ".join(authors.words[:count]) + (f" and {rest:,} more" if rest else "")
-        if lettering.width(line, authors.face, _SMALL) <= _ROOM:
+        if fonts.width(line, authors.face, _SMALL) <= _ROOM:
             return line
     return ""
 
@@ -200,5 +200,5 @@ def _signed(authors: Texts, others: int) -> str:
 def _joined(topics: Texts, room: float) -> str:
     """The topics that fit into one line."""
     joined = (" · ".join(topics.words[:count]) for count in range(len(topics.words), 0, -1))
-    fitting = (line for line in joined if lettering.width(line, topics.face, _SMALL) <= room)
+    fitting = (line for line in joined if fonts.width(line, topics.face, _SMALL) <= room)
     return next(fitting, "")

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from generator.build import work
-from generator.exports import lettering
+from generator.exports import fonts
 from generator.exports.card_drawing import Card, draw, draw_all
 from generator.exports.card_png import is_ours
-from generator.exports.lettering import Face, Texts, drawable
+from generator.exports.fonts import Face, Texts, drawable
 from generator.model import addresses, chunks
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.text import excerpt
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 MOST_PAPERS: Final = 2_000
 """Catalogs of more papers have no cards unless they are asked for."""
@@ -130,13 +130,13 @@ _TOPICS, _AUTHORS = 4, 8
 
 
 def _card(paper: Paper, settings: Settings, names: Mapping[str, str]) -> Card:
-    serif = lettering.faces(settings, lettering.SERIF)
-    sans = lettering.faces(settings, lettering.SANS)
+    serif = fonts.faces(settings, fonts.SERIF)
+    sans = fonts.faces(settings, fonts.SANS)
     lost: set[str] = set()
 
     def drawn(texts: Sequence[str], faces: Sequence[Face], most_lost: float = 0) -> Texts:
         shown = drawable(texts, faces, most_lost)
-        lost.update(lettering.lost(texts, shown.face))
+        lost.update(fonts.lost(texts, shown.face))
         return shown
 
     about = [excerpt(names[slug], _NAME) for slug in paper.topics[:_TOPICS]]

@@ -12,7 +12,7 @@ import msgspec
 
 from generator.model import addresses
 from generator.model.papers import Paper, Publication, Votes
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 CATALOG = "catalog.jsonl"
 CATALOGS = "catalog*.jsonl"

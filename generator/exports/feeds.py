@@ -30,7 +30,7 @@ from generator.model.outputs import File, key
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.text import Segment, one_line, printable, safe_url, segments, urls
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 OPML: Final = "feeds.opml"
 ENTRIES: Final = 30

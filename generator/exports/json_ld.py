@@ -10,7 +10,7 @@ import msgspec
 
 from generator.exports.citations import reference
 from generator.model.papers import Author, Paper, Votes
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 ORCIDS: Final = 20
 """Authors whose ORCID iDs are linked; JSON-LD has all."""

@@ -33,7 +33,7 @@ from generator.model import addresses
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.text import excerpt, metadata
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 AUTHORS_TAGGED: Final = 100
 """Authors who get a tag of their own; papers of physics have thousands, and their records name

@@ -7,7 +7,7 @@ from html import escape
 
 from generator.model import addresses
 from generator.model.papers import Paper
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 _REDIRECT = "papershelf-redirect"
 

@@ -17,7 +17,7 @@ from generator.model.chunks import content_defined_starts
 from generator.model.outputs import Draft
 from generator.pages.lists import topics_of
 from generator.pages.templates import Single, Site, Templates
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 PER_INDEX = 200
 """Lists that are named on one page."""

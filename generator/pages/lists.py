@@ -18,7 +18,7 @@ from generator.model.chunks import batches
 from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.pages.templates import Entry, Site, Templates
-from generator.text import plain
+from generator.text import unicode_math
 from generator.text.words import counted
 
 BESIDE = 12
@@ -227,7 +227,7 @@ def _about(listing: Listing, page: Page) -> str:
     if not page.name:
         return ""
     if listing.headings == "letter":
-        return f"from “{text.excerpt(plain.readable(page.papers[0].title), TITLE)}”"
+        return f"from “{text.excerpt(unicode_math.readable(page.papers[0].title), TITLE)}”"
     return f"page {page.name}" + (" from the oldest" if listing.order == "newest" else "")
 
 

@@ -18,7 +18,7 @@ from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.pages.templates import Site, Templates
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""

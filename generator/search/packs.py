@@ -20,7 +20,7 @@ from generator.build.slices import Volume
 from generator.model import chunks
 from generator.model.papers import Brief, Paper
 from generator.search.shards import FOLDER, Store, named, packed, varint
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 PAPERS: Final = {"results": 12, "citations": 24}
 """Papers in a pack of each kind, about. Ten results take up to ten packs before anything is seen;

@@ -35,7 +35,7 @@ from generator.model.papers import Author, Paper
 from generator.pages.entries import LEAD
 from generator.pages.front_matter import is_generated
 from generator.pages.paper import DESCRIPTION
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from tests import shelves
 from tests.conftest import REPOSITORY
 from tests.nasty import NASTY

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from generator import text
-from generator.exports import card_drawing, card_png, cards, lettering
+from generator.exports import card_drawing, card_png, cards, fonts
 from generator.model.papers import Author, Paper, Votes
 from generator.model.settings import Settings
 from tests import shelves
@@ -257,7 +257,7 @@ def test_letters_that_fonts_have_are_not_named(tmp_path: Path) -> None:
     paper = replace(PAPER, title="The ʃɔːt Vowels")
     assert undrawn(PAPER) == (0, {})
     assert undrawn(paper) == (1, {"Latin": "ɔ", "signs": "ː"})
-    lato = lettering.faces(SITE, lettering.SANS)[0].path
+    lato = fonts.faces(SITE, fonts.SANS)[0].path
     assert undrawn(paper, root=Path(lato).parent, card_font=Path(lato).name) == (0, {})
 
 

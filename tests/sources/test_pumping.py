@@ -20,7 +20,7 @@ from generator.sources import arxiv, identifiers, links, names, read, references
 from generator.sources.days import Anchor, published
 from generator.sources.fields import author_lists
 from generator.sources.formats import arxiv_oai
-from generator.text import plain
+from generator.text import unicode_math
 from tests.sources import fixture
 from tests.sources.floods import UNITS, assert_is_linear
 
@@ -37,7 +37,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "safe_url": lambda flood: text.safe_url(f"https://a.b/{flood}"),
     "excerpt": lambda flood: text.excerpt(flood, 300),
     "slug": text.slug,
-    "readable": plain.readable,
+    "readable": unicode_math.readable,
     "as_markdown": paper_markdown.as_markdown,
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),

@@ -20,7 +20,7 @@ from generator.catalog.same_titles import MOST_ALIKE, SPECIFIC_TITLE, joined_by_
 from generator.model.papers import Paper
 from generator.sources import names
 from generator.text import fold
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 Pairs = list[tuple[int, int]]
 

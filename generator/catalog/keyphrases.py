@@ -1,4 +1,4 @@
-"""Topics for a catalog without a taxonomy: its papers' keywords, else their salient phrases."""
+"""Topics for a catalog without a taxonomy: its papers' keywords, else their keyphrases."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _keywords(paper: Paper) -> list[str]:
 
 
 def _terms(paper: Paper) -> dict[str, _Term]:
-    """A paper's keywords, else its salient phrases, by what is alike in all their spellings."""
+    """A paper's keywords, else its keyphrases, by what is alike in all their spellings."""
     terms = {_key(keyword): _Term(keyword) for keyword in _keywords(paper)}
     if terms:
         return terms
@@ -92,8 +92,8 @@ def _terms(paper: Paper) -> dict[str, _Term]:
             if key not in terms:
                 terms[key] = _Term(" ".join(words))
             terms[key].weight += weight
-    salient = {key: term for key, term in terms.items() if term.weight > 1}
-    return salient or terms
+    keyphrases = {key: term for key, term in terms.items() if term.weight > 1}
+    return keyphrases or terms
 
 
 def _grams(text: str) -> Iterator[list[str]]:
