@@ -57,7 +57,7 @@ class Catalog:
     """Where each paper comes from, by its id."""
 
     readings: tuple[Reading, ...] = ()
-    """What was read of every source, but for its papers."""
+    """What was read of every source, without its papers."""
 
     contradictions: tuple[Problem, ...] = ()
     """What contradicts itself."""

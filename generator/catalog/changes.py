@@ -37,7 +37,7 @@ class Change:
     nothing."""
 
     added: tuple[str, ...] = ()
-    """Ids of papers that are new in lists, also since they are withdrawn no more."""
+    """Ids of papers that are new in lists, also since they are no longer withdrawn."""
 
     updated: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ def between(was: dict[str, bytes], changed: Iterable[bytes], date: str) -> Chang
     """What changed from some records to others.
 
     Args:
-        was: records that are no more or were otherwise, as lines of JSON, by id.
+        was: records that are gone or have changed, as lines of JSON, by id.
         changed: those that are new or differ.
         date: the day of the change.
     """

@@ -61,7 +61,7 @@ def contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
 
 
 def lookalike(one: Paper, other: Paper) -> Iterator[Problem]:
-    """Two papers that look the same but for their ids; what dates tell apart is nothing to say."""
+    """Two papers that differ in their ids alone; what dates tell apart is nothing to say."""
     for name, called in IDS.items():
         mine, theirs = getattr(other, name), getattr(one, name)
         if mine and theirs and mine != theirs:

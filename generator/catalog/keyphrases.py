@@ -30,10 +30,9 @@ FEW = 200
 def invent(papers: Iterable[Paper]) -> tuple[tuple[Topic, ...], tuple[Paper, ...]]:
     """Topics for a catalog that has no taxonomy, by name, and the papers with them.
 
-    A paper's keywords are its topics, in a large catalog those that some other paper has too. Where
-    it has none, up to three phrases are that stand in its
-    title or recur in its abstract and that some other papers share; where it shares none, the one
-    that says most.
+    A paper's keywords are its topics; in a large catalog only keywords that another paper has too.
+    A paper without keywords gets up to three phrases of its title, or that recur in its abstract,
+    that other papers share; where it shares none, the phrase that says most.
     """
     papers = tuple(papers)
     # Terms are worked out twice, because those of all papers at once fill the memory.

@@ -132,7 +132,7 @@ SIMILAR = 0.5
 def differ(one: Paper, other: Paper) -> bool:
     """Whether two records have plainly different titles: `On Ants` and `On Ants: A Survey` do not.
 
-    Titles of which one goes on with what the other is, or that share most words, are alike.
+    Titles are alike where one begins with all of the other, or where they share most words.
     """
     first, second = _titled(one), _titled(other)
     if first.startswith(second) or second.startswith(first):

@@ -92,7 +92,7 @@ def _largest(most: int, fits: Callable[[int], bool]) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class _MailedPaper:
     """What is said about a paper."""
 
     title: str
@@ -109,7 +109,7 @@ def html(mail: Mail, unsubscribe: str = "") -> str:
 
 
 def plain(mail: Mail, unsubscribe: str = "") -> str:
-    """The digest for clients that show text, in lines of at most 72 characters, but for links."""
+    """The digest for clients that show text, in lines of at most 72 characters, links excepted."""
     return _rendered("digest.txt.j2", mail, unsubscribe)
 
 
@@ -134,7 +134,7 @@ def _rendered(template: str, mail: Mail, unsubscribe: str) -> str:
     return _templates().get_template(template).render(values)
 
 
-def _entry(digest: Digest, paper: Paper, has_lead: bool) -> _Entry:
+def _entry(digest: Digest, paper: Paper, has_lead: bool) -> _MailedPaper:
     names = [text.excerpt(author.name, LONGEST_NAME) for author in paper.authors[:3]]
     others = len(paper.authors) - len(names)
     upvotes = upvotes_of(paper)
@@ -143,7 +143,7 @@ def _entry(digest: Digest, paper: Paper, has_lead: bool) -> _Entry:
         text.excerpt(paper.venue, LONGEST_NAME),
         counted(upvotes, "upvote") if upvotes > 0 else "",
     )
-    return _Entry(
+    return _MailedPaper(
         title=readable(text.excerpt(paper.title, _TITLE)),
         url=addresses.absolute(digest.home, addresses.paper(paper.id)),
         authors=", ".join(names) + (f" + {others}" if others else ""),

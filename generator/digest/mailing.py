@@ -83,7 +83,7 @@ _CLOSING: Final = 421
 
 
 class _Passing(Exception):  # noqa: N818 - nothing is wrong, another time it may go
-    """The connection is of no more use, for the reason that is the text."""
+    """The connection cannot be used any longer; the text says why."""
 
 
 @dataclass(kw_only=True)
@@ -209,7 +209,7 @@ class Mailing:
         reasons |= {box.address: smtp.reply(code, said) for box in boxes}
 
     def _defer(self, boxes: Iterable[Mailbox], reason: str) -> None:
-        """Put off the mails to all of whom nothing is known yet."""
+        """Put off the mails to everyone whose mail is still undecided."""
         decided = {*self.outcome.sent, *self.outcome.unknown, *self.outcome.refused}
         deferred = {box.address: reason for box in boxes if box.address not in decided}
         self.outcome.deferred = deferred | self.outcome.deferred

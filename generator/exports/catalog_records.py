@@ -35,7 +35,7 @@ def record(paper: Paper, site_url: str) -> str:
 
 
 def catalog(number: int, count: int) -> str:
-    """The file of a part of the catalog, of which there are so many; the first has the oldest."""
+    """The file of a part of the catalog, by its number among `count`; the first has the oldest."""
     return CATALOG if count == 1 else f"catalog-{number}.jsonl"
 
 

@@ -119,7 +119,7 @@ def paper_head(
     if pdf:
         elements.append(_link("item", pdf, "application/pdf"))
     elements += [_link("author", orcid) for orcid in orcids]
-    elements += [_link("related", whole_date) for whole_date in elsewhere]
+    elements += [_link("related", page) for page in elsewhere]
 
     return "".join(elements) + json_ld_script(json_ld_record(paper, names))
 

@@ -8,7 +8,7 @@ first published with. So what was given is kept in a file of the catalog's conte
     on-the-language-of-ants    marsh-2024-language           on-the-language-of-ants 2406.00012
 
 These are the id in feeds; the key; and, where they are others than the first column, the ids that
-the paper was published with, the latest last. A paper that is no more keeps its line, so that it
+the paper was published with, the latest last. A paper that is gone keeps its line, so that it
 has its key if it comes back, and nobody else has.
 """
 
@@ -29,7 +29,7 @@ from generator.text import slug
 from generator.text.safe_yaml import shown
 
 GONE: Final = 100_000
-"""Papers that are no more and keep a line; of more, those that stand first in the file lose it."""
+"""Papers that are gone and keep a line; where there are more, the first in the file lose theirs."""
 
 
 class Permanent(NamedTuple):
@@ -60,7 +60,7 @@ def assign(
     Args:
         papers: all that are published.
         lines: what was given before.
-        whole: gives a paper with its authors, of which only the brief is known.
+        whole: gives the whole paper, with its authors, for one that is known in brief.
     """
     by_id = {line.feed_id: [line] for line in lines}
     for line in lines:
@@ -110,7 +110,7 @@ def _others(
     """Ids by which a line may be that of a paper which has none by its own, or another's; by id.
 
     They are made of its DOI, of its id in the anthology and of its title, or were told apart from
-    one that another paper had and has no more.
+    one that another paper had once.
     """
     nothing = {"arxiv": "", "doi": "", "anthology": "", "title": ""}
     papers_by_id = {paper.id: paper for paper in papers}
@@ -157,7 +157,7 @@ def extended(
     Args:
         lines: of the file.
         cited: these papers, as `named` gave them, and what each is cited by.
-        most_gone: how many papers that are no more keep their lines.
+        most_gone: how many papers that are gone keep their lines.
     """
     gone = {line.feed_id: line for line in lines}
     published = []

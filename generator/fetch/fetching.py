@@ -20,7 +20,7 @@ from generator.build import files
 from generator.fetch.answers import Validators
 from generator.fetch.batches import Batch, Count
 from generator.fetch.http import Client, Manners, client
-from generator.fetch.memory import Known, Memory, Page, digest, note, remember, remembered
+from generator.fetch.memory import FetchedPage, Known, Memory, digest, note, remember, remembered
 from generator.fetch.routes import Unanswered, shown
 from generator.model.errors import ContentError
 from generator.model.settings import Settings
@@ -65,7 +65,7 @@ def silent(text: str) -> None:
 def fetch_all(
     settings: Settings, batches: Iterable[Batch], *, manners: Manners, say: Say = silent
 ) -> Iterator[Outcome]:
-    """Fetch what is of no day, each time anew."""
+    """Fetch batches that are of no day, again each time."""
     memory = remembered(settings)
     yield from fetch_batches(
         settings, dict.fromkeys(batches, True), memory, manners, None, say, alike=False
@@ -82,7 +82,7 @@ def fetch_batches(
     *,
     alike: bool,
 ) -> Iterator[Outcome]:
-    """Fetch batches, of which it is known whether they may change later.
+    """Fetch batches, each with whether it may change later.
 
     Those that are `alike` are asked of the same services: where no connection was made for one,
     none is tried for the others.
@@ -185,7 +185,7 @@ class _Fetched:
 
     is_new: bool
     is_changed: bool
-    kept: Page
+    kept: FetchedPage
 
 
 def _pages(settings: Settings, asking: Client, batch: Batch, memory: Memory) -> Iterator[_Fetched]:
@@ -209,7 +209,9 @@ def _pages(settings: Settings, asking: Client, batch: Batch, memory: Memory) -> 
             data, (count, reading), fresh = answer
             if old is not None and batch.steady(old) == batch.steady(data):
                 data = old
-            kept = Page(asked=asked, digest=digest(data), etag=fresh.etag, modified=fresh.modified)
+            kept = FetchedPage(
+                asked=asked, digest=digest(data), etag=fresh.etag, modified=fresh.modified
+            )
         else:
             raise Unanswered("expected an answer, found none. Fetch again later.", passing=True)
         if number and data == earlier:

@@ -17,7 +17,7 @@ from generator.model.settings import Settings
 FILE: Final = "content/.fetch.json"
 
 
-class Page(msgspec.Struct, frozen=True, omit_defaults=True):
+class FetchedPage(msgspec.Struct, frozen=True, omit_defaults=True):
     """A file as it was fetched."""
 
     asked: str
@@ -34,7 +34,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     again: bool = False
     """Whether it is to be asked for again."""
 
-    pages: tuple[Page, ...] = ()
+    pages: tuple[FetchedPage, ...] = ()
 
 
 Memory = dict[str, Known]

@@ -39,7 +39,7 @@ class PaperPage:
     """The paper, or where it lies."""
 
     place: int
-    """Which it is of the list of its day, from 1; 0 where only its month or year is known."""
+    """Its rank in the list of its day, from 1; 0 where only its month or year is known."""
 
     total: int
     """How many that list has."""
@@ -117,7 +117,7 @@ class PaperPage:
 
 
 class Place(NamedTuple):
-    """Where a paper stands in the list that first had it; see `PaperPage`."""
+    """The rank of a paper in the list that first had it, and its neighbours; see `PaperPage`."""
 
     place: int
     total: int

@@ -67,7 +67,7 @@ class Listed(NamedTuple):
 
 
 def digest(paper: Paper) -> bytes:
-    """Changes with all that the index holds of a paper, but for the names of its topics."""
+    """Changes with all that the index holds of a paper, except the names of its topics."""
     if isinstance(paper, Brief):
         return paper.searched
     held = fields(_SLUGS, paper), Listed.of(paper)
@@ -106,7 +106,7 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
 def _keys(paper: Listed) -> Iterable[str]:
     """What leads to just this paper: its id here, and what people type, in lower case.
 
-    A title is found by its words, but for one that consists of stop words.
+    A title is found by its words, unless it consists of stop words.
     """
     yield paper.id
     yield from filter(None, {paper.arxiv.lower(), paper.doi.lower(), paper.anthology.lower()})

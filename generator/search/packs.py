@@ -151,7 +151,7 @@ def names(cuts: Sequence[Cut], volume: Volume, jobs: int, kept: Kept | None) -> 
         cuts: the papers of each.
         volume: where their parts lie.
         jobs: processes at most.
-        kept: where names are kept for the next time; those of packs that are no more go.
+        kept: where names are kept for the next time; names of packs that are gone are dropped.
     """
     keys = [one.key for one in cuts]
     known = (kept and kept.read(_KEPT, _KEPT, dict[bytes, str])) or {}

@@ -47,7 +47,7 @@ class Store(dict[str, bytes]):
     def put(self, content: bytes) -> str:
         """Keep a compressed file, and return its name without folder and ending.
 
-        The digest is of what is in the file, so a name says no more and no less than that.
+        The digest is of what is in the file: equal names mean equal contents.
         """
         name = named(content)
         compressed = (packed(content, strategy) for strategy in _STRATEGIES)

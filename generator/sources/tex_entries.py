@@ -36,7 +36,7 @@ Fields = Mapping[str, str]
 def entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields]]:
     """Line, type, key and fields of every entry, in the order of the file.
 
-    `records` is told what is wrong with one, and refuses one of which nothing can be read.
+    `records` is told what is wrong with one, and refuses one that cannot be read at all.
     """
     library = parse_string(text, parse_stack=[])
     strings = _Strings(max(MOST_EXPANDED, len(text)))

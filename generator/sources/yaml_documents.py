@@ -96,7 +96,7 @@ def piecemeal(records: Records, text: str, error: yaml.YAMLError) -> list[Any]:
 
 
 def _why(error: yaml.YAMLError, before: int) -> str:
-    """What is wrong, and in which line of the file, of which so many stand before."""
+    """What is wrong, and in which line of the file; so many lines stand before."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         line = error.problem_mark.line + max(before, 1)
         reason = f"in line {line}: {' '.join(str(error.problem).split())}"

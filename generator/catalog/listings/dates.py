@@ -36,7 +36,7 @@ def days(catalog: Catalog) -> tuple[list[Listing], list[Listing], list[Listing]]
 
 
 def dated(catalog: Catalog, date: str, papers: Sequence[Paper]) -> Listing:
-    """The papers of one day, or those of which no more than the month or year is known."""
+    """The papers of one day, or of one month or year where the day is unknown."""
     return Listing(
         address=addresses.date(date),
         heading=day_name(date),

@@ -230,7 +230,7 @@ def _trimmed(runs: list[Card], signed: bool) -> list[Piece]:
 
 
 def _size(run: Card) -> int:
-    """How many texts it has, but for words that stand alone: topics, who put it there."""
+    """How many texts it has, not counting words that stand alone: topics, who put it there."""
     return 1 + sum(" " in piece.text or len(piece.text) > 40 for piece in run.texts[1:])
 
 

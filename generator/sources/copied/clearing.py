@@ -25,7 +25,7 @@ def plain(piece: Piece, marks: Counter[str]) -> Piece:
 
 
 def without_furniture(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """A page without cards, but for its head and what repeats that, or comes back all the time."""
+    """The pieces of a page without cards that are neither its head nor repeat it, nor recur."""
     days = [n for n, piece in enumerate(pieces) if piece.role is Role.DAY]
     start = days[0] if days and not _is_of_a_paper(pieces, days[0]) else 0
     above = {piece.text for piece in pieces[:start]}

@@ -236,7 +236,7 @@ def _in_bold(cell: str) -> str:
 
 
 def _shown(cell: str) -> str:
-    """The text of a cell; links by their text, but for those that say what they are: `PDF`."""
+    """The text of a cell; links by their text, except links that only say what they are: `PDF`."""
     pieces, end = [], 0
     for link in marked.links(cell):
         pieces += [cell[end : link.start], "" if marked_items.is_generic(link.text) else link.text]

@@ -170,7 +170,7 @@ def tree(content: Content) -> etree._Element:
 
 
 @dataclass(slots=True)
-class _Page:
+class _Described:
     """What the `<meta>` elements say about one paper."""
 
     line: int
@@ -184,9 +184,9 @@ class _Page:
     """Not every page with Dublin Core is of a paper; with authors and an id it is."""
 
 
-def _pages(root: etree._Element) -> Iterator[_Page]:
+def _pages(root: etree._Element) -> Iterator[_Described]:
     """One page most often; the list of an issue may have a title for each of its papers."""
-    page = _Page(1)
+    page = _Described(1)
     for meta in root.iter("meta"):
         named = _META.fullmatch((meta.get("name") or meta.get("property") or "").strip())
         value = (meta.get("content") or "").strip()
@@ -206,7 +206,7 @@ def _pages(root: etree._Element) -> Iterator[_Page]:
         if field == "title" and is_highwire:
             if page.is_paper:
                 yield page
-                page = _Page(1)
+                page = _Described(1)
             page.is_paper, page.line = True, meta.sourceline or 1
         if field == "title" and page.values.get("title"):
             continue  # Dublin Core repeats what HighWire says
@@ -221,7 +221,7 @@ def _pages(root: etree._Element) -> Iterator[_Page]:
     yield page
 
 
-def _add(records: Records, page: _Page) -> None:
+def _add(records: Records, page: _Described) -> None:
     said = page.values
     signed = said.get("authors", [])
     listed = [

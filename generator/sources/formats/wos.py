@@ -93,6 +93,6 @@ _KINDS: Final = {"J": "journal article", "C": "conference paper", "B": "book"}
 
 
 def _date(year: str, rest: str) -> str:
-    """`2024` and `MAY 14`, or `MAY-JUN`, of which the first month counts."""
+    """`2024` and `MAY 14`, or `MAY-JUN`, whose first month counts."""
     month, _, day = rest.partition("-")[0].partition(" ")
     return dated(year, month.strip(), day.strip()) if year else ""

@@ -18,7 +18,7 @@ from generator.sources.copied import cards, drafts, page_pieces, wording
 from generator.sources.copied.lines import front_matter, head, unfolded
 from generator.sources.copied.naming import id_in
 from generator.sources.days import Anchor, resolve
-from generator.sources.formats.paper_ids.page import Page
+from generator.sources.formats.paper_ids.id_text import IdText
 from generator.sources.formats.paper_ids.rows import FIELD, PROGRAM, leads, rows_of
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -43,7 +43,7 @@ def detect(content: Content) -> bool:
         return False
     if cards.strong_marks(page_pieces.pieces(rows)) >= 3:
         return False
-    page = Page(unfolded(rows))
+    page = IdText(unfolded(rows))
     if page.is_bare:
         return len(named) > 1 or not named[0].is_number
     titles = [draft.title for draft in page.drafts if draft.title]
@@ -63,14 +63,14 @@ def detect(content: Content) -> bool:
 
 
 def read(content: Content) -> Reading:
-    """Every id and what belongs to it; a paper of which nothing else is said is called by it."""
+    """Every id and what belongs to it; a paper with nothing else is called by its id."""
     records = Records(content, NAME)
     fields, start = front_matter(content.text)
     stated, faults = drafts.stated_day(fields)
     for line, reason in faults:
         records.remark(f"line {line}", reason)
     anchor = stated or Anchor.in_name(content.file)
-    page = Page(unfolded(rows_of(content.text, start)))
+    page = IdText(unfolded(rows_of(content.text, start)))
     day, rank = anchor.day if anchor else None, 0
     headings = iter([*page.headings, None])
     heading = next(headings)

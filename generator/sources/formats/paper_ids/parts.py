@@ -32,14 +32,16 @@ class Where(Enum):
 
 
 @dataclass(slots=True)
-class Part:
+class PaperLines:
     """A paper's lines."""
 
     named: Named
     rows: list[Line] = field(default_factory=list)
 
 
-def blocks_of(rows: Sequence[Line], days: Container[int]) -> tuple[list[Part], list[Line]] | None:
+def blocks_of(
+    rows: Sequence[Line], days: Container[int]
+) -> tuple[list[PaperLines], list[Line]] | None:
     """The papers of a text where each stands in a line or a paragraph of its own, with its address.
 
     Also what belongs to none below the first; `None` where papers are told in another way.
@@ -59,7 +61,7 @@ def blocks_of(rows: Sequence[Line], days: Container[int]) -> tuple[list[Part], l
         return None
     titled = sum(named is not None and is_title(named.rest) for _, named in told)
     is_lines = 2 * titled > sum(named is not None for _, named in told)
-    parts: list[Part] = []
+    parts: list[PaperLines] = []
     others: list[Line] = []
     blocks: list[list[tuple[Line, Named | None]]] = []
     for row, named in told:
@@ -85,7 +87,7 @@ def blocks_of(rows: Sequence[Line], days: Container[int]) -> tuple[list[Part], l
         if len(ids) > 1 or not has_title or (not is_lines and place > 1 and len(texts) > 6):
             return None
         rest = [row for row, named in block if named is not own]
-        parts.append(Part(own, rest))
+        parts.append(PaperLines(own, rest))
     leading = sum(leads(part.named) for part in parts)
     odd = sum(row.text.endswith("::") or row.text.startswith(".. ") for row, _ in told)
     if odd and not any(part.named.arxiv or part.named.doi for part in parts):
@@ -138,9 +140,9 @@ def where(told: Sequence[tuple[Line, Named | None]]) -> Where:
     return Where.BETWEEN if 10 * below >= 8 * len(named) else Where.ABOVE
 
 
-def parts_of(told: Sequence[tuple[Line, Named | None]], place: Where) -> Iterator[Part]:
+def parts_of(told: Sequence[tuple[Line, Named | None]], place: Where) -> Iterator[PaperLines]:
     """The lines of each paper, by where its id stands."""
-    parts: list[Part] = []
+    parts: list[PaperLines] = []
     waiting: list[Line] = []
     for row, named in told:
         is_again = bool(named and parts and not waiting and _is_same(parts[-1], named))
@@ -152,7 +154,7 @@ def parts_of(told: Sequence[tuple[Line, Named | None]], place: Where) -> Iterato
                 own = [parts[-1].rows.pop()] if parts[-1].rows else []
             elif place is Where.BETWEEN:
                 own = waiting[-1:]
-            parts.append(Part(named, _from_counter(own) if not parts else list(own)))
+            parts.append(PaperLines(named, _from_counter(own) if not parts else list(own)))
             waiting = []
         elif not parts or (place is Where.BELOW and (waiting or is_said(row))):
             waiting.append(row)
@@ -161,7 +163,7 @@ def parts_of(told: Sequence[tuple[Line, Named | None]], place: Where) -> Iterato
     yield from parts
 
 
-def _is_same(part: Part, named: Named) -> bool:
+def _is_same(part: PaperLines, named: Named) -> bool:
     """Whether a line has the id of the paper above it again, or its DOI, below `doi`."""
     if named.id == part.named.id:
         return True

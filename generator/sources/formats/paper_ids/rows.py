@@ -111,7 +111,7 @@ def is_label(named: Named) -> bool:
 
 
 def without_buttons(told: list[tuple[Line, Named | None]]) -> list[tuple[Line, Named | None]]:
-    """The lines, but for what comes back for paper after paper beside its title."""
+    """The lines without those that recur beside the title of paper after paper."""
     papers = len({named.id for _, named in told if named})
     often = Counter(row.text for row, named in told if not named and _may_be_button(row.text))
     most = max(2, papers // 2)

@@ -22,7 +22,7 @@ from generator.sources.copied import bylines
 from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
 from generator.sources.formats.reference_list.cuts import HEADING, MOST_LINES_OF_ONE, rows_of
-from generator.sources.formats.reference_list.page import Page
+from generator.sources.formats.reference_list.reference_text import ReferenceText
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -45,7 +45,7 @@ def detect(content: Content) -> bool:
         return False
     if any(bylines.is_in_volume(row.text) for row in rows):
         return False  # of a volume's own page
-    page = Page(rows)
+    page = ReferenceText(rows)
     whole = [one for one in page.sample if one.is_whole]
     if len(whole) < 3:
         strong = [one for one in whole if one.is_known or _STRONG & one.publication.keys()]
@@ -64,7 +64,7 @@ def read(content: Content) -> Reading:
     fields, start = front_matter(content.text)
     stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
     anchor = stated or Anchor.in_name(content.file)
-    page = Page(rows_of(content.text, start))
+    page = ReferenceText(rows_of(content.text, start))
     before: tuple[str, ...] = ()
     for rank, entry in enumerate(page.entries, 1):
         position = f"line {entry.line}"

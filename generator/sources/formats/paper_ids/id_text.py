@@ -13,7 +13,7 @@ from generator.sources.copied.inline import read_inline
 from generator.sources.copied.lines import Line
 from generator.sources.copied.naming import id_in
 from generator.sources.days import DAY
-from generator.sources.formats.paper_ids.parts import Part, Where, blocks_of, parts_of, where
+from generator.sources.formats.paper_ids.parts import PaperLines, Where, blocks_of, parts_of, where
 from generator.sources.formats.paper_ids.rows import (
     HEADING,
     SUBMITTED,
@@ -23,7 +23,7 @@ from generator.sources.formats.paper_ids.rows import (
 )
 
 
-class Page:
+class IdText:
     """A text, cut into its papers."""
 
     def __init__(self, rows: Sequence[Line]) -> None:
@@ -44,7 +44,7 @@ class Page:
         self.stray = [row for row, named in told if self.is_bare and not named]
         told = without_buttons(told)
         self.place = Where.ABOVE if self.is_labelled else where(told)
-        parts: Iterable[Part]
+        parts: Iterable[PaperLines]
         blocks = None if self.is_bare or self.is_labelled else blocks_of(rows, days)
         self.is_in_blocks = blocks is not None
         if blocks:
@@ -55,7 +55,7 @@ class Page:
         self.drafts = [self._draft(part) for part in parts]
         drafts.uncounted(self.drafts)
 
-    def _draft(self, part: Part) -> Draft:
+    def _draft(self, part: PaperLines) -> Draft:
         named = part.named
         draft = Draft(line=named.row.number, arxiv=named.arxiv, doi=named.doi)
         if named.anthology:

@@ -20,7 +20,7 @@ _SAME: Final = "Same, A. B."
 """Stands for the authors of the reference above while one is read that repeats them."""
 
 
-class Page:
+class ReferenceText:
     """A text, cut into its references."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
