@@ -126,7 +126,7 @@ def _joined_by_id(records: Sequence[Paper]) -> list[list[int]]:
 
 
 SIMILAR = 0.5
-"""Of the words of the shorter title: two that share fewer are of two papers, not of versions."""
+"""Share of the shorter title's words: titles that share fewer are of two papers, not versions."""
 
 
 def differ(one: Paper, other: Paper) -> bool:

@@ -150,7 +150,7 @@ def _person(entry: object, document: Document, number: int) -> Person:
 
 
 Orcids = dict[str, dict[str, int]]
-"""Of each ORCID iD the folded names that go with it, and on how many papers."""
+"""The folded names that go with each ORCID iD, and on how many papers."""
 
 
 def orcids(papers: Iterable[Paper]) -> Orcids:

@@ -191,7 +191,7 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 18)
 def _singular(word: str) -> str:
-    """Without the plural ending; wrong for many a word, but alike in phrase and text."""
+    """A word without its plural ending; wrong for many a word, but alike in phrase and text."""
     if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

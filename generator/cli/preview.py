@@ -26,7 +26,7 @@ FIRST: Final = 3
 AUTHORS: Final = 6
 COLUMNS: Final = 12
 PROBLEMS: Final = 20
-"""At most so many kinds are named; JSON has them all."""
+"""Kinds of problems that are named, at most; JSON has them all."""
 
 _LABELS: Final = {reader.NAME: reader.LABEL for reader in READERS}
 

@@ -48,7 +48,7 @@ class Digest:
     """What was asked for; none is all."""
 
     names: Mapping[str, str]
-    """Of topics, by slug."""
+    """The names of topics, by slug."""
 
     listing: str
     """The full address of the list of all that there were, as near as there is one."""
@@ -157,7 +157,7 @@ def _first_day(dated: str) -> date:
 
 
 def upvotes_of(paper: Paper) -> int:
-    """For sorting: those without a count come after those with none."""
+    """The upvotes of a paper, for sorting: papers without a count come after those with zero."""
     upvotes = paper.votes.upvotes if paper.votes else None
     return -1 if upvotes is None else upvotes
 

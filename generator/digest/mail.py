@@ -60,7 +60,7 @@ class Mail:
 
 
 def fitted(digest: Digest) -> Mail:
-    """With as many abstracts, and then as many papers, as mail clients show."""
+    """The mail of a digest, with as many abstracts, and then papers, as mail clients show."""
 
     def shorter(papers: int, leads: int) -> Mail:
         return Mail(digest=digest, papers=digest.papers[:papers], leads=leads)

@@ -34,10 +34,10 @@ class Patience:
     """Before the second round, three times as long before each further one."""
 
     timeout: float = 60.0
-    """For each answer but the last."""
+    """Seconds for each answer but the last."""
 
     last: float = 600.0
-    """For the answer to a whole mail, as RFC 5321 has it: who gives up too soon never knows."""
+    """Seconds for the answer to a whole mail, as in RFC 5321: who gives up too soon never knows."""
 
     failures: int = 3
     """Connections lost one after another, after which a round is over."""
@@ -52,10 +52,10 @@ class Outcome:
     """Have it from an earlier run."""
 
     refused: dict[str, str] = field(default_factory=dict)
-    """For good, with the server's reason."""
+    """Refused for good, with the server's reason."""
 
     deferred: dict[str, str] = field(default_factory=dict)
-    """For now, after all rounds, with the reason; another run may reach them."""
+    """Put off after all rounds, with the reason; another run may reach them."""
 
     unknown: list[str] = field(default_factory=list)
     """May have it; never sent to again."""
@@ -66,7 +66,7 @@ class Outcome:
         return not (self.refused or self.deferred or self.unknown)
 
     def as_json(self) -> dict[str, Any]:
-        """For the object that `papershelf digest --json` prints."""
+        """The part of it in the object that `papershelf digest --json` prints."""
         return {
             "sent": len(self.sent),
             "already": len(self.already),

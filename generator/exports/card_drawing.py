@@ -56,15 +56,15 @@ _FIRST_LINE, TITLE_TOP, RULE, LAST_LINE = 92, 128, 530, 582
 _TITLE_HEIGHT: Final = 280
 _TITLE_SIZES: Final = (84, 72, 64, 56, 50, 46, 42)
 _LONG_TITLE_SIZES: Final = (50, 46, 42, 38, 34)
-"""Of a title that has no room beside topics."""
+"""Sizes of a title that has no room beside topics."""
 
 _TITLE_LEADING: Final = 1.24
 _SMALL: Final = 28
 _SMALL_LEADING: Final = 44
 
 MOST_BYTES: Final = 8_000
-"""Of a card. Larger letters have longer edges, so a title is set smaller until this is kept; if it
-would be small then, topics give way to it."""
+"""Bytes of a card. Larger letters have longer edges, so a title is set smaller until this is kept;
+if it would be small then, topics give way to it."""
 
 _PAPER, EDGE, INK, ACCENT = range(4)
 

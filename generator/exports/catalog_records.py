@@ -116,7 +116,7 @@ def _other(text: str, usual: str) -> str:
 
 
 def _known(record: dict[str, Any]) -> dict[str, Any]:
-    """Without what is unknown; a count of zero is known."""
+    """A record without what is unknown; a count of zero is known."""
     counts = ("upvotes", "comments")
     return {
         key: value

@@ -47,10 +47,10 @@ class Feed:
     """What a feed is of."""
 
     address: str
-    """Of the list that it belongs to: `topics/quantization/`; empty is the whole catalog."""
+    """Address of the list it belongs to: `topics/quantization/`; empty is the whole catalog."""
 
     title: str
-    """Of the list: `Quantization`."""
+    """Title of the list: `Quantization`."""
 
     papers: Shard
     """The papers that the feed shows."""

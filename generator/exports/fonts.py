@@ -39,7 +39,7 @@ class Face:
     """Absolute; empty is the font that Pillow carries, which has ASCII only."""
 
     digest: str
-    """Of what is in the file, and of what joins its letters."""
+    """Digest of the file, and of what joins its letters."""
 
     is_shaped: bool = False
     """Whether letters are joined and ordered as their script wants it."""

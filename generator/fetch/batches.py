@@ -23,7 +23,7 @@ class Count:
 
     records: int
     total: int | None = None
-    """On all pages, where it says so."""
+    """Records on all pages, where the answer says so."""
 
     token: str = ""
     """What the next page is asked for by, of a service that says so; empty on its last page."""

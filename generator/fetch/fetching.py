@@ -48,10 +48,10 @@ class Outcome:
     """Whether anybody was asked: not where a service had no answer again and again."""
 
     records: int = 0
-    """In the new and changed files, as the readers count them."""
+    """Records in the new and changed files, as the readers count them."""
 
     papers: int = 0
-    """Of these records, those that are papers."""
+    """Papers among the records of the new and changed files."""
 
 
 Say = Callable[[str], None]

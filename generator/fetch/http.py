@@ -59,13 +59,13 @@ class Manners:
     """The most that a Retry-After is waited for."""
 
     timeout: float = 60.0
-    """For each part of an answer, so a service that is busy still has time."""
+    """Seconds for each part of an answer, so a service that is busy still has time."""
 
     offline: float = 3.0
-    """For the first connection of all, with all its tries; then this machine has no network."""
+    """Seconds for the very first connection, with all its tries; then there is no network."""
 
     longest_answer: float = 120.0
-    """For a whole request: its connections, its redirects and all of the answer."""
+    """Seconds for a whole request: its connections, its redirects and all of the answer."""
 
     largest: int = 64 * 2**20
     """Bytes of a whole answer, as it is sent and unpacked."""

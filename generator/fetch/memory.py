@@ -38,7 +38,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 Memory = dict[str, Known]
-"""By the names of batches."""
+"""What is known of batches, by their names."""
 
 
 def remembered(settings: Settings) -> Memory:

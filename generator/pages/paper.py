@@ -59,7 +59,7 @@ class PaperPage:
 
     @property
     def address(self) -> str:
-        """Where it will be."""
+        """The address that the page will have."""
         return addresses.paper(self.id)
 
     def markdown(self, templates: Templates) -> str:
@@ -126,7 +126,7 @@ class Place(NamedTuple):
 
 
 _NOWHERE = Place(0, 0, "", "")
-"""Of a paper that was withdrawn: it is in no list."""
+"""The place of a paper that was withdrawn: it is in no list."""
 
 
 def places(by_date: Mapping[str, Sequence[Paper]]) -> Iterator[tuple[str, Place]]:

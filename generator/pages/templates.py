@@ -122,7 +122,7 @@ class Shown:
 
     settings: Settings
     names: Mapping[str, str]
-    """Of topics, by slug."""
+    """The names of topics, by slug."""
 
     keywords: Mapping[str, str]
     """The names of topics that may go out as keywords."""

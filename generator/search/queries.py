@@ -30,7 +30,7 @@ IDS: Final = (
     r"(?:https?://(?:www\.)?aclanthology\.org/)?"
     r"([a-z][0-9][0-9]-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+)(?:\.pdf|/)?",
 )
-"""Of arXiv, DOIs and the ACL Anthology, in lower case, as people type them."""
+"""Ids of arXiv, DOIs and the ACL Anthology, in lower case, as people type them."""
 
 _CHUNK: Final = re.compile(
     r'(?P<sign>[+-]?)(?:(?P<name>[^\W\d]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))'

@@ -53,7 +53,7 @@ MODULES: Final = (
     "engine",
     "worker",
 )
-"""In the order in which they need each other."""
+"""Scripts of the search, each after those that it needs."""
 
 SHARED: Final = ("constants", "words", "snippets", "shards", "packs")
 """Scripts that pages import too; the others are nowhere on a site but in what is joined here."""

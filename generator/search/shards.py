@@ -20,7 +20,7 @@ from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 FOLDER: Final = "search"
 
 VERSION: Final = 4
-"""Of the format of the index."""
+"""Version of the format of the index."""
 
 SMALLEST: Final = 12_000
 """Bytes, before compression, below which no shard is cut further."""
@@ -61,7 +61,7 @@ def named(content: bytes) -> str:
 
 
 _LEVEL: Final = 7
-"""Of what zlib can: with 9 it takes three times as long for 0.3 % less."""
+"""Level of zlib: with 9 it takes three times as long for 0.3 % less."""
 
 
 def packed(content: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:

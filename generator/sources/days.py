@@ -31,7 +31,7 @@ class Anchor:
 
     @classmethod
     def parse(cls, text: str) -> Anchor | None:
-        """From `2025-08-07`, `20250807` or `2025`, anywhere in `text`; `None` without one."""
+        """The anchor that `2025-08-07`, `20250807` or `2025` gives, anywhere in `text`, if any."""
         for year, month, day in _NAMED.findall(text):
             try:
                 return cls(int(year), date(int(year), int(month), int(day)) if month else None)
@@ -41,7 +41,7 @@ class Anchor:
 
     @classmethod
     def in_name(cls, file: str) -> Anchor | None:
-        """From the path of a file, its last part first."""
+        """The anchor that the path of a file gives, its last part first."""
         parts = reversed(file.split("/"))
         return next((anchor for part in parts if (anchor := cls.parse(part))), None)
 

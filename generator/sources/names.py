@@ -214,4 +214,4 @@ def listed(pieces: list[str]) -> list[str]:
 
 
 MOST_WORDS: Final = 4
-"""Of a family name, or of given names."""
+"""Words of a family name, or of given names."""

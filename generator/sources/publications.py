@@ -52,7 +52,7 @@ BIBTEX: Final = {
     "standard": "standard",
     "preprint": "article",
 }
-"""Of BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf) and BibLaTeX
+"""Types of BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf) and BibLaTeX
 (http://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf)."""
 
 RIS: Final = {
@@ -87,7 +87,7 @@ RIS: Final = {
     "PAT": "patent",
     "STAND": "standard",
 }
-"""Of https://en.wikipedia.org/wiki/RIS_(file_format)."""
+"""Types of RIS: https://en.wikipedia.org/wiki/RIS_(file_format)."""
 
 CROSSREF: Final = {
     "journal-article": "article-journal",

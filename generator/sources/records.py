@@ -26,7 +26,7 @@ T = TypeVar("T")
 """A record, as its format has it."""
 
 MOST_PROBLEMS: Final = 10_000
-"""Of one file. A file of millions is of another kind, or means harm."""
+"""Problems of one file that are listed. A file of millions is of another kind, or means harm."""
 
 MOST_UNUSED: Final = 1_000
 """Names of fields, of one file, that no paper has a place for; a table has fewer."""

@@ -91,7 +91,7 @@ class Shape:
     abstract: Paths = ("abstract",)
     authors: Paths = ("authors",)
     editors: Paths = ()
-    """Of a work without authors."""
+    """Editors, for a work without authors."""
 
     initials: bool = False
     """Whether names are written as `Byron AK`."""
@@ -108,7 +108,7 @@ class Shape:
     categories: Paths = ()
     version: Paths = ()
     kind: Paths = ()
-    """Of what type it is, which tells what was retracted."""
+    """The type of a work, which tells what was retracted."""
 
     # Where in its venue a paper stands: see `papers.Publication`.
     type: Paths = ()

@@ -24,7 +24,7 @@ class Slip:
 
     key: str
     found: str
-    """For which it needs them, as a message says it: `“: ”`."""
+    """What makes quotes necessary, as a message says it: `“: ”`."""
 
 
 def mended(text: str) -> tuple[str, list[Slip]]:

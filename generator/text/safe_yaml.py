@@ -57,7 +57,7 @@ class Document:
     """What a YAML file says."""
 
     name: str
-    """Of the file, for messages."""
+    """The name of the file, for messages."""
 
     value: Any
     """`None` where it says nothing."""

@@ -118,7 +118,7 @@ def _moved(argument: str, mark: str, table: dict[str, str]) -> str:
 
 
 def _apart(argument: str) -> str:
-    """In parentheses, unless it is one word or number."""
+    """An argument in parentheses, unless it is one word or number."""
     is_one = len(argument) == 1 or argument.replace(".", "").isalnum()
     return argument if is_one else f"({argument})"
 

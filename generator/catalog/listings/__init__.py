@@ -43,17 +43,17 @@ class Listings:
 
     @cached_property
     def years(self) -> list[Listing]:
-        """By year of publication."""
+        """A list for each year of publication."""
         return dates.years(self.catalog)
 
     @cached_property
     def topics(self) -> list[Listing]:
-        """In the order of the taxonomy."""
+        """A list for each topic, in the order of the taxonomy."""
         return subjects.topics(self.catalog)
 
     @cached_property
     def venues(self) -> list[Listing]:
-        """By name."""
+        """A list for each venue, by name."""
         return subjects.venues(self.catalog)
 
     @cached_property

@@ -25,7 +25,7 @@ MOST_PAGES: Final = 500
 """Authors that have a page, at most, where the settings do not say who does; see `least`."""
 
 PAPERS_A_PAGE: Final = 16
-"""Of a larger catalog, an author has a page for so many papers."""
+"""Papers of a larger catalog for each page of an author that there may be."""
 
 
 def least(totals: Iterable[int], papers: int) -> int:
@@ -53,7 +53,7 @@ class Signer(NamedTuple):
     """Papers."""
 
     place: str
-    """By which all are sorted: the number of their letter, and their folded names."""
+    """What people are sorted by: the number of their letter, and their folded names."""
 
     papers: str
     """The ids of these papers, with spaces between, of somebody who has no page; else empty."""

@@ -30,7 +30,7 @@ _KINDS: Final[dict[str, Kind]] = {
         "other",
     ),
 }
-"""By the type that the source says, where it says one; see `papers.TYPES`."""
+"""Kinds by the type that the source says, where it says one; see `papers.TYPES`."""
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),

@@ -20,7 +20,7 @@ _TYPES: Final = {
     "S": "standard",
     "P": "patent",
 }
-"""Of GB/T 7714."""
+"""Types by the letters of GB/T 7714."""
 _ABOUT: Final = re.compile(r"\s\[(?P<said>[^\[\]]{3,120})\](?=[.,]?(?:\s|$))")
 _BRACKETS: Final = re.compile(
     r"\s\((?P<said>(?:\d+(?:st|nd|rd|th) ed\.|Vol\. [^()]{1,20}"

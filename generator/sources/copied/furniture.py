@@ -57,7 +57,7 @@ class Piece:
     """Whether an empty line stands above it."""
 
     name: str = ""
-    """Of a field, in small letters; of a mark, what all of its kind have in common."""
+    """The name of a field, in small letters; for a mark, what all of its kind have in common."""
 
     row: str = ""
     """All that the line says."""

@@ -12,7 +12,7 @@ from generator.model.errors import ContentError
 from generator.sources.content import HEAD, Content
 
 MOST_LINES: Final = 500_000
-"""Of a page. What people copy has thousands."""
+"""Lines of a page that are read. What people copy has thousands."""
 
 NARROWEST_FOLD: Final = 50
 WIDEST_FOLD: Final = 120
@@ -27,7 +27,7 @@ class Line:
     """Where it stands in the file, from 1."""
 
     text: str
-    """Without white space around it."""
+    """The line without white space around it."""
 
     is_first: bool
     """Whether an empty line, or nothing, stands above it."""

@@ -26,7 +26,7 @@ class Named:
     """Whether the id is a bare number, which may be one of something else."""
 
     links: tuple[str, ...]
-    """Other addresses in it."""
+    """Addresses that are no ids."""
 
     @property
     def id(self) -> str:
@@ -35,7 +35,7 @@ class Named:
 
 
 _MOST_WORDS: Final = 45
-"""Of a line that has an id and is not prose."""
+"""Words of a line that has an id and is not prose."""
 
 _HINTS: Final = ("arxiv", "doi", "10.", "aclanthology", "huggingface.co/papers")
 _TOKEN: Final = re.compile(r"[^\s<>\"“”|]+")

@@ -13,7 +13,7 @@ _LAST_FIRST: Final = re.compile(
 _SHOUTED: Final = re.compile(
     r"([A-ZÀ-ÖØ-Þ'’-]{2,}(?: [A-ZÀ-ÖØ-Þ'’-]{2,})*)((?: [A-ZÀ-ÖØ-Þ][^\W\d_A-Z]+(?:-[^\W\d_]+)?)+)"
 )
-"""Of France: `MOTH Ida`."""
+"""Names as in France: `MOTH Ida`."""
 
 _STOP: Final = re.compile(r"(?<=[^\W\d_]{2})\.\Z")  # of the list, behind `AB` without stops
 

@@ -247,7 +247,7 @@ SPEAKERS: Final = (
     *("speaker name", "speakers names", "presenter name", "presenters names", "lecturer"),
     *("Vortragende", "Referent", "Orateur", "Ponente", "Relatore", "报告人", "演讲者", "発表者"),
 )
-"""Of those who tell of a paper, who count as its authors where no others are named."""
+"""Names for who tells of a paper, who counts as its author where no others are named."""
 
 OTHERS: Final = (
     *("id", "uid", "key", "paper id", "entry id", "archive id", "external ids", "#", "no", "no."),

@@ -40,7 +40,7 @@ _NO_RECORD: Final = ("xdata", "control", "set")
 _CONTAINERS: Final = ("proceedings", "mvproceedings", "collection", "mvcollection", "periodical")
 
 MOST_SIGNS: Final = 500_000
-"""Of `@` in a file: each may begin an entry, which takes two thousand times its memory."""
+"""Signs `@` in a file: each may begin an entry, which takes two thousand times its memory."""
 
 
 def detect(content: Content) -> bool:

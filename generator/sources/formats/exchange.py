@@ -111,4 +111,4 @@ BIBTEXML: Final = Shape(
 )
 
 SHAPES: Final = (DATACITE_XML, DUBLIN_CORE, BIBTEXML)
-"""In the order of trust."""
+"""All readers of formats for exchange, in the order of trust."""

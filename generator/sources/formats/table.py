@@ -63,7 +63,7 @@ class _Start:
     """Where a table begins."""
 
     line: int
-    """Of its header, from 0."""
+    """The line of its header, from 0."""
 
     mark: str
     """Between cells."""

@@ -176,12 +176,12 @@ class _Described:
     line: int
     values: dict[str, list[str]] = field(default_factory=dict)
     orcids: dict[str, str] = field(default_factory=dict)
-    """By the name of the author before each."""
+    """ORCID iDs, each by the name of the author before it."""
 
     type: str = ""
     unused: list[str] = field(default_factory=list)
     is_paper: bool = False
-    """Not every page with Dublin Core is of a paper; with authors and an id it is."""
+    """Whether it is of a paper: a page with Dublin Core is if it has authors and an id."""
 
 
 def _pages(root: etree._Element) -> Iterator[_Described]:

@@ -159,7 +159,7 @@ def _is_another(name: str, people: Sequence[str]) -> bool:
 
 
 MOST_ROWS: Final = 500
-"""Of one paper, each with an author."""
+"""Rows of one paper, each with an author."""
 
 
 def _kind(text: str, column: str) -> str:

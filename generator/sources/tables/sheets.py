@@ -26,7 +26,7 @@ class Sheet:
     """The rows that are not empty."""
 
     doubt: str = ""
-    """Where it is broken, and so perhaps incomplete, or hidden, and perhaps not meant."""
+    """Where the sheet is broken, and perhaps incomplete, or hidden, and perhaps not meant."""
 
 
 class Archive:

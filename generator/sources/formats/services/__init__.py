@@ -52,4 +52,4 @@ SHAPES: Final = (
     *(CHEMRXIV, OSF, PAPERS_WITH_CODE, ORCID, MENDELEY, PAPERPILE, AMINER, SCHOLARLY, SERPAPI),
     *(OPENCITATIONS, INDICO),
 )
-"""In the order of trust."""
+"""All readers of services, in the order of trust."""
