@@ -59,69 +59,78 @@ def paper_head(
         names: those of all topics.
         has_card: whether there is a picture at `addresses.card`.
     """
-    address = addresses.paper(paper.id)
-    url = addresses.absolute(settings.site_url, address) if settings.site_url else ""
-    published = paper.published or paper.date
-    pdf = next((link.url for link in paper.links if link.kind == "pdf"), "")
-    keywords = keywords_of(paper, topics)
-    elsewhere = elsewhere_of(paper)
-    orcids = [orcid_address(author) for author in paper.authors[:ORCIDS] if author.orcid]
-    kind = reference.kind(paper)
+    return "".join(
+        [
+            *_citation(paper, settings, topics),
+            *_preview(paper, settings, has_card=has_card),
+            *_signposts(paper, settings),
+            json_ld_script(json_ld_record(paper, names)),
+        ]
+    )
 
+
+def _pdf(paper: Paper) -> str:
+    return next((link.url for link in paper.links if link.kind == "pdf"), "")
+
+
+def _citation(paper: Paper, settings: Settings, topics: Mapping[str, str]) -> Iterator[str]:
+    """Highwire's tags, for Google Scholar and Zotero; the title is Open Graph's too."""
+    published = paper.published or paper.date
+    kind = reference.kind(paper)
     title = readable(paper.title)
     if title == paper.title:
-        elements = [_tag("citation_title", title, "og:title")]
+        yield _tag("citation_title", title, "og:title")
     else:  # citations keep TeX, previews do not read it
-        elements = [_tag("citation_title", paper.title), _graph("title", title)]
-    elements += [
-        _tag("citation_author", unsplit(author.name)) for author in paper.authors[:AUTHORS_TAGGED]
-    ]
+        yield _tag("citation_title", paper.title)
+        yield _graph("title", title)
+    for author in paper.authors[:AUTHORS_TAGGED]:
+        yield _tag("citation_author", unsplit(author.name))
     if published:
         # A day or a year: Google Scholar knows no form for a month.
         whole_date = published if len(published) == len("2010-05-12") else published[: len("2010")]
-        elements.append(_tag("citation_publication_date", whole_date.replace("-", "/")))
+        yield _tag("citation_publication_date", whole_date.replace("-", "/"))
     if reference.container(paper):
-        elements.append(_tag(f"citation_{_CONTAINERS.get(kind, kind)}_title", paper.venue))
+        yield _tag(f"citation_{_CONTAINERS.get(kind, kind)}_title", paper.venue)
     elif kind == "preprint":
-        elements.append(_tag("DC.type", "preprint"))
-    elements += [_tag(f"citation_{name}", value) for name, value in _published(paper, kind)]
+        yield _tag("DC.type", "preprint")
+    for name, value in _published(paper, kind):
+        yield _tag(f"citation_{name}", value)
     if paper.doi:
-        elements.append(_tag("citation_doi", paper.doi))
+        yield _tag("citation_doi", paper.doi)
     if paper.arxiv:
-        elements.append(_tag("citation_arxiv_id", paper.arxiv))
-    if pdf and settings.pdf_tag:
-        elements.append(_tag("citation_pdf_url", pdf))
-    if keywords:
-        elements.append(_tag("citation_keywords", "; ".join(keywords)))
+        yield _tag("citation_arxiv_id", paper.arxiv)
+    if settings.pdf_tag and (pdf := _pdf(paper)):
+        yield _tag("citation_pdf_url", pdf)
+    if keywords := keywords_of(paper, topics):
+        yield _tag("citation_keywords", "; ".join(keywords))
 
-    elements += [_graph("type", "article"), _graph("site_name", _line(settings.site_name))]
-    if url and has_card:
-        card = addresses.absolute(settings.site_url, addresses.card(paper.id))
-        elements += [
-            _graph("image", card),
-            _tag("twitter:card", "summary_large_image"),
-        ]
 
-    elements += [
-        _link("cite-as", "./"),
-        _link("type", "https://schema.org/AboutPage"),
-        _link("type", "https://schema.org/ScholarlyArticle"),
-    ]
+def _preview(paper: Paper, settings: Settings, *, has_card: bool) -> Iterator[str]:
+    """Open Graph, for previews of links."""
+    yield _graph("type", "article")
+    yield _graph("site_name", _line(settings.site_name))
+    if settings.site_url and has_card:
+        yield _graph("image", addresses.absolute(settings.site_url, addresses.card(paper.id)))
+        yield _tag("twitter:card", "summary_large_image")
+
+
+def _signposts(paper: Paper, settings: Settings) -> Iterator[str]:
+    """Signposting, for crawlers of libraries."""
+    yield _link("cite-as", "./")
+    yield _link("type", "https://schema.org/AboutPage")
+    yield _link("type", "https://schema.org/ScholarlyArticle")
     if settings.companions:
-        beside = {
-            "application/json": addresses.twin(paper.id),
-            "text/markdown": addresses.markdown_twin(paper.id),
-        }
-        elements += [
-            _link("describedby", addresses.relative(address, path), kind)
-            for kind, path in beside.items()
-        ]
-    if pdf:
-        elements.append(_link("item", pdf, "application/pdf"))
-    elements += [_link("author", orcid) for orcid in orcids]
-    elements += [_link("related", page) for page in elsewhere]
-
-    return "".join(elements) + json_ld_script(json_ld_record(paper, names))
+        address = addresses.paper(paper.id)
+        record, text = addresses.twin(paper.id), addresses.markdown_twin(paper.id)
+        yield _link("describedby", addresses.relative(address, record), "application/json")
+        yield _link("describedby", addresses.relative(address, text), "text/markdown")
+    if pdf := _pdf(paper):
+        yield _link("item", pdf, "application/pdf")
+    for author in paper.authors[:ORCIDS]:
+        if author.orcid:
+            yield _link("author", orcid_address(author))
+    for page in elsewhere_of(paper):
+        yield _link("related", page)
 
 
 def _published(paper: Paper, kind: reference.Kind) -> Iterator[tuple[str, str]]:

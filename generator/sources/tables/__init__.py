@@ -90,23 +90,8 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
                     "or the heading of others.",
                 )
                 continue
-            if CITATION.match(shown):
-                records.remark(
-                    row.position,
-                    f"“{shown.strip()[:60]}” looks like a whole reference, and was taken for a "
-                    "title. Put names, year and venue into columns of their own.",
-                )
-            if (
-                shown.strip()
-                and 3 * signed > 2 * len(rows) > 2
-                and len(columns) > 1
-                and is_alone(row.cells)
-            ):
-                records.remark(
-                    row.position,
-                    f"“{shown.strip()[:60]}” stands alone in its row, and was taken for a title. "
-                    "If it is the heading of others, remove it.",
-                )
+            is_heading = 3 * signed > 2 * len(rows) > 2 and len(columns) > 1
+            _remark_title(records, row, shown.strip(), is_heading=is_heading)
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             name = name or record.get(lead, "")
             goes_on = last is not None and bool(name) and not any(map(record.get, others))
@@ -129,13 +114,7 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
             last = paper
     for row, record, people in papers.values():
         with records.record(row.position):
-            authors: object = people if len(people) > 1 else people[0]
-            if len(people) > 1 and not person:
-                authors = [
-                    name
-                    for each in people
-                    for name in author_order.turned(author_lists.split(each))
-                ]
+            authors = _authors(people, is_person=bool(person))
             links = [
                 (_kind(text, columns[place]), url)
                 for place, text, url in row.links
@@ -143,6 +122,38 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
             ]
             signs = {"authors": authors} if person else {lead: authors} if len(people) > 1 else {}
             fields.add(records, row.position, record | signs, links)
+
+
+def _remark_title(records: Records, row: Row, title: str, *, is_heading: bool) -> None:
+    """Remark a title that looks like something else.
+
+    Args:
+        records: told of it.
+        row: with the title.
+        title: without space around it.
+        is_heading: whether a title alone in its row is more likely the heading of others.
+    """
+    if CITATION.match(title):
+        records.remark(
+            row.position,
+            f"“{title[:60]}” looks like a whole reference, and was taken for a "
+            "title. Put names, year and venue into columns of their own.",
+        )
+    if title and is_heading and is_alone(row.cells):
+        records.remark(
+            row.position,
+            f"“{title[:60]}” stands alone in its row, and was taken for a title. "
+            "If it is the heading of others, remove it.",
+        )
+
+
+def _authors(people: list[str], *, is_person: bool) -> object:
+    """The authors of a paper, out of the cells of its rows; each of one person or of several."""
+    if len(people) == 1:
+        return people[0]
+    if is_person:
+        return people
+    return [name for each in people for name in author_order.turned(author_lists.split(each))]
 
 
 def _but_authors(record: Mapping[str, str], lead: str) -> tuple[tuple[str, str], ...]:
