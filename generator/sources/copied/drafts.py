@@ -9,6 +9,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from generator.sources.content import Content
+from generator.sources.copied.lines import front_matter
 from generator.sources.days import DAY, Anchor, resolve
 from generator.sources.raw import RawRecord
 from generator.sources.records import Records
@@ -42,6 +44,13 @@ class Draft:
     rank: int = 0
     left: list[str] = field(default_factory=list)
     """Names of what it has no place for."""
+
+
+def anchored(content: Content) -> tuple[Anchor | None, int]:
+    """The day that a file states, at its top or in its name, and the line where its text begins."""
+    fields, start = front_matter(content.text)
+    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
+    return stated or Anchor.in_name(content.file), start
 
 
 def stated_day(

@@ -19,8 +19,8 @@ from typing import Final
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.copied import bylines
+from generator.sources.copied.drafts import anchored
 from generator.sources.copied.lines import Line, front_matter, head, lines
-from generator.sources.days import Anchor
 from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -69,9 +69,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of the list; what stands around them is passed over."""
     records = Records(content, NAME)
-    fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
-    anchor = stated or Anchor.in_name(content.file)
+    anchor, start = anchored(content)
     day = anchor.day if anchor else None
     for rank, article in enumerate(_articles(lines(content.text, start)), 1):
         position = f"line {article.line}"

@@ -25,10 +25,10 @@ from generator import text as foreign
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.copied import bylines
-from generator.sources.copied.drafts import Draft, add
+from generator.sources.copied.drafts import Draft, add, anchored
 from generator.sources.copied.furniture import is_count
 from generator.sources.copied.lines import Line, front_matter, head, lines
-from generator.sources.days import DAY, Anchor
+from generator.sources.days import DAY
 from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -92,9 +92,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every result as a paper; what stands around them is passed over."""
     records = Records(content, NAME)
-    fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
-    anchor = stated or Anchor.in_name(content.file)
+    anchor, start = anchored(content)
     for rank, draft in enumerate(_drafts(lines(content.text, start)), 1):
         draft.day, draft.rank = (anchor.day if anchor else None), rank
         with records.record(f"line {draft.line}"):

@@ -19,6 +19,7 @@ from generator import text as foreign
 from generator.sources.cited.reference import Cited
 from generator.sources.content import Content
 from generator.sources.copied import bylines
+from generator.sources.copied.drafts import anchored
 from generator.sources.copied.lines import front_matter, head
 from generator.sources.days import Anchor
 from generator.sources.formats.reference_list.cuts import HEADING, MOST_LINES_OF_ONE, rows_of
@@ -61,9 +62,7 @@ _STRONG: Final = {"volume", "pages"}
 def read(content: Content) -> Reading:
     """Every reference of the list as a paper."""
     records = Records(content, NAME)
-    fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
-    anchor = stated or Anchor.in_name(content.file)
+    anchor, start = anchored(content)
     page = ReferenceText(rows_of(content.text, start))
     before: tuple[str, ...] = ()
     for rank, entry in enumerate(page.entries, 1):
