@@ -17,9 +17,6 @@ SHOWN: Final = (
 IDS: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "anthology id"}
 
 
-# What records disagree on
-
-
 def contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
     """What a person should decide about the records of one paper, the most trusted first."""
     for name, called in IDS.items():

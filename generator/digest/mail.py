@@ -169,9 +169,6 @@ def _templates() -> Environment:
     return environment
 
 
-# The mail itself
-
-
 def unsubscribe_link(template: str, recipient: Mailbox | None) -> str:
     """The address where a recipient unsubscribes.
 

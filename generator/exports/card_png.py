@@ -22,8 +22,6 @@ _PNG_END: Final = b"IEND\xaeB`\x82"
 _KEYWORD: Final = "Papershelf"
 
 
-# From texts to a picture. All is in pixels, from above and from the left.
-
 CARD_SIZE: Final = (1200, 630)
 """Width and height in pixels, as previews of links want it."""
 

@@ -13,8 +13,6 @@ from generator.fetch.routes import Unanswered, is_address, shown
 from generator.fetch.services import always
 from generator.model.errors import ContentError, UsageError
 
-# Feeds
-
 
 def feed(url: str, day: date) -> Batch:
     """The feed at an address. Feeds forget, so each day has a file of its own."""

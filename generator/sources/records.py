@@ -64,7 +64,7 @@ class Records:
         else:
             self._unlisted += 1
 
-    def leave(self, names: Iterable[str]) -> None:
+    def count_unused(self, names: Iterable[str]) -> None:
         """One record fills in these columns or fields, which no paper has a place for."""
         for name in dict.fromkeys(_place(foreign.clean(name)) for name in names):
             if name in self._unused or len(self._unused) < MOST_UNUSED:

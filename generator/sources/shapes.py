@@ -238,7 +238,7 @@ class Shape:
             ),
         )
         unused = (key for key, each in record.items() if key not in self._used and is_said(each))
-        records.leave(unused)
+        records.count_unused(unused)
 
     @cached_property
     def _used(self) -> set[str]:

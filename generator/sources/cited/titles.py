@@ -28,7 +28,6 @@ _BRACKETS: Final = re.compile(
     r"|[^()]{0,20}dissertation[^()]{0,60}|, )+)\)(?=[.,]?(?:\s|$))"
 )
 
-# The title, where nothing but a full stop ends it
 
 _END: Final = re.compile(
     r"[.,]{0,2}\s(?=[Ii]n: )|\.,\s(?=in )"

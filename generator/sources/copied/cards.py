@@ -242,7 +242,7 @@ def _draft(run: Card, signed: bool) -> Draft:
         if likeness > 4 or (signed and likeness > 0):
             sign(draft, rest.pop(0).text)
     draft.paragraphs = [piece.text for piece in rest if " " in piece.text or len(piece.text) > 40]
-    draft.left += ["name below the title"] * (len(rest) > len(draft.paragraphs))
+    draft.unused += ["name below the title"] * (len(rest) > len(draft.paragraphs))
     for piece in (*run.inside, *run.after):
         if piece.role is Role.ORGANIZATION:
             draft.organizations.append(piece.text)

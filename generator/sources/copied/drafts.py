@@ -42,7 +42,7 @@ class Draft:
     comments: int | None = None
     day: date | None = None
     rank: int = 0
-    left: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     """Names of what it has no place for."""
 
 
@@ -109,7 +109,7 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
         if day and near and near.day and (day - near.day).days > 31:
             day = resolve(published, Anchor(day.year - 1))  # no list has papers of the future
         published = day.isoformat() if day else ""
-    records.leave(draft.left)
+    records.count_unused(draft.unused)
     records.add(
         position,
         RawRecord(

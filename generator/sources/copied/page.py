@@ -185,7 +185,7 @@ def _lines(page: Page) -> None:
         if _is_titled(piece):
             page.drafts.append(_in_line(piece))
         elif page.drafts:
-            page.drafts[-1].left.append("heading")
+            page.drafts[-1].unused.append("heading")
         if page.drafts and not page.drafts[0].authors:  # what the list is called
             page.drafts.pop(0)
     page.is_headed = bool(page.headings)
@@ -247,9 +247,9 @@ def _turns(page: Page, told: Sequence[Piece]) -> bool:
         elif kind is Turn.AUTHORS:
             cards.sign(page.drafts[-1], piece.text)
         elif kind is Turn.BELOW:
-            page.drafts[-1].left.append("line below the authors")
+            page.drafts[-1].unused.append("line below the authors")
         elif page.drafts:
-            page.drafts[-1].left.append("heading")
+            page.drafts[-1].unused.append("heading")
     page.is_headed = bool(page.headings) and _is_head(page.pieces, page.headings[0].line)
     return True
 

@@ -24,7 +24,7 @@ from generator.sources.records import Records
 def add(
     records: Records, position: str, given: object, links: Iterable[tuple[str, object]] = ()
 ) -> None:
-    """Make a paper of a record whose fields have any of these names; `Records.leave` has the rest.
+    """Make a paper of a record whose fields have any of these names; the rest counts as unused.
 
     Args:
         records: takes it.
@@ -52,7 +52,7 @@ def add(
     listed = []
     for day in (each for name in DAYS for each in _list(record.get(name))):
         if isinstance(day, str) and _WEEKDAY.fullmatch(day):
-            records.leave(["day"])
+            records.count_unused(["day"])
         elif day is not None and not ("month" in record and "year" in record):
             listed.append(_day(day))
             if listed[-1] is None:
@@ -62,7 +62,7 @@ def add(
     if is_ours and isinstance(known, str) and known:
         former = [*former, known]  # its id may have been another
     if not is_ours:
-        records.leave(
+        records.count_unused(
             str(name)
             for name, each in given.items()
             if each not in NOTHING and not _is_used(record, key(str(name)))

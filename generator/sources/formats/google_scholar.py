@@ -95,7 +95,7 @@ def read(content: Content) -> Reading:
                 records.remark(*_stray(row))
             if venue.startswith("…") or venue.endswith(("…", "...")):
                 venue, unused = "", [*unused, "venue (cut off)"]
-            records.leave(unused)
+            records.count_unused(unused)
             records.add(
                 f"line {result.line}",
                 RawRecord(

@@ -65,7 +65,7 @@ def read(content: Content) -> Reading:
     for part in _parts(marked.blocks(content.text)):
         if isinstance(part, _Table):
             tables.add(records, part.columns, part.rows)
-            for links in part.left:
+            for links in part.unused:
                 marked_items.leave(records, "", "", links)
         elif part.is_paper:
             with records.record(f"line {part.line}"):
@@ -86,7 +86,7 @@ def read(content: Content) -> Reading:
 class _Table:
     columns: list[str]
     rows: list[tables.Row]
-    left: list[list[Link]]
+    unused: list[list[Link]]
     """Links of each row that lead neither to a paper nor to what belongs to it."""
 
 

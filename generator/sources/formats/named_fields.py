@@ -104,7 +104,7 @@ def read(content: Content) -> Reading:
     for record in named:
         position = f"line {record.line}"
         with records.record(position):
-            records.leave(dict.fromkeys(record.rest))
+            records.count_unused(dict.fromkeys(record.rest))
             fields.add(records, position, _given(record))
     return records.reading()
 

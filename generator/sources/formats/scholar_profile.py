@@ -80,7 +80,7 @@ def read(content: Content) -> Reading:
             venue, unused = place["venue"].strip(" ,"), ["cited by"] if article.is_cited else []
             if venue.endswith(("…", "...")):
                 venue, unused = "", [*unused, "venue (cut off)"]
-            records.leave(unused)
+            records.count_unused(unused)
             records.add(
                 position,
                 RawRecord(

@@ -139,14 +139,14 @@ def _draft(block: Sequence[Line]) -> Draft:
     for text in signed:
         parts = [part for part in _MORE.split(text) if part.strip(" ,")]
         if parts != [text]:
-            draft.left.append("other authors")
+            draft.unused.append("other authors")
         draft.authors += [name for part in parts for name in _names(part)]
     said_in: list[str] = []
     for row in block[end:]:
         _say(draft, row.text, said_in)
     text = " ".join(said_in)
     if "…" in text or "..." in text[-20:]:
-        draft.left.append("snippet")
+        draft.unused.append("snippet")
     elif text:
         draft.paragraphs.append(text)
     return draft
@@ -179,7 +179,7 @@ def _say(draft: Draft, text: str, said_in: list[str]) -> None:
         draft.venue = draft.venue or _venue(draft, published["venue"] or "")
         draft.keywords += re.split(r", ?", published["fields"]) if published["fields"] else []
     elif is_count(text) or re.fullmatch(r"[\d,]+ citations?", text, re.IGNORECASE):
-        draft.left.append("cited by")
+        draft.unused.append("cited by")
     elif _is_button(text):
         pass
     elif not draft.published and not draft.venue and len(text) < 200:
@@ -195,6 +195,6 @@ def _venue(draft: Draft, text: str) -> str:
     if draft.arxiv or text.lower() == "arxiv.org":
         return ""
     if text.endswith(("…", "...")):
-        draft.left.append("venue (cut off)")
+        draft.unused.append("venue (cut off)")
         return ""
     return text

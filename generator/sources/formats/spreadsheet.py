@@ -38,7 +38,7 @@ def read(content: Content) -> Reading:
         if columns:
             tables.add(records, columns, sheet.rows[start:])
         elif sheet.rows:
-            records.leave([f"sheet {sheet.name}"])
+            records.count_unused([f"sheet {sheet.name}"])
     return records.reading()
 
 

@@ -258,4 +258,4 @@ def _add(records: Records, page: _Described) -> None:
             keywords=[word for each in said.get("keywords", []) for word in re.split("[;,]", each)],
         ),
     )
-    records.leave(dict.fromkeys(page.unused))
+    records.count_unused(dict.fromkeys(page.unused))

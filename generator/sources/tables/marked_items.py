@@ -169,7 +169,7 @@ def leave(records: Records, beside: str, authors: str, links: Iterable[Link]) ->
     named = [f"link {text}" if is_label(text) else "other links" for text in unused]
     words = _WORD.findall(beside.replace(authors, " ") if authors else beside)
     said = [word for word in words if word.lower() not in _FILLERS]
-    records.leave([*named, *(["text beside a title"] if said else [])])
+    records.count_unused([*named, *(["text beside a title"] if said else [])])
 
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")

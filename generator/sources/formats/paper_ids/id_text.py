@@ -125,7 +125,7 @@ def _read_cells(draft: Draft, text: str, columns: tuple[int, int]) -> None:
         elif re.fullmatch(r"(?:19|20)\d\d(?:-\d\d){0,2}", cell):
             draft.published = cell
         elif _says(cell):
-            draft.left.append("cell without a name")
+            draft.unused.append("cell without a name")
 
 
 _FLAIR: Final = re.compile(r"\A\[(?:[RDPN]|Research|Discussion|Project|News)\]\s+")

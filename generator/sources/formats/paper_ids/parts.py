@@ -19,8 +19,6 @@ from generator.sources.formats.paper_ids.rows import (
     leads,
 )
 
-# What belongs to each id
-
 
 class Where(Enum):
     """Where the id of a paper stands."""

@@ -17,9 +17,6 @@ MOST_ROWS: Final = 60
 """Lines of one reference."""
 
 
-# The lines
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a list of references that is no button of its page."""
