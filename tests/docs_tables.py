@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from generator.sources import READERS
-from generator.sources.fields import names as field_names
+from generator.sources.fields import vocabulary
 from tests.conftest import REPOSITORY
 
 MARKED = re.compile(r"(<!-- (readers|columns):? ?([\w -]*?) ?-->\n)(.*?)(<!-- end -->)", re.DOTALL)
@@ -16,11 +16,11 @@ PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 def columns() -> str:
     """The names that columns may have, by what they hold."""
     named: dict[str, Iterable[str]] = {
-        **field_names.FIELDS,
-        **field_names.PUBLICATION,
-        "speakers": field_names.SPEAKERS,
-        "day of a list": field_names.DAYS,
-        **{f"link: {kind}": names for kind, names in field_names.LINKS.items()},
+        **vocabulary.FIELDS,
+        **vocabulary.PUBLICATION,
+        "speakers": vocabulary.SPEAKERS,
+        "day of a list": vocabulary.DAYS,
+        **{f"link: {kind}": names for kind, names in vocabulary.LINKS.items()},
     }
     rows = [
         f"| {kind} | {', '.join(f'`{one}`' for one in names)} |" for kind, names in named.items()

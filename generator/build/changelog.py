@@ -11,7 +11,7 @@ from generator.build import emit, files, owner
 from generator.build.folder import Folder
 from generator.catalog import changes
 from generator.catalog.changes import Change
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.model.errors import UsageError
 from generator.pages.templates import Site
 from generator.text.safe_yaml import shown
@@ -21,18 +21,19 @@ def lengthened(site: Site, pages: Folder) -> Sequence[Change]:
     """The log, with what differs from the catalog that the last build left in the pages folder."""
     path = site.settings.changes
     log = owner.load_changes(path)
-    names = [name for name in pages.before if exports.is_catalog(name)]
+    names = [name for name in pages.before if catalog_records.is_catalog(name)]
     keys = {file.path: file.key for file in emit.records(site)}
     if keys == {name: pages.before[name].key for name in names} and all(
         pages.has(*item) for item in keys.items()
     ):
         return log
-    before = chain.from_iterable(map(files.lines_of, exports.catalogs(site.settings.pages)))
+    before = chain.from_iterable(map(files.lines_of, catalog_records.catalogs(site.settings.pages)))
 
-    def now() -> Iterator[bytes]:
-        return emit.lines(site)
+    def lines(digests: set[bytes]) -> Iterator[bytes]:
+        return emit.lines(site, [paper for paper in site.summaries if paper.recorded in digests])
 
-    longer = changes.extended(log, changes.compare(before, now, today()))
+    recorded = (paper.recorded for paper in site.summaries)
+    longer = changes.extended(log, changes.compare(before, recorded, lines, today()))
     if longer != log:
         files.write_whole(path, changes.lines(longer).encode())
     return longer

@@ -5,36 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import Final
 
 from generator import pages, search
-from generator.build.writer import Writer
 from generator.catalog import Catalog
 from generator.catalog.listings.paging import CITATIONS
-from generator.exports import bibliographies, cards, feeds, hosts
-from generator.exports import site_files as exports
+from generator.exports import (
+    bibliographies,
+    cards,
+    catalog_records,
+    feeds,
+    hosts,
+    llms,
+    paper_markdown,
+    sitemap,
+)
+from generator.exports.redirects import redirects as redirect_pages
 from generator.model import addresses, chunks, fragments, outputs
 from generator.model.fragments import Fragments, Texts, whole
 from generator.model.outputs import File, Later
-from generator.model.papers import Brief, Paper, fragments_of
+from generator.model.papers import Paper, PaperSummary, fragments_of
 from generator.pages.lists import Paged
 from generator.pages.templates import Page, Site
-
-CARDS: Final = 1_000
-"""Pictures that are drawn before they are written."""
 
 
 def records(site: Site) -> list[File]:
     """The files of the catalog, a paper a line: one, or parts of which the first has the oldest."""
-    rows = ((paper.id, [paper.size("record")], paper) for paper in reversed(site.briefs))
+    rows = ((paper.id, [paper.size("record")], paper) for paper in reversed(site.summaries))
     cut = list(chunks.parts_by_size(rows, hosts.LARGEST_FILE)) or [[]]
     return [
-        _records(site, exports.catalog(number, len(cut)), papers[::-1])
+        _records(site, catalog_records.catalog(number, len(cut)), papers[::-1])
         for number, papers in enumerate(cut, 1)
     ]
 
 
-def _records(site: Site, path: str, papers: Sequence[Brief]) -> File:
+def _records(site: Site, path: str, papers: Sequence[PaperSummary]) -> File:
     make = Later(_joined, lambda: (_texts(site, papers, "record"),))
     return File(path, outputs.key(site.digests(papers)), make, papers)
 
@@ -47,9 +51,9 @@ def _texts(site: Site, papers: Sequence[Paper], fragment: str) -> Texts:
     return Texts(site.shown.fragments, fragments_of(papers, fragment))
 
 
-def lines(site: Site) -> Iterator[bytes]:
-    """The records of all papers, one after another."""
-    return _texts(site, site.briefs, "record").pieces()
+def lines(site: Site, papers: Sequence[PaperSummary]) -> Iterator[bytes]:
+    """The records of papers, one after another."""
+    return _texts(site, papers, "record").pieces()
 
 
 def citations(site: Site) -> Iterator[File]:
@@ -59,7 +63,7 @@ def citations(site: Site) -> Iterator[File]:
 
 def _cited_sizes(paper: Paper) -> list[int]:
     """How many bytes its citations have in each format."""
-    return [paper.size(ending) if isinstance(paper, Brief) else 0 for ending in CITATIONS]
+    return [paper.size(ending) if isinstance(paper, PaperSummary) else 0 for ending in CITATIONS]
 
 
 def of_lists(site: Site) -> Iterator[File]:
@@ -86,27 +90,32 @@ def made(contents: Iterable[tuple[str, str | bytes]]) -> list[File]:
 
 def redirects(site: Site) -> list[File]:
     """Pages that lead on from what papers were called before, and the schema of records."""
-    leading = exports.redirects(site.catalog.papers, site.settings.site_url)
-    return [*made(exports.schema().items()), *made(leading.items())]
+    leading = redirect_pages(site.catalog.papers, site.settings.site_url)
+    return [*made(catalog_records.schema().items()), *made(leading.items())]
 
 
-def draw_cards(site: Site, writer: Writer, jobs: int) -> cards.Undrawn:
-    """Write the pictures of papers, if any are wanted; says which letters are missing in them."""
+def pictures(site: Site) -> Iterator[File]:
+    """The cards of papers, if any are wanted."""
+    if site.shown.has_cards:
+        yield from cards.files(_whole(site), site.settings, site.names)
+
+
+def undrawn(site: Site) -> cards.Undrawn:
+    """Which letters are missing in the cards of papers."""
     if not site.shown.has_cards:
         return cards.Undrawn()
-    shards = fragments.shards(site.catalog.papers, site.shown.fragments, CARDS)
-    for shard in shards:
-        drawn = cards.write(list(whole(shard)), site.settings, site.names, jobs)
-        writer.write_files(made(drawn.items()))
-    return cards.undrawn(chain.from_iterable(map(whole, shards)), site.settings, site.names)
+    return cards.undrawn(_whole(site), site.settings, site.names)
+
+
+def _whole(site: Site) -> Iterator[Paper]:
+    return whole(fragments.shard(site.catalog.papers, site.shown.fragments))
 
 
 def companions(site: Site) -> Iterator[tuple[str, str]]:
     """The text of each paper, where the settings want one beside its page, by path."""
-    papers = site.catalog.papers if site.settings.companions else ()
-    for shard in fragments.shards(papers, site.shown.fragments, CARDS):
-        for paper in whole(shard):
-            text = exports.markdown_twin(paper, site.names, site.settings.site_url)
+    if site.settings.companions:
+        for paper in _whole(site):
+            text = paper_markdown.markdown(paper, site.names, site.settings.site_url)
             yield addresses.markdown_twin(paper.id), text
 
 
@@ -120,9 +129,9 @@ def guides(site: Site, days: Iterable[tuple[str, str]]) -> list[File]:
     settings = site.settings
     catalog = [file.path for file in records(site)]
     return [
-        *made(exports.sitemaps(settings.site_url, days).items()),
-        outputs.made(exports.LLMS, exports.llms_txt(site.listings, catalog)),
-        outputs.made(exports.ROBOTS, exports.robots(settings.site_url)),
+        *made(sitemap.sitemaps(settings.site_url, days).items()),
+        outputs.made(llms.LLMS, llms.llms_txt(site.listings, catalog)),
+        outputs.made(sitemap.ROBOTS, sitemap.robots(settings.site_url)),
     ]
 
 

@@ -77,6 +77,7 @@ def _outputs(shown: Site) -> Iterator[_Output]:
         ("the records of the catalog", emit.records(shown)),
         ("citations", emit.citations(shown)),
         ("a feed", emit.of_lists(shown)),
+        ("the picture of a paper", emit.pictures(shown)),
     ):
         for file in files:
             papers = [paper.id for paper in file.papers]

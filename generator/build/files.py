@@ -377,14 +377,6 @@ def is_above(link: str, folder: str) -> bool:
     return False
 
 
-def keep_only(folder: Path, names: set[str]) -> None:
-    """Delete the files right in a folder that is all ours, but for those of these names."""
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if path.is_file() and path.name not in names:
-                path.unlink(missing_ok=True)  # another process may keep the same ones only
-
-
 def linked_folder(folder: Path, path: str) -> Path | None:
     """The first folder on the way from `folder` to a file that is a link, and so leads elsewhere.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Final
@@ -94,10 +94,6 @@ class Folder:
     def keep(self, name: str) -> None:
         """Have a file stay as it is."""
         self.now[name] = self.intact[name]
-
-    def changes(self) -> Iterator[tuple[str, Entry]]:
-        """What differs from what the last build left."""
-        return (item for item in self.now.items() if self.before.get(item[0]) != item[1])
 
     def gone(self) -> list[str]:
         """What the last build left and this one does not, sorted."""

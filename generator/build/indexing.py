@@ -13,7 +13,7 @@ from generator.build.store import Store
 from generator.catalog import Catalog
 from generator.model import chunks, fragments
 from generator.model.fragments import Fragments, Shard
-from generator.model.papers import Brief
+from generator.model.papers import PaperSummary
 from generator.search import Index, Pack, Segment, index, packs
 from generator.search.index import Words
 from generator.search.lookups import Listed
@@ -42,7 +42,7 @@ def begin(
     """Have other processes make the index of a catalog; gives what waits for it.
 
     Args:
-        catalog: its papers are known in brief.
+        catalog: its papers are known by their summaries.
         texts: what papers are read from.
         store: has the large segment of the last time and the words of all papers.
         has: whether all files of these paths are in the site, as they should be.
@@ -128,7 +128,9 @@ def _joined(
 ) -> Index:
     made = [segment() for segment in begun]
     cuts = [
-        packs.cut([paper for place in segment.order if isinstance(paper := papers[place], Brief)])
+        packs.cut(
+            [paper for place in segment.order if isinstance(paper := papers[place], PaperSummary)]
+        )
         for segment, papers in zip(made, search.segments(catalog), strict=True)
     ]
     names = _names(list(chain.from_iterable(cuts)), texts, store, jobs)

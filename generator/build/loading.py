@@ -1,4 +1,4 @@
-"""From all sources to a catalog whose papers are known in brief, so that they need little memory.
+"""From all sources to a catalog of summaries of papers, which need little memory.
 
 To read the papers of a large catalog takes more memory than all that follows, and what was taken
 is not all given back. So they are read in a process that ends when it has told what there is.
@@ -16,7 +16,7 @@ import msgspec
 
 from generator import catalog as catalogs
 from generator.build import owner, reading, summaries, work
-from generator.build.store import Store
+from generator.build.store import DamagedError, Store
 from generator.build.summaries import Making
 from generator.build.work import Advance
 from generator.catalog import Catalog
@@ -24,7 +24,7 @@ from generator.catalog.people import Profile
 from generator.catalog.topics import Given
 from generator.exports import permanent
 from generator.model.errors import Problem
-from generator.model.papers import Brief
+from generator.model.papers import PaperSummary
 from generator.model.settings import Settings
 
 LARGE: Final = 16 * 2**20
@@ -32,7 +32,7 @@ LARGE: Final = 16 * 2**20
 
 
 def load(settings: Settings, store: Store, jobs: int, advance: Advance = work.ignore) -> Catalog:
-    """All that there is in `content/`, the papers in brief; what is made of each is in the store.
+    """All that there is in `content/`: summaries of papers, with what is made of each in the store.
 
     Args:
         settings: say where.
@@ -49,7 +49,7 @@ def load(settings: Settings, store: Store, jobs: int, advance: Advance = work.ig
     loaded = work.later(apart, settings, jobs, roomy=True, advance=advance)()
     with work.keeping_everything():
         profiles = msgspec.msgpack.decode(loaded.profiles, type=dict[str, Profile])
-        return _in_brief(loaded.rest, loaded.ids, profiles, store)
+        return _of_summaries(loaded.rest, loaded.ids, profiles, store)
 
 
 class _Loaded(NamedTuple):
@@ -72,17 +72,19 @@ def _load_apart(settings: Settings, store: Store, jobs: int) -> _Loaded:
 
 
 def summarised(catalog: Catalog, settings: Settings, store: Store, jobs: int = 1) -> Catalog:
-    """A catalog with its papers in brief; what is made of each is in the store."""
+    """A catalog with its papers by their summaries; what is made of each is in the store."""
     with work.keeping_everything():
         _keep(catalog, settings, store, jobs)
         ids = [paper.id for paper in catalog.papers]
-        return _in_brief(catalog, ids, catalog.profiles, store)
+        return _of_summaries(catalog, ids, catalog.profiles, store)
 
 
-def _in_brief(
+def _of_summaries(
     catalog: Catalog, ids: list[str], profiles: Mapping[str, Profile], store: Store
 ) -> Catalog:
-    papers = store.all(summaries.KIND, Brief)
+    papers = store.all(summaries.KIND, PaperSummary)
+    if not papers.keys() >= set(ids):
+        raise DamagedError
     return replace(catalog, papers=tuple(map(papers.__getitem__, ids)), known_profiles=profiles)
 
 

@@ -17,7 +17,7 @@ import msgspec
 from generator.build import files, rendering
 from generator.build.folder import Entry
 from generator.build.store import Store
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, paper_markdown
 from generator.model import addresses
 from generator.model.outputs import File
 from generator.pages.indexes import IndexPage
@@ -113,12 +113,12 @@ def write_page(job: Job, page: Page, key: bytes = b"", *, is_rendered: bool = Tr
         made.site.append(_published(job, f"{page.address}index.html", data, key))
     if isinstance(page, PaperPage) and job.shown.settings.companions:
         paper, site_url = templates.paper(page.paper), job.shown.settings.site_url
-        record = exports.twin(paper, site_url).encode()
+        record = catalog_records.record(paper, site_url).encode()
         beside = _both(job, addresses.twin(paper.id), record, key)
         made.pages.extend(beside.pages)
         made.site.extend(beside.site)
         if job.fresh:  # MkDocs takes any `.md` for a page to render, so this one is not for it
-            plain = exports.markdown_twin(paper, job.shown.names, site_url).encode()
+            plain = paper_markdown.markdown(paper, job.shown.names, site_url).encode()
             made.site.append(_published(job, addresses.markdown_twin(paper.id), plain, key))
     return made
 

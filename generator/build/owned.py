@@ -9,8 +9,7 @@ from pathlib import Path, PurePath
 from generator import search
 from generator.build import files
 from generator.catalog.listings.paging import CITATIONS
-from generator.exports import cards, feeds
-from generator.exports import site_files as exports
+from generator.exports import card_png, catalog_records, feeds, llms, redirects, sitemap
 from generator.model import addresses
 from generator.pages.front_matter import is_generated
 
@@ -38,14 +37,14 @@ def _was_generated(path: Path) -> bool:
     if path.suffix == ".md":
         return is_generated(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".html":
-        return exports.is_redirect(path.read_text("utf-8", errors="replace"))
+        return redirects.is_redirect(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".json" and path.parent.name == "papers":
-        return exports.is_twin(path.read_text("utf-8", errors="replace"))
+        return catalog_records.is_record(path.read_text("utf-8", errors="replace"))
     if path.suffix == ".png":
-        return cards.is_ours(path.read_bytes())
-    if exports.is_catalog(path.name):
+        return card_png.is_ours(path.read_bytes())
+    if catalog_records.is_catalog(path.name):
         beginning = files.beginning(path, 100).decode("utf-8", errors="replace")
-        return not beginning or exports.is_twin(beginning)
+        return not beginning or catalog_records.is_record(beginning)
     return (
         path.name in _OURS
         or (path.parent.name == search.FOLDER and search.is_ours(path.name))
@@ -55,7 +54,7 @@ def _was_generated(path: Path) -> bool:
 
 
 _OURS = {
-    *(exports.SCHEMA, exports.LLMS, exports.ROBOTS, feeds.OPML),
+    *(catalog_records.SCHEMA, llms.LLMS, sitemap.ROBOTS, feeds.OPML),
     *(PurePath(addresses.atom("")).name, PurePath(addresses.json_feed("")).name),
 }
 """Names of files that are made in many folders or once."""

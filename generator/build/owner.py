@@ -14,7 +14,7 @@ from generator.catalog.taxonomy import Topic
 from generator.exports import permanent
 from generator.exports.permanent import Permanent
 from generator.model.errors import MissingError
-from generator.model.papers import Brief
+from generator.model.papers import PaperSummary
 from generator.text import safe_yaml
 from generator.text.safe_yaml import Document
 
@@ -59,7 +59,7 @@ def load_permanent(path: Path) -> list[Permanent]:
     return permanent.parse(_content(path, LARGEST_LOG), str(path))
 
 
-def keep_permanent(path: Path, papers: Iterable[Brief]) -> None:
+def keep_permanent(path: Path, papers: Iterable[PaperSummary]) -> None:
     """Keep those of all papers that are published, beside those of others that were."""
     cited = ((paper, paper.key) for paper in papers)
     lines = permanent.extended(load_permanent(path), cited)

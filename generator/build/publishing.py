@@ -16,8 +16,7 @@ from generator.build.report import IndexChange, Report
 from generator.build.state import STORE, State
 from generator.build.work import Advance
 from generator.build.writer import Writer
-from generator.exports import hosts
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, hosts
 from generator.exports.cards import Undrawn
 from generator.model import addresses
 from generator.model.fragments import NOWHERE
@@ -29,11 +28,12 @@ NO_JEKYLL = ".nojekyll"
 that begin with an underscore as they are. MkDocs takes no such name from the pages folder."""
 
 
-def write_files(site: Site, writer: Writer, jobs: int) -> Undrawn:
+def write_files(site: Site, writer: Writer) -> Undrawn:
     """Write what is neither a page nor of the index; says which letters are missing in cards."""
     writer.make_files(chain(emit.records(site), emit.citations(site), emit.of_lists(site)))
     writer.write_files(emit.redirects(site))
-    return emit.draw_cards(site, writer, jobs)
+    writer.make_files(emit.pictures(site))
+    return emit.undrawn(site)
 
 
 def write_pages(
@@ -51,7 +51,7 @@ def write_pages(
     sizes = {
         path: entry.size
         for path, entry in writer.pages.now.items()
-        if path.startswith(addresses.DOWNLOADS) or exports.is_catalog(path)
+        if path.startswith(addresses.DOWNLOADS) or catalog_records.is_catalog(path)
     }
     singles = list(pages.singles(site, sizes))
     in_navigation: set[str] = set()
@@ -147,7 +147,7 @@ def write_manifest(writer: Writer, folder: Folder, fresh: Path) -> list[str]:
     lines = [manifest.line(path, rows[path].digest) for path in sorted(rows)]
     folder.now.clear()
     folder.now.update(rows)
-    for name, pieces in manifest.parts(lambda: lines):
+    for name, pieces in manifest.parts(lambda: lines, hosts.LARGEST_FILE):
         files.write_pieces(f"{fresh}/{name}", pieces)
         writer.settle([name])
     gone = [path for path in filter(manifest.is_part, folder.before) if path not in folder.now]

@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from generator.build import files, owner
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.model.errors import RemovalError
 from generator.model.papers import Paper
 from generator.model.settings import Settings
@@ -47,7 +47,7 @@ def check(papers: Iterable[Paper], settings: Settings, target: Path | None = Non
 def _last(settings: Settings, target: Path | None) -> Iterator[tuple[Path, set[str]]]:
     """What tells which papers there were: the pages and the site, else the log of changes."""
     folders = [folder for folder in (settings.pages, target) if folder]
-    catalogs = [catalog for folder in folders if (catalog := exports.catalogs(folder))]
+    catalogs = [catalog for folder in folders if (catalog := catalog_records.catalogs(folder))]
     for number, catalog in enumerate(catalogs):
         if not any(_are_same(catalog, other) for other in catalogs[:number]):
             place = catalog[0] if len(catalog) == 1 else catalog[0].parent

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from generator import similar
 from generator.build import (
     changelog,
     config,
@@ -20,6 +19,7 @@ from generator.build import (
     indexing,
     loading,
     locks,
+    neighbours,
     owner,
     previous,
     publishing,
@@ -39,7 +39,7 @@ from generator.build.work import Advance
 from generator.build.writer import Writer
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.exports.cards import Undrawn
 from generator.model.errors import UsageError
 from generator.model.settings import Settings
@@ -147,8 +147,8 @@ def publish(
 ) -> Report:
     """Build a site of a catalog that was read, in place of the one at `target`."""
     with closing(State(settings, target)) as state:
-        brief = loading.summarised(catalog, settings, state.store, jobs)
-        return _published(listed(brief, state, jobs), mkdocs, target, state, jobs, step)
+        catalog = loading.summarised(catalog, settings, state.store, jobs)
+        return _published(listed(catalog, state, jobs), mkdocs, target, state, jobs, step)
 
 
 def listed(catalog: Catalog, state: State, jobs: int) -> Site:
@@ -158,10 +158,10 @@ def listed(catalog: Catalog, state: State, jobs: int) -> Site:
         searches = [search["query"] for search in settings.searches]
         found = saved.find(catalog, searches, texts)
         listings = Listings(catalog=catalog, settings=settings, found=found)
-        near = similar.find(catalog.current, jobs, settings.similar, texts)
+        near = neighbours.find(catalog.current, state.store, jobs)
         site = Site(listings, near, fragments=texts)
         site.log = changelog.lengthened(site, state.pages)
-        owner.keep_permanent(settings.permanent, site.briefs)
+        owner.keep_permanent(settings.permanent, site.summaries)
         return site
 
 
@@ -186,11 +186,11 @@ def _published(
     if is_reused:
         previous.catch_up(swap.building(target), target, site_folder.intact, removed_before)
     with (
-        swap.replaced(target, exports.SCHEMA, reuse=is_reused) as fresh,
+        swap.replaced(target, catalog_records.SCHEMA, reuse=is_reused) as fresh,
         work.keeping_everything(),
     ):
         job = Job(pages=state.settings.pages, shown=site.shown, store=state.store, old=old)
-        writer = Writer(job, state.pages, state.by_hand, jobs, state.changed_papers)
+        writer = Writer(job, state.pages, state.by_hand, jobs)
         if not is_left_to_mkdocs:
             writer.fill(fresh, site_folder)
         index = publishing.index_of_before(writer) if search_later else None
@@ -198,7 +198,7 @@ def _published(
             site.catalog, site.shown.fragments, state.store, writer.has, jobs
         )
         with step("write"):
-            undrawn = publishing.write_files(site, writer, jobs)
+            undrawn = publishing.write_files(site, writer)
         with step("render") as advance:
             with_mkdocs = None if is_left_to_mkdocs else (mkdocs, state)
             maker = publishing.write_pages(site, writer, with_mkdocs, advance)
@@ -239,14 +239,14 @@ def write_pages(
     if not allow_removal:
         removal.check(catalog.papers, settings)
     with closing(State(settings, None)) as state:
-        brief = loading.summarised(catalog, settings, state.store, jobs)
-        site = listed(brief, state, jobs)
+        catalog = loading.summarised(catalog, settings, state.store, jobs)
+        site = listed(catalog, state, jobs)
         state.begin()
         job = Job(pages=settings.pages, shown=site.shown, store=state.store)
-        writer = Writer(job, state.pages, state.by_hand, jobs, state.changed_papers)
+        writer = Writer(job, state.pages, state.by_hand, jobs)
         texts = site.shown.fragments
         index = indexing.begin(site.catalog, texts, state.store, writer.has, jobs)
-        undrawn = publishing.write_files(site, writer, jobs)
+        undrawn = publishing.write_files(site, writer)
         publishing.write_pages(site, writer, None, work.ignore)
         publishing.write_index(site, writer, index())
         publishing.write_guides(site, writer)

@@ -13,7 +13,7 @@ import msgspec
 from generator.build import files, owned, reuse, summaries
 from generator.build.folder import Entry, Folder
 from generator.build.report import Report, nothing_changed
-from generator.build.store import Store, read_all
+from generator.build.store import Store, read_table
 from generator.build.unchanged import Inputs
 from generator.build.writer import Reason
 from generator.model.settings import Settings
@@ -46,18 +46,18 @@ class State:
         self.is_clean = clean
         self._name = _name(settings, target)
         path = settings.root / STORE
-        ours = read_all(path, "pages", Entry) if clean else {}
+        ours = read_table(path, "pages", Entry) if clean else {}
         self.store = store = Store(path, reuse.code(), clean=clean)
         is_first = not (target and target.is_dir())
         self.anew = "" if is_first or clean else anew(settings.root, store.found)
         """Why nothing of the last build is of use, in a line; empty where something is."""
 
-        ours |= store.all("pages", Entry)
-        is_whole = len(ours) == store.get("counts", "pages", int) and not clean
+        left = store.table("pages", Entry)
+        ours |= left
         self.by_hand = owned.by_hand(settings.pages, ours)
         """The files of the pages folder that people wrote."""
 
-        if not is_whole:
+        if not left:
             _clear_former(path.parent, settings.pages, target)
             marked = owned.marked(settings.pages, self.by_hand)
             self.by_hand -= marked
@@ -81,10 +81,7 @@ class State:
         self.store.close()
 
     def _site(self, target: Path) -> Folder:
-        entries = self.store.all(f"site {self._name}", Entry)
-        if len(entries) != self.store.get("counts", f"site {self._name}", int):
-            entries = {}
-        return Folder(target, entries)
+        return Folder(target, self.store.table(f"site {self._name}", Entry))
 
     def is_of(self, inputs: Inputs) -> bool:
         """Whether the last build was of these inputs, and all that it made is still there."""
@@ -108,11 +105,6 @@ class State:
             files.delete(self.settings.pages, path)
         return removed
 
-    @property
-    def changed_papers(self) -> set[str]:
-        """The ids of papers that are new or changed since the catalog was read before."""
-        return set(self.store.get(summaries.CHANGED, "", list[str]) or ())
-
     def reason(self, path: str) -> Reason | None:
         """Why the last build made a file of the pages folder, if it did."""
         return self.store.get(f"reasons {self._name}", path, Reason)
@@ -122,9 +114,8 @@ class State:
         with self.store.transaction():
             for kind, folder in (("pages", self.pages), (f"site {self._name}", self.site)):
                 if folder:
-                    self.store.drop(kind, folder.gone())
-                    self.store.put(kind, folder.changes())
-                    self.store.put("counts", [(kind, len(folder.now))])
+                    self.store.put_table(kind, folder.now)
+            summaries.forget_changes(self.store)
             self.store.drop_all(f"reasons {self._name}")
             self.store.put(f"reasons {self._name}", reasons.items())
             self.store.put("removed", [(self._name, removed)])
@@ -139,7 +130,7 @@ class State:
 
 def generated(settings: Settings) -> set[str]:
     """The files of the pages folder that the last build made."""
-    return set(read_all(settings.root / STORE, "pages", Entry))
+    return set(read_table(settings.root / STORE, "pages", Entry))
 
 
 def _name(settings: Settings, target: Path | None) -> str:

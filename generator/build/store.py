@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -21,16 +21,20 @@ from zlib import crc32
 import msgspec
 
 from generator.build import files
+from generator.model import chunks
 
 Value = TypeVar("Value")
 
 _TABLES: Final = """
 create table if not exists kept(
     kind text, name text, value blob, primary key(kind, name)
-) without rowid;
+);
 create table if not exists fragment(number integer primary key, value blob);
 """
 _ENCODER: Final = msgspec.msgpack.Encoder()
+_IN_A_ROW: Final = 4_000
+"""Values of a table in each row."""
+
 _CHECKSUM: Final = 4
 """Bytes at the end of a value."""
 
@@ -134,6 +138,18 @@ class Store:
         with _explained(self._path):
             self._connection.executemany(drop, ((kind, name) for name in names))
 
+    def put_table(self, kind: str, values: Mapping[str, object]) -> None:
+        """Keep these small values and no others of a kind, thousands in each row."""
+        rows = chunks.batches(values.items(), _IN_A_ROW)
+        self.drop_all(kind)
+        self.put(kind, ((str(number), dict(row)) for number, row in enumerate(rows)))
+        self.put("counts", [(kind, len(values))])
+
+    def table(self, kind: str, type: type[Value]) -> dict[str, Value]:
+        """The values that `put_table` was given; none if not all of them are whole."""
+        with _explained(self._path):
+            return _table(self._connection, kind, type)
+
     def drop_all(self, kind: str) -> None:
         """Forget all values of a kind."""
         with _explained(self._path):
@@ -156,13 +172,21 @@ class Store:
         return StoredFragments(str(self._path), self._path.stat().st_ino)
 
 
-def read_all(path: Path, kind: str, type: type[Value]) -> dict[str, Value]:
-    """All whole values of a kind in a store that another process may have, whatever made it."""
+def read_table(path: Path, kind: str, type: type[Value]) -> dict[str, Value]:
+    """The values of `Store.table` in a store that another process may have, whatever made it."""
     if not path.is_file():
         return {}
     with suppress(DamagedError), _explained(path), closing(_connected(path)) as connection:
-        return _all(connection, kind, type)
+        return _table(connection, kind, type)
     return {}
+
+
+def _table(connection: sqlite3.Connection, kind: str, type: type[Value]) -> dict[str, Value]:
+    table: dict[str, Value] = {}
+    for row in _all(connection, kind, dict[str, type]).values():  # type: ignore[valid-type]
+        table |= row
+    counts = _all(connection, "counts", int)
+    return table if counts.get(kind) == len(table) else {}
 
 
 def _connected(path: str | Path) -> sqlite3.Connection:

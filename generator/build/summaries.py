@@ -1,4 +1,4 @@
-"""The papers of a catalog in brief, and the texts that are made of each once, for many files.
+"""Summaries of the papers of a catalog, and the texts that are made of each once, for many files.
 
 To make these is most of the work of a build. So it is done by shards, and kept in the store: as
 long as a paper stays as it is, what was made of it is read from there, also in the next build. The
@@ -17,22 +17,21 @@ import msgspec
 from generator import search, similar, text
 from generator.build import work
 from generator.build.store import Store
-from generator.catalog import Catalog, taxonomy
+from generator.catalog import Catalog, changes, taxonomy
 from generator.catalog.listings.paging import CITATIONS
-from generator.exports import bibliographies
-from generator.exports import site_files as exports
+from generator.exports import bibliographies, catalog_records
 from generator.model import chunks, outputs
-from generator.model.papers import FRAGMENTS, Brief, Paper
+from generator.model.papers import FRAGMENTS, Paper, PaperSummary
 from generator.pages import entries
 
 PAPERS: Final = 200
 """Papers in a shard."""
 
 KIND: Final = "papers"
-"""Under which the store has each paper in brief, by id."""
+"""Under which the store has the summary of each paper, by id."""
 
 CHANGED: Final = "changed papers"
-"""Under which it has the ids of those that were new or changed when it was given them last."""
+"""Under which it has the ids of those that are new or changed since the last build."""
 
 _DIGESTS: Final = "digests"
 """Under which the store has what each of them was made of, by id; see `_digest`."""
@@ -64,7 +63,7 @@ def keep(
     making: Making,
     jobs: int,
 ) -> None:
-    """Have the store hold these papers, in brief and whole, with what is made of each; no others.
+    """Have the store hold these papers and no others: the summary of each, and its texts.
 
     Args:
         store: of the catalog.
@@ -92,7 +91,8 @@ def keep(
     )
     packed = map(_ENCODER.encode, chunks.batches(wanted, PAPERS))
     with store.transaction():
-        store.put(CHANGED, [("", [paper.id for paper in unknown])])
+        changed = {*changed_papers(store), *(paper.id for paper in unknown)}
+        store.put(CHANGED, [("", sorted(changed))])
         for kind in (_DIGESTS, KIND):
             store.drop(kind, gone)
         store.drop_fragments(
@@ -102,12 +102,22 @@ def keep(
         )
         for shard in work.spread(partial(_make, making), packed, jobs):
             store.put(_DIGESTS, ((made.id, _Known(made.digest, made.number)) for made in shard))
-            store.put(KIND, ((made.id, msgspec.Raw(made.brief)) for made in shard))
+            store.put(KIND, ((made.id, msgspec.Raw(made.summary)) for made in shard))
             store.put_fragments(
                 (made.number * len(FRAGMENTS) + place, text)
                 for made in shard
                 for place, text in enumerate(made.texts)
             )
+
+
+def changed_papers(store: Store) -> set[str]:
+    """The ids of papers that are new or changed since `forget_changes` was called."""
+    return set(store.get(CHANGED, "", list[str]) or ())
+
+
+def forget_changes(store: Store) -> None:
+    """Note that a build has looked at all papers that are new or changed."""
+    store.drop_all(CHANGED)
 
 
 class _Known(NamedTuple):
@@ -139,8 +149,8 @@ class _Made(NamedTuple):
     id: str
     digest: bytes
     number: int
-    brief: bytes
-    """The paper in brief, as MessagePack."""
+    summary: bytes
+    """As MessagePack."""
 
     texts: list[bytes]
     """Its `FRAGMENTS`."""
@@ -163,18 +173,19 @@ def _make(making: Making, packed: bytes) -> list[_Made]:
             entries.line(paper).encode(),
             bibliographies.references(paper, key, making.site_url).encode(),
             *(cited[ending].encode() for ending in CITATIONS),
-            exports.twin(paper, making.site_url).encode(),
+            catalog_records.record(paper, making.site_url).encode(),
             search.result(paper).encode(),
             _ENCODER.encode(paper),
         ]
-        brief = _ENCODER.encode(_brief(wanted, tuple(map(len, texts))))
-        made.append(_Made(paper.id, wanted.digest, wanted.number, brief, texts))
+        recorded = changes.digest(texts[FRAGMENTS.index("record")])
+        summary = _ENCODER.encode(_summary(wanted, tuple(map(len, texts)), recorded))
+        made.append(_Made(paper.id, wanted.digest, wanted.number, summary, texts))
     return made
 
 
-def _brief(wanted: _Wanted, sizes: tuple[int, ...]) -> Brief:
+def _summary(wanted: _Wanted, sizes: tuple[int, ...], recorded: bytes) -> PaperSummary:
     paper = wanted.paper
-    return Brief(
+    return PaperSummary(
         id=paper.id,
         title=paper.title,
         topics=paper.topics,
@@ -196,6 +207,7 @@ def _brief(wanted: _Wanted, sizes: tuple[int, ...]) -> Brief:
         key=wanted.key,
         folded=text.fold(paper.title),
         text=similar.digest(paper),
+        recorded=recorded,
         searched=search.digest(paper),
         date=paper.date,
         changed=paper.changed,

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from generator.build import files, making, work
+from generator.build import files, making, summaries, work
 from generator.build.folder import Folder
 from generator.build.making import Job, Made, Packed
 from generator.model import addresses, chunks
@@ -48,9 +48,7 @@ class Reason(NamedTuple):
 class Writer:
     """Fills the pages folder and the new site."""
 
-    def __init__(
-        self, job: Job, pages: Folder, by_hand: Set[str], jobs: int, papers: Set[str] = frozenset()
-    ) -> None:
+    def __init__(self, job: Job, pages: Folder, by_hand: Set[str], jobs: int) -> None:
         """Begin with the pages folder alone.
 
         Args:
@@ -58,7 +56,6 @@ class Writer:
             pages: the pages folder.
             by_hand: paths in it of files that people wrote.
             jobs: processes at most.
-            papers: the ids of those that are new or changed.
         """
         self.job = job
         self.pages = pages
@@ -79,7 +76,7 @@ class Writer:
         """The latest day of what pages show, by address; empty where there is none."""
 
         self._jobs = jobs
-        self._papers = papers
+        self._changed_papers = summaries.changed_papers(job.store)
         self._is_same_maker = True
         self._within: set[str] = set()
         """Folders that were looked at and are no links."""
@@ -204,7 +201,7 @@ class Writer:
         shown = [paper.id for paper in output.papers]
         if isinstance(output, Draft) and output.paper:
             shown.append(output.paper)
-        papers = [paper for paper in shown if paper in self._papers][:NAMED]
+        papers = [paper for paper in shown if paper in self._changed_papers][:NAMED]
         self.reasons[in_pages[0]] = Reason(why, papers)
 
     def _is_free(self, path: str) -> bool:

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from generator.catalog import merging, people, salient, topics
+from generator.catalog import keyphrases, merging, people, topics
 from generator.catalog.merging import Account
 from generator.catalog.people import Person, Profile
 from generator.catalog.taxonomy import Topic
@@ -119,7 +119,7 @@ def build(
 
     Args:
         readings: in any order.
-        taxonomy: the topics; without any, they are the papers' own keywords or salient phrases.
+        taxonomy: the topics; without any, they are the papers' own keywords or keyphrases.
         known_people: those whose names need a word.
         given: the topics that texts were given before; those of others are added.
         spread: has a function done for each shard.
@@ -132,7 +132,7 @@ def build(
     if taxonomy:
         tagged = topics.assign(papers, taxonomy, given, spread)
     else:
-        taxonomy, tagged = salient.invent(papers)
+        taxonomy, tagged = keyphrases.invent(papers)
     problems = (problem for reading in readings for problem in reading.problems)
     return Catalog(
         papers=tagged,

@@ -36,46 +36,50 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     nothing."""
 
     added: tuple[str, ...] = ()
-    """Those that are new in lists, also since they are withdrawn no more."""
+    """Ids of papers that are new in lists, also since they are no longer withdrawn."""
 
     updated: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
 
 
-def compare(old: Iterable[bytes], new: Callable[[], Iterable[bytes]], date: str) -> Change:
+def compare(
+    old: Iterable[bytes],
+    new: Iterable[bytes],
+    lines: Callable[[set[bytes]], Iterable[bytes]],
+    date: str,
+) -> Change:
     """What changed from one `catalog.jsonl` to another; nothing where there is no whole old one.
 
     Only lines that differ are in memory.
 
     Args:
         old: the lines of the build before; may be none.
-        new: gives those of this build.
+        new: the digests of the lines of this build.
+        lines: gives those of these digests.
         date: the day of the change.
     """
-    fresh = set(map(_digest, new()))
+    fresh = set(new)
     was: dict[str, bytes] = {}
     has_old = False
     for line in old:
         has_old = line.endswith(b"\n")  # else a build was killed while it wrote this
         if not has_old:
             break
-        digest = _digest(line)
-        if digest in fresh:
-            fresh.discard(digest)
+        if (known := digest(line)) in fresh:
+            fresh.discard(known)
         else:
             was[json.loads(line)["id"]] = line
     if not has_old:
         return Change(date=date)
-    changed = (line for line in new() if _digest(line) in fresh) if fresh else ()
-    return between(was, changed, date)
+    return between(was, lines(fresh), date)
 
 
 def between(was: dict[str, bytes], changed: Iterable[bytes], date: str) -> Change:
     """What changed from some records to others.
 
     Args:
-        was: records that are no more or were otherwise, as lines of JSON, by id.
+        was: records that are gone or have changed, as lines of JSON, by id.
         changed: those that are new or differ.
         date: the day of the change.
     """
@@ -98,7 +102,8 @@ def between(was: dict[str, bytes], changed: Iterable[bytes], date: str) -> Chang
     )
 
 
-def _digest(line: bytes) -> bytes:
+def digest(line: bytes) -> bytes:
+    """Tells a line of `catalog.jsonl` from others: 16 bytes."""
     return blake2b(line, digest_size=16).digest()
 
 

@@ -17,18 +17,14 @@ from typing import Any, Final, NamedTuple
 import msgspec
 from msgspec.structs import asdict, replace
 
-from generator.catalog.identity import YEARS_APART, differ, groups, years_of
+from generator.catalog.contradictions import IDS, SHOWN, contradictions, lookalike, shared_links
+from generator.catalog.matching import groups, years_of
 from generator.model.errors import Problem
 from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.sources import READERS, Reading, identifiers, names
 from generator.text import fold, slug
 
 _TRUST: Final = {reader.NAME: place for place, reader in enumerate(READERS)}
-_SHOWN: Final = (
-    *("title", "abstract", "authors", "venue", "published", "organizations", "keywords"),
-    "categories",
-)
-_IDS: Final = {"arxiv": "arXiv id", "doi": "DOI", "anthology": "anthology id"}
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -103,9 +99,11 @@ def _joined(records: Sequence[Paper]) -> tuple[list[Joined], list[Problem]]:
         members.sort(key=lambda place: _seniority(records[place]))
         same = [records[place] for place in members]
         found.append(Joined(_merged(same), tuple(members)))
-        problems += _contradictions(same)
-    problems += [problem for pair in apart for problem in _lookalike(*(records[n] for n in pair))]
-    problems += [problem for pair in rivals for problem in _shared(*(records[n] for n in pair))]
+        problems += contradictions(same)
+    problems += [problem for pair in apart for problem in lookalike(*(records[n] for n in pair))]
+    problems += [
+        problem for pair in rivals for problem in shared_links(*(records[n] for n in pair))
+    ]
     return _with_own_ids(found), problems
 
 
@@ -118,9 +116,7 @@ def _seniority(paper: Paper) -> tuple[int, str, int, int, str, tuple[Source, ...
 
 def _merged(same: Sequence[Paper]) -> Paper:
     """One paper of several records, the most trusted first."""
-    giver = {
-        name: next((p for p in same if getattr(p, name)), same[0]) for name in (*_SHOWN, *_IDS)
-    }
+    giver = {name: next((p for p in same if getattr(p, name)), same[0]) for name in (*SHOWN, *IDS)}
     giver["title"] = next((p for p in same if not identifiers.is_stand_in(p.title)), same[0])
     giver["published"] = _dated(same)
     latest = max(same, key=lambda paper: (paper.version, paper.revised))
@@ -130,7 +126,7 @@ def _merged(same: Sequence[Paper]) -> Paper:
     chosen = {name: getattr(paper, name) for name, paper in giver.items()}
     chosen["authors"] = tuple(_with_orcids(chosen["authors"], same))
     chosen["publication"] = _publication(same, giver["venue"])
-    best = next((p for name in _IDS for p in same if getattr(p, name)), same[0])
+    best = next((p for name in IDS for p in same if getattr(p, name)), same[0])
     return replace(
         same[0],
         **chosen,
@@ -214,82 +210,6 @@ def _sources(same: Sequence[Paper], giver: dict[str, Paper]) -> tuple[Source, ..
 
 def _has(paper: Paper, name: str) -> bool:
     return bool(paper.votes if name == "upvotes" else getattr(paper, name))
-
-
-# What records disagree on
-
-
-def _contradictions(same: Sequence[Paper]) -> Iterator[Problem]:
-    """What a person should decide about the records of one paper, the most trusted first."""
-    for name, called in _IDS.items():
-        known = [paper for paper in same if getattr(paper, name)]
-        for paper in known[1:]:
-            if getattr(paper, name) != getattr(known[0], name):
-                shown, other = getattr(known[0], name), getattr(paper, name)
-                yield _problem(
-                    paper,
-                    f"“{paper.title}” has the {called} {other} here and {shown} in "
-                    f"{_where(known[0])}. {shown} is shown; correct the one that is wrong.",
-                )
-    for paper in same[1:]:
-        if differ(same[0], paper) and paper.sources[0].file == same[0].sources[0].file:
-            yield _problem(
-                paper,
-                f"“{paper.title}” was taken for “{same[0].title}” in {_where(same[0])}, since they "
-                "have an id and an author in common. If they are two papers, correct the id.",
-            )
-    dated = [paper for paper in same if paper.published]
-    for paper in dated[1:]:
-        if abs(int(paper.published[:4]) - int(dated[0].published[:4])) >= YEARS_APART:
-            yield _problem(
-                paper,
-                f"“{paper.title}” is dated {paper.published} here and {dated[0].published} in "
-                f"{_where(dated[0])}. The latter is shown; correct the one that is wrong.",
-            )
-    unknown = [p for p in same if not (p.arxiv or p.doi or p.anthology or p.authors)]
-    shown = max(
-        (paper.abstract for paper in unknown), key=lambda text: (len(text), text), default=""
-    )
-    for paper in unknown:
-        if paper.abstract not in shown:
-            yield _problem(
-                paper,
-                f"“{paper.title}” is listed again with another abstract. "
-                "The longest is shown; if these are two papers, tell their titles apart.",
-            )
-
-
-def _lookalike(one: Paper, other: Paper) -> Iterator[Problem]:
-    """Two papers that look the same but for their ids; what dates tell apart is nothing to say."""
-    for name, called in _IDS.items():
-        mine, theirs = getattr(other, name), getattr(one, name)
-        if mine and theirs and mine != theirs:
-            yield _problem(
-                other,
-                f"“{other.title}” has the title and first author of the paper in {_where(one)}, "
-                f"but the {called} {mine} and not {theirs}. They are kept apart; if they are one "
-                "paper, give both records the same id.",
-            )
-            return
-
-
-def _shared(one: Paper, other: Paper) -> Iterator[Problem]:
-    """Two papers with one id, which one of them has by mistake."""
-    for name, called in _IDS.items():
-        if (known := getattr(one, name)) and known == getattr(other, name):
-            yield _problem(
-                other,
-                f"“{other.title}” has the {called} {known} of “{one.title}” in {_where(one)}. "
-                "Titles and authors differ, so these are two papers; correct the id that is wrong.",
-            )
-
-
-def _problem(paper: Paper, reason: str) -> Problem:
-    return Problem(file=paper.sources[0].file, position=paper.sources[0].position, reason=reason)
-
-
-def _where(paper: Paper) -> str:
-    return f"{paper.sources[0].file}, {paper.sources[0].position}"
 
 
 # Ids

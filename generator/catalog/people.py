@@ -46,7 +46,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=Fal
     """What is shown of someone who signed papers."""
 
     id: str
-    """As in `Author.id`: `jose-garcia`."""
+    """The id that `Author.id` has: `jose-garcia`."""
 
     name: str
     """The spelling on most of the papers: `José García`."""
@@ -165,7 +165,7 @@ def _orcids(signed: Mapping[Author, int], folded: Mapping[str, str]) -> dict[str
 
 
 def _names_with(found: Mapping[str, Mapping[str, int]]) -> dict[str, set[str]]:
-    """Of each folded name the ORCID iDs that go with it."""
+    """The ORCID iDs that go with each folded name."""
     orcids_of: dict[str, set[str]] = defaultdict(set)
     for orcid, names in found.items():
         for name in names:

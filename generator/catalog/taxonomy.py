@@ -20,7 +20,7 @@ class Topic:
     """Unique, safe in an address, never `index`: `speculative-decoding`."""
 
     name: str
-    """As people read it: `Speculative decoding`."""
+    """The name that people read: `Speculative decoding`."""
 
     description: str = ""
     """One sentence: `Drafting several tokens cheaply and verifying them at once …`."""
@@ -63,9 +63,9 @@ def parse(document: Document) -> tuple[Topic, ...]:
         )
     topics: dict[str, Topic] = {}
     for number, entry in enumerate(entries, 1):
-        topic = _topic(entry, _Place(document, number, entry))
+        topic = _topic(entry, _Position(document, number, entry))
         if topic.slug in topics:
-            where = _Place(document, number)("slug")
+            where = _Position(document, number)("slug")
             raise ConfigError(
                 f"{where}: expected slugs that differ, found {topic.slug!r} "
                 "a second time. Join the two topics or rename one."
@@ -74,7 +74,7 @@ def parse(document: Document) -> tuple[Topic, ...]:
     return tuple(topics.values())
 
 
-class _Place:
+class _Position:
     """Where a topic stands, for messages."""
 
     def __init__(self, document: Document, number: int, entry: object = None) -> None:
@@ -93,31 +93,31 @@ _TEXTS = ("slug", "name", "description")
 _LISTS = ("phrases", "strong", "veto")
 
 
-def _topic(entry: object, place: _Place) -> Topic:
+def _topic(entry: object, where: _Position) -> Topic:
     """One entry of the file as a topic."""
     if not isinstance(entry, dict):
         raise ConfigError(
-            f"{place()}: expected keys and values, found {shown(entry)}. "
+            f"{where()}: expected keys and values, found {shown(entry)}. "
             "Begin the topic with '- slug: …' and indent the rest under it."
         )
     for key in entry:
         if key not in _TEXTS + _LISTS:
             raise ConfigError(
-                f"{place(key)}: expected only {', '.join(_TEXTS + _LISTS)}, found {shown(key)!r}. "
+                f"{where(key)}: expected only {', '.join(_TEXTS + _LISTS)}, found {shown(key)!r}. "
                 "Correct its spelling or remove it."
             )
     for key in ("slug", "name"):
         if key not in entry:
-            raise ConfigError(f"{place()}: expected a {key}, found none. Add '{key}: …'.")
+            raise ConfigError(f"{where()}: expected a {key}, found none. Add '{key}: …'.")
     texts = {
-        key: _text(entry[key], f"a text as its {key}", place(key)) for key in _TEXTS if key in entry
+        key: _text(entry[key], f"a text as its {key}", where(key)) for key in _TEXTS if key in entry
     }
     if not _SLUG.fullmatch(texts["slug"]) or texts["slug"] == "index":
         raise ConfigError(
-            f"{place('slug')}: expected a slug of a-z, 0-9 and hyphens other than 'index', found "
+            f"{where('slug')}: expected a slug of a-z, 0-9 and hyphens other than 'index', found "
             f"{shown(texts['slug'])!r}. Choose another; it becomes the topic's address."
         )
-    lists = {key: _phrases(entry[key], key, place) for key in _LISTS if key in entry}
+    lists = {key: _phrases(entry[key], key, where) for key in _LISTS if key in entry}
     return Topic(
         slug=texts["slug"],
         name=texts["name"],
@@ -137,18 +137,18 @@ def _text(value: object, expected: str, where: str) -> str:
     )
 
 
-def _phrases(value: object, key: str, place: _Place) -> tuple[str, ...]:
+def _phrases(value: object, key: str, where: _Position) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ConfigError(
-            f"{place(key)}: expected a list as its {key}, found {shown(value)}. "
+            f"{where(key)}: expected a list as its {key}, found {shown(value)}. "
             "Write one phrase a line, each after a hyphen, or remove the key."
         )
     expected = f"texts in its list {key}"
-    phrases = tuple(_text(each, expected, place(key, n)) for n, each in enumerate(value))
+    phrases = tuple(_text(each, expected, where(key, n)) for n, each in enumerate(value))
     for number, phrase in enumerate(phrases):
         if all(() in part for part in pattern(phrase)) or re.search(r"\*(?![\s-]|$)", phrase):
             raise ConfigError(
-                f"{place(key, number)}: expected words in its list {key}, any of them with a star "
+                f"{where(key, number)}: expected words in its list {key}, any of them with a star "
                 f"at its end, found {shown(phrase)!r}. Write letters or digits before a star and "
                 "none behind it."
             )
@@ -191,7 +191,7 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 18)
 def _singular(word: str) -> str:
-    """Without the plural ending; wrong for many a word, but alike in phrase and text."""
+    """A word without its plural ending; wrong for many a word, but alike in phrase and text."""
     if len(word) < 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 4:

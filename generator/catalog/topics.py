@@ -47,7 +47,7 @@ class Match:
     """Slug of the topic."""
 
     phrase: str
-    """As it stands in the taxonomy."""
+    """The phrase, spelt as in the taxonomy."""
 
     title: int
     """How often it counted in the title."""
@@ -142,7 +142,7 @@ def _judge(title: str, abstract: str, index: _Index) -> tuple[Verdict, ...]:
     title_words, abstract_words = tuple(words_of(title)), tuple(words_of(abstract))
     in_title, in_abstract = index.mentions(title_words), index.mentions(abstract_words)
     enough = ENOUGH - (len(abstract.split()) < SHORT)
-    found: dict[int, list[Match]] = defaultdict(list)
+    matches_by_topic: dict[int, list[Match]] = defaultdict(list)
     for number in sorted(in_title.keys() | in_abstract.keys()):
         sign = index.signs[number]
         match = Match(
@@ -152,8 +152,10 @@ def _judge(title: str, abstract: str, index: _Index) -> tuple[Verdict, ...]:
             abstract=in_abstract[number],
             score=in_title[number] * TITLE + in_abstract[number] * sign.weight,
         )
-        found[sign.topic].append(match)
-    scores = {topic: sum(match.score for match in found[topic]) for topic in found}
+        matches_by_topic[sign.topic].append(match)
+    scores = {
+        topic: sum(match.score for match in matches_by_topic[topic]) for topic in matches_by_topic
+    }
     ranked = sorted(scores, key=lambda topic: (-scores[topic], topic))
     return tuple(
         Verdict(
@@ -162,7 +164,7 @@ def _judge(title: str, abstract: str, index: _Index) -> tuple[Verdict, ...]:
             enough=enough,
             # The first is given whatever its score: a paper without a topic cannot be browsed to.
             given=scores[topic] >= enough or topic == ranked[0],
-            matches=tuple(found[topic]),
+            matches=tuple(matches_by_topic[topic]),
         )
         for topic in ranked
     )
@@ -202,10 +204,10 @@ class _Index:
     def _look_up(self, word: str) -> dict[str, list[_Sought]]:
         """The phrases that begin with a word, by their second: "" for none, "*" for any."""
         keys = [word, *(word[:length] + "*" for length in self._lengths if length <= len(word))]
-        found: dict[str, list[_Sought]] = defaultdict(list)
+        sought_by_word: dict[str, list[_Sought]] = defaultdict(list)
         for second, sought in (each for key in keys for each in self._first.get(key, ())):
-            found["*" if second.endswith("*") else second].append(sought)
-        return dict(found)
+            sought_by_word["*" if second.endswith("*") else second].append(sought)
+        return dict(sought_by_word)
 
     def mentions(self, words: tuple[str, ...]) -> Counter[int]:
         """How often each sign counts in a text."""

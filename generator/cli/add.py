@@ -11,9 +11,9 @@ import click
 
 from generator.build import config, folders
 from generator.cli.output import print_problems
-from generator.cli.preview import counted
 from generator.model.errors import NoPapersError
 from generator.text import message
+from generator.text.words import counted
 
 
 @click.command("add")

@@ -17,8 +17,8 @@ from generator.cli.output import (
     print_undrawn,
     progress,
 )
-from generator.cli.preview import counted
 from generator.exports import hosts
+from generator.text.words import counted
 
 
 @click.command("build")

@@ -16,11 +16,11 @@ from generator.build.loading import read_catalog
 from generator.catalog import Catalog, merging, topics
 from generator.cli import preview
 from generator.cli.output import print_json, print_problems
-from generator.cli.preview import counted
 from generator.model.errors import MissingError, Problem, UnreadableError, UsageError
 from generator.model.settings import SOURCES
 from generator.sources import Reading, read
 from generator.sources.content import LARGEST_FILE
+from generator.text.words import counted
 
 
 @click.command("check")
@@ -66,8 +66,8 @@ def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
     if not readings:
         raise UsageError(f"{paths[0]}: expected a file, found none in this folder. Name another.")
     if as_json:
-        found = [preview.as_json(reading, str(path)) for path, reading in readings.items()]
-        print_json({"files": found})
+        answers = [preview.as_json(reading, str(path)) for path, reading in readings.items()]
+        print_json({"files": answers})
     else:
         reports = [preview.lines(one, str(path)) for path, one in readings.items()]
         columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -101,9 +101,11 @@ def _explain(catalog: Catalog, words: Sequence[str]) -> None:
             continue
         click.echo(f"\n{paper.title}\n  {paper.id}")
         for verdict in topics.explain(paper, catalog.topics):
-            found = ", ".join(_mention(match) for match in verdict.matches)
+            mentions = ", ".join(_mention(match) for match in verdict.matches)
             given = "given" if verdict.given else "not given"
-            click.echo(f"  {verdict.topic}: {given}, {verdict.score} of {verdict.enough} ({found})")
+            click.echo(
+                f"  {verdict.topic}: {given}, {verdict.score} of {verdict.enough} ({mentions})"
+            )
         if not paper.topics:
             click.echo("  no topic: no phrase of the taxonomy is in its title or abstract")
 

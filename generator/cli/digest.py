@@ -16,12 +16,13 @@ from msgspec.structs import asdict
 from generator import digest
 from generator.build import config, files
 from generator.build.loading import read_catalog
-from generator.digest import delivery
+from generator.digest import delivery, mailboxes, messages
 from generator.digest import mail as mails
 from generator.digest import smtp as smtps
-from generator.digest.delivery import Outcome
-from generator.digest.mail import Mailbox
+from generator.digest.mailboxes import Mailbox
+from generator.digest.mailing import Outcome
 from generator.model.errors import Problem, UsageError
+from generator.text.words import counted
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -92,7 +93,7 @@ def command(
             f"--until: expected a day from {since:%Y-%m-%d} on, found {until:%Y-%m-%d}."
         )
     settings, _ = config.load(Path.cwd())
-    found = digest.choose(
+    chosen = digest.choose(
         read_catalog(settings),
         settings,
         since=since.date(),
@@ -102,31 +103,29 @@ def command(
         subject=subject,
     )
     boxes, malformed = delivery.recipients(recipients)
-    result: dict[str, Any] = {"digest": found and found.id, "papers": 0, "recipients": len(boxes)}
+    result: dict[str, Any] = {"digest": chosen and chosen.id, "papers": 0, "recipients": len(boxes)}
     result |= Outcome().as_json() | {"malformed": [asdict(problem) for problem in malformed]}
-    if not found:
+    if not chosen:
         _print(as_json, result, "Nothing is new, so there is no mail.")
         return
-    mail = mails.fitted(found)
-    result |= {"papers": len(mail.papers), "subject": found.subject}
+    mail = mails.fitted(chosen)
+    result |= {"papers": len(mail.papers), "subject": chosen.subject}
     for problem in malformed:
         click.echo(str(problem), err=True)
-    box = _sender(sender, found)
+    box = _sender(sender, chosen)
     if not send:
-        content = mails.message(
+        content = messages.message(
             mail,
             sender=box,
             recipient=boxes[0] if boxes and not bcc else None,
-            when=datetime.combine(found.latest, time(), UTC),
+            when=datetime.combine(chosen.latest, time(), UTC),
             unsubscribe=unsubscribe,
         )
         if output == "-":
             click.echo(content, nl=False)
         else:
             files.write_file(Path(output or FILE), content)
-            where = (
-                f"{output or FILE}: {digest.count(len(mail.papers), 'paper')}, “{found.subject}”"
-            )
+            where = f"{output or FILE}: {counted(len(mail.papers), 'paper')}, “{chosen.subject}”"
             _print(as_json, result | {"output": output or FILE}, where)
         sys.exit(1 if malformed else 0)
 
@@ -144,9 +143,9 @@ def command(
     sys.exit(0 if outcome.is_complete and not malformed else 1)
 
 
-def _sender(written: str, found: digest.Digest) -> Mailbox:
+def _sender(written: str, chosen: digest.Digest) -> Mailbox:
     """Whom it is from; a mail that nobody sends is from the site itself."""
-    box = mails.mailbox(written) if written else Mailbox(address=f"digest@{found.host}")
+    box = mailboxes.mailbox(written) if written else Mailbox(address=f"digest@{chosen.host}")
     if not box:
         raise UsageError(
             f"--from: expected an address such as papers@example.org, found “{written}”."
@@ -177,6 +176,6 @@ def _summary(outcome: Outcome, malformed: Sequence[Problem]) -> str:
         "unknown": outcome.unknown,
         "malformed": malformed,
     }
-    said = ", ".join(f"{len(found):,} {kind}" for kind, found in counts.items())
+    said = ", ".join(f"{len(recipients):,} {kind}" for kind, recipients in counts.items())
     again = " Run the same command again for those deferred." if outcome.deferred else ""
     return f"Recipients: {said}.{again}"

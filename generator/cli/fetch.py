@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import click
 
-from generator import fetch
 from generator.build import config, files
 from generator.build.loading import read_catalog
-from generator.fetch import Outcome, Say, arxiv, services
+from generator.fetch import arxiv, day_lists, feeds, fetching, services
 from generator.fetch.batches import Batch, Daily
+from generator.fetch.fetching import Outcome, Say
 from generator.fetch.http import Manners
 from generator.model.settings import SOURCES, Settings
 from generator.sources.identifiers import is_stand_in
@@ -171,7 +171,7 @@ _NO_KEY: Final = "OpenAlex answers little without --key; one is free at openalex
 def rss(urls: tuple[str, ...], as_json: bool, is_quiet: bool) -> None:
     """The feed at each URL, RSS or Atom, a file a day, since feeds forget what is older."""
     settings, _ = config.load(Path.cwd())
-    batches = [services.feed(url, _today()) for url in dict.fromkeys(urls)]
+    batches = [feeds.feed(url, _today()) for url in dict.fromkeys(urls)]
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 
 
@@ -183,7 +183,7 @@ def urls(file: Path, as_json: bool, is_quiet: bool) -> None:
     """The lists at the addresses in FILE, one a line; lines that begin with # do not count."""
     settings, _ = config.load(Path.cwd())
     lines = files.read(file, LARGEST).decode("utf-8-sig", "replace")
-    batches = services.addresses(lines, str(file))
+    batches = feeds.addresses(lines, str(file))
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 
 
@@ -204,14 +204,14 @@ def ids(as_json: bool, is_quiet: bool) -> None:
         *(arxiv.by_id(settings.arxiv_url, known[start : start + arxiv.IDS]) for start in starts),
         *(services.by_doi(settings.doi_url, doi) for doi in dois),
     ]
-    found = _told(_all(settings, batches, is_quiet, arxiv.PAUSE), as_json, is_quiet)
+    outcome = _told(_all(settings, batches, is_quiet, arxiv.PAUSE), as_json, is_quiet)
     # What failed has its line already; what an answer left out has none yet.
-    left = [] if found["failed"] or not batches else _bare(settings)
-    for one in left:
+    bare_ids = [] if outcome["failed"] or not batches else _bare(settings)
+    for one in bare_ids:
         click.echo(
             f"{message(one)}: expected a paper, found none of this id. Correct it.", err=True
         )
-    sys.exit(1 if left or found["failed"] else 0)
+    sys.exit(1 if bare_ids or outcome["failed"] else 0)
 
 
 def _bare(settings: Settings) -> list[str]:
@@ -228,7 +228,7 @@ def _days(
     manners: Manners,
     say: Say,
 ) -> Iterator[Outcome]:
-    return fetch.fetch_days(
+    return day_lists.fetch_days(
         settings,
         daily,
         today=_today(),
@@ -244,7 +244,7 @@ def _all(
     settings: Settings, batches: Iterable[Batch], is_quiet: bool, pause: float = services.PAUSE
 ) -> Iterator[Outcome]:
     manners = Manners(pause=pause)
-    return fetch.fetch_all(settings, batches, manners=manners, say=_say(is_quiet))
+    return fetching.fetch_all(settings, batches, manners=manners, say=_say(is_quiet))
 
 
 def _today() -> date:
@@ -256,7 +256,7 @@ def _date(moment: datetime | None) -> date | None:
 
 
 def _say(is_quiet: bool) -> Say:
-    return fetch.silent if is_quiet else lambda text: click.echo(message(text), err=True)
+    return fetching.silent if is_quiet else lambda text: click.echo(message(text), err=True)
 
 
 def _report(outcomes: Iterator[Outcome], as_json: bool, is_quiet: bool) -> None:
@@ -265,17 +265,17 @@ def _report(outcomes: Iterator[Outcome], as_json: bool, is_quiet: bool) -> None:
 
 def _told(outcomes: Iterator[Outcome], as_json: bool, is_quiet: bool) -> dict[str, Any]:
     """Say what came as it comes, then all in all; quietly, say only what failed and why."""
-    found: dict[str, Any] = {"new": [], "changed": [], "unchanged": [], "failed": []}
-    found |= {"records": 0, "papers": 0}
+    answer: dict[str, Any] = {"new": [], "changed": [], "unchanged": [], "failed": []}
+    answer |= {"records": 0, "papers": 0}
     unasked = 0
     for outcome in outcomes:
-        found["new"] += outcome.new
-        found["changed"] += outcome.changed
-        found["unchanged"] += outcome.unchanged
-        found["records"] += outcome.records
-        found["papers"] += outcome.papers
+        answer["new"] += outcome.new
+        answer["changed"] += outcome.changed
+        answer["unchanged"] += outcome.unchanged
+        answer["records"] += outcome.records
+        answer["papers"] += outcome.papers
         if outcome.failed:
-            found["failed"].append({"name": outcome.name, "reason": outcome.failed})
+            answer["failed"].append({"name": outcome.name, "reason": outcome.failed})
             unasked += not outcome.is_asked
             if outcome.is_asked:
                 click.echo(f"{SOURCES}/{outcome.name}: {outcome.failed}", err=True)
@@ -288,11 +288,11 @@ def _told(outcomes: Iterator[Outcome], as_json: bool, is_quiet: bool) -> dict[st
             f"{unasked:,} more not asked for, since there was no answer before. Fetch again later.",
             err=True,
         )
-    if as_json and (found["failed"] or not is_quiet):
-        click.echo(json.dumps(found, ensure_ascii=False))
+    if as_json and (answer["failed"] or not is_quiet):
+        click.echo(json.dumps(answer, ensure_ascii=False))
     elif not is_quiet:
         counts = ", ".join(
-            f"{len(found[kind]):,} {kind}" for kind in ("new", "changed", "unchanged", "failed")
+            f"{len(answer[kind]):,} {kind}" for kind in ("new", "changed", "unchanged", "failed")
         )
-        click.echo(f"Files: {counts}. In the new and changed ones: {found['records']:,} records.")
-    return found
+        click.echo(f"Files: {counts}. In the new and changed ones: {answer['records']:,} records.")
+    return answer

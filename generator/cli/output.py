@@ -12,10 +12,10 @@ import click
 import msgspec
 
 from generator.build.work import Advance
-from generator.cli.preview import counted
 from generator.exports.cards import Undrawn
 from generator.model.errors import Problem
 from generator.model.settings import MKDOCS_YML, SOURCES
+from generator.text.words import counted
 
 STEPS: Final = {
     "read": "Reading sources",
@@ -74,9 +74,9 @@ def print_undrawn(undrawn: Undrawn) -> None:
         )
 
 
-def print_json(found: dict[str, Any]) -> None:
+def print_json(answer: dict[str, Any]) -> None:
     """Print one JSON object on standard output."""
-    click.echo(msgspec.json.encode(found))
+    click.echo(msgspec.json.encode(answer))
 
 
 def near(path: Path) -> Path:

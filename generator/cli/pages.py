@@ -10,7 +10,7 @@ from generator.build import config, locks, site, work
 from generator.build.loading import read_catalog
 from generator.cli.options import jobs_option, removal_option
 from generator.cli.output import near, print_by_hand, print_problems, print_undrawn, progress
-from generator.cli.preview import counted
+from generator.text.words import counted
 
 
 @click.command("pages")

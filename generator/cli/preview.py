@@ -12,12 +12,13 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from generator import text as foreign
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.exports.citations import reference
 from generator.model.papers import Paper
 from generator.sources import READERS, Reading
 from generator.sources.identifiers import is_stand_in
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
+from generator.text.words import counted
 
 FIRST: Final = 3
 """Papers that are shown."""
@@ -25,7 +26,7 @@ FIRST: Final = 3
 AUTHORS: Final = 6
 COLUMNS: Final = 12
 PROBLEMS: Final = 20
-"""At most so many kinds are named; JSON has them all."""
+"""Kinds of problems that are named, at most; JSON has them all."""
 
 _LABELS: Final = {reader.NAME: reader.LABEL for reader in READERS}
 
@@ -87,7 +88,7 @@ def wrapped(line: str, columns: int) -> str:
 
 
 def total(readings: Collection[Reading]) -> str:
-    """Of several files: `3 files: 120 papers, 1 problem, 1 not read`."""
+    """What several files gave, in a line: `3 files: 120 papers, 1 problem, 1 not read`."""
     unread = sum(not reading.format for reading in readings)
     problems = sum(len(reading.problems) for reading in readings) - unread
     return ", ".join(
@@ -101,24 +102,21 @@ def total(readings: Collection[Reading]) -> str:
 
 
 def as_json(reading: Reading, name: str) -> dict[str, Any]:
-    """The same for a program, the papers as lines of `catalog.jsonl`."""
+    """What a file gave, for a program: its papers as in `catalog.jsonl`, its problems."""
     return {
         "file": foreign.message(name),
         "format": reading.format,
         "label": _LABELS.get(reading.format, ""),
         "records": reading.records,
         "papers": len(reading.papers),
-        "first": [json.loads(exports.twin(paper, "")) for paper in reading.papers[:FIRST]],
+        "first": [
+            json.loads(catalog_records.record(paper, "")) for paper in reading.papers[:FIRST]
+        ],
         "unused": dict(reading.unused),
         "problems": [
             {"position": problem.position, "reason": problem.reason} for problem in reading.problems
         ],
     }
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 paper`, `1,200 papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _have(papers: Sequence[Paper]) -> str:
@@ -129,8 +127,12 @@ def _have(papers: Sequence[Paper]) -> str:
         "a date": sum(bool(paper.published or paper.days) for paper in papers),
         "an id or a link": sum(bool(paper.links) for paper in papers),
     }
-    some = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
-    return f"Of all, {some.replace(' ', ' have ', 1)}." if some else "None has more than a title."
+    counted_names = ", ".join(f"{count:,} {name}" for name, count in counts.items() if count)
+    return (
+        f"Of all, {counted_names.replace(' ', ' have ', 1)}."
+        if counted_names
+        else "None has more than a title."
+    )
 
 
 def _about(paper: Paper) -> Iterator[str]:
@@ -145,7 +147,7 @@ def _about(paper: Paper) -> Iterator[str]:
         f"on the list of {days}" if days else "on no day's list",
         paper.published and f"published {paper.published}",
         ", ".join(filter(None, (paper.venue, reference.standing(paper)))),
-        *(f"{kind}:{known}" for kind, known in ids.items() if known),
+        *(f"{kind}:{identifier}" for kind, identifier in ids.items() if identifier),
         counted(votes, "vote") if votes is not None else "",
         paper.withdrawn,
     ]

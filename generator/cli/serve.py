@@ -10,7 +10,7 @@ from generator.build import live
 from generator.build.report import Report
 from generator.cli.options import removal_option
 from generator.cli.output import print_problems
-from generator.cli.preview import counted
+from generator.text.words import counted
 
 
 @click.command("serve")

@@ -19,6 +19,7 @@ from generator.model.dates import day_name
 from generator.model.errors import UsageError
 from generator.model.papers import Paper
 from generator.model.settings import Settings
+from generator.text.words import counted
 
 _NAME: Final = 100
 _SUBJECT: Final = 200
@@ -38,7 +39,7 @@ class Digest:
     """The days that it covers: `1–7 August 2025`."""
 
     papers: tuple[Paper, ...]
-    """Those that it is about, the most upvoted first."""
+    """The papers that the mail is about, the most upvoted first."""
 
     total: int
     """How many there were."""
@@ -47,7 +48,7 @@ class Digest:
     """What was asked for; none is all."""
 
     names: Mapping[str, str]
-    """Of topics, by slug."""
+    """The names of topics, by slug."""
 
     listing: str
     """The full address of the list of all that there were, as near as there is one."""
@@ -57,7 +58,7 @@ class Digest:
 
     @property
     def id(self) -> str:
-        """The same for mails of the same subject about the same papers."""
+        """Tells mails apart: equal where subject and papers are."""
         said = [self.home, self.subject, *sorted(paper.id for paper in self.papers)]
         return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
@@ -112,43 +113,43 @@ def choose(
         )
     asked = [_topic(catalog.topics, slug) for slug in dict.fromkeys(topics)]
     slugs = {topic.slug for topic in asked}
-    found = [
+    papers = [
         paper
         for paper in catalog.current
         if paper.date
         and since <= _first_day(paper.date) <= (until or date.max)
         and (not slugs or slugs.intersection(paper.topics))
     ]
-    if not found:
+    if not papers:
         return None
-    days = [_first_day(paper.date) for paper in found]
+    days = [_first_day(paper.date) for paper in papers]
     span = _span(min(days), max(days))
     site_name = text.excerpt(settings.site_name, _NAME)
     about = ", ".join(topic.name for topic in asked)
-    default = f"{site_name}: {count(len(found), 'new paper')}{about and f' on {about}'}, {span}"
+    default = f"{site_name}: {counted(len(papers), 'new paper')}{about and f' on {about}'}, {span}"
     site_url = home.partition("#")[0].partition("?")[0]
     return Digest(
         site_name=site_name,
         home=addresses.absolute(site_url, addresses.FRONT),
         subject=text.excerpt(subject, _SUBJECT) or text.excerpt(default, _SUBJECT),
         span=span,
-        papers=tuple(sorted(found, key=upvotes_of, reverse=True)[:top]),
-        total=len(found),
+        papers=tuple(sorted(papers, key=upvotes_of, reverse=True)[:top]),
+        total=len(papers),
         topics=tuple(asked),
         names={topic.slug: topic.name for topic in catalog.topics},
-        listing=addresses.absolute(site_url, _listing(asked, found)),
+        listing=addresses.absolute(site_url, _listing(asked, papers)),
         latest=max(days),
     )
 
 
 def _topic(topics: Sequence[Topic], slug: str) -> Topic:
-    known = {topic.slug: topic for topic in topics}
-    if slug not in known:
-        near = get_close_matches(slug, known, n=1)
-        some = ", ".join(list(known)[:20]) or "none"
-        hint = f"Did you mean `{near[0]}`?" if near else f"Known: {some}."
+    topics_by_slug = {topic.slug: topic for topic in topics}
+    if slug not in topics_by_slug:
+        near = get_close_matches(slug, topics_by_slug, n=1)
+        examples = ", ".join(list(topics_by_slug)[:20]) or "none"
+        hint = f"Did you mean `{near[0]}`?" if near else f"Known: {examples}."
         raise UsageError(f"--topic: there is no topic `{text.excerpt(slug, _NAME)}`. {hint}")
-    return known[slug]
+    return topics_by_slug[slug]
 
 
 def _first_day(dated: str) -> date:
@@ -156,7 +157,7 @@ def _first_day(dated: str) -> date:
 
 
 def upvotes_of(paper: Paper) -> int:
-    """For sorting: those without a count come after those with none."""
+    """The upvotes of a paper, for sorting: papers without a count come after those with zero."""
     upvotes = paper.votes.upvotes if paper.votes else None
     return -1 if upvotes is None else upvotes
 
@@ -181,8 +182,3 @@ def _span(first: date, last: date) -> str:
         return f"{first.day}–{end}"
     start = day_name(first.isoformat(), "plain")
     return f"{start.removesuffix(f' {last.year}')} – {end}"
-
-
-def count(number: int, noun: str) -> str:
-    """`1 new paper`, `1,234 new papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

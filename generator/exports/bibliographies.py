@@ -59,7 +59,7 @@ def cited_as(paper: Paper, key: str, site_url: str) -> dict[str, str]:
 
 
 def references(paper: Paper, key: str, site_url: str) -> str:
-    """The paper in the formats of which there are no files, as JSON.
+    """The paper as JSON, in the formats that have no files of their own.
 
     Of these, `apa`, `ieee` and `acl` are a line of HTML each; see `citations.styles`. `coins`
     is for Zotero, which reads it in lists.

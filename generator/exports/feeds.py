@@ -29,7 +29,7 @@ from generator.model.outputs import File, key
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.text import Segment, one_line, printable, safe_url, segments, urls
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 OPML: Final = "feeds.opml"
 ENTRIES: Final = 30
@@ -46,13 +46,13 @@ class Feed:
     """What a feed is of."""
 
     address: str
-    """Of the list that it belongs to: `topics/quantization/`; empty is the whole catalog."""
+    """Address of the list it belongs to: `topics/quantization/`; empty is the whole catalog."""
 
     title: str
-    """Of the list: `Quantization`."""
+    """Title of the list: `Quantization`."""
 
     papers: Shard
-    """Those that are in it."""
+    """The papers that the feed shows."""
 
 
 def write(
@@ -64,7 +64,7 @@ def write(
 
     Args:
         listings: the lists of a catalog.
-        texts: what its papers are read from, if they are known in brief.
+        texts: what its papers are read from, if they are known by their summaries.
         digests: changes with those of some papers; without it, nothing tells whether they did.
     """
     writer = Writer(listings.settings, taxonomy.keywords(listings.catalog.topics))
@@ -110,9 +110,11 @@ class Writer:
     """Writes the feeds of a site."""
 
     def __init__(self, settings: Settings, names: Mapping[str, str]) -> None:
-        """Args:
-        settings: of the site.
-        names: of topics that may be categories, by slug; a paper without any has its keywords.
+        """What all feeds of a site have in common.
+
+        Args:
+            settings: of the site.
+            names: of topics that may be categories, by slug; a paper without any has its keywords.
         """
         self._settings = settings
         self._names = names

@@ -10,6 +10,7 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from generator.model.settings import Settings
+from generator.text.words import counted
 
 Sized = tuple[str, int]
 """The path of a file below the site, and how many bytes it has."""
@@ -39,7 +40,7 @@ class Limit(NamedTuple):
 
     most: int
     text: str
-    """As people say it."""
+    """The limit in words, for people."""
 
 
 class Host(NamedTuple):
@@ -153,17 +154,17 @@ def helpful(size: Size, files: Iterable[Sized], settings: Settings) -> list[str]
     beyond = list(chain.from_iterable(exceeded(size).values()))
     if not beyond:
         return []
-    found: dict[str, list[Sized]] = {saving.setting: [] for saving in SAVINGS}
+    savings: dict[str, list[Sized]] = {saving.setting: [] for saving in SAVINGS}
     for file in files:
         for saving in SAVINGS:
             if saving.paths.match(file[0]):
-                found[saving.setting].append(file)
+                savings[saving.setting].append(file)
     worth: dict[str, float] = {}
     for saving in SAVINGS:
         value = getattr(settings, saving.setting)
         if not value:
             continue
-        saved = measure(found[saving.setting])
+        saved = measure(savings[saving.setting])
         worth[saving.advice.format(value)] = max(
             _of(saved, limit) / (_of(size, limit) - limit.most) for limit in beyond
         )
@@ -184,7 +185,7 @@ def verdict(size: Size, settings: Sequence[str] = ()) -> str:
     """
     beyond = exceeded(size)
     fit = [host.name for host in HOSTS if host.name not in beyond]
-    files = f"{size.files:,} file{'' if size.files == 1 else 's'}"
+    files = counted(size.files, "file")
     text = f"{files}, {_bytes(size.bytes)}: fits {_joined(fit) or 'none'}"
     for name, limits in beyond.items():
         text += f"; not {name}: {_joined([one.text for one in limits])}"

@@ -8,7 +8,7 @@ first published with. So what was given is kept in a file of the catalog's conte
     on-the-language-of-ants    marsh-2024-language           on-the-language-of-ants 2406.00012
 
 These are the id in feeds; the key; and, where they are others than the first column, the ids that
-the paper was published with, the latest last. A paper that is no more keeps its line, so that it
+the paper was published with, the latest last. A paper that is gone keeps its line, so that it
 has its key if it comes back, and nobody else has.
 """
 
@@ -30,7 +30,7 @@ from generator.text import slug
 from generator.text.safe_yaml import shown
 
 GONE: Final = 100_000
-"""Papers that are no more and keep a line; of more, those that stand first in the file lose it."""
+"""Papers that are gone and keep a line; where there are more, the first in the file lose theirs."""
 
 
 class Permanent(NamedTuple):
@@ -61,7 +61,7 @@ def assign(
     Args:
         papers: all that are published.
         lines: what was given before.
-        whole: gives a paper with its authors, of which only the brief is known.
+        whole: gives the whole paper, with its authors, for one that is known by its summary.
     """
     by_id = {line.feed_id: [line] for line in lines}
     for line in lines:
@@ -111,25 +111,25 @@ def _others(
     """Ids by which a line may be that of a paper which has none by its own, or another's; by id.
 
     They are made of its DOI, of its id in the anthology and of its title, or were told apart from
-    one that another paper had and has no more.
+    one that another paper had once.
     """
     nothing = {"arxiv": "", "doi": "", "anthology": "", "title": ""}
     papers_by_id = {paper.id: paper for paper in papers}
-    found: dict[str, set[str]] = {}
+    ids_by_key: dict[str, set[str]] = {}
     for paper in papers:
         if paper.id not in by_id and not any(one in by_id for one in paper.former_ids):
             known = [{"title": paper.title}, {"doi": paper.doi}, {"anthology": paper.anthology}]
             made = [paper_id(**nothing | one) for one in known if any(one.values())]
-            found[paper.id] = {*made, next(longer_ids(whole(paper)))}
+            ids_by_key[paper.id] = {*made, next(longer_ids(whole(paper)))}
     for own in by_id.keys() - papers_by_id.keys():
         shorter = own.rpartition("-")[0]
         while shorter:
             if shorter in papers_by_id:
                 paper = papers_by_id[shorter]
                 if next(longer_ids(whole(paper))) == own:
-                    found.setdefault(paper.id, {paper.id}).add(own)
+                    ids_by_key.setdefault(paper.id, {paper.id}).add(own)
             shorter = shorter.rpartition("-")[0]
-    return found
+    return ids_by_key
 
 
 def _claims(
@@ -158,7 +158,7 @@ def extended(
     Args:
         lines: of the file.
         cited: these papers, as `named` gave them, and what each is cited by.
-        most_gone: how many papers that are no more keep their lines.
+        most_gone: how many papers that are gone keep their lines.
     """
     gone = {line.feed_id: line for line in lines}
     published = []

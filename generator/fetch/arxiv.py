@@ -20,8 +20,7 @@ from urllib.parse import urlencode
 
 from generator.fetch.batches import Batch, Count, Daily, base, called, excerpt, opened
 from generator.fetch.routes import Unanswered
-from generator.model.errors import UsageError
-from generator.sources.content import ContentError
+from generator.model.errors import ContentError, UsageError
 
 PAUSE: Final = 3.0
 """Seconds between two requests."""

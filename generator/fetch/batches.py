@@ -9,8 +9,8 @@ from datetime import date
 from hashlib import sha256
 
 from generator.fetch.routes import is_address, shown
-from generator.model.errors import ConfigError
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ConfigError, ContentError
+from generator.sources.content import Content
 
 
 def _same(answer: bytes) -> bytes:
@@ -23,7 +23,7 @@ class Count:
 
     records: int
     total: int | None = None
-    """On all pages, where it says so."""
+    """Records on all pages, where the answer says so."""
 
     token: str = ""
     """What the next page is asked for by, of a service that says so; empty on its last page."""

@@ -14,22 +14,19 @@ import os
 import socket
 import ssl
 import time
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import Final, TypeVar
 
 import httpx
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
+from generator.fetch.answers import Validators, body_of, retry_after, validators
 from generator.fetch.routes import MOST_REDIRECTS, Route, Unanswered, misled, shown
-from generator.model.errors import UsageError
-from generator.sources.content import ContentError
+from generator.model.errors import ContentError, UsageError
 
 T = TypeVar("T")
 
@@ -62,24 +59,16 @@ class Manners:
     """The most that a Retry-After is waited for."""
 
     timeout: float = 60.0
-    """For each part of an answer, so a service that is busy still has time."""
+    """Seconds for each part of an answer, so a service that is busy still has time."""
 
     offline: float = 3.0
-    """For the first connection of all, with all its tries; then this machine has no network."""
+    """Seconds for the very first connection, with all its tries; then there is no network."""
 
     longest_answer: float = 120.0
-    """For a whole request: its connections, its redirects and all of the answer."""
+    """Seconds for a whole request: its connections, its redirects and all of the answer."""
 
     largest: int = 64 * 2**20
     """Bytes of a whole answer, as it is sent and unpacked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Validators:
-    """What a service said with an answer, by which it tells later whether that has changed."""
-
-    etag: str = ""
-    modified: str = ""
 
 
 class Client:
@@ -137,13 +126,13 @@ class Client:
                 if response.status_code == 304 and headers.keys() > {"Accept"}:
                     return None
                 if response.status_code == 200:
-                    return body, check(body), _validators(response)
+                    return body, check(body), validators(response)
                 reason = (
                     f"expected an answer, found “{response.status_code} {response.reason_phrase}”"
                 )
                 if response.status_code != 429 and response.status_code < 500:
                     raise Unanswered(f"{reason}. Look at {shown(url)} in a browser.", passing=False)
-                after = min(_retry_after(response.headers), self._manners.longest_wait)
+                after = min(retry_after(response.headers), self._manners.longest_wait)
                 self._wait_at_least(host, after)
             except _PASSING as error:
                 reason = f"expected an answer, found {_said(error)}"
@@ -196,7 +185,11 @@ class Client:
                 response = await self._http.send(request, stream=True)
                 self._is_online = True
                 try:
-                    body = await self._body(response) if response.status_code == 200 else b""
+                    body = (
+                        await body_of(response, self._manners.largest)
+                        if response.status_code == 200
+                        else b""
+                    )
                 finally:
                     await response.aclose()
                 if response.next_request is None:
@@ -210,44 +203,6 @@ class Client:
             f"Look at {shown(url)} in a browser.",
             passing=False,
         )
-
-    async def _body(self, response: httpx.Response) -> bytes:
-        """The answer, unpacked. What was not asked for, such as gzip in gzip, is not.
-
-        Raises:
-            ContentError: it is broken or cut off.
-        """
-        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if encoding not in ("", "identity", "gzip", "x-gzip", "deflate"):
-            raise Unanswered(
-                f"expected an answer in gzip, in deflate or as it is, found it in “{encoding}”. "
-                "Download it in a browser.",
-                passing=False,
-            )
-        largest, packed, body = self._manners.largest, 0, bytearray()
-        unpacking = None if encoding in ("", "identity") else _unpacking()
-        async for part in response.aiter_raw():
-            packed += len(part)
-            while part:
-                if unpacking is None:
-                    body += part
-                    break
-                if unpacking.eof:
-                    unpacking = _unpacking()  # gzip may have several members
-                try:
-                    body += unpacking.decompress(part, largest + 1 - len(body))
-                except zlib.error as error:
-                    raise ContentError(f"expected {encoding}, found: {error}") from None
-                if len(body) > largest:
-                    break
-                part = unpacking.unused_data
-            if max(packed, len(body)) > largest:
-                raise Unanswered(
-                    f"expected at most {largest:,} bytes, found more. Ask for less.", passing=False
-                )
-        if unpacking is not None and not unpacking.eof:
-            raise ContentError(f"expected {encoding}, found it cut off")
-        return bytes(body)
 
     def _check_online(self, url: str, error: Exception, backoff: float) -> None:
         """Raises: Unanswered: nobody was reached yet, and another try would take too long."""
@@ -307,33 +262,6 @@ def client(agent: str, manners: Manners, say: Callable[[str], None]) -> Iterator
 def _certificates() -> ssl.SSLContext:
     """Whom to trust; reading it takes longer than a request."""
     return httpx.create_ssl_context()
-
-
-def _unpacking() -> zlib._Decompress:
-    """Of gzip and of deflate, which are told apart by how they begin."""
-    return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-
-
-# Answers
-
-
-def _validators(response: httpx.Response) -> Validators:
-    """Those that can be sent back."""
-    etag, modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
-    return Validators(
-        etag=etag if etag.isascii() else "", modified=modified if modified.isascii() else ""
-    )
-
-
-def _retry_after(headers: httpx.Headers) -> float:
-    """Seconds: it is a number of them, or a date."""
-    value = headers.get("Retry-After", "")
-    if value.isdecimal():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds())
-    except (TypeError, ValueError, OverflowError):
-        return 0.0
 
 
 def _said(error: BaseException) -> str:

@@ -17,7 +17,7 @@ from generator.model.settings import Settings
 FILE: Final = "content/.fetch.json"
 
 
-class Page(msgspec.Struct, frozen=True, omit_defaults=True):
+class FetchedPage(msgspec.Struct, frozen=True, omit_defaults=True):
     """A file as it was fetched."""
 
     asked: str
@@ -34,11 +34,11 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     again: bool = False
     """Whether it is to be asked for again."""
 
-    pages: tuple[Page, ...] = ()
+    pages: tuple[FetchedPage, ...] = ()
 
 
 Memory = dict[str, Known]
-"""By the names of batches."""
+"""What is known of batches, by their names."""
 
 
 def remembered(settings: Settings) -> Memory:
@@ -56,7 +56,7 @@ def remember(settings: Settings, memory: Memory) -> None:
 
 
 def note(memory: Memory, name: str) -> None:
-    """That a batch is to be asked for again."""
+    """Note that a batch is to be asked for again."""
     memory[name] = Known(again=True, pages=memory.get(name, Known()).pages)
 
 

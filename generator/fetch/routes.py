@@ -126,7 +126,7 @@ def _network(address: str) -> str:
 
 
 def _named_network(host: str) -> str:
-    """That of a host made of numbers, such as `::1` or `0x7f.1`; empty for a name."""
+    """The network of a host made of numbers, such as `::1` or `0x7f.1`; empty for a name."""
     try:
         return _network(host)
     except ValueError:

@@ -29,8 +29,8 @@ def cut(terms: Sequence[Term], size: int) -> list[Sequence[Term]]:
 def batches(terms: Iterable[Term], size: int) -> Iterator[list[Term]]:
     """`terms` in shards of `size`, each made when it is asked for."""
     rest = iter(terms)
-    while some := list(islice(rest, size)):
-        yield some
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def content_defined_starts(ids: Iterable[str], size: int) -> Iterator[int]:

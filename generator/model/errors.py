@@ -44,9 +44,11 @@ class UnreadableError(ConfigError):
     """A file cannot be read, and no file is what stands there, or it is too large."""
 
     def __init__(self, path: object, reason: str) -> None:
-        """Args:
-        path: of the file, as a person knows it.
-        reason: what was expected and found, and how to mend it.
+        """A file that cannot be read, and why.
+
+        Args:
+            path: of the file, as a person knows it.
+            reason: what was expected and found, and how to mend it.
         """
         super().__init__(f"{path}: {reason}")
         self.reason = reason
@@ -74,3 +76,7 @@ class RemovalError(PapershelfError):
 
 class BusyError(UsageError):
     """Another run has what only one may have at a time; it can be tried again."""
+
+
+class ContentError(ValueError):
+    """A file cannot be read; the text says what was expected, what was found, how to mend it."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 import msgspec
 
 from generator.model import chunks
-from generator.model.papers import Brief, Paper, fragments_of
+from generator.model.papers import Paper, PaperSummary, fragments_of
 
 
 class Fragments(Protocol):
@@ -55,12 +55,12 @@ def whole(shard: Shard) -> Iterator[Paper]:
 
 
 def shards(papers: Sequence[Paper], fragments: Fragments, size: int) -> list[Shard]:
-    """Papers in shards of `size`; those that are known in brief will be read."""
+    """Papers in shards of `size`; those known by their summaries will be read."""
     return [shard(some, fragments) for some in chunks.cut(papers, size)]
 
 
 def shard(papers: Sequence[Paper], fragments: Fragments) -> Shard:
     """Some papers as one shard."""
-    if papers and isinstance(papers[0], Brief):
+    if papers and isinstance(papers[0], PaperSummary):
         return Texts(fragments, fragments_of(papers, "paper"))
     return papers

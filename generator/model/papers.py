@@ -223,7 +223,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True, array_like=True, gc=False
 _DAY = len("2025-08-07")
 
 
-class Brief(Paper, frozen=True, kw_only=True):
+class PaperSummary(Paper, frozen=True, kw_only=True):
     """What lists need to know of a paper, without the text that makes it large.
 
     It has no abstract, authors, links, keywords, categories, organizations and sources; for them
@@ -248,6 +248,9 @@ class Brief(Paper, frozen=True, kw_only=True):
     text: bytes
     """Digest of its title, abstract and topics."""
 
+    recorded: bytes
+    """Digest of its line of `catalog.jsonl`."""
+
     searched: bytes
     """Digest of all that the search index holds of it."""
 
@@ -266,9 +269,9 @@ class Brief(Paper, frozen=True, kw_only=True):
 
 
 def fragments_of(papers: Iterable[Paper], name: str) -> list[int]:
-    """The number of a fragment of each paper that is known in brief; see `Brief.fragment`."""
+    """The number of a fragment of each of these summaries; see `PaperSummary.fragment`."""
     place = _PLACES[name]
-    numbers = (paper.number for paper in papers if isinstance(paper, Brief))
+    numbers = (paper.number for paper in papers if isinstance(paper, PaperSummary))
     return [number * len(FRAGMENTS) + place for number in numbers]
 
 

@@ -12,7 +12,6 @@ TOPICS = "content/topics.yml"
 PEOPLE = "content/authors.yml"
 CHANGES = "content/changes.jsonl"
 PERMANENT = "content/permanent.tsv"
-SIMILAR = ".papershelf/similar"
 
 
 def _setting(default: Any, text: str, *, own: bool) -> Any:
@@ -151,11 +150,6 @@ class Settings:
     def permanent(self) -> Path:
         """The file of citation keys and ids in feeds, absolute; it need not exist."""
         return self.root / PERMANENT
-
-    @property
-    def similar(self) -> Path:
-        """The folder where the neighbours of papers are kept, absolute."""
-        return self.root / SIMILAR
 
 
 SETTINGS = tuple(setting for setting in fields(Settings) if setting.metadata)

@@ -17,6 +17,7 @@ from generator import text
 from generator.model import addresses
 from generator.model.dates import day_name
 from generator.model.papers import Link, Paper
+from generator.text.words import counted
 
 LEAD: Final = 230
 """Characters of an abstract in a list: as many as two lines hold, where they are widest."""
@@ -78,19 +79,19 @@ def _facts(paper: Paper, names: Mapping[str, str]) -> str:
     if paper.venue:
         facts.append(f"<i>{text.escape(paper.venue)}</i>")
     if paper.votes and (votes := paper.votes.upvotes):
-        facts.append(f"{votes:,} upvote{'' if votes == 1 else 's'}")
+        facts.append(counted(votes, "upvote"))
     facts += (_link(addresses.topic(slug), text.escape(names[slug])) for slug in paper.topics[:4])
     facts += (
         f'<a href="{escape(link.url)}">{escape(link_name(link))}</a>'
         for link in paper.links
         if link.kind in ("code", "model")
     )
-    found = " · ".join(facts)
+    line = " · ".join(facts)
     if not paper.date:
-        return f'\n<p class="ps-meta">{found}</p>' if found else ""
+        return f'\n<p class="ps-meta">{line}</p>' if line else ""
     day = _link(addresses.date(paper.date), day_name(paper.date, "short"))
-    if found:
-        return f'\n<p class="ps-meta">{_DAY}{day} · {_DAY}{found}</p>'
+    if line:
+        return f'\n<p class="ps-meta">{_DAY}{day} · {_DAY}{line}</p>'
     return f'{_DAY}\n<p class="ps-meta">{day}</p>{_DAY}'
 
 

@@ -34,7 +34,7 @@ def split(page: bytes) -> tuple[dict[str, Any], bytes] | None:
     """The front matter of a page that has ours, and what comes after it; `None` for any other.
 
     Args:
-        page: in UTF-8, of which parts are taken sooner than of text.
+        page: in UTF-8, since bytes are sliced faster than text.
     """
     fence = _FENCE.encode()
     start, end = len(fence), page.find(b"\n" + fence)
@@ -43,18 +43,18 @@ def split(page: bytes) -> tuple[dict[str, Any], bytes] | None:
     lines = page[start:end].split(b"\n")
     if lines.pop() != MARK.encode():
         return None
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for line in lines:
         key, _, value = line.partition(b": ")
         try:
-            found[key.decode()] = (
+            values[key.decode()] = (
                 day.fromisoformat(value.decode())
                 if _DAY.fullmatch(value)
                 else _DECODER.decode(value)
             )
         except ValueError:
             return None
-    return found | {"generator": "papershelf"}, page[end + 1 + len(fence) :].lstrip(b"\n")
+    return values | {"generator": "papershelf"}, page[end + 1 + len(fence) :].lstrip(b"\n")
 
 
 def is_generated(page: str) -> bool:

@@ -18,7 +18,7 @@ from generator.model.chunks import content_defined_starts
 from generator.model.outputs import Draft
 from generator.pages.lists import topics_of
 from generator.pages.templates import Single, Site, Templates
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 PER_INDEX = 200
 """Lists that are named on one page."""
@@ -192,7 +192,7 @@ class IndexPage:
     """Lists that there are; zero where the page does not say."""
 
     paper_count: int
-    """The same of papers."""
+    """Papers in all of the lists; zero where the page does not say."""
 
     name: str
     pager: Pager

@@ -17,7 +17,8 @@ from generator.model import addresses, outputs
 from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.pages.templates import Entry, Site, Templates
-from generator.text import plain
+from generator.text import unicode_math
+from generator.text.words import counted
 
 BESIDE = 12
 """Topics that stand beside a list; the rest is one click away."""
@@ -34,7 +35,7 @@ class ListPage:
     """The list, without its papers; on all pages but the first, without what changes with it."""
 
     name: str
-    """That of the page within the list; see `paging.Page`."""
+    """The name of the page within the list; see `paging.Page`."""
 
     papers: tuple[str, ...]
     """The ids of those on this page."""
@@ -59,7 +60,7 @@ class ListPage:
         listing, whole = self.listing, self.whole
         heading = f"{listing.heading}, {self.about}" if self.about else listing.heading
         total = whole.total if whole else len(self.papers)
-        count = f"{total:,} paper{'' if total == 1 else 's'}"
+        count = counted(total, "paper")
         description = listing.description or f"{count}: {heading}."
         front: dict[str, Any] = {
             "title": text.metadata(heading),
@@ -103,7 +104,7 @@ class Whole:
     """Papers."""
 
     names: tuple[str, ...]
-    """Those of the pages after the first."""
+    """The names of the pages after the first."""
 
     topics: tuple[tuple[str, int], ...]
     """What stands beside it: slugs, and how many of the papers have them."""
@@ -139,7 +140,7 @@ class Paged(NamedTuple):
         return cls(listing, pages, digests, outputs.key(listing.shown, about))
 
     def drafts(self, site: Site) -> Iterator[Draft]:
-        """Its pages."""
+        """The pages of the list."""
         listing, pages = self.listing, self.pages
         names = [page.name for page in pages]
         days = [latest(page.papers) for page in pages]
@@ -207,7 +208,7 @@ def _about(listing: Listing, page: Page) -> str:
     if not page.name:
         return ""
     if listing.headings == "letter":
-        return f"from “{text.excerpt(plain.readable(page.papers[0].title), TITLE)}”"
+        return f"from “{text.excerpt(unicode_math.readable(page.papers[0].title), TITLE)}”"
     return f"page {page.name}" + (" from the oldest" if listing.order == "newest" else "")
 
 

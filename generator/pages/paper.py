@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as day
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import quote
 
 from generator import text
@@ -17,7 +17,7 @@ from generator.model.outputs import Draft
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.pages.templates import Site, Templates
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 AUTHORS_SHOWN = 30
 """Authors above an abstract; the rest of them, thousands in physics, unfold on a click."""
@@ -38,7 +38,7 @@ class PaperPage:
     """The paper, or the number of its fragment."""
 
     place: int
-    """Which it is of the list of its day, from 1; 0 where only its month or year is known."""
+    """Its rank in the list of its day, from 1; 0 where only its month or year is known."""
 
     total: int
     """How many that list has."""
@@ -58,7 +58,7 @@ class PaperPage:
 
     @property
     def address(self) -> str:
-        """Where it will be."""
+        """The address that the page will have."""
         return addresses.paper(self.id)
 
     def markdown(self, templates: Templates) -> str:
@@ -116,7 +116,7 @@ class PaperPage:
 
 
 class Place(NamedTuple):
-    """Where a paper stands in the list that first had it; see `PaperPage`."""
+    """The rank of a paper in the list that first had it, and its neighbours; see `PaperPage`."""
 
     place: int
     total: int
@@ -125,7 +125,7 @@ class Place(NamedTuple):
 
 
 _NOWHERE = Place(0, 0, "", "")
-"""Of a paper that was withdrawn: it is in no list."""
+"""The place of a paper that was withdrawn: it is in no list."""
 
 
 def places(by_date: Mapping[str, Sequence[Paper]]) -> Iterator[tuple[str, Place]]:
@@ -151,31 +151,35 @@ def papers(site: Site, only: Collection[str] | None = None) -> Iterator[Draft]:
         site: whose papers they are.
         only: the ids of those to make, if not all.
     """
-    found = dict(places(site.catalog.by_date))
+    places_by_id = dict(places(site.catalog.by_date))
+    titles = {paper.id: paper.title for paper in site.catalog.papers}
     for paper in site.catalog.papers:
         if only is not None and paper.id not in only:
             continue
-        about: dict[str, Any] = {
-            **found.get(paper.id, _NOWHERE)._asdict(),
-            "key": site.key(paper),
-            "similar": tuple(
-                (near.paper, site.by_id[near.paper].title, near.words)
-                for near in site.similar.get(paper.id, ())
-            ),
-        }
+        place = places_by_id.get(paper.id, _NOWHERE)
+        near = site.similar.key(paper.id, titles)
         yield Draft(
             addresses.paper(paper.id),
-            outputs.key(site.digest(paper), site.people(paper), about),
+            outputs.key(site.digest(paper), site.people(paper), place, site.key(paper), near),
             paper.id,
             paper.last,
-            partial(_page, site, paper, about),
+            partial(_page, site, paper, place),
         )
 
 
-def _page(site: Site, paper: Paper, about: Mapping[str, Any]) -> PaperPage:
+def _page(site: Site, paper: Paper, place: Place) -> PaperPage:
     page_of = site.listings.authors.page
-    people = tuple(map(page_of, paper.people[:AUTHORS_SHOWN]))
-    return PaperPage(id=paper.id, paper=site.whole(paper), people=people, **about)
+    return PaperPage(
+        id=paper.id,
+        paper=site.whole(paper),
+        key=site.key(paper),
+        people=tuple(map(page_of, paper.people[:AUTHORS_SHOWN])),
+        similar=tuple(
+            (near.paper, site.by_id[near.paper].title, near.words)
+            for near in site.similar.get(paper.id, ())
+        ),
+        **place._asdict(),
+    )
 
 
 def _day(date: str) -> day | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.model import addresses
 from generator.pages.templates import Single, Site
 
@@ -87,14 +87,14 @@ def subscribe(site: Site) -> Pages:
         "Subscribe",
         "How to be told of new papers: by mail, in a feed reader, or as data.",
         groups=[
-            (name, found[:FEEDS_NAMED], len(found) - FEEDS_NAMED)
-            for name, found in (
+            (name, feeds_found[:FEEDS_NAMED], len(feeds_found) - FEEDS_NAMED)
+            for name, feeds_found in (
                 ("Saved searches", listings.saved),
                 ("Trending", listings.trends),
                 ("Topics", listings.topics),
                 ("Venues", listings.venues),
             )
-            if found
+            if feeds_found
         ],
         has_authors=bool(listings.authors.by_letter),
         changes=bool(site.log),
@@ -108,10 +108,10 @@ def downloads(site: Site, sizes: Mapping[str, int]) -> Pages:
         site: what it is part of.
         sizes: bytes of each file of the catalog, and below `downloads/`, by path.
     """
-    catalog = [(path, size) for path, size in sizes.items() if exports.is_catalog(path)]
+    catalog = [(path, size) for path, size in sizes.items() if catalog_records.is_catalog(path)]
     parts: dict[str, dict[str, tuple[str, int]]] = {}
     for path, size in sizes.items():
-        if exports.is_catalog(path):
+        if catalog_records.is_catalog(path):
             continue
         name, _, ending = path.removeprefix(addresses.DOWNLOADS).partition(".")
         parts.setdefault(name, {})[ending] = (path, size)

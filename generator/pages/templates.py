@@ -25,13 +25,14 @@ from generator.catalog.changes import Change
 from generator.catalog.listings import Listings
 from generator.catalog.listings.paging import ORDERS, Part
 from generator.exports import cards, citations
-from generator.model import addresses, outputs
+from generator.model import addresses
 from generator.model.dates import day_name
 from generator.model.fragments import NOWHERE, Fragments
-from generator.model.papers import Brief, Paper
+from generator.model.papers import Paper, PaperSummary
 from generator.model.settings import Settings
 from generator.pages import entries, front_matter
-from generator.similar import Neighbour
+from generator.similar import NO_SIMILAR, Similar
+from generator.text.words import counted
 
 Entry = str | int
 """What lists say of a paper, to be given to `entries.placed`; or the number of that fragment."""
@@ -43,7 +44,7 @@ class Site:
     def __init__(
         self,
         listings: Listings,
-        similar: Mapping[str, Sequence[Neighbour]] | None = None,
+        similar: Similar = NO_SIMILAR,
         log: Sequence[Change] = (),
         fragments: Fragments = NOWHERE,
     ) -> None:
@@ -51,11 +52,11 @@ class Site:
         listings: of a catalog.
         similar: for each paper those like it, by id.
         log: what changed when.
-        fragments: what was made of papers that are known in brief.
+        fragments: what was made of papers that are known by their summaries.
         """
         self._people: dict[str, bytes] = {}
         self.listings = listings
-        self.similar = similar or {}
+        self.similar = similar
         self.log = log
         self.catalog = catalog = listings.catalog
         self.settings = settings = listings.settings
@@ -70,9 +71,9 @@ class Site:
         )
 
     @property
-    def briefs(self) -> list[Brief]:
-        """The papers that are known in brief."""
-        return [paper for paper in self.catalog.papers if isinstance(paper, Brief)]
+    def summaries(self) -> list[PaperSummary]:
+        """The papers that are known by their summaries."""
+        return [paper for paper in self.catalog.papers if isinstance(paper, PaperSummary)]
 
     @cached_property
     def _keys(self) -> Mapping[str, str]:
@@ -80,34 +81,35 @@ class Site:
 
     def key(self, paper: Paper) -> str:
         """What a paper is cited by."""
-        return paper.key if isinstance(paper, Brief) else self._keys[paper.id]
+        return paper.key if isinstance(paper, PaperSummary) else self._keys[paper.id]
 
     def digest(self, paper: Paper) -> bytes:
         """Changes with anything that a list or a page says of a paper itself."""
-        return paper.digest if isinstance(paper, Brief) else self.catalog.digests[paper.id]
+        return paper.digest if isinstance(paper, PaperSummary) else self.catalog.digests[paper.id]
 
     def digests(self, papers: Sequence[Paper]) -> bytes:
-        """Those of some papers, one after another."""
-        if papers and isinstance(papers[0], Brief):  # they all are, or none is
+        """The digests of some papers, one after another."""
+        if papers and isinstance(papers[0], PaperSummary):  # they all are, or none is
             return b"".join(map(_DIGEST, papers))
         return b"".join(map(self.digest, papers))
 
     def entry(self, paper: Paper, *, is_line: bool = False) -> Entry:
         """What lists say of a paper, with the beginning of its abstract or in a line."""
-        if isinstance(paper, Brief):
+        if isinstance(paper, PaperSummary):
             return paper.fragment("line" if is_line else "entry")
         return entries.line(paper) if is_line else entries.entry(paper, self.names)
 
     def whole(self, paper: Paper) -> Paper | int:
         """All that is known of a paper, or the number of that fragment."""
-        return paper.fragment("paper") if isinstance(paper, Brief) else paper
+        return paper.fragment("paper") if isinstance(paper, PaperSummary) else paper
 
     def people(self, paper: Paper) -> bytes:
         """Changes with the names of a paper's authors, and with where they lead."""
-        found = self._people.get(paper.id)
-        if not found:
-            found = self._people[paper.id] = outputs.key(self.listings.authors.names(paper))
-        return found
+        key = self._people.get(paper.id)
+        if not key:
+            digest = self.listings.authors.digest
+            key = self._people[paper.id] = b"".join(map(digest, paper.people))
+        return key
 
 
 _DIGEST: Final[Callable[[Paper], bytes]] = attrgetter("digest")
@@ -119,10 +121,10 @@ class Shown:
 
     settings: Settings
     names: Mapping[str, str]
-    """Of topics, by slug."""
+    """The names of topics, by slug."""
 
     keywords: Mapping[str, str]
-    """Those of topics that may go out as keywords."""
+    """The names of topics that may go out as keywords."""
 
     has_cards: bool = False
     fragments: Fragments = NOWHERE
@@ -183,7 +185,7 @@ class Templates:
             "size": _size,
             "slug": lru_cache(_KEPT)(text.slug),
             "number": "{:,}".format,
-            "counted": _counted,
+            "counted": counted,
         }
         self._environment.globals |= {
             "addresses": addresses,
@@ -242,14 +244,14 @@ class Templates:
         return self._links(parts, "<span>{}</span>")
 
     def _index_rows(self, rows: Iterable[tuple[Part, str | Iterable[Part]]]) -> Markup:
-        found = []
+        made_rows = []
         for part, about in rows:
             said = (
                 self._text(about) if isinstance(about, str) else " · ".join(map(self._link, about))
             )
             more = f"<p>{said}</p>" if said else ""
-            found.append(f"<li>{self._link(part, _ANY_SCRIPT)}{more}</li>")
-        return Markup("\n".join(found))
+            made_rows.append(f"<li>{self._link(part, _ANY_SCRIPT)}{more}</li>")
+        return Markup("\n".join(made_rows))
 
 
 class Compiled(BytecodeCache):
@@ -260,8 +262,8 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
-        if found := _compiled.get(bucket.key):
-            bucket.bytecode_from_string(found)
+        if bytecode := _compiled.get(bucket.key):
+            bucket.bytecode_from_string(bytecode)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Called by Jinja."""
@@ -272,11 +274,6 @@ _compiled: Final[dict[str, bytes]] = {}
 _KEPT: Final = 20_000
 _PAPER: Final = msgspec.msgpack.Decoder(Paper)
 _ANY_SCRIPT: Final = "<bdi>{}</bdi>"
-
-
-def _counted(number: int, noun: str) -> str:
-    """`1 source`, `1,204 papers`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _size(size: int) -> str:

@@ -155,7 +155,7 @@ class Index(NamedTuple):
 
     files: dict[str, bytes | str]
     packs: list[Pack]
-    """More of them, which are many, and so made one by one."""
+    """Packs of the results, which are many, and so made one by one."""
 
     stay: list[str]
     """Paths of others, which are there as they should be."""

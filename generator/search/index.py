@@ -127,21 +127,21 @@ def year(paper: Paper) -> str:
 def read(names: Names, papers: Shard) -> Words:
     """The words of one shard; `names` are those of all topics, by slug."""
     numbers: dict[str, int] = _Numbering()
-    found: list[int] = []
+    positions_found: list[int] = []
     counts: list[int] = []
     for paper in whole(papers):
         for parts in fields(names, paper):
-            before = len(found)
+            before = len(positions_found)
             for part in parts:
-                if len(found) > before:
-                    found.append(numbers[""])  # no word: keeps the parts of a field apart
-                found += [numbers[word] for word in words.fold(part).split()]
-            counts.append(len(found) - before)
+                if len(positions_found) > before:
+                    positions_found.append(numbers[""])  # no word: keeps the parts of a field apart
+                positions_found += [numbers[word] for word in words.fold(part).split()]
+            counts.append(len(positions_found) - before)
     vocabulary = list(numbers)
     return Words(
         vocabulary,
         [words.term(word) if word else None for word in vocabulary],
-        np.array(found, np.int32).tobytes(),
+        np.array(positions_found, np.int32).tobytes(),
         np.array(counts, np.int32).tobytes(),
     )
 

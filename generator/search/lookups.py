@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 
 from generator.model import chunks, outputs
-from generator.model.papers import Brief, Paper
+from generator.model.papers import Paper, PaperSummary
 from generator.search.index import fields, year
 from generator.search.shards import Store, signed, varint, varints
 from generator.search.words import fold, term
@@ -47,7 +47,7 @@ class Listed(NamedTuple):
 
     @classmethod
     def of(cls, paper: Paper) -> Listed:
-        """That of a paper."""
+        """What the index says of a paper."""
         return cls(
             id=paper.id,
             arxiv=paper.arxiv,
@@ -65,8 +65,8 @@ class Listed(NamedTuple):
 
 
 def digest(paper: Paper) -> bytes:
-    """Changes with all that the index holds of a paper, but for the names of its topics."""
-    if isinstance(paper, Brief):
+    """Changes with all that the index holds of a paper, except the names of its topics."""
+    if isinstance(paper, PaperSummary):
         return paper.searched
     return outputs.key(fields(_SLUGS, paper), Listed.of(paper))
 
@@ -83,7 +83,7 @@ _SLUGS: Final = _Slugs()
 
 def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
     """Store what leads to one paper alone; the first checksum of each file, and its name."""
-    found = sorted(
+    pairs = sorted(
         {
             (crc32(key.encode()), number)
             for number, paper in enumerate(papers)
@@ -91,8 +91,8 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
         }
     )
     files = []
-    for some in chunks.cut(found, max(KEYS_PER_FILE, len(found) // KEYS_FILES)):
-        checksums, numbers = zip(*some, strict=True)
+    for part in chunks.cut(pairs, max(KEYS_PER_FILE, len(pairs) // KEYS_FILES)):
+        checksums, numbers = zip(*part, strict=True)
         gaps = np.diff(np.array(checksums, np.int64), prepend=0).tolist()
         content = b"".join(map(varint, chain.from_iterable(zip(gaps, numbers, strict=True))))
         files.append((checksums[0], store.put(content)))
@@ -102,7 +102,7 @@ def keys(store: Store, papers: Sequence[Listed]) -> list[tuple[int, str]]:
 def _keys(paper: Listed) -> Iterable[str]:
     """What leads to just this paper: its id here, and what people type, in lower case.
 
-    A title is found by its words, but for one that consists of stop words.
+    A title is found by its words, unless it consists of stop words.
     """
     yield paper.id
     yield from filter(None, {paper.arxiv.lower(), paper.doi.lower(), paper.anthology.lower()})

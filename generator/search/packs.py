@@ -15,9 +15,9 @@ from typing import Any, Final, NamedTuple
 
 from generator.model import chunks
 from generator.model.fragments import Fragments
-from generator.model.papers import Brief, Paper
+from generator.model.papers import Paper, PaperSummary
 from generator.search.shards import FOLDER, Store, named, packed, varint
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 
 PAPERS: Final = {"results": 12, "citations": 24}
 """Papers in a pack of each kind, about. Ten results take up to ten packs before anything is seen;
@@ -51,7 +51,7 @@ def result(paper: Paper) -> str:
     """
     title = readable(paper.title)
     links = {link.kind: link.url for link in paper.links if link.kind in _LINKS}
-    known: dict[str, Any] = {
+    shown: dict[str, Any] = {
         "id": paper.id,
         "title": paper.title,
         "plain_title": "" if title == paper.title else title,
@@ -69,7 +69,7 @@ def result(paper: Paper) -> str:
         "anthology": paper.anthology,
     }
     return json.dumps(
-        {key: value for key, value in known.items() if value},
+        {key: value for key, value in shown.items() if value},
         ensure_ascii=False,
         separators=(",", ":"),
     )
@@ -79,13 +79,13 @@ class Cut(NamedTuple):
     """The papers of a pack."""
 
     kind: str
-    papers: Sequence[Brief]
+    papers: Sequence[PaperSummary]
 
     @property
     def key(self) -> bytes:
         """Changes with anything that is known of the papers."""
-        known = b"".join(paper.digest for paper in self.papers)
-        return blake2b(self.kind.encode() + known, digest_size=16).digest()
+        digests = b"".join(paper.digest for paper in self.papers)
+        return blake2b(self.kind.encode() + digests, digest_size=16).digest()
 
     def fragments(self) -> list[list[int]]:
         """The numbers of what the pack is made of, paper by paper; see `model.fragments`."""
@@ -125,7 +125,7 @@ def _plain(fragments: Fragments, papers: Sequence[Sequence[int]]) -> bytes:
     return b"".join([*map(varint, numbers), *texts])
 
 
-def cut(documents: Sequence[Brief]) -> list[Cut]:
+def cut(documents: Sequence[PaperSummary]) -> list[Cut]:
     """The packs of a segment: those of one kind, and then of the other."""
     cuts = []
     for kind, size in PAPERS.items():
@@ -147,15 +147,15 @@ def directories(store: Store, packs: Sequence[Pack]) -> dict[str, list[tuple[int
     Returns:
         For each kind, the first document of each file that names packs, and that file's name.
     """
-    found = {}
+    entries_by_file = {}
     for kind in PAPERS:
         those = [pack for pack in packs if pack.cut.kind == kind]
         starts = [0, *accumulate(len(pack.cut.papers) for pack in those)]
-        found[kind] = [
+        entries_by_file[kind] = [
             (starts[first], store.put(_directory(those[first : first + PER_DIRECTORY])))
             for first in range(0, len(those), PER_DIRECTORY)
         ]
-    return found
+    return entries_by_file
 
 
 def _directory(packs: Sequence[Pack]) -> bytes:

@@ -30,7 +30,7 @@ IDS: Final = (
     r"(?:https?://(?:www\.)?aclanthology\.org/)?"
     r"([a-z][0-9][0-9]-[0-9]{4}|[0-9]{4}\.[a-z0-9]+-[a-z0-9]+\.[0-9]+)(?:\.pdf|/)?",
 )
-"""Of arXiv, DOIs and the ACL Anthology, in lower case, as people type them."""
+"""Ids of arXiv, DOIs and the ACL Anthology, in lower case, as people type them."""
 
 _CHUNK: Final = re.compile(
     r'(?P<sign>[+-]?)(?:(?P<name>[^\W\d]+):)?(?:"(?P<phrase>[^"]*)"?|(?P<plain>[^\s"]+))'
@@ -121,15 +121,15 @@ def read(typed: str, fields: Collection[str]) -> Query:
             continue
         if phrase is None and plain is None:
             continue  # a lone quotation mark
-        known = OTHER_NAMES.get(name.lower(), name.lower())
-        scope = (known,) if known in everywhere else everywhere
+        field = OTHER_NAMES.get(name.lower(), name.lower())
+        scope = (field,) if field in everywhere else everywhere
         if phrase is not None:
             _add_phrase(query, phrase, scope, sign)
             if sign != "-":
                 _add_words(query, phrase, "", scope, match["after"] or "")
             continue
-        body = plain if not name or known in everywhere else f"{name}:{plain}"
-        if name and known not in everywhere and not _SCHEME.fullmatch(name.lower()):
+        body = plain if not name or field in everywhere else f"{name}:{plain}"
+        if name and field not in everywhere and not _SCHEME.fullmatch(name.lower()):
             query.problem = query.problem or f"there is no field “{name}”"
         suffix = _SUFFIX.search(body)
         end = suffix.start() if suffix else len(body)
@@ -140,8 +140,8 @@ def read(typed: str, fields: Collection[str]) -> Query:
 
 def ids(typed: str) -> set[str]:
     """The id that somebody typed, without its dress; nothing for anything else."""
-    found = (pattern.fullmatch(typed.translate(_TIDY).strip().lower()) for pattern in _IDS)
-    return {match[1] for match in found if match}
+    matches = (pattern.fullmatch(typed.translate(_TIDY).strip().lower()) for pattern in _IDS)
+    return {match[1] for match in matches if match}
 
 
 def _add_words(query: Query, body: str, sign: Sign, scope: tuple[str, ...], suffix: str) -> None:

@@ -35,7 +35,7 @@ def find(
     Args:
         catalog: that is looked through.
         queries: as people type them.
-        texts: what papers are read from that are known in brief.
+        texts: what papers are read from that are known by their summaries.
 
     Raises:
         ConfigError: a query has nothing to look for, or something that makes no sense.
@@ -48,7 +48,7 @@ def find(
 def matching(
     catalog: Catalog, queries: Sequence[str], texts: Fragments = NOWHERE
 ) -> list[tuple[Paper, ...]]:
-    """The same for any text, however little sense it makes."""
+    """The papers that each query finds, newest first, however little sense the query makes."""
     wanted = [_Wanted(read(query, BOOSTS)) for query in queries]
     if not wanted:
         return []
@@ -124,7 +124,7 @@ class _Wanted:
         )
 
     def _has_words(self, stems: Mapping[str, frozenset[str]]) -> bool:
-        """As lunr has it: all that must be there, nothing that must not, and else any."""
+        """Whether words fit as in lunr: all that must be there, none that must not, else any."""
         if not self._clauses:
             return bool(self._query.phrases or self._query.filters)
         there = [
@@ -179,10 +179,10 @@ def _has_phrase(phrase: Phrase, rows: Mapping[str, Places]) -> bool:
 
 def _holds(row: Places, stems: Places) -> bool:
     """Whether words stand in a row; a stop word stands for any one word between the others."""
-    known = [place for place, stem in enumerate(stems) if stem]
-    first, last = known[0], known[-1]
+    places = [place for place, stem in enumerate(stems) if stem]
+    first, last = places[0], places[-1]
     return any(
-        all(row[start + place - first] == stems[place] for place in known)
+        all(row[start + place - first] == stems[place] for place in places)
         for start in range(len(row) - (last - first))
     )
 
@@ -190,5 +190,5 @@ def _holds(row: Places, stems: Places) -> bool:
 def _passes(one: Years | Has, paper: Paper) -> bool:
     if isinstance(one, Has):
         return (one.kind in has(paper.kinds)) is not one.prohibited
-    known = int(year(paper) or 0)
-    return (known > 0 and one.first <= known <= one.last) is not one.prohibited
+    paper_year = int(year(paper) or 0)
+    return (paper_year > 0 and one.first <= paper_year <= one.last) is not one.prohibited

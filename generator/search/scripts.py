@@ -53,10 +53,10 @@ MODULES: Final = (
     "engine",
     "worker",
 )
-"""In the order in which they need each other."""
+"""Scripts of the search, each after those that it needs."""
 
 SHARED: Final = ("constants", "words", "snippets", "shards", "packs")
-"""Those that pages import too; the others are nowhere on a site but in what is joined here."""
+"""Scripts that pages import too; the others are nowhere on a site but in what is joined here."""
 
 _IMPORT: Final = re.compile(r'^import (\{.*?\}) from "\./(\w+)\.js";', re.MULTILINE | re.DOTALL)
 _EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)

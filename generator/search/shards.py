@@ -20,7 +20,7 @@ from generator.search.index import ABSTRACT, BOOSTS, Numbers, Postings
 FOLDER: Final = "search"
 
 VERSION: Final = 4
-"""Of the format of the index."""
+"""Version of the format of the index."""
 
 SMALLEST: Final = 12_000
 """Bytes, before compression, below which no shard is cut further."""
@@ -47,7 +47,7 @@ class Store(dict[str, bytes]):
     def put(self, content: bytes) -> str:
         """Keep a compressed file, and return its name without folder and ending.
 
-        The digest is of what is in the file, so a name says no more and no less than that.
+        The digest is of what is in the file: equal names mean equal contents.
         """
         name = named(content)
         compressed = (packed(content, strategy) for strategy in _STRATEGIES)
@@ -61,7 +61,7 @@ def named(content: bytes) -> str:
 
 
 _LEVEL: Final = 7
-"""Of what zlib can: with 9 it takes three times as long for 0.3 % less."""
+"""Level of zlib: with 9 it takes three times as long for 0.3 % less."""
 
 
 def packed(content: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
@@ -70,11 +70,11 @@ def packed(content: bytes, strategy: int = zlib.Z_DEFAULT_STRATEGY) -> bytes:
     return packer.compress(content) + packer.flush()
 
 
-def postings(store: Store, found: Postings) -> list[tuple[str, str]]:
+def postings(store: Store, counted: Postings) -> list[tuple[str, str]]:
     """Store postings and positions; the first term of each shard, and its name."""
-    blocks = list(_blocks(found))
+    blocks = list(_blocks(counted))
     cuts = list(_cuts(blocks))
-    places, ends = _position_blocks(found)
+    places, ends = _position_blocks(counted)
     shards = []
     for together in chunks.cut(cuts, PER_POSITIONS):
         first, last = together[0][0], together[-1][1]
@@ -83,18 +83,18 @@ def postings(store: Store, found: Postings) -> list[tuple[str, str]]:
             varint(len(lengths)) + b"".join(map(varint, lengths)) + places[ends[first] : ends[last]]
         )
         for start, end in together:
-            terms, theirs = found.terms[start:end], blocks[start:end]
+            terms, theirs = counted.terms[start:end], blocks[start:end]
             head = [bytes.fromhex(positions), varint(start - first), varint(len(terms))]
             content = b"".join([*head, *_directory(terms, theirs), *theirs])
             shards.append((terms[0], store.put(content)))
     return shards
 
 
-def _position_blocks(found: Postings) -> tuple[bytes, list[int]]:
+def _position_blocks(counted: Postings) -> tuple[bytes, list[int]]:
     """All positions, term after term, and where those of each term begin, and the last end."""
-    data, ends = varints(_gaps(found.positions, _starts(found.frequency)))
-    words_before = _from_zero(np.cumsum(found.frequency, dtype=np.int32))
-    postings_before = np.searchsorted(found.term, np.arange(len(found.terms) + 1))
+    data, ends = varints(_gaps(counted.positions, _starts(counted.frequency)))
+    words_before = _from_zero(np.cumsum(counted.frequency, dtype=np.int32))
+    postings_before = np.searchsorted(counted.term, np.arange(len(counted.terms) + 1))
     return data, _from_zero(ends)[words_before[postings_before]].tolist()
 
 
@@ -124,19 +124,19 @@ def _directory(terms: Sequence[str], blocks: Sequence[bytes]) -> Iterator[bytes]
         before = word
 
 
-def _blocks(found: Postings) -> Iterator[bytes]:
+def _blocks(counted: Postings) -> Iterator[bytes]:
     """What a shard holds of each term: its ordinal, its fields, and the postings in each."""
-    key = found.term * len(BOOSTS) + found.field
+    key = counted.term * len(BOOSTS) + counted.field
     starts = np.flatnonzero(np.diff(key, prepend=-1))
     many = np.diff(starts, append=len(key)).tolist()
     columns = [
-        _parts(found.document, starts, as_gaps=True),
-        _parts(found.frequency, starts),
+        _parts(counted.document, starts, as_gaps=True),
+        _parts(counted.frequency, starts),
     ]
-    lengths = _parts(found.length, starts)
-    term = found.term[starts].tolist()
-    field = found.field[starts].tolist()
-    ordinals = found.ordinals.tolist()
+    lengths = _parts(counted.length, starts)
+    term = counted.term[starts].tolist()
+    field = counted.field[starts].tolist()
+    ordinals = counted.ordinals.tolist()
     block: list[bytes] = []
     mask = 0
     for group, (number, total) in enumerate(zip(term, many, strict=True)):
@@ -201,19 +201,19 @@ def varints(numbers: Numbers) -> tuple[bytes, Numbers]:
     return out.tobytes(), ends
 
 
-def abstracts(store: Store, found: Postings) -> str:
+def abstracts(store: Store, counted: Postings) -> str:
     """Store how long each document's abstract is; the name of the file."""
-    return store.put(varints(signed(_gaps(found.abstracts, [0][: len(found.abstracts)])))[0])
+    return store.put(varints(signed(_gaps(counted.abstracts, [0][: len(counted.abstracts)])))[0])
 
 
-def vocabulary(store: Store, found: Postings) -> list[tuple[str, str]]:
+def vocabulary(store: Store, counted: Postings) -> list[tuple[str, str]]:
     """Store what terms there are; the first term of each file, and its name."""
-    often = np.bincount(found.term, minlength=len(found.terms)).tolist()
+    often = np.bincount(counted.term, minlength=len(counted.terms)).tolist()
     lines = [
         f"{term} {total}" if term == surface else f"{term} {total} {surface}"
-        for term, total, surface in zip(found.terms, often, found.surfaces, strict=True)
+        for term, total, surface in zip(counted.terms, often, counted.surfaces, strict=True)
     ]
     return [
-        (found.terms[start], store.put("\n".join(lines[start : start + WORDS_PER_FILE]).encode()))
+        (counted.terms[start], store.put("\n".join(lines[start : start + WORDS_PER_FILE]).encode()))
         for start in range(0, len(lines), WORDS_PER_FILE)
     ]

@@ -53,7 +53,7 @@ def fold(text: str) -> str:
     """The words of a text, in lower case, with one space between.
 
     Accents and the names of TeX commands go, `'s` goes, letters such as `ß` are written out, and
-    all that is neither letter nor digit divides words, but for the dot in `2.5`. Runs of Chinese,
+    all that is neither letter nor digit divides words, except the dot in `2.5`. Runs of Chinese,
     Japanese and Korean letters become overlapping pairs and the last letter, so that any part of
     them is found: `大模型` is `大模 模型 型`.
     """
@@ -61,7 +61,7 @@ def fold(text: str) -> str:
 
 
 def fold_sought(text: str) -> str:
-    """The same for what somebody looks for: of letters written together, the pairs alone."""
+    """The words of a query, folded as `fold` does: of letters written together, the pairs alone."""
     return _folded(text, lambda run: f" {' '.join(_pairs(run[0]) or [run[0] + '*'])} ")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
-from generator.similar.kept import State
-from generator.similar.rows import Words
 from generator.similar.shared import NO_WORD
+from generator.similar.state import NOTHING, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,36 @@ class Similar(Mapping[str, tuple[Neighbour, ...]]):
     A paper that has none is not in it.
     """
 
-    def __init__(self, state: State, words: Words) -> None:
-        """Args:
-        state: what was found.
-        words: as papers write them, by slot.
-        """
-        has = np.flatnonzero(state.lists.near[:, 0] >= 0).tolist()
+    def __init__(self, state: State) -> None:
+        """Args: what was found."""
+        # Not the state itself, whose rows take most of the room and are not needed any more.
+        self._ids, self._words, self._shown = state.ids, state.words, state.shown
+        self._near = state.lists.near
+        has = np.flatnonzero(self._near[:, 0] >= 0).tolist()
         self._places = {state.ids[place]: place for place in has}
-        self._state = state
-        self._words = words
 
     def __getitem__(self, paper: str) -> tuple[Neighbour, ...]:
-        return _neighbours(self._state, self._words, self._places[paper])
+        place = self._places[paper]
+        written = self._words[place].split("\n")
+        near, shown = self._near[place].tolist(), self._shown[place].tolist()
+        return tuple(
+            Neighbour(self._ids[other], tuple(written[one] for one in some if one != NO_WORD))
+            for other, some in zip(near, shown, strict=True)
+            if other >= 0
+        )
+
+    def key(self, paper: str, titles: Mapping[str, str]) -> object:
+        """Changes with the papers most like one, and with the words that they share.
+
+        Args:
+            paper: its id. Its words follow from its text, which is not in the key.
+            titles: of all papers, by id.
+        """
+        place = self._places.get(paper)
+        if place is None:
+            return None
+        ids = [self._ids[other] for other in self._near[place].tolist() if other >= 0]
+        return ids, [titles[other] for other in ids], self._shown[place].tobytes()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
@@ -49,13 +67,5 @@ class Similar(Mapping[str, tuple[Neighbour, ...]]):
         return len(self._places)
 
 
-def _neighbours(state: State, words: Words, place: int) -> tuple[Neighbour, ...]:
-    """Those of the paper at a place."""
-    written = words.of(state.slots.item(place))
-    return tuple(
-        Neighbour(state.ids[other], tuple(written[one] for one in some if one != NO_WORD))
-        for other, some in zip(
-            state.lists.near[place].tolist(), state.shown[place].tolist(), strict=True
-        )
-        if other >= 0
-    )
+NO_SIMILAR: Final = Similar(NOTHING)
+"""What is found where no papers are compared."""

@@ -15,9 +15,9 @@ WORDS_SHOWN: Final = 4
 NO_WORD: Final = 255
 """Stands where there are no more words."""
 
-_PAIR: Final = 5, 2
-"""How much sooner two words are shown that stand together, as a fraction: together they say more to
-a person than apart."""
+_PAIR: Final = 6
+"""How much sooner two words are shown that stand together: together they say more to a person than
+apart."""
 
 _ROUNDED: Final = 30
 """Bits of a product that are no difference: it is how weights were rounded."""
@@ -27,12 +27,17 @@ _PAIRS: Final = 2_000
 
 
 def shown(
-    rows: Rows, papers: NDArray[np.int64], others: NDArray[np.int64], jobs: int
+    rows: Rows,
+    weights: NDArray[np.uint32],
+    papers: NDArray[np.int64],
+    others: NDArray[np.int64],
+    jobs: int,
 ) -> NDArray[np.uint8]:
     """The weightiest terms of two papers, without words that stand in a pair shown already.
 
     Args:
         rows: of all papers.
+        weights: of their terms.
         papers: places in `rows`.
         others: as many.
         jobs: threads at most; nearly all is done outside of Python.
@@ -45,23 +50,28 @@ def shown(
 
     def some(start: int) -> NDArray[np.uint8]:
         part = slice(start, start + _PAIRS)
-        return _shown(rows, papers[part], others[part])
+        return _shown(rows, weights, papers[part], others[part])
 
     with ThreadPoolExecutor(max(1, jobs)) as threads:
         found = list(threads.map(some, starts))
     return np.concatenate([np.empty((0, WORDS_SHOWN), np.uint8), *found])
 
 
-def _shown(rows: Rows, papers: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.uint8]:
+def _shown(
+    rows: Rows,
+    weights: NDArray[np.uint32],
+    papers: NDArray[np.int64],
+    others: NDArray[np.int64],
+) -> NDArray[np.uint8]:
     same = rows.terms[papers][:, :, None] == rows.terms[others][:, None, :]
     flat = np.flatnonzero(same)
     del same
     pair, both = np.divmod(flat, STRONGEST * STRONGEST)
     mine, theirs = np.divmod(both, STRONGEST)
     parts = rows.parts[papers[pair], mine]
-    weight = rows.weights[papers[pair], mine].astype(np.int64)
-    weight *= rows.weights[others[pair], theirs]
-    weight *= np.where(parts[:, 1] > 0, *_PAIR)
+    weight = weights[papers[pair], mine].astype(np.int64)
+    weight *= weights[others[pair], theirs]
+    weight *= np.where(parts[:, 1] > 0, _PAIR, 1)
     weight >>= _ROUNDED
     order = np.lexsort((-weight, pair))  # stable, so the alphabet settles what is equal
     alive = order[(weight[order] > 0) & (parts[order, 0] > 0)]

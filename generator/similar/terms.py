@@ -17,7 +17,7 @@ from lunr.stop_word_filter import WORDS as STOP_WORDS
 from numpy.typing import NDArray
 
 from generator.model import outputs
-from generator.model.papers import Brief, Paper
+from generator.model.papers import Paper, PaperSummary
 from generator.text import segments
 
 Numbers = NDArray[np.int64]
@@ -28,7 +28,7 @@ TITLE: Final = 3
 TOPIC: Final = 2
 """How often a topic counts."""
 
-_TOPIC: Final = "#"
+TOPIC_MARK: Final = "#"
 """Begins the term of a topic, which no word does."""
 
 _WORD: Final = re.compile(r"[^\W\d_][\w]*(?:[-\u2010\u2011'’][\w]+)*|\S")
@@ -52,7 +52,7 @@ def text_of(paper: Paper) -> Text:
 
 def digest(paper: Paper) -> bytes:
     """Changes with all that is read of a paper here: 16 bytes."""
-    if isinstance(paper, Brief):
+    if isinstance(paper, PaperSummary):
         return paper.text
     return outputs.key(*text_of(paper))
 
@@ -70,7 +70,7 @@ class Terms(NamedTuple):
     """Of each term, the place of its only or second word in `tokens`; -1 for a topic."""
 
     words: tuple[Numbers, Numbers]
-    """Of each term, its first word and its second, as places in `stems`; -1 where there is none."""
+    """Of each term, its first word and its second, as places in `alphabet`; -1 for none."""
 
     digests: NDArray[np.uint64]
     """Of each term, the same for the same term in any shard."""
@@ -81,8 +81,13 @@ class Terms(NamedTuple):
     written: list[str]
     """The words as they stand there."""
 
-    stems: int
-    """How many words there are without their plurals, and topics."""
+    alphabet: list[str]
+    """All words without their plurals, and topics, sorted."""
+
+    @property
+    def are_words(self) -> NDArray[np.bool_]:
+        """Of each term, whether it is one word."""
+        return ~self.are_pairs & ~self.are_topics
 
     @property
     def are_pairs(self) -> NDArray[np.bool_]:
@@ -111,7 +116,7 @@ def count_terms(texts: Sequence[Text]) -> Terms:
     tokens.append(gap)  # so that there is one, also where there is no text
     written = list(index)
     stems = list(map(stem, written))
-    topics = [(n, _TOPIC + slug) for n, text in enumerate(texts) for slug in set(text.topics)]
+    topics = [(n, TOPIC_MARK + slug) for n, text in enumerate(texts) for slug in set(text.topics)]
     # Numbered as the alphabet has them, so that no term needs to be spelt out to be sorted.
     alphabet = sorted({*stems, *(topic for _, topic in topics)} - {""})
     ranks = {word: rank for rank, word in enumerate(alphabet)} | {"": -1}
@@ -143,7 +148,7 @@ def count_terms(texts: Sequence[Text]) -> Terms:
         _digests(alphabet, *words),
         places,
         written,
-        len(alphabet),
+        alphabet,
     )
 
 

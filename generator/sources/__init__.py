@@ -8,9 +8,9 @@ A new format is one module in `formats/` that satisfies `Reader`, and one line i
 
 from __future__ import annotations
 
-from generator.model.errors import Problem
+from generator.model.errors import ContentError, Problem
 from generator.sources import mails, unknown
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import READERS
 from generator.sources.reading import Reader, Reading
 from generator.sources.records import why_unread

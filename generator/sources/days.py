@@ -31,7 +31,7 @@ class Anchor:
 
     @classmethod
     def parse(cls, text: str) -> Anchor | None:
-        """From `2025-08-07`, `20250807` or `2025`, anywhere in `text`; `None` without one."""
+        """The anchor that `2025-08-07`, `20250807` or `2025` gives, anywhere in `text`, if any."""
         for year, month, day in _NAMED.findall(text):
             try:
                 return cls(int(year), date(int(year), int(month), int(day)) if month else None)
@@ -41,9 +41,9 @@ class Anchor:
 
     @classmethod
     def in_name(cls, file: str) -> Anchor | None:
-        """From the path of a file, its last part first."""
+        """The anchor that the path of a file gives, its last part first."""
         parts = reversed(file.split("/"))
-        return next((found for part in parts if (found := cls.parse(part))), None)
+        return next((anchor for part in parts if (anchor := cls.parse(part))), None)
 
 
 _LISTED = re.compile(r"(?:\A|/)listed-(\d{4}-\d\d-\d\d)(?!\d)", re.ASCII)
@@ -84,8 +84,8 @@ def resolve(text: str, anchor: Anchor | None) -> date | None:
         except ValueError:
             continue  # 31 April, or 29 February of a common year
     if anchor and anchor.day:
-        known = anchor.day
-        return min(days, key=lambda day: abs(day - known), default=None)
+        near = anchor.day
+        return min(days, key=lambda day: abs(day - near), default=None)
     return days[0] if days else None
 
 
@@ -160,12 +160,12 @@ def published(text: str, day_first: bool | None = None) -> str | None:
     elif match and not months:
         year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
     else:
-        found = _YEAR.search(text)
-        if not found:
+        year_match = _YEAR.search(text)
+        if not year_match:
             return None
-        year = int(found[1])
+        year = int(year_match[1])
         month = _month(months[0]) if months else 0
-        number = _DAY_OF_MONTH.search(text.replace(found[1], " ")) if months else None
+        number = _DAY_OF_MONTH.search(text.replace(year_match[1], " ")) if months else None
         day = int(number[1]) if number else 0
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         raise ValueError(year)

@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeVar
 
 from lxml import etree
+
+from generator.sources.content import Content
+from generator.sources.records import Records
 
 _PARAGRAPHS = ("p", "sec", "list", "title", "AbstractText", "disp-formula")
 _RAISED = ("sub", "sup")
@@ -26,6 +29,21 @@ _INLINE: Final = {
     "ref",
     "p",
 }
+
+T = TypeVar("T")
+
+
+def xml_root(content: Content, records: Records) -> etree._Element:
+    """The root element of a file; where its XML is broken, that is remarked."""
+    if content.xml_doubt:
+        records.remark("", content.xml_doubt)
+    return content.xml
+
+
+def numbered(records: Iterable[T]) -> Iterator[tuple[str, T]]:
+    """Records with their positions: `record 1`, `record 2`."""
+    for number, record in enumerate(list(records), 1):
+        yield f"record {number}", record
 
 
 def prose(element: etree._Element | None) -> str:
@@ -57,16 +75,16 @@ def tree(element: etree._Element) -> Any:
     if any(part and part.strip() for part in around) or all(c.tag in _INLINE for c in children):
         said = prose(element)
         return {**_attributes(element), "text": said} if element.attrib else said
-    found: dict[str, Any] = _attributes(element)
+    node: dict[str, Any] = _attributes(element)
     for child in children:
         name, value = str(child.tag), tree(child)
-        if name not in found:
-            found[name] = value
-        elif isinstance(found[name], list):
-            found[name].append(value)
+        if name not in node:
+            node[name] = value
+        elif isinstance(node[name], list):
+            node[name].append(value)
         else:
-            found[name] = [found[name], value]
-    return found
+            node[name] = [node[name], value]
+    return node
 
 
 def _attributes(element: etree._Element) -> dict[str, Any]:

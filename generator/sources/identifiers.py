@@ -59,9 +59,9 @@ def doi(text: str) -> str:
     match = _DOI.search(text.strip())
     if not match:
         return ""
-    found = match[1].rstrip(".,;:'\"”’>}]").lower()
-    bare = found.rstrip(")")
-    closed = len(found) - len(bare)
+    doi_text = match[1].rstrip(".,;:'\"”’>}]").lower()
+    bare = doi_text.rstrip(")")
+    closed = len(doi_text) - len(bare)
     return bare + ")" * min(closed, max(0, bare.count("(") - bare.count(")")))
 
 

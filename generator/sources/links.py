@@ -19,7 +19,7 @@ _LITERATURE = (
     *("scopus.com", "webofscience.com", "webofknowledge.com", "dimensions.ai", "openalex.org"),
     *("lens.org", "scholar.google.com", "alphaxiv.org", "papers.cool", "europepmc.org"),
 )
-"""Where papers are read, and nothing of their own."""
+"""Hosts where papers are read that have nothing of their own."""
 
 
 def links_in(text: str) -> tuple[Link, ...]:

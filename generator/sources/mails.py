@@ -29,7 +29,7 @@ _HIDDEN: Final = ("script", "style", "title")
 
 
 def plain(data: bytes) -> bytes:
-    """The same file; of a mail that is coded or HTML, its first headers and its text in UTF-8."""
+    """A file as it is; of a mail that is coded or HTML, its first headers and its text in UTF-8."""
     headers = _HEADERS.match(data[:65536].lstrip()) if b"Content-" in data[:65536] else None
     if not headers or len(data) > LARGEST or b"<Saved by" in headers[0]:
         return data

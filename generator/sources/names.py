@@ -92,11 +92,11 @@ def author(name: str, *, family: str = "", orcid: str = "") -> Author | None:
     if (junior := _JUNIOR.fullmatch(name)) and " " in junior[1]:
         name, family = f"{junior[1]}, {junior[2]}", family or junior[1].split()[-1]
     name, family = _eastern(name, family)
-    found = _ORCID.search(orcid)
+    match = _ORCID.search(orcid)
     return Author(
         name=name,
         family=family if family != name else "",
-        orcid="-".join(found.groups()).upper() if found else "",
+        orcid="-".join(match.groups()).upper() if match else "",
     )
 
 
@@ -214,4 +214,4 @@ def listed(pieces: list[str]) -> list[str]:
 
 
 MOST_WORDS: Final = 4
-"""Of a family name, or of given names."""
+"""Words of a family name, or of given names."""

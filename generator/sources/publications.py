@@ -1,6 +1,6 @@
 """What kind of thing a record is and where in its venue it stands, out of formats of references.
 
-Each function gives what `Records.add` takes as `publication`. The types of every format are mapped
+Each function gives what `RawRecord` has as `publication`. The types of every format are mapped
 to those of CSL here, once; a type that says nothing (`@misc`, `GEN`) is none.
 """
 
@@ -52,7 +52,7 @@ BIBTEX: Final = {
     "standard": "standard",
     "preprint": "article",
 }
-"""Of BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf) and BibLaTeX
+"""Types of BibTeX (http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf) and BibLaTeX
 (http://mirrors.ctan.org/macros/latex/contrib/biblatex/doc/biblatex.pdf)."""
 
 RIS: Final = {
@@ -87,7 +87,7 @@ RIS: Final = {
     "PAT": "patent",
     "STAND": "standard",
 }
-"""Of https://en.wikipedia.org/wiki/RIS_(file_format)."""
+"""Types of RIS: https://en.wikipedia.org/wiki/RIS_(file_format)."""
 
 CROSSREF: Final = {
     "journal-article": "article-journal",
@@ -121,7 +121,7 @@ _GENRES: Final = {
 def of_words(
     kinds: Iterable[str], *, pages: str = "", last_page: str = "", **others: str
 ) -> dict[str, object]:
-    """Of a record that says its types in words, `Journal Article`; the first that is known counts.
+    """The publication of a record with types in words, `Journal Article`; the first known counts.
 
     Args:
         kinds: the types.
@@ -159,7 +159,7 @@ BIBTEX_FIELDS: Final = (
 def of_bibtex(
     kind: str, fields: Mapping[str, str], editors: Sequence[Author | None]
 ) -> dict[str, object]:
-    """Of an entry of BibTeX or BibLaTeX.
+    """The publication of an entry of BibTeX or BibLaTeX.
 
     Args:
         kind: its type, in small letters: `inproceedings`.
@@ -190,7 +190,7 @@ def of_bibtex(
 
 
 def of_ris(values: Mapping[str, str], editors: Iterable[Author | str | None]) -> dict[str, object]:
-    """Of a record of RIS.
+    """The publication of a record of RIS.
 
     Args:
         values: the first value of each of its tags.
@@ -218,7 +218,7 @@ def of_ris(values: Mapping[str, str], editors: Iterable[Author | str | None]) ->
 
 
 def of_csl(record: Mapping[str, Any], editors: Sequence[Author | None]) -> dict[str, object]:
-    """Of an item of CSL-JSON, or of what Crossref and doi.org give in its place."""
+    """The publication of an item of CSL-JSON, or of what Crossref and doi.org give in its place."""
     kind = text(record.get("type"))
     variables = {
         "genre": "genre",

@@ -45,10 +45,10 @@ class Reader(Protocol):
     """What a module for a format provides."""
 
     NAME: str
-    """As it stands in `catalog.jsonl`: `daily-page`."""
+    """The name that stands in `catalog.jsonl`: `daily-page`."""
 
     LABEL: str
-    """As a person would say it: `a copied “Daily Papers” page`."""
+    """What a person would call the format: `a copied “Daily Papers” page`."""
 
     def detect(self, content: Content) -> bool:
         """Whether the file is of this format. Quick, and false when in doubt."""

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources import names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import published
 from generator.sources.records import Records
 from generator.text import clean
@@ -22,13 +23,13 @@ _TERMS: Final = re.compile(r"[;\n]")
 
 
 def fullest(dates: Iterable[str]) -> str:
-    """Of several dates of one paper the one known to the day, else the month; then the earliest.
+    """The best of several dates of one paper: known to the day, else the month; then the earliest.
 
     Where none can be understood it is the first, so that `Records` can say what is wrong with it.
     """
     raw = [date for date in dates if date.strip()]
-    known = [found for found in map(_published, raw) if found]
-    return min(known, key=lambda date: (-len(date), date), default=raw[0] if raw else "")
+    known_dates = [each for each in map(_published, raw) if each]
+    return min(known_dates, key=lambda date: (-len(date), date), default=raw[0] if raw else "")
 
 
 def _published(date: str) -> str | None:
@@ -54,10 +55,10 @@ def person(
     """A person whose parts of the name the source keeps apart."""
     last = clean(f"{particle} {family}")
     first = clean(given).replace(",", " ")
-    found = names.author(f"{first} {last}", family=last if first else "", orcid=orcid)
-    if found and clean(suffix):
-        return replace(found, name=f"{found.name}, {clean(suffix).strip(', ')}")
-    return found
+    author = names.author(f"{first} {last}", family=last if first else "", orcid=orcid)
+    if author and clean(suffix):
+        return replace(author, name=f"{author.name}, {clean(suffix).strip(', ')}")
+    return author
 
 
 def group(name: str) -> Author | None:
@@ -234,12 +235,12 @@ def json_records(content: Content, records: Records, *wrappers: str) -> Iterator
     An answer of a service has the record, or the list of them, under keys: the wrappers.
     """
     if content.kind == "lines":
-        found = ((f"line {number}", value) for number, value in content.lines())
+        positioned = ((f"line {number}", value) for number, value in content.lines())
     else:
         value = unwrapped(content.json, *wrappers)
         values = value if isinstance(value, list) else [value]
-        found = ((f"record {number}", each) for number, each in enumerate(values, 1))
-    for position, value in found:
+        positioned = ((f"record {number}", each) for number, each in enumerate(values, 1))
+    for position, value in positioned:
         if isinstance(value, dict):
             yield position, value
         elif isinstance(value, ContentError):

@@ -21,37 +21,32 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources import identifiers
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.elements import tree
 from generator.sources.fields import author_lists
+from generator.sources.json_paths import (
+    Paths,
+    Record,
+    date_at,
+    held,
+    is_object,
+    is_said,
+    reach,
+    texts,
+    turned_name,
+)
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.references import (
-    dated,
-    fullest,
-    mapping,
-    pubmed_title,
-    signed,
-    terms,
-    text,
-    web,
-)
+from generator.sources.references import fullest, mapping, pubmed_title, signed, terms, web
 
 _PUBLICATION: Final = (
     *("volume", "issue", "pages", "number", "publisher", "isbn", "issn", "language", "license"),
 )
-
-DEEPEST: Final = 4
-"""How far within an answer its records may stand."""
-
-FIRST: Final = 50
-"""How many elements of a list are looked at, for whether it is one of records."""
-
-Record = dict[str, Any]
-Paths = tuple[str, ...]
 
 
 @dataclass(kw_only=True)
@@ -96,7 +91,7 @@ class Shape:
     abstract: Paths = ("abstract",)
     authors: Paths = ("authors",)
     editors: Paths = ()
-    """Of a work without authors."""
+    """Editors, for a work without authors."""
 
     initials: bool = False
     """Whether names are written as `Byron AK`."""
@@ -113,7 +108,7 @@ class Shape:
     categories: Paths = ()
     version: Paths = ()
     kind: Paths = ()
-    """Of what type it is, which tells what was retracted."""
+    """The type of a work, which tells what was retracted."""
 
     # Where in its venue a paper stands: see `papers.Publication`.
     type: Paths = ()
@@ -172,14 +167,16 @@ class Shape:
                 yield f"record {number}", {"element": element.tag, **mapping(tree(element))}
             return
         if content.kind == "lines":
-            found = (
+            positioned = (
                 (f"line {number}", each)
                 for number, value in content.lines()
                 for each in ([value] if isinstance(value, ContentError) else self._in(value))
             )
         else:
-            found = ((f"record {number}", v) for number, v in enumerate(self._in(content.json), 1))
-        for position, value in found:
+            positioned = (
+                (f"record {number}", v) for number, v in enumerate(self._in(content.json), 1)
+            )
+        for position, value in positioned:
             if isinstance(value, dict):
                 yield position, value
             elif isinstance(value, ContentError):
@@ -189,8 +186,8 @@ class Shape:
                 records.refuse(position, f"expected a record, found “{said}”. Remove or mend it.")
 
     def _in(self, value: Any) -> list[Any]:
-        found = held(value, self._is_record)
-        return found if found is not None else [value]
+        records = held(value, self._is_record)
+        return records if records is not None else [value]
 
     def _add(self, records: Records, position: str, record: Record) -> None:
         def first(paths: Paths) -> str:
@@ -213,33 +210,35 @@ class Shape:
             )
         records.add(
             position,
-            title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
-            abstract=first(self.abstract),
-            authors=people,
-            published=fullest(
-                _date(each) for path in self.published for each in reach(record, path)
+            RawRecord(
+                title=pubmed_title(first(self.title)) if self.is_sentence else first(self.title),
+                abstract=first(self.abstract),
+                authors=people,
+                published=fullest(
+                    date_at(each) for path in self.published for each in reach(record, path)
+                ),
+                venue=first(self.venue),
+                publication=of_words(
+                    all_of(self.type),
+                    last_page=first(self.last_page),
+                    **{name: first(getattr(self, name)) for name in _PUBLICATION},
+                ),
+                arxiv=stated(self.arxiv, identifiers.arxiv),
+                doi=stated(self.doi, identifiers.doi),
+                anthology=stated(self.anthology, identifiers.anthology),
+                links=list(self._links(record)),
+                keywords=terms(all_of(self.keywords)),
+                categories=all_of(self.categories),
+                version=first(self.version),
+                withdrawn="retracted"
+                if re.search(r"retracted (?:publication|article)", kinds)
+                else "withdrawn"
+                if "withdrawn" in kinds
+                else "",
             ),
-            venue=first(self.venue),
-            publication=of_words(
-                all_of(self.type),
-                last_page=first(self.last_page),
-                **{name: first(getattr(self, name)) for name in _PUBLICATION},
-            ),
-            arxiv=stated(self.arxiv, identifiers.arxiv),
-            doi=stated(self.doi, identifiers.doi),
-            anthology=stated(self.anthology, identifiers.anthology),
-            links=list(self._links(record)),
-            keywords=terms(all_of(self.keywords)),
-            categories=all_of(self.categories),
-            version=first(self.version),
-            withdrawn="retracted"
-            if re.search(r"retracted (?:publication|article)", kinds)
-            else "withdrawn"
-            if "withdrawn" in kinds
-            else "",
         )
-        left = (key for key, each in record.items() if key not in self._used and _is_said(each))
-        records.leave(left)
+        unused = (key for key, each in record.items() if key not in self._used and is_said(each))
+        records.count_unused(unused)
 
     @cached_property
     def _used(self) -> set[str]:
@@ -260,89 +259,18 @@ class Shape:
         """The authors; `None` stands for an object without a name in it."""
         nameless: list[Author | None] = []
         for path in paths:
-            found = list(reach(record, path))
-            if len(found) == 1 and isinstance(found[0], str):
-                line = found[0].strip()
+            people_found = list(reach(record, path))
+            if len(people_found) == 1 and isinstance(people_found[0], str):
+                line = people_found[0].strip()
                 # The stop of a list, `Ameise B, Bee CL.`, and not of an initial.
                 is_ended = line.endswith(".") and line.count(".") == 1 and ", " in line
-                found = list(author_lists.split(line[:-1] if is_ended else line))
+                people_found = list(author_lists.split(line[:-1] if is_ended else line))
             if self.initials:
-                found = list(map(_turned, found))
-            people = [person for each in found if (person := signed(each)) or _is_object(each)]
+                people_found = list(map(turned_name, people_found))
+            people = [
+                person for each in people_found if (person := signed(each)) or is_object(each)
+            ]
             if any(people):
                 return people
             nameless = nameless or people
         return nameless
-
-
-def reach(value: object, path: str) -> Iterator[Any]:
-    """All values at a path, of lists their elements; without a path the value itself."""
-    found = [value]
-    for step in filter(None, path.split(".")):
-        key, _, condition = step.partition("[")
-        found = [each for one in found if isinstance(one, dict) for each in _each(one.get(key))]
-        if condition:
-            name, _, wanted = condition.rstrip("]").partition("=")
-            found = [
-                one
-                for one in found
-                if isinstance(one, dict) and text(one.get(name)).lower() == wanted
-            ]
-    return (each for each in found if _is_said(each))
-
-
-def texts(value: object, path: str) -> Iterator[str]:
-    """What is said in words at a path; XML keeps the words beside attributes under `text`."""
-    for each in reach(value, path):
-        said = text(each.get("text") or each.get("value")) if isinstance(each, dict) else text(each)
-        if said.strip():
-            yield said
-
-
-def _each(value: object) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _is_object(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_said(value: object) -> bool:
-    return value not in (None, "", [], {}, False)
-
-
-def _date(value: object) -> str:
-    """A date as text, or as an object of its parts, which may be objects themselves."""
-    if isinstance(value, dict):
-        said = dated(*(next(texts(value, part), "") for part in ("year", "month", "day")))
-        return said or text(value.get("text"))
-    return text(value)
-
-
-_FAMILY_FIRST: Final = re.compile(r"([^,]*[^\W\d_][^,]*?) ((?:[A-Z]\.?-?){1,4})")
-
-
-def _turned(name: Any) -> Any:
-    """`Ameise BT` as `Ameise, BT`, also where it is the `name` of an object."""
-    if isinstance(name, dict):
-        return {key: _turned(said) if key == "name" else said for key, said in name.items()}
-    if isinstance(name, str) and (match := _FAMILY_FIRST.fullmatch(name)):
-        return f"{match[1]}, {match[2]}"
-    return name
-
-
-def held(
-    value: Any, is_record: Callable[[Mapping[str, Any]], bool], depth: int = 0
-) -> list[Any] | None:
-    """The records that an answer holds in its lists, or several answers do; `None` without one."""
-    if isinstance(value, dict) and is_record(value):
-        return [value]
-    if isinstance(value, list) and any(
-        isinstance(each, dict) and is_record(each) for each in value[:FIRST]
-    ):
-        return value
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    if depth >= DEEPEST:
-        return None
-    lists = (held(each, is_record, depth + 1) for each in inner if isinstance(each, dict | list))
-    return [record for found in lists for record in found or ()] or None

@@ -22,14 +22,19 @@ class Tagged:
 
     fields: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def position(self) -> str:
+        """Where a person looks for it."""
+        return f"line {self.line}"
+
     def first(self, *tags: str) -> str:
         """The first value that says anything, of the first of these tags that has one."""
         return next(iter([value for tag in tags for value in self.every(tag)]), "")
 
     def every(self, *tags: str) -> list[str]:
         """All values of these tags that say anything, in the order of the record."""
-        found = (value.strip() for tag, value in self.fields if tag in tags)
-        return [value for value in found if value]
+        values = (value.strip() for tag, value in self.fields if tag in tags)
+        return [value for value in values if value]
 
 
 Begins = Callable[[Tagged, str, bool], bool]
@@ -91,9 +96,9 @@ def begins_near_top(content: Content, start: re.Pattern[str], signs: tuple[str, 
     """
     if content.kind != "text":
         return False
-    found = start.search(content.head)
+    match = start.search(content.head)
     return bool(
-        found
-        and content.head.count("\n", 0, found.start()) < 10
-        and all(re.search(sign, content.head[found.end() :], re.MULTILINE) for sign in signs)
+        match
+        and content.head.count("\n", 0, match.start()) < 10
+        and all(re.search(sign, content.head[match.end() :], re.MULTILINE) for sign in signs)
     )

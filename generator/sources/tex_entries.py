@@ -36,7 +36,7 @@ Fields = Mapping[str, str]
 def entries(records: Records, text: str) -> Iterator[tuple[int, str, str, Fields]]:
     """Line, type, key and fields of every entry, in the order of the file.
 
-    `records` is told what is wrong with one, and refuses one of which nothing can be read.
+    `records` is told what is wrong with one, and refuses one that cannot be read at all.
     """
     library = parse_string(text, parse_stack=[])
     strings = _Strings(max(MOST_EXPANDED, len(text)))
@@ -163,10 +163,10 @@ class _Strings:
 
     def text(self, name: str) -> str:
         """What the name stands for; the name itself where that is unknown."""
-        found = self.known.get(name.lower(), name)
+        value = self.known.get(name.lower(), name)
         if self.room >= 0:
-            self.room -= len(found)
-        return found if self.room >= 0 else name
+            self.room -= len(value)
+        return value if self.room >= 0 else name
 
 
 _PIECE: Final = re.compile(r"\s*(?:\{(.*)\}|\"(.*)\"|([^\s#{}\"]+))\s*", re.DOTALL)
@@ -248,9 +248,9 @@ class Inherited:
         """The entry's own fields, and what it lacks."""
         if depth > _DEEPEST or not ("xdata" in own or "crossref" in own):
             return own
-        found = dict(own)
+        fields = dict(own)
         for key in dict.fromkeys(own.get("xdata", "").split(",")):
-            found = {**self._of(key, depth), **found}
+            fields = {**self._of(key, depth), **fields}
         if given := dict(self._of(own.get("crossref", ""), depth)):
             title = "journaltitle" if kind == "article" else "booktitle"
             for name in ("title", "subtitle"):
@@ -259,8 +259,8 @@ class Inherited:
                     del given[name]
             for name in ("author", "abstract", "doi", "url", "eprint", "keywords", "shorttitle"):
                 given.pop(name, None)  # of the book, not of what is in it
-            found = {**given, **found}
-        return found
+            fields = {**given, **fields}
+        return fields
 
     def _of(self, key: str, depth: int) -> Fields:
         place = (key.strip().lower(), depth)

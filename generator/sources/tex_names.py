@@ -93,7 +93,7 @@ def _plain(name: str) -> str:
 
 def _split(text: str) -> list[str]:
     """The names of a field, which `and` parts; or what people write in its place."""
-    found: list[str] = []
+    people: list[str] = []
     parts = _cut(text, "and")
     for name in parts:
         # A reference such as `&#233;` ends in a semicolon too.
@@ -104,10 +104,10 @@ def _split(text: str) -> list[str]:
                 is_one = "," not in each or "=" in each or _is_braced(each)
                 pieces = [each] if is_one else _cut(each, ",")
                 if _is_list(each, pieces, parts):
-                    found += pieces
+                    people += pieces
                 else:
-                    found += names.listed(pieces) if len(pieces) > 1 else [each]
-    return found
+                    people += names.listed(pieces) if len(pieces) > 1 else [each]
+    return people
 
 
 def _is_list(name: str, pieces: list[str], parts: list[str]) -> bool:

@@ -60,8 +60,8 @@ def binary(data: bytes) -> str:
     """What a file that is no text looks like and what to do; empty where it may be text."""
     if data.startswith(b"PK\x03\x04"):
         ends = data[:65536] + data[-65536:]
-        found = next((row for row in _ZIPPED if row[0] in ends), (b"", "a zip archive", _UNPACK))
-        return _said(*found[1:])
+        sign = next((row for row in _ZIPPED if row[0] in ends), (b"", "a zip archive", _UNPACK))
+        return _said(*sign[1:])
     row = next((row for row in _MAGIC if data.startswith(row[0])), None)
     if row and (row[0] not in (b"MZ", b"BZh", b"PAR1", b"ARROW1") or b"\0" in data[:4096]):
         return _said(*row[1:])
@@ -139,7 +139,7 @@ _OBJECTS: Final = (
 
 
 def _table(head: str) -> tuple[str, str] | None:
-    """Of rows that have as many cells as the first, which names no title."""
+    """What rows are that have as many cells as the first, which names no title."""
     rows = [row for row in head.split("\n")[:20] if row.strip()]
     for mark in _MARKS:
         cells = [[cell.strip() for cell in row] for row in headers.cells_of(rows, mark)[:6]]
@@ -204,7 +204,7 @@ _LINES: Final = (
 
 
 def _text(head: str) -> tuple[str, str]:
-    """Of other text: what its beginning says, else what most of its lines look like, else prose."""
+    """What other text is: by its beginning, else by what most of its lines are, else prose."""
     for sign, found, mend in _SIGNS:
         if re.match(sign, head):
             return found, mend

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources.content import ContentError
+from generator.model.errors import ContentError
 from generator.sources.records import Records
 from generator.sources.yaml_slips import Slip, items, mended
 
@@ -85,25 +85,25 @@ def piecemeal(records: Records, text: str, error: yaml.YAMLError) -> list[Any]:
     pieces = items(text)
     if len(pieces) < 2:
         raise ContentError(_why(error, 0)) from None
-    found = []
+    documents = []
     for line, piece in pieces:
         try:
-            found += _documents(mended(piece)[0])
+            documents += _documents(mended(piece)[0])
         except (yaml.YAMLError, ContentError) as reason:
             said = _why(reason, line) if isinstance(reason, yaml.YAMLError) else str(reason)
             records.refuse(f"line {line}", said)
-    return found
+    return documents
 
 
 def _why(error: yaml.YAMLError, before: int) -> str:
-    """What is wrong, and in which line of the file, of which so many stand before."""
+    """What is wrong, and in which line of the file; so many lines stand before."""
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark:
         line = error.problem_mark.line + max(before, 1)
-        found = f"in line {line}: {' '.join(str(error.problem).split())}"
+        reason = f"in line {line}: {' '.join(str(error.problem).split())}"
     else:
-        found = " ".join(str(error).split())
+        reason = " ".join(str(error).split())
     return (
-        f"expected YAML, found {found}. Mend it there; a value that holds “: ”, “ #” or quotes "
+        f"expected YAML, found {reason}. Mend it there; a value that holds “: ”, “ #” or quotes "
         "needs quotes around it."
     )
 

@@ -24,7 +24,7 @@ class Slip:
 
     key: str
     found: str
-    """For which it needs them, as a message says it: `“: ”`."""
+    """What makes quotes necessary, as a message says it: `“: ”`."""
 
 
 def mended(text: str) -> tuple[str, list[Slip]]:
@@ -47,7 +47,7 @@ def mended(text: str) -> tuple[str, list[Slip]]:
         value = pair["value"]
         if re.fullmatch(r"[|>][-+\d]{0,2}(?:\s+#.*)?", value):
             scalar = indent
-        elif found := _needs(value):
+        elif needed := _needs(value):
             last = place + 1
             while last < len(lines) and _continues(lines[last], indent):
                 value += f" {lines[last].strip()}"
@@ -55,7 +55,7 @@ def mended(text: str) -> tuple[str, list[Slip]]:
                 last += 1
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
             lines[place] = f'{pair["before"]}"{escaped}"'
-            slips.append(Slip(place + 1, pair["key"].strip(), found))
+            slips.append(Slip(place + 1, pair["key"].strip(), needed))
     return "\n".join(lines), slips
 
 

@@ -121,35 +121,35 @@ def _resolve_part(part: str, pieces: list[str], opened: list[int | None]) -> Non
     closing: set[int] = set()  # where the partners of opening single quotes stand
     end = 0
     for match in _TOKEN.finditer(part):
-        found, start = match[0], match.start()
+        piece, start = match[0], match.start()
         pieces.append(part[end:start])
         end = match.end()
         if match["style"]:
             opened.append(len(pieces))
-        elif found == "{":
+        elif piece == "{":
             opened.append(None)
-        elif found == "}" and opened:
+        elif piece == "}" and opened:
             opener = opened.pop()
             if opener is not None:
-                pieces[opener] = found = ""
+                pieces[opener] = piece = ""
         elif match["accent"]:
-            found = _accented(match["accent"])
+            piece = _accented(match["accent"])
         elif match["symbol"]:
-            found = _SYMBOLS[match["symbol"]]
-            if found.isalpha() and part[end : end + 1] == " " and part[end + 1 : end + 2].isalpha():
+            piece = _SYMBOLS[match["symbol"]]
+            if piece.isalpha() and part[end : end + 1] == " " and part[end + 1 : end + 2].isalpha():
                 end += 1  # TeX ends the name of a macro at the space: `Stra\ss e`
         elif match["escape"]:
-            found = match["escape"]
-        elif found == "``":
-            found = "“"
-        elif found == "''" and part[end : end + 1] != "(":  # but `f''(x)` is a derivative
-            found = "”"
-        elif found == "`" and (quote := _SINGLE.match(part, start)):
-            found = "‘"
+            piece = match["escape"]
+        elif piece == "``":
+            piece = "“"
+        elif piece == "''" and part[end : end + 1] != "(":  # but `f''(x)` is a derivative
+            piece = "”"
+        elif piece == "`" and (quote := _SINGLE.match(part, start)):
+            piece = "‘"
             closing.add(quote.start(1))
-        elif found == "'" and start in closing:
-            found = "’"
-        pieces.append(found)
+        elif piece == "'" and start in closing:
+            piece = "’"
+        pieces.append(piece)
     pieces.append(part[end:])
 
 
@@ -239,8 +239,8 @@ def bare(text: str) -> str:
 
 
 def _character(match: re.Match[str]) -> str:
-    found = match[1] or "\\"
-    return _KEPT.get(found, found)
+    character = match[1] or "\\"
+    return _KEPT.get(character, character)
 
 
 def _kept_address(match: re.Match[str]) -> str:
@@ -254,14 +254,15 @@ def _kept_address(match: re.Match[str]) -> str:
 def _printed(match: re.Match[str]) -> str:
     name = match["name"]
     if name:
-        sign = _SIGNS.get(name) or _greek(name)
+        sign = _SIGNS.get(name) or greek(name)
         if sign:
             return sign
         return name + match["space"] if name[0].isupper() and name not in _SIZES else ""
     return " " if match["line"] or (match["sign"] and match["sign"] in " ,;:") else ""
 
 
-def _greek(name: str) -> str:
+def greek(name: str) -> str:
+    """The letter of a macro, `α` of `alpha`, `Γ` of `Gamma`; empty for other macros."""
     if not name[1:].islower():
         return ""
     size = "CAPITAL" if name[0].isupper() else "SMALL"

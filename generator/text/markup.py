@@ -114,7 +114,7 @@ def _replaced(text: str, tag: re.Pattern[str], change: Callable[[str], str]) -> 
 
 
 def _best(inner: str) -> str:
-    """Of a formula in several forms that of TeX."""
+    """The TeX of a formula that stands there in several forms."""
     return _replaced(inner, _MATH, lambda _: "") if "tex-math" in inner else inner
 
 

@@ -129,12 +129,12 @@ class _Sanitizer:
             block = ' display="block"' if self.display else ""
             self.pieces.append(f"<math{block}>{'<semantics><mrow>' if self.source else ''}")
         elif name in ELEMENTS:
-            kept = "".join(
+            allowed = "".join(
                 f' {key}="{value}"'
                 for key, value in sorted(attributes.items())
                 if key in ATTRIBUTES and _VALUE.fullmatch(value)
             )
-            self.pieces.append(f"<{name}{kept}>")
+            self.pieces.append(f"<{name}{allowed}>")
 
     def _end(self, name: str) -> None:
         self.depth -= 1

@@ -35,10 +35,12 @@ class YamlError(ConfigError):
     """Something is wrong with a YAML file, or with what it says."""
 
     def __init__(self, name: str, line: int, reason: str) -> None:
-        """Args:
-        name: of the file.
-        line: counted from 1; 0 for the whole file.
-        reason: what was expected and found, and how to mend it.
+        """What is wrong, and where.
+
+        Args:
+            name: of the file.
+            line: counted from 1; 0 for the whole file.
+            reason: what was expected and found, and how to mend it.
         """
         where = f"{name}, line {line}" if line else name
         super().__init__(f"{where}: {reason}")
@@ -55,7 +57,7 @@ class Document:
     """What a YAML file says."""
 
     name: str
-    """Of the file, for messages."""
+    """The name of the file, for messages."""
 
     value: Any
     """`None` where it says nothing."""
@@ -117,9 +119,9 @@ def read(data: bytes, name: str, loader: Loader | None = None) -> Document:
             reader.dispose()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        found = _folded(" ".join(filter(None, (error.context, error.problem))))
+        reason = _folded(" ".join(filter(None, (error.context, error.problem))))
         raise YamlError(
-            name, mark.line + 1 if mark else 0, f"expected YAML, found: {found}. Mend it there."
+            name, mark.line + 1 if mark else 0, f"expected YAML, found: {reason}. Mend it there."
         ) from None
     except yaml.YAMLError as error:
         raise YamlError(name, 0, f"expected YAML, found: {_folded(str(error))}.") from None

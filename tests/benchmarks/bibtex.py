@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string as parse_with_bibtexparser
 
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import Content
 from generator.sources.formats.bibtex import read
 
 ENTRY = re.compile(r"(?im)^[ \t]*@(?!string|comment|preamble|xdata|control)\w+\s*[{(]")

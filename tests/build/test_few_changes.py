@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from generator import similar
-from generator.build import files, folders, previous, site
+from generator.build import files, folders, neighbours, previous, site
 from generator.catalog.listings import authors
 from tests.build.comparing import assert_clean, assert_told
 from tests.command import contents
@@ -228,7 +227,7 @@ def test_what_large_catalogs_leave_to_other_processes_makes_the_same(
 ) -> None:
     root, found = built(make_catalog)
     monkeypatch.setattr(previous, "LOOKED_THROUGH", 0)
-    monkeypatch.setattr(similar, "MANY", 0)
+    monkeypatch.setattr(neighbours, "MANY", 0)
     site.build(root, jobs=2, clean=True)
     for change in (new, other_text, no_more):
         before = contents(root / "site")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 
@@ -115,19 +113,3 @@ def test_large_files_are_written_and_compared_in_pieces(tmp_path: Path) -> None:
     files.write_pieces(other, pieces[:3])
     assert not files.are_same(one, other)
     assert not files.are_same(one, tmp_path / "missing")
-
-
-def test_two_may_tidy_a_folder_at_once(tmp_path: Path) -> None:
-    ready = Barrier(2)
-
-    def tidy() -> None:
-        ready.wait()
-        files.keep_only(tmp_path, {"7"})
-
-    for _ in range(5):
-        for number in range(200):
-            (tmp_path / str(number)).touch()
-        with ThreadPoolExecutor(2) as threads:
-            for done in [threads.submit(tidy) for _ in range(2)]:
-                done.result()
-        assert [path.name for path in tmp_path.iterdir()] == ["7"]

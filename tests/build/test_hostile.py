@@ -29,13 +29,13 @@ from hypothesis import strategies as st
 from generator import text
 from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
 from generator.model import addresses
 from generator.model.papers import Author, Paper
 from generator.pages.entries import LEAD
 from generator.pages.front_matter import is_generated
 from generator.pages.paper import DESCRIPTION
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from tests import shelves
 from tests.conftest import REPOSITORY
 from tests.nasty import NASTY
@@ -263,7 +263,7 @@ def check_files(root: Path, catalog: Catalog, names: dict[str, str]) -> None:
             names[slug] for slug in paper.topics
         ]
         assert front["generator"] == "papershelf"
-    lines = (root / "site" / exports.CATALOG).read_text("utf-8").split("\n")
+    lines = (root / "site" / catalog_records.CATALOG).read_text("utf-8").split("\n")
     records = [json.loads(line) for line in lines if line]
     assert [(record["id"], record["title"], record.get("abstract", "")) for record in records] == [
         (paper.id, paper.title, paper.abstract) for paper in catalog.papers

@@ -12,8 +12,7 @@ import pytest
 
 from generator.build import manifest, owner, previous, publishing, site
 from generator.build.report import Report
-from generator.exports import hosts
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, hosts
 from generator.model.errors import RemovalError
 from tests.build.comparing import assert_clean, assert_told
 from tests.command import asked_for, contents, differing, mkdocs
@@ -53,7 +52,7 @@ def built(root: Path, papers: list[dict[str, Any]], **options: Any) -> Report:
     assert_told(report, before, after)
     cut = ("downloads/2025", "catalog", "build-manifest")
     found = {name: len(data) for name, data in after.items() if name.startswith(cut)}
-    found.pop(exports.SCHEMA)
+    found.pop(catalog_records.SCHEMA)
     assert {name: size for name, size in found.items() if size > LIMIT} == {}
     return report
 
@@ -62,7 +61,7 @@ def catalog(root: Path) -> dict[str, list[str]]:
     """The ids of the papers in each file of the catalog of a site, the newest file first."""
     return {
         path.name: [json.loads(line)["id"] for line in path.read_text("utf-8").splitlines()]
-        for path in exports.catalogs(root / "site")
+        for path in catalog_records.catalogs(root / "site")
     }
 
 
@@ -102,7 +101,7 @@ def test_new_papers_change_the_newest_parts_alone(make_catalog: MakeCatalog) -> 
     before = catalog(root)
     assert len(before) > 2
     report = built(root, papers)
-    changed = [path for path in report.changed if exports.is_catalog(path)]
+    changed = [path for path in report.changed if catalog_records.is_catalog(path)]
     assert 0 < len(changed) <= 2
     assert [path for path in before if path not in changed] == [*before][1:]
     downloads = [path for path in report.changed if path.startswith("downloads/2025")]
@@ -126,11 +125,13 @@ def test_parts_read_back_to_the_same_catalog(make_catalog: MakeCatalog, tmp_path
     built(root, [paper(number) for number in range(60)])
     sources = root / "content/sources"
     (sources / "papers.jsonl").unlink()
-    for path in exports.catalogs(root / "site"):
+    for path in catalog_records.catalogs(root / "site"):
         shutil.copy(path, sources)
-    before = {path.name: path.read_bytes() for path in exports.catalogs(root / "site")}
+    before = {path.name: path.read_bytes() for path in catalog_records.catalogs(root / "site")}
     site.build(root, jobs=1)
-    assert {path.name: path.read_bytes() for path in exports.catalogs(root / "site")} == before
+    assert {
+        path.name: path.read_bytes() for path in catalog_records.catalogs(root / "site")
+    } == before
 
 
 def test_log_of_changes_compares_all_parts(make_catalog: MakeCatalog) -> None:

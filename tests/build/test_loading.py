@@ -1,4 +1,4 @@
-"""A catalog read for a build: its papers in brief, wherever that was done."""
+"""A catalog read for a build: summaries of its papers, wherever that was done."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from generator.build import config, loading, work
 from generator.build.state import STORE
 from generator.build.store import Store
-from generator.model.papers import Brief
+from generator.model.papers import PaperSummary
 from tests.command import page
 from tests.conftest import MakeCatalog
 
@@ -27,6 +27,6 @@ def test_process_of_its_own_reads_the_same(
         with work.workers(2):
             apart = loading.load(settings, store, 2, lambda done, total: told.append((done, total)))
     assert told[-1] == (2, 2)
-    assert all(isinstance(paper, Brief) for paper in apart.papers)
+    assert all(isinstance(paper, PaperSummary) for paper in apart.papers)
     assert apart == here
     assert apart.problems

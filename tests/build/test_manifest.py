@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.build import manifest
-from generator.exports import hosts
 
 PATHS = st.text(alphabet='ab/."\\é☃\x07', min_size=1, max_size=5)
 SITES = st.dictionaries(PATHS, st.binary(min_size=16, max_size=16), max_size=12)
 
 
-def written(site: dict[str, bytes]) -> dict[str, bytes]:
-    """The files of the manifest of a site."""
+def written(site: dict[str, bytes], most: int) -> dict[str, bytes]:
+    """The files of the manifest of a site, in pieces of three lines."""
     lines = [manifest.line(path, site[path]) for path in sorted(site)]
-    return {name: b"".join(pieces) for name, pieces in manifest.parts(lambda: lines)}
-
-
-@pytest.fixture(autouse=True, scope="module")
-def small_pieces() -> Iterator[None]:
-    """Have a manifest of a dozen lines be made of several pieces."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(manifest, "_TOGETHER", 3)
-        yield
+    parts = manifest.parts(lambda: lines, most, together=3)
+    return {name: b"".join(pieces) for name, pieces in parts}
 
 
 @given(site=SITES, most=st.integers(150, 900))
@@ -35,9 +25,7 @@ def small_pieces() -> Iterator[None]:
 def test_manifest_names_every_file_once_in_files_that_are_not_too_large(
     site: dict[str, bytes], most: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hosts, "LARGEST_FILE", most)
-        found = written(site)
+    found = written(site, most)
     numbered = [f"build-manifest-{number}.json" for number in range(1, len(found) + 1)]
     assert list(found) == (["build-manifest.json"] if len(found) == 1 else numbered)
     assert all(map(manifest.is_part, found))

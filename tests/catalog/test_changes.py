@@ -26,9 +26,11 @@ def catalog_of(*records: dict[str, Any]) -> str:
 
 
 def compare(old: str, new: str, date: str) -> Change:
+    lines = {changes.digest(line): line for line in new.encode().splitlines(keepends=True)}
     return changes.compare(
         old.encode().splitlines(keepends=True),
-        lambda: new.encode().splitlines(keepends=True),
+        lines,
+        lambda digests: map(lines.__getitem__, sorted(digests)),
         date,
     )
 

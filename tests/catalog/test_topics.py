@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.build import owner
-from generator.catalog import salient, topics
+from generator.catalog import keyphrases, topics
 from generator.catalog.taxonomy import Topic
 from generator.model.errors import ConfigError
 from generator.model.papers import Paper
@@ -172,7 +172,7 @@ def test_an_explanation_names_the_phrases_and_what_was_too_little() -> None:
 def test_any_text_can_be_matched_and_explored(title: str, abstract: str, words: list[str]) -> None:
     one = paper(title, abstract, tuple(words))
     topics.explain(one, DEMO)
-    _, (tagged,) = salient.invent([one])
+    _, (tagged,) = keyphrases.invent([one])
     assert len(tagged.topics) == len(set(tagged.topics))
 
 
@@ -255,7 +255,7 @@ def test_keywords_become_topics_whatever_their_spelling() -> None:
         paper("One", keywords=("Dense Vectors", "retrieval")),
         paper("Two", keywords=("retrieval", "dense-vector", "Index", "!?")),
     ]
-    taxonomy, tagged = salient.invent(papers)
+    taxonomy, tagged = keyphrases.invent(papers)
     assert [t.name for t in taxonomy] == ["Dense Vectors", "Index", "retrieval"]
     assert [one.topics for one in tagged] == [
         ("dense-vectors", "retrieval"),
@@ -270,7 +270,7 @@ def test_phrases_that_papers_share_become_topics() -> None:
         paper("Fast speculative decoding", "Owls are used."),
         *(paper(f"A study of the {name}") for name in ("fox", "badger", "heron", "otter", "lynx")),
     ]
-    taxonomy, tagged = salient.invent(papers)
+    taxonomy, tagged = keyphrases.invent(papers)
     assert [one.topics for one in tagged[:3]] == [
         ("speculative-decoding",),
         ("speculative-decoding",),
@@ -281,19 +281,19 @@ def test_phrases_that_papers_share_become_topics() -> None:
 
 def test_a_paper_has_at_most_three_invented_topics_and_at_least_one() -> None:
     papers = [paper(title, text) for title, text in sample() if title]
-    taxonomy, tagged = salient.invent(papers)
+    taxonomy, tagged = keyphrases.invent(papers)
     assert {len(one.topics) for one in tagged} <= {1, 2, 3}
     assert {name for one in tagged for name in one.topics} == {t.slug for t in taxonomy}
 
 
 def test_invented_topics_do_not_depend_on_the_order_of_papers() -> None:
     papers = [paper(title, text) for title, text in sample()]
-    taxonomy, tagged = salient.invent(papers)
-    assert salient.invent(papers[::-1]) == (taxonomy, tagged[::-1])
+    taxonomy, tagged = keyphrases.invent(papers)
+    assert keyphrases.invent(papers[::-1]) == (taxonomy, tagged[::-1])
 
 
 def test_a_paper_without_a_telling_word_has_no_invented_topic() -> None:
-    assert salient.invent([paper("The of and", "We propose a novel method.")]) == (
+    assert keyphrases.invent([paper("The of and", "We propose a novel method.")]) == (
         (),
         (paper("The of and", "We propose a novel method."),),
     )

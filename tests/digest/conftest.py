@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.digest.mail import Mail, Mailbox, fitted
+from generator.digest.mail import Mail, fitted
+from generator.digest.mailboxes import Mailbox
 from tests.digest import letters, post_office
 from tests.digest.post_office import Authority, PostOffice
 

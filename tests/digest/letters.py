@@ -11,7 +11,7 @@ from generator import digest as digests
 from generator.catalog import Catalog
 from generator.catalog.taxonomy import Topic
 from generator.digest import Digest
-from generator.digest.mail import Mailbox
+from generator.digest.mailboxes import Mailbox
 from generator.model.papers import Author, Paper, Votes
 from generator.model.settings import Settings
 

@@ -14,8 +14,9 @@ import pytest
 
 from generator.build import locks
 from generator.digest import delivery
-from generator.digest.delivery import Outcome, Patience
-from generator.digest.mail import Mail, Mailbox, fitted
+from generator.digest.mail import Mail, fitted
+from generator.digest.mailboxes import Mailbox
+from generator.digest.mailing import Outcome, Patience
 from generator.digest.smtp import Server
 from generator.model.errors import UsageError
 from tests.digest import letters, post_office

@@ -18,7 +18,9 @@ from hypothesis import example, given, settings
 
 from generator import text
 from generator.catalog.taxonomy import Topic
-from generator.digest.mail import SIZE_LIMIT, Mail, Mailbox, fitted, html, mailbox, message, plain
+from generator.digest.mail import SIZE_LIMIT, Mail, fitted, html, plain
+from generator.digest.mailboxes import Mailbox, mailbox
+from generator.digest.messages import message
 from generator.model.errors import UsageError
 from generator.model.papers import Author
 from tests import shelves, validation

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from generator import text
-from generator.exports import cards, lettering
+from generator.exports import card_drawing, card_png, cards, fonts
 from generator.model.papers import Author, Paper, Votes
 from generator.model.settings import Settings
 from tests import shelves
@@ -91,7 +91,7 @@ LONG = replace(
     ids=lambda paper: paper.title[:20],
 )
 def test_card_has_few_bytes_whatever_stands_on_it(paper: Paper) -> None:
-    assert len(cards.card(paper, SITE, NAMES)) <= cards.MOST_BYTES == 8_000
+    assert len(cards.card(paper, SITE, NAMES)) <= card_drawing.MOST_BYTES == 8_000
 
 
 def test_edges_of_letters_are_smooth() -> None:
@@ -222,14 +222,14 @@ def test_key_is_not_of_what_is_not_drawn() -> None:
 
 def test_card_says_what_it_was_drawn_from() -> None:
     data = cards.card(PAPER, SITE, NAMES)
-    assert cards.is_ours(data)
-    assert cards.is_ours(data, key())
-    assert not cards.is_ours(data, key(replace(PAPER, title="Another")))
-    assert not cards.is_ours(data[:-1], key())
+    assert card_png.is_ours(data)
+    assert card_png.is_ours(data, key())
+    assert not card_png.is_ours(data, key(replace(PAPER, title="Another")))
+    assert not card_png.is_ours(data[:-1], key())
     plain = io.BytesIO()
     Image.new("L", (1, 1)).save(plain, "PNG")
-    assert not cards.is_ours(plain.getvalue())
-    assert not cards.is_ours(b"")
+    assert not card_png.is_ours(plain.getvalue())
+    assert not card_png.is_ours(b"")
 
 
 # What no font has
@@ -258,48 +258,19 @@ def test_letters_that_fonts_have_are_not_named(tmp_path: Path) -> None:
     paper = replace(PAPER, title="The ʃɔːt Vowels")
     assert undrawn(PAPER) == (0, {})
     assert undrawn(paper) == (1, {"Latin": "ɔ", "signs": "ː"})
-    lato = lettering.faces(SITE, lettering.SANS)[0].path
+    lato = fonts.faces(SITE, fonts.SANS)[0].path
     assert undrawn(paper, root=Path(lato).parent, card_font=Path(lato).name) == (0, {})
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Settings:
-    return dataclasses.replace(SITE, root=tmp_path, pages=tmp_path / "pages")
-
-
-def keep(made: dict[str, bytes], site: Settings) -> None:
-    for path, data in made.items():
-        (site.pages / path).parent.mkdir(parents=True, exist_ok=True)
-        (site.pages / path).write_bytes(data)
-
-
-def test_every_paper_gets_its_card_however_many_processes_draw(
-    site: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_paper_has_its_card_and_its_key() -> None:
     papers = [replace(PAPER, id=f"p{n}", title=f"Paper {n}") for n in range(3)]
-    expected = {f"papers/{paper.id}.png": cards.card(paper, SITE, NAMES) for paper in papers}
-    assert cards.write(papers, site, NAMES, 1) == expected
-    monkeypatch.setattr(cards, "PAPERS_A_SHARD", 2)
-    assert cards.write(papers, site, NAMES, 2) == expected
-
-
-def test_card_that_is_still_right_is_not_drawn_again(site: Settings) -> None:
-    keep(cards.write([PAPER], site, NAMES, 1), site)
-    path = site.pages / "papers/typical.png"
-    marked = path.read_bytes().replace(b"IDAT", b"idat")
-    path.write_bytes(marked)
-    assert cards.write([PAPER], site, NAMES, 1) == {"papers/typical.png": marked}
-
-
-def test_card_that_is_wrong_broken_or_not_ours_is_drawn_again(site: Settings) -> None:
-    path = site.pages / "papers/typical.png"
-    right = cards.write([PAPER], site, NAMES, 1)
-    keep(cards.write([replace(PAPER, title="Another")], site, NAMES, 1), site)
-    assert cards.write([PAPER], site, NAMES, 1) == right
-    path.write_bytes(right["papers/typical.png"][:-20])
-    assert cards.write([PAPER], site, NAMES, 1) == right
-    path.write_bytes(b"")
-    assert cards.write([PAPER], site, NAMES, 1) == right
+    files = list(cards.files(papers, SITE, NAMES))
+    assert {file.path: file.make() for file in files} == {
+        f"papers/{paper.id}.png": cards.card(paper, SITE, NAMES) for paper in papers
+    }
+    assert [file.key.decode() for file in files] == [
+        cards.key(paper, SITE, NAMES) for paper in papers
+    ]
 
 
 # Whether there are any

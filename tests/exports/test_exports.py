@@ -20,8 +20,7 @@ from generator import sources
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
 from generator.catalog.taxonomy import Topic
-from generator.exports import hosts
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, hosts, llms, paper_markdown, redirects, sitemap
 from generator.model import addresses
 from generator.model.papers import Author, Link, Paper, Publication, Source, Votes
 from generator.model.settings import Settings
@@ -62,7 +61,7 @@ def catalog(*papers: Paper) -> Catalog:
 
 
 def lines(*papers: Paper, site_url: str = "") -> list[dict[str, object]]:
-    texts = [exports.twin(one, site_url) for one in papers]
+    texts = [catalog_records.record(one, site_url) for one in papers]
     assert all(text.count("\n") == 1 and text.endswith("\n") for text in texts)
     return [json.loads(text) for text in texts]
 
@@ -99,7 +98,7 @@ def test_address_is_full_where_the_site_is_known() -> None:
 
 
 def test_letters_stand_as_they_are() -> None:
-    assert "Größe" in exports.twin(FULL, "")
+    assert "Größe" in catalog_records.record(FULL, "")
 
 
 # Former addresses
@@ -107,14 +106,14 @@ def test_letters_stand_as_they_are() -> None:
 
 def test_former_address_leads_to_the_paper_and_is_known_as_ours() -> None:
     moved = replace(FULL, id="2305.02309", former_ids=("full",))
-    pages = exports.redirects((moved, BARE), SITE_URL)
+    pages = redirects.redirects((moved, BARE), SITE_URL)
     (page,) = pages.values()
     assert list(pages) == ["papers/full/index.html"]
     assert 'http-equiv="refresh" content="0; url=../2305.02309/"' in page
     assert 'rel="canonical" href="https://example.org/shelf/papers/2305.02309/"' in page
     assert '<a href="../2305.02309/">Größe &amp; “&lt;b&gt;Form' in page
-    assert exports.is_redirect(page)
-    assert not exports.is_redirect("<!doctype html><title>By hand</title>")
+    assert redirects.is_redirect(page)
+    assert not redirects.is_redirect("<!doctype html><title>By hand</title>")
 
 
 # Sitemap
@@ -139,7 +138,7 @@ def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
         ("about/", ""),
         (addresses.date("2025-08-07"), "2025-08-07"),
     ]
-    found = exports.sitemaps(SITE_URL, pages)
+    found = sitemap.sitemaps(SITE_URL, pages)
     assert list(found) == ["sitemap.xml"]
     assert entries(found["sitemap.xml"]) == [
         ("https://example.org/shelf/", "2025-08-09"),
@@ -154,7 +153,7 @@ def test_sitemap_has_full_addresses_sorted_and_the_dates_of_content() -> None:
 @given(st.sets(st.integers(0, 9999), min_size=9), st.integers(4, 8))
 def test_sitemap_of_many_pages_is_an_index_of_several(numbers: set[int], per_file: int) -> None:
     pages = [addresses.paper(f"p{number:04}") for number in numbers]
-    found = exports.sitemaps(SITE_URL, ((page, "") for page in pages), per_file=per_file)
+    found = sitemap.sitemaps(SITE_URL, ((page, "") for page in pages), per_file=per_file)
     names = [f"sitemap-{number}.xml" for number in range(1, len(found))]
     assert sorted(found) == sorted([*names, "sitemap.xml"])
     parts = [f"https://example.org/shelf/{name}" for name in names]
@@ -167,8 +166,8 @@ def test_sitemap_of_many_pages_is_an_index_of_several(numbers: set[int], per_fil
 
 def test_new_page_leaves_nearly_all_sitemaps_as_they_are() -> None:
     pages = [(addresses.paper(f"p{number:04}"), "") for number in range(2_000)]
-    before = exports.sitemaps(SITE_URL, pages, per_file=100)
-    after = exports.sitemaps(SITE_URL, [*pages, (addresses.paper("p0100-new"), "")], per_file=100)
+    before = sitemap.sitemaps(SITE_URL, pages, per_file=100)
+    after = sitemap.sitemaps(SITE_URL, [*pages, (addresses.paper("p0100-new"), "")], per_file=100)
     assert len(before) > 20
     assert len(dict(before.items() ^ after.items())) <= 2
 
@@ -176,16 +175,16 @@ def test_new_page_leaves_nearly_all_sitemaps_as_they_are() -> None:
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_sitemap_is_cut_only_where_it_must_be(count: int) -> None:
     pages = [(f"{number}/", "") for number in range(count)]
-    assert list(exports.sitemaps(SITE_URL, pages, per_file=3)) == ["sitemap.xml"]
+    assert list(sitemap.sitemaps(SITE_URL, pages, per_file=3)) == ["sitemap.xml"]
 
 
 def test_sitemap_is_as_large_as_the_protocol_allows_at_most() -> None:
-    assert exports.ADDRESSES_PER_SITEMAP <= 50_000
+    assert sitemap.ADDRESSES_PER_SITEMAP <= 50_000
 
 
 def test_characters_that_xml_minds_are_escaped() -> None:
     url = "https://example.org/a&b/"
-    found = exports.sitemaps(url, [("x/", "")])["sitemap.xml"]
+    found = sitemap.sitemaps(url, [("x/", "")])["sitemap.xml"]
     assert b"a&amp;b" in found
     assert entries(found) == [("https://example.org/a&b/x/", None)]
 
@@ -193,18 +192,18 @@ def test_characters_that_xml_minds_are_escaped() -> None:
 def test_sitemap_of_long_addresses_is_no_larger_than_hosts_take() -> None:
     site_url = f"https://{'a' * 60}.example.org/{'b' * 60}/"
     pages = [(f"titles/{'c' * SLUG_LIMIT}-{number}/", "2025-08-07") for number in range(60_000)]
-    found = exports.sitemaps(site_url, pages)
+    found = sitemap.sitemaps(site_url, pages)
     assert len(found) > 2
     assert max(map(len, found.values())) <= hosts.LARGEST_FILE
 
 
 def test_site_without_an_address_has_no_sitemap() -> None:
-    assert exports.sitemaps("", [("papers/full/", "")]) == {}
+    assert sitemap.sitemaps("", [("papers/full/", "")]) == {}
 
 
 # catalog.schema.json
 
-SCHEMA = json.loads(exports.schema()[exports.SCHEMA])
+SCHEMA = json.loads(catalog_records.schema()[catalog_records.SCHEMA])
 
 
 def test_schema_is_one_and_says_of_each_member_what_it_is_with_an_example() -> None:
@@ -258,7 +257,7 @@ def test_every_line_of_hostile_and_of_common_papers_is_as_the_schema_says() -> N
 
 def markdown_of(paper: Paper) -> str:
     names = {"ants": "Ants", "bees": "Bees & Co"}
-    return exports.markdown_twin(paper, names, SITE_URL)
+    return paper_markdown.markdown(paper, names, SITE_URL)
 
 
 def test_text_of_a_paper_is_plain_markdown() -> None:
@@ -302,14 +301,14 @@ def read_link(kind: str, url: str) -> tuple[Link, ...]:
     ],
 )
 def test_what_looks_like_markdown_stays_text(text: str) -> None:
-    assert_shown(text, exports.as_markdown(text))
+    assert_shown(text, paper_markdown.as_markdown(text))
 
 
 @given(st.text("ab1 \\`*_{}[]()<>#+-.!|~&;:/='\"\u00e9", min_size=1))
 def test_any_text_is_shown_as_it_stands(words: str) -> None:
     text = " ".join(words.split())
     assume(text and all(part.kind != "mathematics" for part in segments(text)))
-    assert_shown(text, exports.as_markdown(text))
+    assert_shown(text, paper_markdown.as_markdown(text))
 
 
 def assert_shown(text: str, markdown: str) -> None:
@@ -328,14 +327,14 @@ def test_mathematics_keeps_its_tex() -> None:
     ["$<script>alert(1)</script>$", "$[a](javascript:alert(1))$", "$a<!--$ hidden $-->b$"],
 )
 def test_mathematics_makes_no_tags_and_no_links(text: str) -> None:
-    html = MarkdownIt("commonmark").render(exports.as_markdown(text))
+    html = MarkdownIt("commonmark").render(paper_markdown.as_markdown(text))
     assert re.findall("<.*?>", html) == ["<p>", "</p>"]
     assert unescape(html).replace(" ", "") == f"<p>{text}</p>\n".replace(" ", "")
 
 
 def test_address_in_a_text_can_be_copied_from_its_markdown() -> None:
     text = "Code: https://github.com/ada/on_ants_2"
-    assert exports.as_markdown(text) == text
+    assert paper_markdown.as_markdown(text) == text
 
 
 @pytest.mark.parametrize(
@@ -357,7 +356,7 @@ def test_guide_names_the_latest_papers_the_data_and_the_topics(
         site_url=SITE_URL,
         companions=companions,
     )
-    guide = exports.llms_txt(Listings(catalog=found, settings=settings)).splitlines()
+    guide = llms.llms_txt(Listings(catalog=found, settings=settings)).splitlines()
     assert guide[0] == "# Shelf"
     assert guide[2].startswith("> ")
     assert [line for line in guide if line.startswith("## ")] == [
@@ -376,5 +375,5 @@ def test_guide_names_the_latest_papers_the_data_and_the_topics(
 
 def test_robots_may_read_all_and_are_told_of_the_sitemap() -> None:
     expected = "User-agent: *\nAllow: /\n\nSitemap: https://example.org/shelf/sitemap.xml\n"
-    assert exports.robots(SITE_URL) == expected
-    assert exports.robots("") == "User-agent: *\nAllow: /\n"
+    assert sitemap.robots(SITE_URL) == expected
+    assert sitemap.robots("") == "User-agent: *\nAllow: /\n"

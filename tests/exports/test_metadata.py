@@ -25,7 +25,7 @@ from generator.build import site
 from generator.exports import metadata
 from generator.model.papers import Author, Link, Paper, Publication, Votes
 from generator.model.settings import Settings
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from tests import shelves, validation
 from tests.conftest import REPOSITORY, MakeCatalog
 

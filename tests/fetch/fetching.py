@@ -9,12 +9,12 @@ from typing import Any
 import click.testing
 import pytest
 
-from generator import fetch
 from generator.build import config
 from generator.cli import main
-from generator.fetch import Outcome, services
 from generator.fetch import arxiv as arxiv_services
+from generator.fetch import day_lists, feeds, fetching, services
 from generator.fetch.batches import Daily
+from generator.fetch.fetching import Outcome
 from generator.fetch.http import Manners
 from generator.model.settings import Settings
 
@@ -41,18 +41,18 @@ def arxiv(root: Path, **options: Any) -> list[Outcome]:
 def days(settings: Settings, asked: Daily, options: dict[str, Any]) -> list[Outcome]:
     one = date(2025, 8, 7)
     given: dict[str, Any] = {"today": TODAY, "since": one, "until": one, "manners": QUICK}
-    return list(fetch.fetch_days(settings, asked, **given | options))
+    return list(day_lists.fetch_days(settings, asked, **given | options))
 
 
 def venue(root: Path) -> list[Outcome]:
     settings, _ = config.load(root)
     batch = services.openreview(settings.openreview_url, "ICLR.cc/2025/Conference")
-    return list(fetch.fetch_all(settings, [batch], manners=QUICK))
+    return list(fetching.fetch_all(settings, [batch], manners=QUICK))
 
 
 def urls(root: Path, text: str, manners: Manners = QUICK) -> list[Outcome]:
     settings, _ = config.load(root)
-    return list(fetch.fetch_all(settings, services.addresses(text, "list"), manners=manners))
+    return list(fetching.fetch_all(settings, feeds.addresses(text, "list"), manners=manners))
 
 
 def state(root: Path) -> dict[str, tuple[bytes, int]]:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import fetch, sources
-from generator.fetch import Outcome, services
+from generator import sources
 from generator.fetch import arxiv as arxiv_services
+from generator.fetch import fetching, services
+from generator.fetch.fetching import Outcome
 from generator.fetch.http import Manners
 from generator.model.errors import UsageError
 from tests.fetch.fetching import DAY, QUICK, TODAY, arxiv, hf, source, state, urls, venue
@@ -379,7 +380,7 @@ def test_a_service_that_is_down_is_left_in_peace(shelf: Path, service: Service) 
     outcomes = hf(shelf, since=date(2025, 8, 1), until=TODAY)
     assert len(outcomes) == 10
     assert all(outcome.failed for outcome in outcomes)
-    assert len(service.asked) == fetch.GIVE_UP * QUICK.tries
+    assert len(service.asked) == fetching.GIVE_UP * QUICK.tries
     service.always = None
     assert len(hf(shelf, since=None, until=TODAY)) == 10
 

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import fetch
+from generator.fetch import fetching
 from generator.fetch.routes import is_address, shown
 from generator.fetch.services import hugging_face
 from generator.model.errors import ConfigError
@@ -400,8 +400,8 @@ def test_dead_services_stop_no_other(shelf: Path, service: Service) -> None:
         service.files = {"/list.json": LIST}
         outcomes = urls(shelf, f"{dead}{service.url}/list.json\n")
     asked = [outcome for outcome in outcomes if "Connection refused" in outcome.failed]
-    assert len(asked) == fetch.GIVE_UP
-    assert all("not asked" in outcome.failed for outcome in outcomes[fetch.GIVE_UP : -1])
+    assert len(asked) == fetching.GIVE_UP
+    assert all("not asked" in outcome.failed for outcome in outcomes[fetching.GIVE_UP : -1])
     assert outcomes[-1].papers == 3
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from generator import fetch
 from generator.build import config
 from generator.build.loading import read_catalog
-from generator.fetch import Outcome, arxiv, services
+from generator.fetch import arxiv, feeds, fetching, services
+from generator.fetch.fetching import Outcome
 from generator.fetch.http import Manners
 from generator.fetch.routes import Unanswered
 from generator.model.errors import UsageError
@@ -30,7 +30,7 @@ def category(root: Path, said: list[str] | None = None, **options: Any) -> list[
     settings, _ = config.load(root)
     today = options.get("today", date(2025, 8, 10))
     asked = arxiv.daily(settings.arxiv_url, category="cs.CL", today=today)
-    say = said.append if said is not None else fetch.silent
+    say = said.append if said is not None else fetching.silent
     return days(settings, asked, {"say": say} | options)
 
 
@@ -168,8 +168,8 @@ def test_a_pause_holds_for_the_next_request_and_for_no_other_host(
     other = service.url.replace("127.0.0.1", "localhost")
     lines = f"{service.url}/0.json\n{other}/0.json\n{service.url}/1.json\n"
     said: list[str] = []
-    batches = services.addresses(lines, "x")
-    outcomes = list(fetch.fetch_all(settings, batches, manners=once, say=said.append))
+    batches = feeds.addresses(lines, "x")
+    outcomes = list(fetching.fetch_all(settings, batches, manners=once, say=said.append))
     assert [bool(outcome.failed) for outcome in outcomes] == [True, False, False]
     first, _, third = [request.time for request in service.requests]
     assert third - first >= 1
@@ -206,8 +206,8 @@ def test_a_host_that_stays_silent_is_no_network_either(shelf: Path) -> None:
         for one in waiting:  # nobody takes them up, so that no more are let in
             one.setblocking(False)
             one.connect_ex(address)
-        batch = services.feed(f"http://127.0.0.1:{address[1]}/feed", ONE)
-        (outcome,) = fetch.fetch_all(
+        batch = feeds.feed(f"http://127.0.0.1:{address[1]}/feed", ONE)
+        (outcome,) = fetching.fetch_all(
             settings, [batch], manners=Manners(pause=0, timeout=30, offline=0.5)
         )
         for one in waiting:
@@ -221,7 +221,7 @@ def test_after_an_answer_a_dead_host_is_no_sign_of_being_offline(
     settings, _ = config.load(shelf)
     service.files = {"/list.json": json.dumps([{"title": "On Ants"}]).encode()}
     text = f"{service.url}/list.json\n{nobody()}/list.json\n"
-    outcomes = list(fetch.fetch_all(settings, services.addresses(text, "x"), manners=OFFLINE))
+    outcomes = list(fetching.fetch_all(settings, feeds.addresses(text, "x"), manners=OFFLINE))
     assert [bool(outcome.failed) for outcome in outcomes] == [False, True]
     assert "(tried 4 times)" in outcomes[1].failed
 
@@ -267,7 +267,7 @@ def test_another_answer_of_biorxiv_fails(shelf: Path, service: Service, answer: 
 def works(root: Path, **given: Any) -> list[Outcome]:
     settings, _ = config.load(root)
     batch = services.openalex(settings.openalex_url, **given)
-    return list(fetch.fetch_all(settings, [batch], manners=QUICK))
+    return list(fetching.fetch_all(settings, [batch], manners=QUICK))
 
 
 def test_openalex_is_asked_page_by_page_with_a_key_that_stays_secret(
@@ -319,8 +319,8 @@ def test_a_feed_has_a_file_a_day(shelf: Path, service: Service) -> None:
     settings, _ = config.load(shelf)
     names: list[str] = []
     for day in (ONE, ONE, ONE + timedelta(1)):
-        batch = services.feed(f"{service.url}/rss/cs.CL", day)
-        (outcome,) = fetch.fetch_all(settings, [batch], manners=QUICK)
+        batch = feeds.feed(f"{service.url}/rss/cs.CL", day)
+        (outcome,) = fetching.fetch_all(settings, [batch], manners=QUICK)
         assert not outcome.failed
         names += outcome.new
     assert [re.sub("-[a-z]+/", "/", name) for name in names] == [
@@ -333,15 +333,15 @@ def test_a_feed_has_a_file_a_day(shelf: Path, service: Service) -> None:
 def test_what_is_no_feed_is_not_kept(shelf: Path, service: Service, answer: bytes) -> None:
     service.always = instead(answer)
     settings, _ = config.load(shelf)
-    batch = services.feed(f"{service.url}/feed", ONE)
-    (outcome,) = fetch.fetch_all(settings, [batch], manners=QUICK)
+    batch = feeds.feed(f"{service.url}/feed", ONE)
+    (outcome,) = fetching.fetch_all(settings, [batch], manners=QUICK)
     assert outcome.failed
     assert not source(shelf, "rss").exists()
 
 
 def test_a_feed_at_no_address_is_wrong_usage() -> None:
     with pytest.raises(UsageError, match="expected the address of a feed"):
-        services.feed("example.org/feed", ONE)
+        feeds.feed("example.org/feed", ONE)
 
 
 # Papers known by their ids

@@ -20,7 +20,7 @@ from generator.model import addresses
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.pages.templates import Site
-from generator.similar import Neighbour
+from generator.similar import Neighbour, Similar
 from generator.sources import Reading
 from generator.text import slug
 
@@ -44,11 +44,24 @@ def paper(title: str, day: date | None = MAY_1, rank: int = 1, **more: Any) -> P
     return Paper(**(values | more))
 
 
+class Given(Similar):
+    """Similar papers as a test has them."""
+
+    def __init__(self, near: Mapping[str, tuple[Neighbour, ...]]) -> None:
+        self._given = near
+
+    def __getitem__(self, paper: str) -> tuple[Neighbour, ...]:
+        return self._given[paper]
+
+    def key(self, paper: str, titles: Mapping[str, str]) -> object:
+        return [(one.paper, titles[one.paper], one.words) for one in self._given.get(paper, ())]
+
+
 def written(
     *papers: Paper,
     curators: tuple[tuple[date | None, str], ...] = (),
     taxonomy: tuple[Topic, ...] = TAXONOMY,
-    similar: Mapping[str, Sequence[Neighbour]] | None = None,
+    similar: Mapping[str, tuple[Neighbour, ...]] | None = None,
     log: Sequence[Change] = (),
     **given: Any,
 ) -> dict[str, str]:
@@ -58,7 +71,8 @@ def written(
     site = Settings(root=root, pages=root / "pages", **({"site_name": "Shelf"} | given))
     listings = Listings(catalog=found, settings=site, found=[()] * len(site.searches))
     return {
-        addresses.of_file(path): page for path, page in pages.write(Site(listings, similar, log))
+        addresses.of_file(path): page
+        for path, page in pages.write(Site(listings, Given(similar or {}), log))
     }
 
 

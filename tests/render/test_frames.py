@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
-from generator.build import site
+from generator import render
+from generator.build import config, rendering, site
 from generator.render import frames
 from tests.command import numbered, page
 from tests.conftest import MakeCatalog
@@ -66,22 +68,38 @@ def test_any_extension_of_markdown_gives_what_mkdocs_gives(
     assert same_as_mkdocs(root) == []
 
 
-def test_papers_and_lists_are_filled_and_not_rendered(
-    make_catalog: MakeCatalog, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filled: list[str] = []
-    fill = frames.Frames._filled
+class Forgetful:
+    """A memo that keeps nothing."""
 
-    def noted(self: frames.Frames, path: str, source: str) -> bytes | None:
-        html = fill(self, path, source)
-        if html is not None:
-            filled.append(path)
-        return html
+    def get(self, kind: str, name: str, type: type[Any]) -> None:
+        """Nothing is there."""
 
-    monkeypatch.setattr(frames.Frames, "_filled", noted)
-    root = make_catalog({"b.txt": page("May 1", numbered(6))})
+    def put(self, kind: str, values: Iterable[tuple[str, object]]) -> None:
+        """Nothing is kept."""
+
+
+def test_papers_and_lists_are_filled_and_not_rendered(make_catalog: MakeCatalog) -> None:
+    lists = {f"2025-05-{day:02}.txt": page(f"May {day}", numbered(day)) for day in (5, 6)}
+    root = make_catalog(lists)
     site.build(root, jobs=1)
-    pages = {path.name for path in Path(root / "content/pages/papers").glob("*.md")}
-    assert pages
-    assert pages <= {path.rpartition("/")[2] for path in filled}
-    assert any(path.startswith("days/") for path in filled)
+    _, mkdocs = config.load(root)
+    navigation = rendering.navigation(mkdocs, root / "site")
+    rendered: list[str] = []
+
+    def by_mkdocs(path: str) -> str:
+        rendered.append(path)
+        return (root / "site" / path.removesuffix(".md") / "index.html").read_text("utf-8")
+
+    environment = render.environment(mkdocs, Forgetful())
+    theme = frames.Theme(mkdocs, navigation, environment, by_mkdocs)
+    filled = frames.Frames(Forgetful(), "maker", lambda: theme)
+    for folder in ("papers", "days"):
+        paths = (root / "content/pages" / folder).glob("[2p]*.md")
+        names = [f"{folder}/{path.name}" for path in paths]
+        assert len(names) > 1
+        rendered.clear()
+        for name in names:
+            source = (root / "content/pages" / name).read_text("utf-8")
+            expected = root / "site" / name.removesuffix(".md") / "index.html"
+            assert filled.page(name, source) == expected.read_bytes()
+        assert len(rendered) < len(names)

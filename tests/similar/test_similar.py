@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from itertools import accumulate, islice, repeat
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,10 +12,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from generator import similar
-from generator.model.fragments import Shard
 from generator.model.papers import Paper
-from generator.similar import Neighbour, kept, nearest, run
-from generator.similar.counts import Rarity, count_papers
+from generator.similar import Neighbour, Similar, State
+from generator.similar.common import differing
+from generator.similar.rarity import RAREST, rarities, table
 
 DRAFTS = Paper(
     id="drafts",
@@ -123,27 +121,31 @@ def test_neither_order_nor_threads_matter() -> None:
     assert similar.find(papers) == similar.find(shuffled, 2)
 
 
-def test_new_papers_change_the_lists_that_they_are_in_and_no_others() -> None:
-    papers = shelf(700)
-    before, after = similar.find(papers[:680]), similar.find(papers)
-    new = {paper.id for paper in papers[680:]}
+def written(number: int) -> list[Paper]:
+    """Invented papers, in which words are as rare as in real ones, each on two of many subjects."""
+    chance = random.Random(5)
+    subjects = [[f"q{one:x}a{other}zz" for other in range(5)] for one in range(number // 3)]
+    papers = []
+    for place in range(number):
+        own = [word for subject in chance.sample(subjects, 2) for word in subject]
+        words = [word for word, rarity in table().items() if chance.random() < 2**-rarity]
+        text = chance.sample([*own, *words], len(own) + len(words))
+        day = date(2000, 1, 1) + timedelta(days=place)
+        abstract = " ".join(text)
+        papers.append(
+            Paper(id=f"paper-{place:04}", title=" ".join(own[3:7]), abstract=abstract, days=(day,))
+        )
+    return papers
+
+
+def test_papers_of_any_date_change_the_lists_that_they_are_in_and_no_others() -> None:
+    papers = written(1_050)
+    new = {paper.id for paper in random.Random(4).sample(papers, 50)}
+    before = similar.find([paper for paper in papers if paper.id not in new])
+    after = similar.find(papers)
     changed = [paper for paper in before if before[paper] != after[paper]]
-    assert 0 < len(changed) < len(before)
+    assert 50 < len(changed) < 300  # some six lists each, as each list has six
     assert all(new & {near.paper for near in after[paper]} for paper in changed)
-
-
-def test_what_a_run_kept_makes_the_next_no_other(tmp_path: Path) -> None:
-    papers = shelf(600)
-    chance = random.Random(3)
-    now = papers[:560]
-    for step in range(12):
-        some = chance.sample(now[512:], 8)  # older ones say how rare a word is
-        now = [paper for paper in now if paper not in some[:3]]
-        now += [replace(paper, title=f"{paper.title} again") for paper in some[:2]]
-        now += [replace(paper, id=f"{paper.id}-{step}") for paper in some[5:]]
-        now += papers[560 + 2 * step : 562 + 2 * step]
-        found = similar.find(now, 2, tmp_path)
-        assert found == similar.find(now)
 
 
 WORDS = [f"{one}{two}{three}a" for one in "bdfgk" for two in "aeiou" for three in "lmnrt"]
@@ -179,93 +181,61 @@ def changes(chance: random.Random, papers: list[Paper], words: list[str]) -> lis
     return list({paper.id: paper for paper in now}.values())
 
 
-def counted_anew(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Grows with each time that all is found anew."""
-    times: list[int] = []
-
-    def counting(shards: Sequence[Shard], settled: int, jobs: int) -> Rarity:
-        times.append(settled)
-        return count_papers(shards, settled, jobs)
-
-    monkeypatch.setattr(run, "count_papers", counting)
-    return times
-
-
-def check(papers: list[Paper], later: Iterable[list[Paper]], folder: Path) -> None:
-    """What a run finds after changes is what one finds that knows nothing of what was before."""
-    similar.find(papers, 1, folder)
-    for now in later:
-        assert similar.find(now, 2, folder) == similar.find(now)
-
-
-def going_on(
-    papers: list[Paper], steps: int, chance: random.Random, words: list[str]
-) -> Iterator[list[Paper]]:
-    """The papers after some changes, after more, and so on."""
-    return islice(accumulate(repeat(papers), lambda now, _: changes(chance, now, words)), 1, steps)
-
-
-def look_at_few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have so few papers be as good as many, of which few change."""
-    for name in ("_SAME", "_SETTLED"):
-        monkeypatch.setattr(run, name, 1)
-    monkeypatch.setattr(nearest, "_EVERY", 1)
+def state_after(before: State, papers: Iterable[Paper]) -> State:
+    some = sorted(papers, key=lambda paper: paper.id)
+    ids, digests = [paper.id for paper in some], similar.digests_of(some)
+    places = similar.changed(before, ids, digests).tolist()
+    made = similar.strongest([some[place] for place in places])
+    return similar.update(before, ids, digests, *made, 2)
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_a_run_kept_serves_where_any_paper_changes(
-    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look_at_few(monkeypatch)
-    monkeypatch.setattr(run, "SHARD", 16)
-    monkeypatch.setattr(kept, "SHARD", 16)  # so that files are made one
-    monkeypatch.setattr(kept, "_SEGMENTS", 3)
-    anew = counted_anew(monkeypatch)
+def test_an_update_finds_what_is_found_from_nothing(seed: int) -> None:
     chance = random.Random(seed)
     papers = shelf(48)
-    check(papers, going_on(papers, 31, chance, WORDS[: 20 + 15 * seed]), tmp_path)
-    assert 31 <= len(anew) < 45  # each is also found without what was kept
+    words = WORDS[: 20 + 15 * seed]
+    state = state_after(similar.NOTHING, papers)
+    for _ in range(30):
+        papers = changes(chance, papers, words)
+        state = state_after(state, papers)
+        assert Similar(state) == similar.find(papers)
 
 
-def test_a_word_becomes_common_and_is_so_no_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    anew = counted_anew(monkeypatch)
+def test_a_word_becomes_common_and_is_so_no_more() -> None:
     few = [
-        replace(paper, abstract=f"{paper.abstract} gadolinium") if n % 8 == 0 else paper
-        for n, paper in enumerate(shelf(1_060))
-    ]  # one in eight of the oldest 1,024
-    many = [few[0], replace(few[1], title=few[0].title + " gadolinium"), *few[2:]]
-    check(few, [many, few], tmp_path)
-    assert len(anew) == 3
+        replace(paper, abstract=f"{paper.abstract} gadolinium") if n < 8 else paper
+        for n, paper in enumerate(shelf(128))
+    ]  # one in sixteen is not yet more than that
+    many = [*few[:8], replace(few[8], abstract=few[0].abstract), *few[9:]]
+    state = state_after(similar.NOTHING, few)
+    after = state_after(state, many)
+    assert len(differing(state.common, after.common))
+    assert Similar(after) == similar.find(many)
+    assert Similar(state_after(after, few)) == similar.find(few)
 
 
-def test_of_papers_that_are_as_near_the_right_one_takes_the_place_of_one_that_went(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look_at_few(monkeypatch)
-    many = [replace(DRAFTS, id=f"drafts-{n:02}") for n in range(14)]
-    now = [*many[:3], *many[4:], replace(DRAFTS, id="newest", days=(date(2025, 1, 1),))]
-    check([TREES, BREAD, *many], [[TREES, BREAD, *now]], tmp_path)
+def test_what_a_large_share_of_a_catalog_has_says_little() -> None:
+    subject = "zymurgy zymology"
+    papers = [
+        replace(paper, abstract=f"{paper.abstract} {subject}.", title=f"{n} {subject}")
+        for n, paper in enumerate(shelf(100))
+    ]
+    twins = [replace(DRAFTS, abstract=f"{DRAFTS.abstract} {subject}"), TREES]
+    assert ids(similar.find([*papers, *twins]), DRAFTS)[0] == "trees"
 
 
-def test_what_was_kept_may_be_damaged_in_any_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look_at_few(monkeypatch)
-    papers = shelf(40)
-    before = [replace(papers[0], title="Sourdough"), *papers[1:39]]
-    right = similar.find(papers)
-    similar.find(before, 1, tmp_path)
-    for kind in ("state", "rows-*", "words-*", "rarity-*", "terms-*"):
-        for broken in (lambda data: data[:-1], lambda data: data[::-1], lambda data: b""):
-            for path in tmp_path.glob(kind):
-                path.write_bytes(broken(path.read_bytes()))
-            assert similar.find(papers, 1, tmp_path) == right
-            similar.find(before, 1, tmp_path)
-        for path in tmp_path.glob(kind):
-            path.unlink()
-        assert similar.find(papers, 1, tmp_path) == right
+def test_words_are_as_rare_as_the_table_says() -> None:
+    rarity = dict(zip(names := ["data", "decoding", "gadolinium"], rarities(names), strict=True))
+    assert rarity["data"] < rarity["decoding"] < rarity["gadolinium"] == RAREST
+    assert not {"the", "of", "propose", "paper"} & set(table())
+
+
+def test_of_papers_that_are_as_near_the_right_one_takes_the_place_of_one_that_went() -> None:
+    many = [replace(DRAFTS, id=f"drafts-{n:02}") for n in range(30)]
+    now = [*many[:3], *many[4:], replace(DRAFTS, id="newest")]
+    state = state_after(similar.NOTHING, [TREES, BREAD, *many])
+    assert Similar(state_after(state, [TREES, BREAD, *now])) == similar.find([TREES, BREAD, *now])
+    assert ids(similar.find(many), many[9]) == [paper.id for paper in many[:6]]
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

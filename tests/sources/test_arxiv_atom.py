@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from generator.model.errors import ContentError
 from generator.sources import Reading
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import arxiv_atom
 
 DATA = Path(__file__).parent / "data/arxiv"

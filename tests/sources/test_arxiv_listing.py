@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.errors import ContentError
 from generator.sources import Reading
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import arxiv_listing
 
 DATA = Path(__file__).parent / "data/arxiv"

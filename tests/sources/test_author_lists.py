@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.sources import names
-from generator.sources.fields import author_lists
+from generator.sources.fields import author_lists, author_order
 
 LISTS = {
     # one mark between all names
@@ -171,14 +171,14 @@ def test_list_that_was_not_understood_says_so(said: str, doubt: str) -> None:
 
 
 def test_initials_that_stand_last_in_every_name_are_turned() -> None:
-    assert author_lists.turned(["Moth IK", "van Wasp O.", "Bee-Fly J.-P."]) == [
+    assert author_order.turned(["Moth IK", "van Wasp O.", "Bee-Fly J.-P."]) == [
         "Moth, IK",
         "van Wasp, O.",
         "Bee-Fly, J.-P.",
     ]
-    assert author_lists.turned(["Moth I", "Wasp O."]) == ["Moth, I", "Wasp, O"]
-    assert author_lists.turned(["Moth I", "Bat Study Group"]) == ["Moth, I", "Bat Study Group"]
-    assert author_lists.turned(["MOTH Ida", "LE FLY Otto"]) == ["MOTH, Ida", "LE FLY, Otto"]
+    assert author_order.turned(["Moth I", "Wasp O."]) == ["Moth, I", "Wasp, O"]
+    assert author_order.turned(["Moth I", "Bat Study Group"]) == ["Moth, I", "Bat Study Group"]
+    assert author_order.turned(["MOTH Ida", "LE FLY Otto"]) == ["MOTH, Ida", "LE FLY, Otto"]
     for kept in (
         ["IDA LEE", "BO NG"],
         ["Ida LEE", "Bo NG"],
@@ -187,7 +187,7 @@ def test_initials_that_stand_last_in_every_name_are_turned() -> None:
         ["I. K."],
         [],
     ):
-        assert author_lists.turned(kept) == kept
+        assert author_order.turned(kept) == kept
 
 
 @given(st.lists(st.sampled_from(["Ida Moth", "Otto van Wasp", "Emil Fly"]), min_size=1))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
+from generator.model.errors import ContentError
 from generator.model.papers import Paper
 from generator.sources import Reading
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import bibtex
 from tests.sources import fixture
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import Content
 from generator.sources.formats import cff
 from tests.sources import fixture
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.errors import ContentError
 from generator.sources import content, read
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.elements import prose
 
 

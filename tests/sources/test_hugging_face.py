@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.errors import ContentError
 from generator.model.papers import Votes
 from generator.sources import Reading
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import hugging_face
 
 LIST = Path(__file__).parent / "data/hugging-face/2025-08-07.json"

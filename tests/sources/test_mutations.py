@@ -18,14 +18,15 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from generator import catalog, sources
-from generator.exports import bibliographies, feeds
-from generator.exports import site_files as exports
+from generator.exports import bibliographies, catalog_records, feeds, paper_markdown
+from generator.model.errors import ContentError
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.pages import entries
 from generator.sources import READERS, Reading
-from generator.sources.content import Content, ContentError
-from generator.sources.records import FAULT, MOST_LINKS
+from generator.sources.content import Content
+from generator.sources.identification import MOST_LINKS
+from generator.sources.records import FAULT
 from tests.command import papershelf
 from tests.conftest import REPOSITORY, MakeCatalog
 from tests.sources import mutations
@@ -93,8 +94,8 @@ def made(paper: Paper, names: dict[str, str]) -> None:
     writer = feeds.Writer(SETTINGS, names)
     parts = [
         entries.entry(paper, names),
-        exports.twin(paper, SITE_URL),
-        exports.markdown_twin(paper, names, SITE_URL),
+        catalog_records.record(paper, SITE_URL),
+        paper_markdown.markdown(paper, names, SITE_URL),
         writer.atom(feed),
         writer.json(feed),
         *bibliographies.cited_as(paper, "key", SITE_URL).values(),

@@ -14,11 +14,13 @@ from msgspec.structs import replace
 
 from generator.build import config, site
 from generator.build.loading import read_catalog
-from generator.exports import site_files as exports
+from generator.exports import catalog_records
+from generator.model.errors import ContentError
 from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, read
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.formats import table, yaml_list
+from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 from tests.build.many_sources import SOURCES
 from tests.command import page
@@ -209,32 +211,34 @@ def test_broken_line_is_refused_alone() -> None:
 
 
 def written(papers: tuple[Paper, ...]) -> bytes:
-    return "".join(exports.twin(one, "https://example.org/") for one in papers).encode()
+    return "".join(catalog_records.record(one, "https://example.org/") for one in papers).encode()
 
 
 def test_every_field_reads_back() -> None:
     records = Records(Content(b"x", "a.bib"), "bibtex")
     records.add(
         "byron2019",
-        title="On Ants & <Bees> $x^2$",
-        abstract="One.\n\nTwo, see https://github.com/ada/ants.",
-        authors=[Author(name="Ada Byron", family="Byron", orcid="0000-0002-1825-0097"), "王伟"],
-        published="2019-05",
-        days=[date(2025, 8, 7), date(2025, 8, 9)],
-        rank=3,
-        venue="ACL 2019",
-        organizations=["Ada Lab, Inc.", "Bee & Co"],
-        doi="10.18653/v1/P19-1001",
-        arxiv="1905.01234",
-        links=[("project", "https://ants.example/"), ("code-2", "https://gitlab.com/a/b")],
-        keywords=["ants", "bees"],
-        categories=["cs.CL"],
-        upvotes=0,
-        comments=3,
-        counted=date(2025, 8, 9),
-        withdrawn="retracted",
-        former_ids=["on-ants"],
-        sources=[Source(file="a.bib", format="bibtex", position="1", fields=("title",))],
+        RawRecord(
+            title="On Ants & <Bees> $x^2$",
+            abstract="One.\n\nTwo, see https://github.com/ada/ants.",
+            authors=[Author(name="Ada Byron", family="Byron", orcid="0000-0002-1825-0097"), "王伟"],
+            published="2019-05",
+            days=[date(2025, 8, 7), date(2025, 8, 9)],
+            rank=3,
+            venue="ACL 2019",
+            organizations=["Ada Lab, Inc.", "Bee & Co"],
+            doi="10.18653/v1/P19-1001",
+            arxiv="1905.01234",
+            links=[("project", "https://ants.example/"), ("code-2", "https://gitlab.com/a/b")],
+            keywords=["ants", "bees"],
+            categories=["cs.CL"],
+            upvotes=0,
+            comments=3,
+            counted=date(2025, 8, 9),
+            withdrawn="retracted",
+            former_ids=["on-ants"],
+            sources=[Source(file="a.bib", format="bibtex", position="1", fields=("title",))],
+        ),
     )
     papers = records.reading().papers
     assert papers[0].votes == Votes(upvotes=0, comments=3, counted=date(2025, 8, 9))
@@ -262,7 +266,7 @@ def test_demo_reads_back_to_the_same_catalog(
     again = read_catalog(settings)
     assert len(again.papers) == 78
     url = config.load(demo)[0].site_url
-    assert "".join(exports.twin(one, url) for one in again.papers) == lines
+    assert "".join(catalog_records.record(one, url) for one in again.papers) == lines
 
 
 TEXTS = st.text(min_size=1, max_size=30)
@@ -274,7 +278,7 @@ TEXTS = st.text(min_size=1, max_size=30)
 def test_any_papers_read_back(records: list[tuple[str, Any, Any]]) -> None:
     collected = Records(Content(b"x", "a.json"), "papershelf")
     for number, (title, abstract, name) in enumerate(records):
-        collected.add(f"line {number}", title=title, abstract=abstract, authors=[name])
+        collected.add(f"line {number}", RawRecord(title=title, abstract=abstract, authors=[name]))
     papers = collected.reading().papers
     if not papers:
         return

@@ -14,13 +14,13 @@ from collections.abc import Callable
 import pytest
 
 from generator import catalog, text
-from generator.exports import site_files as exports
+from generator.exports import paper_markdown
 from generator.exports.citations import tex
 from generator.sources import arxiv, identifiers, links, names, read, references, tex_names
 from generator.sources.days import Anchor, published
 from generator.sources.fields import author_lists
 from generator.sources.formats import arxiv_oai
-from generator.text import plain
+from generator.text import unicode_math
 from tests.sources import fixture
 from tests.sources.floods import UNITS, assert_is_linear
 
@@ -37,8 +37,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "safe_url": lambda flood: text.safe_url(f"https://a.b/{flood}"),
     "excerpt": lambda flood: text.excerpt(flood, 300),
     "slug": text.slug,
-    "readable": plain.readable,
-    "as_markdown": exports.as_markdown,
+    "readable": unicode_math.readable,
+    "as_markdown": paper_markdown.as_markdown,
     "citation": lambda flood: tex.title(flood, unicode=False),
     "author": lambda flood: names.author(f"Lee {flood}"),
     "people": lambda flood: list(tex_names.people(f"Ada Lee {flood} Bo Li")),

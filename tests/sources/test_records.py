@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from generator.model.papers import Author, Paper, Source, Votes
 from generator.sources import Reading, identifiers, names
 from generator.sources.content import Content
+from generator.sources.identification import MOST_LINKS
+from generator.sources.normalising import MOST_AUTHORS
+from generator.sources.raw import RawRecord
 from generator.sources.records import (
     FAULT,
     LONGEST_POSITION,
-    MOST_AUTHORS,
-    MOST_LINKS,
     MOST_PROBLEMS,
     Records,
 )
@@ -25,7 +26,7 @@ from generator.sources.records import (
 
 def recorded(**fields: Any) -> Reading:
     records = Records(Content(b"x", "a.json"), "test")
-    records.add("record 1", **({"title": "On Ants"} | fields))
+    records.add("record 1", RawRecord(**({"title": "On Ants"} | fields)))
     reading = records.reading()
     assert len(reading.papers) + reading.refused == 1
     return reading
@@ -294,17 +295,19 @@ def test_text_is_clean_wherever_it_enters() -> None:
     records = Records(Content(b"x", "a.json"), "test")
     records.add(
         bad,
-        title=bad,
-        abstract=bad,
-        authors=[bad, names.author(bad, family=bad, orcid=bad)],
-        published=f"2024 {bad}",
-        venue=bad,
-        doi=f"10.1000/{bad}",
-        links=[(bad, f"https://x.org/{bad}"), ("code", bad)],
-        keywords=[bad],
-        categories=[bad],
-        former_ids=[bad],
-        sources=[Source(file=bad, format=bad, position=bad, fields=(bad,))],
+        RawRecord(
+            title=bad,
+            abstract=bad,
+            authors=[bad, names.author(bad, family=bad, orcid=bad)],
+            published=f"2024 {bad}",
+            venue=bad,
+            doi=f"10.1000/{bad}",
+            links=[(bad, f"https://x.org/{bad}"), ("code", bad)],
+            keywords=[bad],
+            categories=[bad],
+            former_ids=[bad],
+            sources=[Source(file=bad, format=bad, position=bad, fields=(bad,))],
+        ),
     )
     records.refuse(bad, f"found “{bad}”")
     reading = records.reading()
@@ -317,7 +320,7 @@ def test_text_is_clean_wherever_it_enters() -> None:
 
 def test_position_without_end_is_cut() -> None:
     records = Records(Content(b"x", "a.json"), "test")
-    records.add("key " * 1000, title="On Ants")
+    records.add("key " * 1000, RawRecord(title="On Ants"))
     assert len(records.reading().papers[0].sources[0].position) <= LONGEST_POSITION
 
 
@@ -327,7 +330,7 @@ def test_what_goes_wrong_in_a_record_refuses_it_alone_and_says_what() -> None:
         with records.record(position):
             if position == "record 2":
                 raise KeyError("\x1bnobody foresaw this")
-            records.add(position, title=f"On Ants in {position}")
+            records.add(position, RawRecord(title=f"On Ants in {position}"))
     reading = records.reading()
     assert [paper.title for paper in reading.papers] == [
         "On Ants in record 1",
@@ -435,7 +438,7 @@ def test_any_values_are_a_paper_or_a_problem(fields: dict[str, Any]) -> None:
 )
 def test_placeholder_of_a_template_is_no_doi_and_it_is_said(doi: str) -> None:
     records = Records(Content(b"x", "a"), "x")
-    records.add("line 1", title="On the Patience of Ants", doi=doi)
+    records.add("line 1", RawRecord(title="On the Patience of Ants", doi=doi))
     reading = records.reading()
     assert [paper.doi for paper in reading.papers] == [""]
     assert "placeholder of a template" in reading.problems[0].reason
@@ -444,7 +447,7 @@ def test_placeholder_of_a_template_is_no_doi_and_it_is_said(doi: str) -> None:
 @pytest.mark.parametrize("arxiv", ["0000.00000", "1234.56789"])
 def test_placeholder_of_an_arxiv_id_is_none(arxiv: str) -> None:
     records = Records(Content(b"x", "a"), "x")
-    records.add("line 1", title="On the Patience of Ants", arxiv=arxiv)
+    records.add("line 1", RawRecord(title="On the Patience of Ants", arxiv=arxiv))
     reading = records.reading()
     assert [paper.arxiv for paper in reading.papers] == [""]
     assert "Put the arXiv id" in reading.problems[0].reason

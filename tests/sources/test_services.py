@@ -10,8 +10,8 @@ import pytest
 from generator.model.papers import Paper
 from generator.sources import read
 from generator.sources.formats.services import SHAPES
+from generator.sources.json_paths import reach, texts
 from generator.sources.references import signed
-from generator.sources.shapes import reach, texts
 from tests.sources import DATA, fixture
 
 FILES = sorted(

@@ -12,6 +12,7 @@ from generator.model.papers import Paper
 from generator.sources import Reading, read
 from generator.sources.content import Content
 from generator.sources.fields import names as field_names
+from generator.sources.fields import vocabulary
 from generator.sources.formats import table
 
 TITLE = "On Moths: A Study of Lamps"
@@ -519,7 +520,7 @@ def test_no_address_of_email_is_published_from_any_list() -> None:
 def test_each_name_of_a_field_belongs_to_one() -> None:
     every = [
         (field_names.key(name), kind)
-        for kind, names in (field_names.FIELDS | field_names.LINKS).items()
+        for kind, names in (vocabulary.FIELDS | vocabulary.LINKS).items()
         for name in names
     ]
     assert all(key for key, _ in every)

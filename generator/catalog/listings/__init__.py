@@ -40,17 +40,17 @@ class Listings:
 
     @cached_property
     def years(self) -> list[Listing]:
-        """By year of publication."""
+        """A list for each year of publication."""
         return dates.years(self.catalog)
 
     @cached_property
     def topics(self) -> list[Listing]:
-        """In the order of the taxonomy."""
+        """A list for each topic, in the order of the taxonomy."""
         return subjects.topics(self.catalog)
 
     @cached_property
     def venues(self) -> list[Listing]:
-        """By name."""
+        """A list for each venue, by name."""
         return subjects.venues(self.catalog)
 
     @cached_property
@@ -60,7 +60,7 @@ class Listings:
 
     @cached_property
     def trends(self) -> list[Listing]:
-        """Of the latest day, week, month and of all time; none without votes."""
+        """Papers by votes: of the latest day, week, month and of all time; none without votes."""
         return subjects.trends(self.catalog)
 
     @cached_property
@@ -73,7 +73,7 @@ class Listings:
         return chain(self.impersonal(), self.authors.listings)
 
     def impersonal(self) -> Iterator[Listing]:
-        """Those that say nothing of people."""
+        """The lists that are of no person: by day, year, topic, venue, search, votes and title."""
         yield from chain(*self.days, self.years, self.topics, self.venues, self.saved, self.trends)
         yield self.titles
 

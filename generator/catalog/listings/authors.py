@@ -13,7 +13,7 @@ from generator.catalog import Catalog
 from generator.catalog.listings.paging import Listing, Part, common
 from generator.catalog.listings.subjects import LETTERS, letter
 from generator.catalog.people import Profile
-from generator.model import addresses
+from generator.model import addresses, outputs
 from generator.model.papers import Paper
 from generator.model.settings import Settings
 from generator.text import fold
@@ -25,7 +25,7 @@ MOST_PAGES: Final = 500
 """Authors that have a page, at most, where the settings do not say who does; see `least`."""
 
 PAPERS_A_PAGE: Final = 16
-"""Of a larger catalog, an author has a page for so many papers."""
+"""Papers of a larger catalog for each page of an author that there may be."""
 
 
 def least(totals: Iterable[int], papers: int) -> int:
@@ -53,7 +53,7 @@ class Signer(NamedTuple):
     """Papers."""
 
     place: str
-    """By which all are sorted: the number of their letter, and their folded names."""
+    """What people are sorted by: the number of their letter, and their folded names."""
 
     papers: str
     """The ids of these papers, with spaces between, of somebody who has no page; else empty."""
@@ -72,6 +72,7 @@ class Authors:
         self._profiles = catalog.profiles
         self._papers = catalog.by_author
         self._addresses: dict[str, str] = {}
+        self._digests: dict[str, bytes] = {}
 
     @cached_property
     def least(self) -> int:
@@ -123,17 +124,20 @@ class Authors:
         ]
 
     def beside(self, id: str) -> list[Part]:
-        """Those who signed most papers with a person who has a page."""
+        """The people who signed most papers together with one, most first."""
         signed = chain.from_iterable(paper.people for paper in self._papers[id])
         others = [one for one in common(signed, BESIDE + 1) if one[0] != id][:BESIDE]
         return [
             Part(self.address(other), self._profiles[other].name, total) for other, total in others
         ]
 
-    def names(self, paper: Paper) -> list[tuple[str, str]]:
-        """Of each author of a paper the page, if any, and how the name is spelt most often."""
-        profiles = self._profiles
-        return [(self.page(person), profiles[person].name) for person in paper.people]
+    def digest(self, id: str) -> bytes:
+        """Changes with a person's page, and with how the name is spelt most often."""
+        digest = self._digests.get(id)
+        if not digest:
+            digest = outputs.key(self.page(id), self._profiles[id].name)
+            self._digests[id] = digest
+        return digest
 
     def _listing(self, id: str, papers: Sequence[Paper]) -> Listing:
         profile = self._profiles[id]

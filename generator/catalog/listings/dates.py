@@ -36,7 +36,7 @@ def days(catalog: Catalog) -> tuple[list[Listing], list[Listing], list[Listing]]
 
 
 def dated(catalog: Catalog, date: str, papers: Sequence[Paper]) -> Listing:
-    """The papers of one day, or those of which no more than the month or year is known."""
+    """The papers of one day, or of one month or year where the day is unknown."""
     return Listing(
         address=addresses.date(date),
         heading=day_name(date),
@@ -97,7 +97,7 @@ def _prefixes(dates: Iterable[str], length: int) -> list[str]:
 
 
 def _in_a_row(listings: Sequence[Listing]) -> list[Listing]:
-    """The same, each with links to the newer and the older one."""
+    """Lists in a row, each with links to the newer and the older one."""
     links = [None, *(one.as_part(one.brief) for one in listings), None]
     return [
         replace(one, newer=newer, older=older)

@@ -14,7 +14,7 @@ from generator import text
 from generator.catalog import Catalog, trending
 from generator.catalog.listings.paging import Listing, Part, cut
 from generator.model import addresses
-from generator.model.papers import Brief, Paper
+from generator.model.papers import Paper, PaperSummary
 from generator.model.settings import Settings
 
 LETTERS = [*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "0–9", "Others"]
@@ -138,7 +138,7 @@ def heading(kind: str, paper: Paper) -> str:
 
 
 def _folded(paper: Paper) -> str:
-    return paper.folded if isinstance(paper, Brief) else text.fold(paper.title)
+    return paper.folded if isinstance(paper, PaperSummary) else text.fold(paper.title)
 
 
 def letter(name: str) -> str:

@@ -9,9 +9,9 @@ as their styles ask.
 from generator.exports.citations.acl import acl
 from generator.exports.citations.apa import apa
 from generator.exports.citations.bibtex import biblatex, bibtex
+from generator.exports.citations.exchange import coins, csl, ris
 from generator.exports.citations.ieee import ieee
 from generator.exports.citations.keys import keys
-from generator.exports.citations.records import coins, csl, ris
 from generator.exports.citations.reference import Kind, kind
 
 __all__ = [

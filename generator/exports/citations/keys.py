@@ -36,13 +36,13 @@ def keys(papers: Iterable[Paper], given: Iterable[str] = ()) -> dict[str, str]:
         papers: that have no key yet.
         given: keys of others, which no paper gets; see `permanent`.
     """
-    found: dict[str, str] = {}
+    keys_by_id: dict[str, str] = {}
     taken = set(given)
     for paper in sorted(papers, key=lambda paper: (paper.date or _UNDATED, paper.id)):
         key = next(key for key in _candidates(paper) if key not in taken)
         taken.add(key)
-        found[paper.id] = key
-    return found
+        keys_by_id[paper.id] = key
+    return keys_by_id
 
 
 def has_stem(paper: Paper, key: str) -> bool:
@@ -81,8 +81,8 @@ def _year(paper: Paper) -> str:
 
 def _word(title: str) -> str:
     words = [word for word in _ascii(title, len(title)).split("-") if word]
-    found = next((word for word in words if not _STOP_WORD.fullmatch(word)), "")
-    return (found or "".join(words[:1]))[:LONGEST_WORD]
+    telling = next((word for word in words if not _STOP_WORD.fullmatch(word)), "")
+    return (telling or "".join(words[:1]))[:LONGEST_WORD]
 
 
 def _ascii(text: str, limit: int = LONGEST_WORD) -> str:

@@ -77,18 +77,20 @@ def _split(name: str, family: str) -> Name:
     if len(words) < 2 or "," in name:  # an address behind a name, or two names in one
         return Name(", ".join(filter(None, (name, suffix))))
     start = _start(words)
-    known = family.split()
-    if known and known == words[-len(known) :]:
-        start = len(words) - len(known)
+    family_words = family.split()
+    if family_words and family_words == words[-len(family_words) :]:
+        start = len(words) - len(family_words)
         while start > 1 and _PARTICLE.fullmatch(words[start - 1]):
             start -= 1
-    elif known and known == words[: len(known)]:
-        words = words[len(known) :] + known  # printed in the order of Hungary or China
-        start = len(words) - len(known)
-    found = Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
-    if not _LETTER.search(found.family) or (found.given and not _LETTER.search(found.given)):
+    elif family_words and family_words == words[: len(family_words)]:
+        words = (
+            words[len(family_words) :] + family_words
+        )  # printed in the order of Hungary or China
+        start = len(words) - len(family_words)
+    parted = Name(" ".join(words[start:]), " ".join(words[:start]), suffix)
+    if not _LETTER.search(parted.family) or (parted.given and not _LETTER.search(parted.given)):
         return Name(", ".join(filter(None, (name, suffix))))  # a part of dashes alone is none
-    return found
+    return parted
 
 
 def _without_suffix(name: str) -> tuple[str, str]:

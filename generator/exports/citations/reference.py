@@ -30,7 +30,7 @@ _KINDS: Final[dict[str, Kind]] = {
         "other",
     ),
 }
-"""By the type that the source says, where it says one; see `papers.TYPES`."""
+"""Kinds by the type that the source says, where it says one; see `papers.TYPES`."""
 
 MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
@@ -145,12 +145,12 @@ def date(paper: Paper) -> tuple[int, ...]:
 
 @lru_cache(maxsize=1 << 14)
 def _date(text: str) -> tuple[int, ...]:
-    found = _DATE.fullmatch(text)
-    return tuple(int(part) for part in found.groups() if part) if found else ()
+    match = _DATE.fullmatch(text)
+    return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
 def iso(paper: Paper) -> str:
-    """The same date in ISO 8601: `2023`, `2023-05`, `2023-05-14`."""
+    """The date of a paper in ISO 8601: `2023`, `2023-05`, `2023-05-14`."""
     year = [f"{part:04}" for part in date(paper)[:1]]
     return "-".join([*year, *[f"{part:02}" for part in date(paper)[1:]]])
 

@@ -25,7 +25,7 @@ class Form(Enum):
     """The family name first, initials behind it, nothing between."""
 
     STRAIGHT = "M. Kovacs"
-    """As names are spoken."""
+    """Names as they are spoken."""
 
 
 LONGEST: Final = 20_000
@@ -82,8 +82,8 @@ def people(text: str, form: Form) -> tuple[str, ...] | None:
     if ";" in text and form is Form.TURNED:
         return None
     pieces = [piece for piece in _BETWEEN.split(text.replace(";", ",")) if piece]
-    found = list(_walk(pieces, form))
-    return tuple(filter(None, found)) if found and all(found) else None
+    signed = list(_walk(pieces, form))
+    return tuple(filter(None, signed)) if signed and all(signed) else None
 
 
 def _walk(pieces: list[str], form: Form) -> Iterator[str | None]:
@@ -195,6 +195,6 @@ def leading(text: str, form: Form) -> tuple[tuple[str, ...], str] | None:
         tried += 1
         if tried > MOST_TRIED:
             return None
-        if found := people(text[: match.end()], form):
-            return found, text[match.end() :]
+        if signed := people(text[: match.end()], form):
+            return signed, text[match.end() :]
     return None

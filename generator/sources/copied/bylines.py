@@ -80,7 +80,7 @@ def names(text: str) -> tuple[str, ...]:
         return ()
     plain = _MARK.sub("", _ASIDE.sub("", text)).strip(" ,;.·|")
     plain = _ET_AL.sub("", plain).strip(" ,;")
-    found: list[str] = []
+    people: list[str] = []
     parts = _BARS.split(plain)
     for part in filter(None, parts):
         pieces = list(filter(None, _AND.split(part)))
@@ -95,13 +95,13 @@ def names(text: str) -> tuple[str, ...]:
             and "," in part
             and _is_turned(*pieces)
         )
-        found += [f"{pieces[1]} {pieces[0]}"] if turned else pieces
-    found = [name for name in found if not _SUFFIX.fullmatch(name)]
-    if found and " " in found[0]:
-        found = [name for name in found if not _ACRONYM.fullmatch(name)]
-    if not found or not all(map(_is_name, found)):
+        people += [f"{pieces[1]} {pieces[0]}"] if turned else pieces
+    people = [name for name in people if not _SUFFIX.fullmatch(name)]
+    if people and " " in people[0]:
+        people = [name for name in people if not _ACRONYM.fullmatch(name)]
+    if not people or not all(map(_is_name, people)):
         return ()
-    return tuple(found)
+    return tuple(people)
 
 
 def _is_turned(family: str, given: str) -> bool:
@@ -136,10 +136,10 @@ def likeness(text: str) -> float:
     """How much a line is one of authors: above zero where it is, far below where it cannot be."""
     if scholar(text):
         return 5.0
-    found = names(text)
-    full = sum(" " in name or _HAN.fullmatch(name) is not None for name in found)
-    if not found or 2 * full < len(found):
+    people = names(text)
+    full = sum(" " in name or _HAN.fullmatch(name) is not None for name in people)
+    if not people or 2 * full < len(people):
         return -9.0
-    if len(found) == 1:
-        return -1.0 if len(found[0].split()) > 4 else 0.5
-    return min(5.0, 3.0 + 0.5 * len(found))
+    if len(people) == 1:
+        return -1.0 if len(people[0].split()) > 4 else 0.5
+    return min(5.0, 3.0 + 0.5 * len(people))

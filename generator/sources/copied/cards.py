@@ -49,12 +49,12 @@ def _key(piece: Piece) -> str:
     return piece.name or piece.role.name
 
 
-def strong_marks(found: Iterable[Piece]) -> int:
+def strong_marks(pieces: Iterable[Piece]) -> int:
     """How many pieces no other text has than a page of papers."""
     return sum(
         piece.role is not Role.TEXT
         and (_key(piece) in _SURE or (piece.name == "badges" and " " in piece.text))
-        for piece in found
+        for piece in pieces
     )
 
 
@@ -75,18 +75,18 @@ class Card:
     """What stands between the texts."""
 
 
-def cards(found: Sequence[Piece]) -> list[Card]:
+def cards(pieces: Sequence[Piece]) -> list[Card]:
     """The runs of texts of a page."""
     runs: list[Card] = []
     between: list[Piece] = []
     is_open = False
-    for index, piece in enumerate(found):
+    for index, piece in enumerate(pieces):
         if piece.role is Role.TEXT and is_open:
             runs[-1].texts.append(piece)
         elif piece.role is Role.TEXT:
             runs.append(Card(before=between, texts=[piece]))
             is_open = True
-        elif is_open and _is_inside(found, index):
+        elif is_open and _is_inside(pieces, index):
             runs[-1].inside.append(piece)
         else:
             if is_open or not runs:
@@ -98,29 +98,29 @@ def cards(found: Sequence[Piece]) -> list[Card]:
     return runs
 
 
-def _marked(found: Sequence[Piece]) -> Iterator[Piece]:
+def _marked(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """The pieces, with a mark above each title that has a line of Google Scholar below it."""
-    texts = [n for n, piece in enumerate(found) if piece.role is Role.TEXT]
+    texts = [n for n, piece in enumerate(pieces) if piece.role is Role.TEXT]
     titles = {
-        above for above, below in pairwise(texts) if bylines.scholar(found[below].text) is not None
+        above for above, below in pairwise(texts) if bylines.scholar(pieces[below].text) is not None
     }
-    for place, piece in enumerate(found):
-        if place in titles and (not place or _key(found[place - 1]) != "tags"):
+    for place, piece in enumerate(pieces):
+        if place in titles and (not place or _key(pieces[place - 1]) != "tags"):
             yield Piece(Role.MARK, "", piece.line, name="tags")
         yield piece
 
 
-def _is_inside(found: Sequence[Piece], index: int) -> bool:
+def _is_inside(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a piece stands between a title and what belongs to it.
 
     That is a field such as the authors, and a date between texts.
     """
-    piece = found[index]
+    piece = pieces[index]
     if piece.role is Role.FIELD:
         return piece.name in _OPEN
     if piece.role is Role.BUTTON or piece.name == "badges":
-        return is_between_texts(found, index) and _is_signed(found[index - 1 : index + 2])
-    return piece.role is Role.DAY and is_between_texts(found, index)
+        return is_between_texts(pieces, index) and _is_signed(pieces[index - 1 : index + 2])
+    return piece.role is Role.DAY and is_between_texts(pieces, index)
 
 
 def _is_signed(around: Sequence[Piece]) -> bool:
@@ -128,9 +128,9 @@ def _is_signed(around: Sequence[Piece]) -> bool:
     return bylines.likeness(around[-1].text) > 3 >= bylines.likeness(around[0].text)
 
 
-def is_between_texts(found: Sequence[Piece], index: int) -> bool:
+def is_between_texts(pieces: Sequence[Piece], index: int) -> bool:
     """Whether a piece has a text right above and right below it."""
-    around = (*found[max(index - 1, 0) : index], *found[index + 1 : index + 2])
+    around = (*pieces[max(index - 1, 0) : index], *pieces[index + 1 : index + 2])
     return len(around) == 2 and all(piece.role is Role.TEXT for piece in around)
 
 
@@ -138,26 +138,26 @@ _FRONT: Final = re.compile(r"Proceedings of |Front ?matter\Z", re.IGNORECASE)
 """What a volume is called, which is among its papers in the ACL Anthology."""
 
 
-def papers(found: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
+def papers(pieces: Sequence[Piece]) -> tuple[list[Draft], list[Piece]]:
     """The papers of a page of cards, in order, and the texts that belong to none.
 
     Drafts know their line; which day they are of is told by that.
     """
-    runs = cards(list(_marked(found)))
-    kept = _alike(runs)
-    lines = {run.texts[0].line for run in kept}
+    runs = cards(list(_marked(pieces)))
+    alike = _alike(runs)
+    lines = {run.texts[0].line for run in alike}
     stray = [piece for run in runs if run.texts[0].line not in lines for piece in run.texts]
-    signed = _are_signed(kept)
-    if kept:
-        stray += _trimmed(kept, signed)
-    leads = sum(_counts(run.before)[-1:] != [] for run in kept) >= 0.8 * len(kept)
-    kept = [run for run in kept if not _FRONT.match(run.texts[0].text)]
-    drafts = [_draft(run, signed) for run in kept]
-    for place, (run, draft) in enumerate(zip(kept, drafts, strict=True)):
+    signed = _are_signed(alike)
+    if alike:
+        stray += _trimmed(alike, signed)
+    leads = sum(_counts(run.before)[-1:] != [] for run in alike) >= 0.8 * len(alike)
+    alike = [run for run in alike if not _FRONT.match(run.texts[0].text)]
+    drafts = [_draft(run, signed) for run in alike]
+    for place, (run, draft) in enumerate(zip(alike, drafts, strict=True)):
         before, after = _counts(run.before), _counts(run.after)
         if leads and before:
             draft.upvotes = before[-1]
-            is_last = place == len(kept) - 1
+            is_last = place == len(alike) - 1
             rest = after if is_last else after[:-1]
             draft.comments = rest[0] if rest else None
         elif any(piece.name == "upvote" for piece in run.after):
@@ -178,21 +178,21 @@ def _alike(runs: Sequence[Card]) -> list[Card]:
     is_below = bool(runs) and bool(runs[-1].after) and _key(runs[-1].after[0]) == "badges"
     starts = [*_STARTS, "badges"][: -1 if is_below else None]
     finals = [*_ENDS, "badges"][: None if is_below else -1]
-    kept = [
+    alike = [
         run
         for run in runs
         if (run.before and _is_common(run.before[-1], before, enough, starts, finals))
         or (run.after and _is_common(run.after[0], after, enough, finals, starts))
     ]
-    ends = sum(bool(run.after) and _key(run.after[0]) in finals for run in kept[:-1])
-    last = kept[-1] if kept else None
-    if last and not last.after and _key(last.before[-1]) not in starts and 2 * ends >= len(kept):
-        kept.pop()  # what stands below all papers
-    elif last and not last.after and len(kept) > 2:
-        above = [{_key(piece) for piece in run.before} for run in kept]
+    ends = sum(bool(run.after) and _key(run.after[0]) in finals for run in alike[:-1])
+    last = alike[-1] if alike else None
+    if last and not last.after and _key(last.before[-1]) not in starts and 2 * ends >= len(alike):
+        alike.pop()  # what stands below all papers
+    elif last and not last.after and len(alike) > 2:
+        above = [{_key(piece) for piece in run.before} for run in alike]
         if set.intersection(*above[1:-1]) - {"COUNT"} - above[-1]:
-            kept.pop()
-    return kept
+            alike.pop()
+    return alike
 
 
 def _is_common(
@@ -230,7 +230,7 @@ def _trimmed(runs: list[Card], signed: bool) -> list[Piece]:
 
 
 def _size(run: Card) -> int:
-    """How many texts it has, but for words that stand alone: topics, who put it there."""
+    """How many texts it has, not counting words that stand alone: topics, who put it there."""
     return 1 + sum(" " in piece.text or len(piece.text) > 40 for piece in run.texts[1:])
 
 
@@ -242,7 +242,7 @@ def _draft(run: Card, signed: bool) -> Draft:
         if likeness > 4 or (signed and likeness > 0):
             sign(draft, rest.pop(0).text)
     draft.paragraphs = [piece.text for piece in rest if " " in piece.text or len(piece.text) > 40]
-    draft.left += ["name below the title"] * (len(rest) > len(draft.paragraphs))
+    draft.unused += ["name below the title"] * (len(rest) > len(draft.paragraphs))
     for piece in (*run.inside, *run.after):
         if piece.role is Role.ORGANIZATION:
             draft.organizations.append(piece.text)

@@ -9,7 +9,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
+from generator.sources.content import Content
+from generator.sources.copied.lines import front_matter
 from generator.sources.days import DAY, Anchor, resolve
+from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 
 
@@ -39,8 +42,15 @@ class Draft:
     comments: int | None = None
     day: date | None = None
     rank: int = 0
-    left: list[str] = field(default_factory=list)
+    unused: list[str] = field(default_factory=list)
     """Names of what it has no place for."""
+
+
+def anchored(content: Content) -> tuple[Anchor | None, int]:
+    """The day that a file states, at its top or in its name, and the line where its text begins."""
+    fields, start = front_matter(content.text)
+    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
+    return stated or Anchor.in_name(content.file), start
 
 
 def stated_day(
@@ -95,30 +105,32 @@ def add(records: Records, position: str, draft: Draft, anchor: Anchor | None = N
     near = Anchor(draft.day.year, draft.day) if draft.day else anchor
     published = draft.published
     if published and DAY.fullmatch(published) and not re.search(r"\d{4}", published):
-        found = resolve(published, near)
-        if found and near and near.day and (found - near.day).days > 31:
-            found = resolve(published, Anchor(found.year - 1))  # no list has papers of the future
-        published = found.isoformat() if found else ""
-    records.leave(draft.left)
+        day = resolve(published, near)
+        if day and near and near.day and (day - near.day).days > 31:
+            day = resolve(published, Anchor(day.year - 1))  # no list has papers of the future
+        published = day.isoformat() if day else ""
+    records.count_unused(draft.unused)
     records.add(
         position,
-        title=draft.title,
-        abstract="\n\n".join(draft.paragraphs),
-        authors=draft.authors,
-        published=published,
-        revised=draft.revised,
-        days=[draft.day],
-        rank=draft.rank,
-        venue=draft.venue,
-        publication=draft.publication,
-        organizations=draft.organizations,
-        arxiv=draft.arxiv,
-        doi=draft.doi,
-        links=draft.links,
-        keywords=draft.keywords,
-        categories=draft.categories,
-        upvotes=draft.upvotes,
-        comments=draft.comments,
-        counted=draft.day,
-        withdrawn=draft.withdrawn,
+        RawRecord(
+            title=draft.title,
+            abstract="\n\n".join(draft.paragraphs),
+            authors=draft.authors,
+            published=published,
+            revised=draft.revised,
+            days=[draft.day],
+            rank=draft.rank,
+            venue=draft.venue,
+            publication=draft.publication,
+            organizations=draft.organizations,
+            arxiv=draft.arxiv,
+            doi=draft.doi,
+            links=draft.links,
+            keywords=draft.keywords,
+            categories=draft.categories,
+            upvotes=draft.upvotes,
+            comments=draft.comments,
+            counted=draft.day,
+            withdrawn=draft.withdrawn,
+        ),
     )

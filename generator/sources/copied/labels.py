@@ -90,7 +90,7 @@ _CATEGORY: Final = re.compile(r"\(([a-z][a-z-]+(?:\.[A-Za-z][A-Za-z-]+)?)\)")
 
 
 def fill(draft: Draft, name: str, text: str) -> None:
-    """Give a paper what a field says of it; what it has no place for is named in `draft.left`."""
+    """Give a paper what a field says of it; what it has no place for is named in `draft.unused`."""
     text = text.strip()
     if not text:
         return
@@ -101,7 +101,7 @@ def fill(draft: Draft, name: str, text: str) -> None:
             draft.authors = draft.authors or authors(text)
         case "abstract":
             if text.endswith("▽ More") and ("…" in text[-12:] or text.startswith("…")):
-                draft.left.append("abstract (cut off)")
+                draft.unused.append("abstract (cut off)")
             else:
                 draft.paragraphs.append(re.sub(r"\s*[△▽] (?:Less|More)\Z", "", text))
         case "comments":
@@ -120,7 +120,7 @@ def fill(draft: Draft, name: str, text: str) -> None:
         case "url" | "pdf" | "code" | "project":
             _address(draft, name, text)
         case _:
-            draft.left.append(name)
+            draft.unused.append(name)
 
 
 def authors(text: str) -> list[str]:
@@ -130,22 +130,22 @@ def authors(text: str) -> list[str]:
 
 def _subjects(draft: Draft, text: str) -> None:
     """Categories of arXiv: `Computation and Language (cs.CL); …`, or `cs.CL cs.AI`."""
-    found = _CATEGORY.findall(text)
+    categories = _CATEGORY.findall(text)
     words = re.split(r"[\s,;]+", text)
-    if not found and all(map(identifiers.is_category, words)):
-        found = words
-    draft.categories += [term for term in found if identifiers.is_category(term)]
-    if not found:
-        draft.left.append("subjects")
+    if not categories and all(map(identifiers.is_category, words)):
+        categories = words
+    draft.categories += [term for term in categories if identifiers.is_category(term)]
+    if not categories:
+        draft.unused.append("subjects")
 
 
 def _address(draft: Draft, name: str, text: str) -> None:
-    known = identifiers.arxiv(text.strip("<>"))
+    arxiv = identifiers.arxiv(text.strip("<>"))
     if _PLACE.search(text):
         return
-    if known and not draft.arxiv:
-        draft.arxiv = known
-    elif not known and "://" in text:
+    if arxiv and not draft.arxiv:
+        draft.arxiv = arxiv
+    elif not arxiv and "://" in text:
         draft.links += [(name, url.strip("<>")) for url in text.split() if "://" in url]
-    elif not known:
-        draft.left.append(name)
+    elif not arxiv:
+        draft.unused.append(name)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from generator.sources.content import HEAD, Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import HEAD, Content
 
 MOST_LINES: Final = 500_000
-"""Of a page. What people copy has thousands."""
+"""Lines of a page that are read. What people copy has thousands."""
 
 NARROWEST_FOLD: Final = 50
 WIDEST_FOLD: Final = 120
@@ -26,7 +27,7 @@ class Line:
     """Where it stands in the file, from 1."""
 
     text: str
-    """Without white space around it."""
+    """The line without white space around it."""
 
     is_first: bool
     """Whether an empty line, or nothing, stands above it."""
@@ -47,21 +48,21 @@ def lines(text: str, start: int = 0) -> list[Line]:
     """
     if text.count("\n") > MOST_LINES:
         raise ContentError(f"expected at most {MOST_LINES:,} lines, found more. Split the file.")
-    found = []
+    rows = []
     is_first = True
     for number, row in enumerate(text.split("\n")[start:], start + 1):
         stripped = row.strip()
         if stripped:
-            found.append(Line(number, stripped, is_first))
+            rows.append(Line(number, stripped, is_first))
         is_first = not stripped
-    return found
+    return rows
 
 
 _ADDRESS: Final = re.compile(r"<?https?://")
 
 
 def unfolded(rows: Sequence[Line]) -> list[Line]:
-    """The same lines; where paragraphs were folded, each paragraph as one line.
+    """Lines of a text; where its paragraphs were folded, each paragraph as one line.
 
     That a text was folded shows in all of it: the first word of a line would not have fitted into
     the line above. So a title above its abstract stays a line of its own.

@@ -26,7 +26,7 @@ class Named:
     """Whether the id is a bare number, which may be one of something else."""
 
     links: tuple[str, ...]
-    """Other addresses in it."""
+    """Addresses that are no ids."""
 
     @property
     def id(self) -> str:
@@ -35,7 +35,7 @@ class Named:
 
 
 _MOST_WORDS: Final = 45
-"""Of a line that has an id and is not prose."""
+"""Words of a line that has an id and is not prose."""
 
 _HINTS: Final = ("arxiv", "doi", "10.", "aclanthology", "huggingface.co/papers")
 _TOKEN: Final = re.compile(r"[^\s<>\"“”|]+")
@@ -73,7 +73,7 @@ def id_in(row: Line, *, or_address: bool = False) -> Named | None:
     is_likely = any(mark in low for mark in _HINTS) or "/" in text or _NUMBER.search(text)
     if not is_likely or len(text) > 1000 or "arxiv preprint" in low or low.startswith("cite as"):
         return None
-    known = {"arxiv": "", "doi": "", "anthology": ""}
+    ids = {"arxiv": "", "doi": "", "anthology": ""}
     is_number, links, spans = False, [], []
     joined = _ARXIV.sub("arXiv:", text)
     for match in _TOKEN.finditer(joined):
@@ -82,27 +82,27 @@ def id_in(row: Line, *, or_address: bool = False) -> Named | None:
         if is_address or token.lower().startswith(
             ("arxiv:", "doi:", "10.", "arxiv.org/", "doi.org/")
         ):
-            found = {
+            addresses = {
                 "arxiv": identifiers.arxiv(token),
                 "doi": identifiers.doi(token),
                 "anthology": identifiers.anthology(token) if is_address else "",
             }
-            if found["doi"].startswith("10.48550/arxiv."):
-                found["doi"] = ""
+            if addresses["doi"].startswith("10.48550/arxiv."):
+                addresses["doi"] = ""
         elif _NUMBER.fullmatch(token) or _OLD.fullmatch(token):
-            found = {"arxiv": identifiers.arxiv(token), "doi": "", "anthology": ""}
+            addresses = {"arxiv": identifiers.arxiv(token), "doi": "", "anthology": ""}
             is_number = True
         else:
             continue
-        if any(found[kind] and known[kind] not in ("", found[kind]) for kind in known):
+        if any(addresses[kind] and ids[kind] not in ("", addresses[kind]) for kind in ids):
             return None  # of two papers
-        if any(found.values()):
-            known = {kind: known[kind] or found[kind] for kind in known}
+        if any(addresses.values()):
+            ids = {kind: ids[kind] or addresses[kind] for kind in ids}
             spans.append(match.span())
         elif is_address:
             links.append(token)
             spans.append(match.span())
-    if not any(known.values()) and not (or_address and links):
+    if not any(ids.values()) and not (or_address and links):
         return None
     rest = joined
     for start, end in reversed(spans):
@@ -117,9 +117,9 @@ def id_in(row: Line, *, or_address: bool = False) -> Named | None:
         return None
     return Named(
         row,
-        known["arxiv"],
-        known["doi"],
-        known["anthology"],
+        ids["arxiv"],
+        ids["doi"],
+        ids["anthology"],
         " ".join(rest.split()),
         is_number,
         tuple(links),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from generator.sources.copied import bylines, cards, drafts, furniture, paragraphs, turns, wording
+from generator.sources.copied import bylines, cards, drafts, page_pieces, paragraphs, turns, wording
+from generator.sources.copied.clearing import plain, without_furniture
 from generator.sources.copied.drafts import Draft
 from generator.sources.copied.furniture import Piece, Role
 from generator.sources.copied.inline import read_inline
@@ -20,9 +21,6 @@ from generator.sources.days import Anchor, resolve
 
 MARKS = 2
 """Buttons, counts and labels of papers that make a text a page of cards."""
-
-SAID = ("title", "authors", "abstract")
-"""Fields that say what they are, and that a page of papers has for each."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,21 +59,21 @@ def parse(text: str) -> Page:
     fields, start = front_matter(text)
     anchor, faults = drafts.stated_day(fields)
     rows = lines(text, start)
-    found = _untimed(furniture.pieces(unfolded(rows)))
-    scholars = sum(bylines.scholar(p.text) is not None for p in found if p.role is Role.TEXT)
-    is_cards = cards.strong_marks(found) + scholars >= MARKS
+    pieces = _untimed(page_pieces.pieces(unfolded(rows)))
+    scholars = sum(bylines.scholar(p.text) is not None for p in pieces if p.role is Role.TEXT)
+    is_cards = cards.strong_marks(pieces) + scholars >= MARKS
     return Page(
         date=anchor,
         faults=faults,
         rows=[row.text for row in rows],
-        pieces=found,
+        pieces=pieces,
         drafts=[],
         headings=[],
         stray=[],
         is_cards=is_cards,
-        is_inline=not is_cards and _is_inline(found),
+        is_inline=not is_cards and _is_inline(pieces),
         is_headed=False,
-        is_named=any(piece.text.lower() == "daily papers" for piece in found[:20]),
+        is_named=any(piece.text.lower() == "daily papers" for piece in pieces[:20]),
     )
 
 
@@ -98,25 +96,25 @@ def tell(page: Page, near: Anchor | None = None) -> None:
 
 
 def _cards(page: Page, near: Anchor | None) -> None:
-    found = page.pieces
-    mark = next((n for n, piece in enumerate(found) if piece.role in (Role.MARK, Role.COUNT)), 0)
+    pieces = page.pieces
+    mark = next((n for n, piece in enumerate(pieces) if piece.role in (Role.MARK, Role.COUNT)), 0)
     days = (
         n
-        for n, piece in enumerate(found[: mark + 1])
-        if piece.role is Role.DAY and not cards.is_between_texts(found, n)
+        for n, piece in enumerate(pieces[: mark + 1])
+        if piece.role is Role.DAY and not cards.is_between_texts(pieces, n)
     )
-    day = _chosen(found, list(days), near)
+    day = _chosen(pieces, list(days), near)
     start = 0 if day is None else day + 1
-    page.drafts, stray = cards.papers(found[day or 0 :])
+    page.drafts, stray = cards.papers(pieces[day or 0 :])
     first = min((draft.line for draft in page.drafts), default=0)
     page.headings = [
         piece
-        for n, piece in enumerate(found)
+        for n, piece in enumerate(pieces)
         if (piece.line < first and piece.role is Role.CURATOR)
         or (piece.line < first and n == day)
-        or (piece.line > first and piece.role is Role.DAY and _is_headed(found, n))
+        or (piece.line > first and piece.role is Role.DAY and _is_headed(pieces, n))
     ]
-    top = next((p.line for p in found[start:] if p.role in cards.AROUND), first)
+    top = next((p.line for p in pieces[start:] if p.role in cards.AROUND), first)
     page.stray = [piece for piece in stray if piece.line > min(top, first)]
     page.is_headed = bool(page.headings)
 
@@ -127,34 +125,34 @@ _TIME: Final = re.compile(
 )
 
 
-def _untimed(found: list[Piece]) -> list[Piece]:
+def _untimed(pieces: list[Piece]) -> list[Piece]:
     """The pieces without the times of a programme that stand before its titles."""
-    timed = [_TIME.match(piece.text) for piece in found if piece.role is Role.TEXT]
+    timed = [_TIME.match(piece.text) for piece in pieces if piece.role is Role.TEXT]
     if sum(match is not None for match in timed) < 2:
-        return found
+        return pieces
     return [
         replace(piece, text=_TIME.sub("", piece.text, count=1))
         if piece.role is Role.TEXT
         else piece
-        for piece in found
+        for piece in pieces
     ]
 
 
-def _chosen(found: Sequence[Piece], days: Sequence[int], near: Anchor | None) -> int | None:
+def _chosen(pieces: Sequence[Piece], days: Sequence[int], near: Anchor | None) -> int | None:
     """Which of the days above the papers is that of the list: of three, the one between."""
-    own = (n for n in days if near and near.day and resolve(found[n].text, near) == near.day)
+    own = (n for n in days if near and near.day and resolve(pieces[n].text, near) == near.day)
     return next(own, days[1] if len(days) == 3 else days[0] if days else None)
 
 
-def _is_headed(found: Sequence[Piece], place: int) -> bool:
+def _is_headed(pieces: Sequence[Piece], place: int) -> bool:
     """Whether another page begins above a day: `Daily Papers`, or who picked them."""
-    above = found[max(place - 8, 0) : place]
+    above = pieces[max(place - 8, 0) : place]
     return any(p.role is Role.CURATOR or p.text.lower() == "daily papers" for p in above)
 
 
-def _is_inline(found: Sequence[Piece]) -> bool:
+def _is_inline(pieces: Sequence[Piece]) -> bool:
     """Whether nearly all lines of a page are titles with authors beside them."""
-    texts = [piece for piece in found[:200] if _is_titled(piece)]
+    texts = [piece for piece in pieces[:200] if _is_titled(piece)]
     drafts = [_in_line(piece) for piece in texts]
     titled = [
         (draft, piece)
@@ -187,7 +185,7 @@ def _lines(page: Page) -> None:
         if _is_titled(piece):
             page.drafts.append(_in_line(piece))
         elif page.drafts:
-            page.drafts[-1].left.append("heading")
+            page.drafts[-1].unused.append("heading")
         if page.drafts and not page.drafts[0].authors:  # what the list is called
             page.drafts.pop(0)
     page.is_headed = bool(page.headings)
@@ -195,15 +193,15 @@ def _lines(page: Page) -> None:
 
 def _paragraphs(page: Page) -> None:
     marks = Counter(piece.name for piece in page.pieces if piece.role is Role.MARK)
-    found = [_plain(piece, marks) for piece in page.pieces if piece.row]
-    found = list(_without_furniture(found))
-    told = [piece for piece in found if piece.role is not Role.CURATOR]
+    pieces = [plain(piece, marks) for piece in page.pieces if piece.row]
+    pieces = list(without_furniture(pieces))
+    told = [piece for piece in pieces if piece.role is not Role.CURATOR]
     above = next((n for n, p in enumerate(told) if not turns.HEADING.fullmatch(p.text)), 0)
     told = paragraphs.counted(told[above if above > 1 else 0 :])
     if _turns(page, told):
         return
     kinds = paragraphs.kinds(told)
-    page.headings = [piece for piece in found if piece.role is Role.CURATOR]
+    page.headings = [piece for piece in pieces if piece.role is Role.CURATOR]
     page.headings += [piece for piece, kind in zip(told, kinds, strict=True) if kind is Kind.DAY]
     page.headings.sort(key=lambda piece: piece.line)
     first = next((n for n, kind in enumerate(kinds) if kind in (Kind.AUTHORS, Kind.ABSTRACT)), None)
@@ -249,70 +247,16 @@ def _turns(page: Page, told: Sequence[Piece]) -> bool:
         elif kind is Turn.AUTHORS:
             cards.sign(page.drafts[-1], piece.text)
         elif kind is Turn.BELOW:
-            page.drafts[-1].left.append("line below the authors")
+            page.drafts[-1].unused.append("line below the authors")
         elif page.drafts:
-            page.drafts[-1].left.append("heading")
+            page.drafts[-1].unused.append("heading")
     page.is_headed = bool(page.headings) and _is_head(page.pieces, page.headings[0].line)
     return True
 
 
-def _is_head(found: Sequence[Piece], line: int) -> bool:
+def _is_head(pieces: Sequence[Piece], line: int) -> bool:
     """Whether only short lines stand above this one."""
-    above = [piece.text for piece in found if piece.line < line]
+    above = [piece.text for piece in pieces if piece.line < line]
     return len(above) < 60 and all(
         len(text) < 100 and wording.likeness(text) > -3 for text in above
     )
-
-
-def _plain(piece: Piece, marks: Counter[str]) -> Piece:
-    """A piece of a page without cards: what looks like a button or a field may be a title."""
-    if piece.role in (Role.TEXT, Role.DAY, Role.COUNT, Role.CURATOR):
-        return piece
-    if piece.role is Role.FIELD and piece.name in SAID:
-        return piece
-    if piece.role is Role.MARK and marks[piece.name] > 1:
-        return replace(piece, role=Role.BUTTON)
-    return replace(piece, role=Role.TEXT, text=piece.row)
-
-
-def _without_furniture(found: Sequence[Piece]) -> Iterator[Piece]:
-    """A page without cards, but for its head and what repeats that, or comes back all the time."""
-    days = [n for n, piece in enumerate(found) if piece.role is Role.DAY]
-    start = days[0] if days and not _is_of_a_paper(found, days[0]) else 0
-    above = {piece.text for piece in found[:start]}
-    bare = Counter(
-        piece.text
-        for index, piece in enumerate(found)
-        if piece.role is Role.TEXT and not _prose_follows(found, index)
-    )
-    for index, piece in enumerate(found):
-        if piece.role is Role.CURATOR:
-            beside = found[max(index - 1, 0) : index + 2]
-            is_beside_day = any(other.role is Role.DAY for other in beside)
-            if index < start or (is_beside_day and not _prose_follows(found, index)):
-                yield piece
-            else:  # a title that begins like one: `byT5: …`
-                yield replace(piece, role=Role.TEXT, text=piece.row)
-        elif index >= start and piece.text not in above:
-            is_button = bare[piece.text] > 2 and paragraphs.is_title(piece.text)
-            is_button = is_button and bylines.likeness(piece.text) < 0
-            if is_button:
-                yield replace(piece, role=Role.BUTTON)
-            else:
-                yield piece
-
-
-def _is_of_a_paper(found: Sequence[Piece], index: int) -> bool:
-    """Whether a day is the date of the title above it, since authors or an abstract follow."""
-    if not cards.is_between_texts(found, index):
-        return False
-    below = found[index + 1].text
-    return bylines.likeness(below) > 1 or wording.likeness(below) < -1
-
-
-def _prose_follows(found: Sequence[Piece], index: int) -> bool:
-    after = found[index + 1] if index + 1 < len(found) else None
-    if after is None or after.role is not Role.TEXT:
-        return False
-    is_prose = wording.likeness(after.text) < 0 or after.text.endswith((".", "。"))
-    return is_prose or bylines.likeness(after.text) > 0

@@ -90,41 +90,41 @@ _START: Final = {_T: 0.0, _A: -10.0, _D: 0.0, _N: 0.0}
 _COUNTER: Final = re.compile(r"[(\[#]?(\d{1,4})\s?[/.)\]:]\s+(?=\S)")
 
 
-def counted(found: Sequence[Piece]) -> list[Piece]:
+def counted(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces; where some count on from 1, these are titles, and their numbers are left out."""
     places: list[int] = []
-    for place, piece in enumerate(found):
+    for place, piece in enumerate(pieces):
         match = _COUNTER.match(piece.text) if piece.role is Role.TEXT else None
         if match and int(match[1]) == len(places) + 1:
             places.append(place)
     if len(places) < 2:
-        return list(found)
-    told = list(found)
+        return list(pieces)
+    told = list(pieces)
     for place in places:
         text = _COUNTER.sub("", told[place].text, count=1)
         told[place] = replace(told[place], role=Role.FIELD, name="title", text=text)
     return told
 
 
-def kinds(found: Sequence[Piece]) -> list[Kind]:
+def kinds(pieces: Sequence[Piece]) -> list[Kind]:
     """What each of these pieces is, which are texts, days, counts and fields."""
-    if not found:
+    if not pieces:
         return []
-    chances = [_chances(piece) for piece in found]
-    texts = [piece for piece in found if piece.role is Role.TEXT]
-    if not texts or found[0].role is Role.DAY or _opens_with_day(found):
-        for piece, own in zip(found, chances, strict=True):
+    chances = [_chances(piece) for piece in pieces]
+    texts = [piece for piece in pieces if piece.role is Role.TEXT]
+    if not texts or pieces[0].role is Role.DAY or _opens_with_day(pieces):
+        for piece, own in zip(pieces, chances, strict=True):
             if piece.role is Role.DAY:
                 own[_P] -= 3.0
     closing = [_closes(piece.text) for piece in texts]
     if len(texts) <= 4 * sum(closing) <= 3 * len(texts):  # as where abstracts end so, and no title
-        for piece, own in zip(found, chances, strict=True):
+        for piece, own in zip(pieces, chances, strict=True):
             if piece.role is Role.TEXT and _closes(piece.text):
                 own[_T] -= 3.5
                 own[_A] += 3.5
-    fields = sum(piece.role is Role.FIELD for piece in found)
+    fields = sum(piece.role is Role.FIELD for piece in pieces)
     if not fields and all(is_title(piece.text) for piece in texts):
-        return [_ALONE.get(piece.role, Kind.TITLE) for piece in found]
+        return [_ALONE.get(piece.role, Kind.TITLE) for piece in pieces]
     sure = sum(bylines.likeness(piece.text) > 3 for piece in texts)
     sure += fields
     unsigned, score = _best(chances, _UNSIGNED)
@@ -148,9 +148,9 @@ def _closes(text: str) -> bool:
     return text.endswith((".", "。")) and not text.endswith(("etc.", "..."))
 
 
-def _opens_with_day(found: Sequence[Piece]) -> bool:
+def _opens_with_day(pieces: Sequence[Piece]) -> bool:
     """Whether a day stands above the first paragraph that can only be an abstract."""
-    for piece in found:
+    for piece in pieces:
         if piece.role is Role.DAY:
             return True
         if piece.role is Role.TEXT and wording.likeness(piece.text) < 0:

@@ -119,7 +119,7 @@ def _is_label(text: str) -> bool:
 
 
 def _below(told: list[Turn]) -> list[Turn]:
-    """The same, where nearly all papers have one more line, and the last one has."""
+    """Turns of lines, with one more for each paper where nearly all have one, the last one too."""
     ends = [place for place, turn in enumerate(told) if turn is Turn.AUTHORS]
     after = [place + 1 for place in ends if told[place + 1 : place + 2] == [Turn.HEADING]]
     if ends[-1] + 1 in after and 10 * len(after) >= 9 * len(ends):

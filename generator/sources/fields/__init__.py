@@ -15,25 +15,16 @@ from generator.sources.fields import author_lists
 from generator.sources.fields import links as field_links
 from generator.sources.fields import people as field_people
 from generator.sources.fields import publications as field_publications
-from generator.sources.fields.names import (
-    AUTHOR,
-    DAYS,
-    FIELD_OF,
-    KNOWN,
-    MONTH,
-    NOTHING,
-    RANKS,
-    YEAR,
-    first,
-    key,
-)
+from generator.sources.fields.names import AUTHOR, FIELD_OF, KNOWN, NOTHING, RANKS, first, key
+from generator.sources.fields.vocabulary import DAYS, MONTH, YEAR
+from generator.sources.raw import RawRecord
 from generator.sources.records import Records
 
 
 def add(
     records: Records, position: str, given: object, links: Iterable[tuple[str, object]] = ()
 ) -> None:
-    """Make a paper of a record whose fields have any of these names; `Records.leave` has the rest.
+    """Make a paper of a record whose fields have any of these names; the rest counts as unused.
 
     Args:
         records: takes it.
@@ -61,7 +52,7 @@ def add(
     listed = []
     for day in (each for name in DAYS for each in _list(record.get(name))):
         if isinstance(day, str) and _WEEKDAY.fullmatch(day):
-            records.leave(["day"])
+            records.count_unused(["day"])
         elif day is not None and not ("month" in record and "year" in record):
             listed.append(_day(day))
             if listed[-1] is None:
@@ -71,7 +62,7 @@ def add(
     if is_ours and isinstance(known, str) and known:
         former = [*former, known]  # its id may have been another
     if not is_ours:
-        records.leave(
+        records.count_unused(
             str(name)
             for name, each in given.items()
             if each not in NOTHING and not _is_used(record, key(str(name)))
@@ -79,32 +70,34 @@ def add(
     signed = value.get("authors") or field_people.gathered(record)
     records.add(
         position,
-        title=value.get("title"),
-        abstract=value.get("abstract", ""),
-        authors=list(field_people.authors(records, position, signed)),
-        published=_published(record, said.get("published", [])),
-        version=record.get("version"),
-        revised=record.get("revised"),
-        days=listed,
-        rank=_number(record.get("rank")) or 0,
-        venue=value.get("venue", ""),
-        publication=field_publications.publication(records, position, record, is_ours),
-        organizations=_list(value.get("organizations"), ";|"),
-        arxiv=arxiv,
-        doi=value.get("doi") or external.get("doi") or _doi(record),
-        anthology=value.get("anthology") or external.get("acl"),
-        links=[
-            *field_links.links(record, is_ours),
-            *field_links.told(links),
-        ],
-        keywords=_list(value.get("keywords")),
-        categories=_categories(value.get("categories")),
-        upvotes=value.get("upvotes"),
-        comments=_number(value.get("comments")),
-        counted=_day(record.get("counted")),
-        withdrawn=_withdrawn(record),
-        former_ids=[each for each in former if isinstance(each, str)],
-        sources=list(_sources(record.get("sources"))),
+        RawRecord(
+            title=value.get("title"),
+            abstract=value.get("abstract", ""),
+            authors=list(field_people.authors(records, position, signed)),
+            published=_published(record, said.get("published", [])),
+            version=record.get("version"),
+            revised=record.get("revised"),
+            days=listed,
+            rank=_number(record.get("rank")) or 0,
+            venue=value.get("venue", ""),
+            publication=field_publications.publication(records, position, record, is_ours),
+            organizations=_list(value.get("organizations"), ";|"),
+            arxiv=arxiv,
+            doi=value.get("doi") or external.get("doi") or _doi(record),
+            anthology=value.get("anthology") or external.get("acl"),
+            links=[
+                *field_links.links(record, is_ours),
+                *field_links.told(links),
+            ],
+            keywords=_list(value.get("keywords")),
+            categories=_categories(value.get("categories")),
+            upvotes=value.get("upvotes"),
+            comments=_number(value.get("comments")),
+            counted=_day(record.get("counted")),
+            withdrawn=_withdrawn(record),
+            former_ids=[each for each in former if isinstance(each, str)],
+            sources=list(_sources(record.get("sources"))),
+        ),
     )
 
 
@@ -131,13 +124,13 @@ _IDS: Final = ("id", "paperid", "entryid", "archiveid", "number", "extra")
 
 def _by_field(record: Mapping[str, Any]) -> dict[str, list[Any]]:
     """What a record says of each field, under the best name first."""
-    found: dict[str, list[tuple[int, Any]]] = {}
+    values_by_field: dict[str, list[tuple[int, Any]]] = {}
     for name, each in record.items():
         if (field := FIELD_OF.get(name)) and each not in NOTHING:
-            found.setdefault(field, []).append((RANKS[name], each))
+            values_by_field.setdefault(field, []).append((RANKS[name], each))
     return {
         field: [each for _, each in sorted(said, key=lambda pair: pair[0])]
-        for field, said in found.items()
+        for field, said in values_by_field.items()
     }
 
 

@@ -24,7 +24,7 @@ _RAISED: Final = re.compile(
 )
 _ORCID: Final = re.compile(r"(?:https?://)?orcid\.org/[\dX-]{1,20}|\b(?:\d{4}-){3}\d{3}[\dX]\b")
 _PROFILE: Final = re.compile(r"~([^\W\d]{3,80}?)\d{1,3}\b")
-"""Of OpenReview: `~Ada_Lee1`."""
+"""Profiles of OpenReview: `~Ada_Lee1`."""
 
 _SPACED: Final = re.compile(r"\s(?:\d{1,2}|[a-z])(?:,\s?(?:\d{1,2}|[a-z]\b))*(?=\s?(?:[,;\n]|$))")
 _MORE: Final = re.compile(
@@ -44,11 +44,11 @@ _RAISED_SIGN: Final = "\x1e"
 _NOTED: Final = "\x1f"
 _SIGNS: Final = re.compile("[\x1e\x1f]")
 _NESTED: Final = re.compile(r"\s\(\(1\).*\Z", re.DOTALL)
-"""Of arXiv: `Ada Lee (1), Bo Li (2) ((1) Ant University, (2) MIT)`."""
+"""Affiliations as arXiv has them: `Ada Lee (1), Bo Li (2) ((1) Ant University, (2) MIT)`."""
 
 _BETWEEN_NOTED: Final = re.compile(r"[\x1e\x1f][\s\x1e\x1f]*(?:,?\s*(?:(?:and|&)\s+|\Z)|,)")
 _GAP: Final = re.compile(r",\s*(?:\.\s?\.\s?\.|…)(?=\s*(?:,|&|and\b|[^\W\d_]))\s*,?")
-"""Of APA: `Lee, A., Li, B., . . . Ng, C.`"""
+"""What APA has for authors left out: `Lee, A., Li, B., . . . Ng, C.`"""
 
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 

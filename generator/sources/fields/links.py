@@ -36,18 +36,18 @@ def kind_of(name: str) -> str:
 
 
 def told(links: Iterable[tuple[str, object]]) -> Iterator[tuple[str, object]]:
-    """Links of which those without a kind may be PDFs by their end."""
+    """Links; one without a kind may be a PDF by its end."""
     yield from ((_kind(kind, url), url) for kind, url in links)
 
 
 def _kind(kind: str, url: object) -> str:
-    """The kind of a link; one of which no kind is known may be a PDF by its end."""
+    """The kind of a link; one whose kind is unknown may be a PDF by its end."""
     is_pdf = isinstance(url, str) and url.lower().endswith(".pdf")
     return "pdf" if kind == "url" and is_pdf else kind
 
 
 def _addresses(value: object) -> list[str]:
-    """The addresses in a value, of which one may have several, or none with its scheme."""
+    """The addresses in a value, which may have several, or one without its scheme."""
     value = value.get("url") if isinstance(value, Mapping) else value
     if not isinstance(value, str):
         return []

@@ -7,17 +7,9 @@ from typing import Any, Final
 
 from generator.model.papers import Author
 from generator.sources import names
-from generator.sources.fields import author_lists, author_texts
-from generator.sources.fields.names import (
-    AUTHOR,
-    FIELD_OF,
-    FIRST_AUTHOR,
-    NOTHING,
-    OTHER_AUTHORS,
-    SPEAKERS,
-    first,
-    key,
-)
+from generator.sources.fields import author_lists, author_order, author_texts
+from generator.sources.fields.names import AUTHOR, FIELD_OF, NOTHING, first, key
+from generator.sources.fields.vocabulary import FIRST_AUTHOR, OTHER_AUTHORS, SPEAKERS
 from generator.sources.records import Records
 from generator.sources.references import signed
 
@@ -50,7 +42,7 @@ def authors(records: Records, position: str, value: object) -> Iterator[Author |
                 f"expected names of authors, found “{value[:60]}”: {doubt}. Write “Ada Byron; "
                 "Ben Ali”.",
             )
-        value = author_lists.turned(listed)
+        value = author_order.turned(listed)
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, str):
             yield names.author(author_texts.without_email(each))

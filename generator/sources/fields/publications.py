@@ -14,7 +14,7 @@ from generator.sources.records import Records
 def publication(
     records: Records, position: str, record: Mapping[str, Any], is_ours: bool
 ) -> dict[str, object]:
-    """What `Records.add` takes as `publication`.
+    """The `publication` of a `RawRecord`.
 
     Args:
         records: takes remarks on editors.

@@ -11,7 +11,8 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import first, prose
+from generator.sources.elements import first, prose, xml_root
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -27,10 +28,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every paper of every volume."""
     records = Records(content, NAME)
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    collection = content.xml.get("id", "")
-    for paper in content.xml.iter("paper"):  # in broken XML also one within another
+    root = xml_root(content, records)
+    collection = root.get("id", "")
+    for paper in root.iter("paper"):  # in broken XML also one within another
         number = paper.get("id", "0")
         with records.record(f"paper {number}"):
             volume = next(paper.iterancestors("volume"), None)
@@ -46,15 +46,17 @@ def _add(records: Records, paper: etree._Element, volume: etree._Element, known:
     gone = paper.find("retracted") is not None, paper.find("removed") is not None
     records.add(
         known,
-        title=prose(paper.find("title")),
-        abstract=prose(paper.find("abstract")),
-        authors=[_author(author) for author in paper.iterfind("author")],
-        published=_date(paper, volume),
-        venue=first(paper, "journal") or first(volume, "meta/booktitle"),
-        doi=first(paper, "doi"),
-        anthology=known,
-        links=[("pdf", url)] if "//" in url else [],
-        withdrawn="retracted" if gone[0] else "withdrawn" if gone[1] else "",
+        RawRecord(
+            title=prose(paper.find("title")),
+            abstract=prose(paper.find("abstract")),
+            authors=[_author(author) for author in paper.iterfind("author")],
+            published=_date(paper, volume),
+            venue=first(paper, "journal") or first(volume, "meta/booktitle"),
+            doi=first(paper, "doi"),
+            anthology=known,
+            links=[("pdf", url)] if "//" in url else [],
+            withdrawn="retracted" if gone[0] else "withdrawn" if gone[1] else "",
+        ),
     )
 
 

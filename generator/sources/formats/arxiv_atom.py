@@ -15,7 +15,8 @@ from lxml import etree
 from generator.sources import arxiv, identifiers
 from generator.sources.content import Content
 from generator.sources.days import published
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -38,9 +39,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every entry of the feed."""
     records = Records(content, NAME)
-    root = content.xml
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    root = xml_root(content, records)
     entries = list(root.iter("entry", "item"))
     for number, entry in enumerate(entries, 1):
         with records.record(f"record {number}"):
@@ -66,18 +65,20 @@ def _add(records: Records, position: str, identifier: str, entry: etree._Element
     comment, abstract = first(entry, "comment"), first(entry, "summary")
     records.add(
         position,
-        title=first(entry, "title"),
-        abstract=abstract,
-        authors=every(entry, "author/name"),
-        published=first(entry, "published"),
-        version=arxiv.version(identifier),
-        revised=first(entry, "updated"),
-        venue=first(entry, "journal_ref"),
-        arxiv=identifier,
-        doi=next(iter(first(entry, "doi").split()), ""),
-        links=[*_links(entry), *arxiv.links(comment)],
-        categories=_categories(entry),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=first(entry, "title"),
+            abstract=abstract,
+            authors=every(entry, "author/name"),
+            published=first(entry, "published"),
+            version=arxiv.version(identifier),
+            revised=first(entry, "updated"),
+            venue=first(entry, "journal_ref"),
+            arxiv=identifier,
+            doi=next(iter(first(entry, "doi").split()), ""),
+            links=[*_links(entry), *arxiv.links(comment)],
+            categories=_categories(entry),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )
 
 
@@ -86,12 +87,12 @@ def _links(entry: etree._Element) -> list[tuple[str, str]]:
 
     The id of the paper gives its page and its PDF, so others count where there is no id.
     """
-    found = []
+    links = []
     for link in entry.iterfind("link"):
         kind = link.get("title") or ("abs" if link.get("rel") == "alternate" else "")
         if kind in ("abs", "pdf", "doi") and link.get("href"):
-            found.append((kind, link.get("href", "")))
-    return found
+            links.append((kind, link.get("href", "")))
+    return links
 
 
 def _categories(entry: etree._Element) -> list[str]:
@@ -115,16 +116,18 @@ def _add_announced(
     signed = every(entry, "creator") or every(entry, "author/name")
     records.add(
         position,
-        title=first(entry, "title"),
-        abstract=abstract,
-        authors=[name for line in signed for name in re.split(r",\s+", line)],
-        days=[_day(first(entry, "pubDate") or first(entry, "published"))],
-        rank=rank,
-        venue=first(entry, "journal_reference"),
-        arxiv=identifier,
-        doi=next(iter(first(entry, "DOI").split()), ""),
-        categories=_categories(entry),
-        withdrawn=arxiv.withdrawn("", abstract),
+        RawRecord(
+            title=first(entry, "title"),
+            abstract=abstract,
+            authors=[name for line in signed for name in re.split(r",\s+", line)],
+            days=[_day(first(entry, "pubDate") or first(entry, "published"))],
+            rank=rank,
+            venue=first(entry, "journal_reference"),
+            arxiv=identifier,
+            doi=next(iter(first(entry, "DOI").split()), ""),
+            categories=_categories(entry),
+            withdrawn=arxiv.withdrawn("", abstract),
+        ),
     )
 
 

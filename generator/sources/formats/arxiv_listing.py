@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
 from generator.sources import arxiv, identifiers, names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import Anchor
 from generator.sources.fields import author_lists
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -73,9 +75,9 @@ def _add(
     records: Records, position: str, value: Mapping[str, Any], rank: int, day: date | None
 ) -> None:
     identifier = value.get("id")
-    known = identifiers.arxiv(identifier) if isinstance(identifier, str) else ""
-    if known:
-        position = known
+    arxiv_id = identifiers.arxiv(identifier) if isinstance(identifier, str) else ""
+    if arxiv_id:
+        position = arxiv_id
     comment = value.get("comment") or value.get("comments")
     abstract = value.get("summary") or value.get("abstract")
     versions = value.get("versions")
@@ -85,24 +87,30 @@ def _add(
     earliest, latest = (history[0], history[-1]) if history else ({}, {})
     records.add(
         position,
-        title=value.get("title"),
-        abstract=abstract,
-        authors=_authors(records, position, value),
-        published=earliest.get("created") or value.get("published"),
-        version=latest.get("version"),
-        revised=latest.get("created"),
-        days=() if is_data_set else (day,),
-        rank=0 if is_data_set else rank,
-        venue=value.get("journal-ref") or value.get("journal_ref"),
-        arxiv=identifier,
-        doi=_first_word(value.get("doi")),
-        links=[
-            # The id gives both addresses.
-            *((kind, value[kind]) for kind in ("abs", "pdf") if not known and value.get(kind)),
-            *arxiv.links(comment),
-        ],
-        categories=_words(records, position, "categories", value.get("categories")),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=value.get("title"),
+            abstract=abstract,
+            authors=_authors(records, position, value),
+            published=earliest.get("created") or value.get("published"),
+            version=latest.get("version"),
+            revised=latest.get("created"),
+            days=() if is_data_set else (day,),
+            rank=0 if is_data_set else rank,
+            venue=value.get("journal-ref") or value.get("journal_ref"),
+            arxiv=identifier,
+            doi=_first_word(value.get("doi")),
+            links=[
+                # The id gives both addresses.
+                *(
+                    (kind, value[kind])
+                    for kind in ("abs", "pdf")
+                    if not arxiv_id and value.get(kind)
+                ),
+                *arxiv.links(comment),
+            ],
+            categories=_words(records, position, "categories", value.get("categories")),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )
 
 
@@ -135,7 +143,7 @@ def _author(parts: list[str]) -> Author | None:
 
 
 def _first_word(value: object) -> object:
-    """Of several DOIs, which stand one after another, the first."""
+    """The first of several DOIs that stand one after another."""
     return value.split()[0] if isinstance(value, str) and value.strip() else value
 
 

@@ -15,7 +15,8 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import arxiv, identifiers, names
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -39,17 +40,15 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record of the answer; deleted ones are refused."""
     records = Records(content, NAME)
-    root = content.xml
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    root = xml_root(content, records)
     for error in root.iter("error"):
         code, said = error.get("code", "unknown"), (error.text or "").strip()
         records.remark("", f"expected records, found arXiv's error {code}: “{said}”. Ask again.")
-    found = [root] if root.tag in _FORMATS else list(root.iter("record"))
-    for number, record in enumerate(found, 1):
+    elements = [root] if root.tag in _FORMATS else list(root.iter("record"))
+    for number, record in enumerate(elements, 1):
         with records.record(f"record {number}"):
             _read(records, f"record {number}", record)
-    if not found and root.find(".//error") is None:
+    if not elements and root.find(".//error") is None:
         records.remark(
             "", "expected records, found none. Ask arXiv with verb=ListRecords or verb=GetRecord."
         )
@@ -89,18 +88,20 @@ def _add(records: Records, position: str, stated: str, metadata: etree._Element)
     latest = versions[-1] if versions else None
     records.add(
         position,
-        title=first(metadata, "title"),
-        abstract=abstract,
-        authors=_authors(metadata),
-        published=first(metadata, "created") or _first_version(metadata),
-        version=latest.get("version") if latest is not None else None,
-        revised=first(latest, "date") if latest is not None else first(metadata, "updated"),
-        venue=first(metadata, "journal-ref"),
-        arxiv=first(metadata, "id") or stated,
-        doi=_one_doi(first(metadata, "doi")),
-        links=arxiv.links(comment),
-        categories=first(metadata, "categories").split(),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=first(metadata, "title"),
+            abstract=abstract,
+            authors=_authors(metadata),
+            published=first(metadata, "created") or _first_version(metadata),
+            version=latest.get("version") if latest is not None else None,
+            revised=first(latest, "date") if latest is not None else first(metadata, "updated"),
+            venue=first(metadata, "journal-ref"),
+            arxiv=first(metadata, "id") or stated,
+            doi=_one_doi(first(metadata, "doi")),
+            links=arxiv.links(comment),
+            categories=first(metadata, "categories").split(),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )
 
 
@@ -109,7 +110,7 @@ def _first_version(metadata: etree._Element) -> str:
 
 
 def _one_doi(text: str) -> str:
-    """Of several DOIs, which stand one after another, the first."""
+    """The first of several DOIs that stand one after another."""
     return next(iter(text.split()), "")
 
 
@@ -130,14 +131,14 @@ def signatures(line: str) -> list[str]:
     """
     line = " ".join(_outside_parentheses(line).split())
     line = re.sub(r"(collaborations?) ?:", r"\1,", line, flags=re.IGNORECASE)
-    found: list[str] = []
+    signed: list[str] = []
     for part in re.split(r"[,;] ?and |[,;]| and ", line):
         name = part.strip()
-        if found and re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", name, re.IGNORECASE):
-            found[-1] += f", {name}"
+        if signed and re.fullmatch(r"(?:jr|sr|ii|iii|iv)\.?", name, re.IGNORECASE):
+            signed[-1] += f", {name}"
         elif name:
-            found.append(name)
-    return found
+            signed.append(name)
+    return signed
 
 
 def _outside_parentheses(line: str) -> str:
@@ -165,14 +166,16 @@ def _add_dublin_core(
     citations = [text for text in named if text not in addresses and text not in dois]
     records.add(
         position,
-        title=first(metadata, "title"),
-        abstract=abstract,
-        authors=every(metadata, "creator"),
-        published=min(every(metadata, "date"), default=""),
-        venue=next(iter(citations), ""),
-        arxiv=stated or next(filter(identifiers.arxiv, addresses), ""),
-        doi=next(iter(dois), ""),
-        links=arxiv.links(comment),
-        keywords=every(metadata, "subject"),
-        withdrawn=arxiv.withdrawn(comment, abstract),
+        RawRecord(
+            title=first(metadata, "title"),
+            abstract=abstract,
+            authors=every(metadata, "creator"),
+            published=min(every(metadata, "date"), default=""),
+            venue=next(iter(citations), ""),
+            arxiv=stated or next(filter(identifiers.arxiv, addresses), ""),
+            doi=next(iter(dois), ""),
+            links=arxiv.links(comment),
+            keywords=every(metadata, "subject"),
+            withdrawn=arxiv.withdrawn(comment, abstract),
+        ),
     )

@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+from generator.model.errors import ContentError
 from generator.sources import identifiers
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.publications import BIBTEX_FIELDS, of_bibtex
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.tex_entries import Fields, Inherited, entries
@@ -38,7 +40,7 @@ _NO_RECORD: Final = ("xdata", "control", "set")
 _CONTAINERS: Final = ("proceedings", "mvproceedings", "collection", "mvcollection", "periodical")
 
 MOST_SIGNS: Final = 500_000
-"""Of `@` in a file: each may begin an entry, which takes two thousand times its memory."""
+"""Signs `@` in a file: each may begin an entry, which takes two thousand times its memory."""
 
 
 def detect(content: Content) -> bool:
@@ -67,15 +69,17 @@ def read(content: Content) -> Reading:
             "Split the file."
         )
     records = Records(content, NAME)
-    found = list(entries(records, content.text))
+    all_entries = list(entries(records, content.text))
     keyed: dict[str, tuple[str, Fields]] = {}
-    for _, kind, key, fields in found:
+    for _, kind, key, fields in all_entries:
         if key:  # one without a key is nobody's
             keyed.setdefault(key.lower(), (kind, fields))
-    referred = {fields["crossref"].strip().lower() for *_, fields in found if "crossref" in fields}
-    twice = Counter(key.lower() for _, _, key, _ in found if key)
+    referred = {
+        fields["crossref"].strip().lower() for *_, fields in all_entries if "crossref" in fields
+    }
+    twice = Counter(key.lower() for _, _, key, _ in all_entries if key)
     inherited = Inherited(keyed)
-    for line, kind, key, fields in found:
+    for line, kind, key, fields in all_entries:
         if kind in _NO_RECORD or (kind in _CONTAINERS and key.lower() in referred):
             continue
         position = key or f"line {line}"
@@ -117,35 +121,37 @@ def _add(records: Records, position: str, kind: str, fields: Fields) -> None:
         )
     records.add(
         position,
-        title=title,
-        abstract=untex(fields.get("abstract", "")),
-        authors=authors or editors,
-        published=_published(fields),
-        venue=untex(venue),
-        publication=of_bibtex(
-            # So Better BibTeX and others have preprints.
-            "preprint" if arxiv and kind in ("online", "electronic") else kind,
-            {name: untex(fields[name]) for name in BIBTEX_FIELDS if name in fields},
-            editors if authors else [],
+        RawRecord(
+            title=title,
+            abstract=untex(fields.get("abstract", "")),
+            authors=authors or editors,
+            published=_published(fields),
+            venue=untex(venue),
+            publication=of_bibtex(
+                # So Better BibTeX and others have preprints.
+                "preprint" if arxiv and kind in ("online", "electronic") else kind,
+                {name: untex(fields[name]) for name in BIBTEX_FIELDS if name in fields},
+                editors if authors else [],
+            ),
+            arxiv=arxiv or _stated(identifiers.arxiv, elsewhere),
+            doi=doi or _stated(identifiers.doi, elsewhere),
+            anthology=identifiers.anthology(url),
+            links=[*_links(fields), *(("url", address) for address in addresses)],
+            keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
+            categories=_categories(fields) if arxiv else (),
+            withdrawn="retracted"
+            if "retracted" in said
+            else "withdrawn"
+            if "withdrawn" in said
+            else "",
+            # An id in another place than its own is no reason for another address.
+            former_ids=[] if is_identified else [title],
         ),
-        arxiv=arxiv or _stated(identifiers.arxiv, elsewhere),
-        doi=doi or _stated(identifiers.doi, elsewhere),
-        anthology=identifiers.anthology(url),
-        links=[*_links(fields), *(("url", address) for address in addresses)],
-        keywords=re.split(r"[,;]", untex(fields.get("keywords", ""))),
-        categories=_categories(fields) if arxiv else (),
-        withdrawn="retracted"
-        if "retracted" in said
-        else "withdrawn"
-        if "withdrawn" in said
-        else "",
-        # An id in another place than its own is no reason for another address.
-        former_ids=[] if is_identified else [title],
     )
 
 
 def _published(fields: Fields) -> str:
-    """Of `date` (EDTF: https://www.loc.gov/standards/datetime/) or of year, month and day."""
+    """The date of `date` (EDTF: https://www.loc.gov/standards/datetime/) or year, month and day."""
     if said := fields.get("date", "").strip():
         start, _, end = said.partition("/")
         plain = re.sub(r"[~?%]", "", start.strip(" .") or end)
@@ -209,7 +215,7 @@ def _address(raw: str) -> str:
 
 
 def _links(fields: Fields) -> list[tuple[str, object]]:
-    found: list[tuple[str, object]] = []
+    links: list[tuple[str, object]] = []
     for kind, name in _PLACES:
         if name not in fields:
             continue
@@ -217,5 +223,5 @@ def _links(fields: Fields) -> list[tuple[str, object]]:
         for part in re.split(r" (?=https?://)| ?; ?(?=https?://)", address):
             part = f"https://{part}" if part.startswith("www.") else part
             if "://" in part:
-                found.append((kind, part))
-    return found
+                links.append((kind, part))
+    return links

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import Content
 from generator.sources.fields import add
 from generator.sources.fields.names import FIELD_OF, key
+from generator.sources.json_paths import held
 from generator.sources.reading import Reading
 from generator.sources.records import Records
-from generator.sources.shapes import held
 
 NAME = "papershelf"
 LABEL = "a catalog.jsonl, or any JSON list or lines of objects with a “title”"
@@ -33,8 +34,8 @@ def _first(content: Content) -> dict[str, Any]:
         inner = first.get(name)
         if "title" not in first and isinstance(inner, list):
             first = next((each for each in inner if isinstance(each, dict)), {})
-    if "title" not in first and (found := held(dict(content.first), _is_paper)):
-        return next(each for each in found if isinstance(each, dict))
+    if "title" not in first and (papers := held(dict(content.first), _is_paper)):
+        return next(each for each in papers if isinstance(each, dict))
     return first
 
 
@@ -67,7 +68,7 @@ def _records(content: Content) -> Iterator[tuple[str, Any]]:
     value = content.json
     if isinstance(value, dict) and "title" not in value:
         lists = (value[name] for name in ("papers", "data", "results") if name in value)
-        known = next((each for each in lists if isinstance(each, list)), None)
-        value = held(value, _is_paper) or value if known is None else known
+        papers = next((each for each in lists if isinstance(each, list)), None)
+        value = held(value, _is_paper) or value if papers is None else papers
     values = value if isinstance(value, list) else [value]
     yield from ((f"record {number}", each) for number, each in enumerate(values, 1))

@@ -12,8 +12,10 @@ from typing import Any
 
 import yaml
 
+from generator.model.errors import ContentError
 from generator.model.papers import Author
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, group, mapping, mappings, person, text, texts, web
@@ -52,14 +54,16 @@ def _add(records: Records, work: Mapping[str, Any]) -> None:
     code = web("code", texts(work.get("repository-code")))
     records.add(
         "preferred-citation" if chosen is preferred else "the work",
-        title=text(chosen.get("title")),
-        abstract=text(chosen.get("abstract")),
-        authors=[_author(each) for each in mappings(chosen.get("authors"))],
-        published=_date(chosen),
-        venue=venue or text(mapping(chosen.get("conference")).get("name")),
-        doi=text(chosen.get("doi")) or identifiers.get("doi", ""),
-        links=[*web("url", texts(chosen.get("url"))), *code],
-        keywords=texts(chosen.get("keywords")),
+        RawRecord(
+            title=text(chosen.get("title")),
+            abstract=text(chosen.get("abstract")),
+            authors=[_author(each) for each in mappings(chosen.get("authors"))],
+            published=_date(chosen),
+            venue=venue or text(mapping(chosen.get("conference")).get("name")),
+            doi=text(chosen.get("doi")) or identifiers.get("doi", ""),
+            links=[*web("url", texts(chosen.get("url"))), *code],
+            keywords=texts(chosen.get("keywords")),
+        ),
     )
 
 
@@ -70,8 +74,8 @@ def _loaded(source: str) -> dict[str, Any]:
         # Dates stay text: a day that does not exist is a remark and not an error.
         return mapping(yaml.load(source, Loader=yaml.BaseLoader))  # noqa: S506  # makes only text
     except (yaml.YAMLError, RecursionError, ValueError) as error:
-        found = " ".join(str(error).split())[:200]
-        raise ContentError(f"expected YAML, found: {found}. Mend the file.") from None
+        reason = " ".join(str(error).split())[:200]
+        raise ContentError(f"expected YAML, found: {reason}. Mend the file.") from None
 
 
 def _date(work: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import pubmed_name, pubmed_title, terms, web
@@ -34,38 +35,38 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every citation as a paper."""
     records = Records(content, NAME)
-    found, _ = parse(content.text, _LINE, _begins, re.compile(""))
-    for record in found:
-        if len(record.fields) > 1:  # not what stands above the first
-            with records.record(f"line {record.line}"):
-                _add(records, record)
-    return records.reading()
+    tagged, _ = parse(content.text, _LINE, _begins, re.compile(""))
+    # Not what stands above the first.
+    told = ((record.position, record) for record in tagged if len(record.fields) > 1)
+    return records.read_all(told, _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "Record #"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     def line(*tags: str) -> str:
         return " ".join(record.first(*tags).split())
 
     people = (name for said in record.every("AU") for name in re.split(r"[;\n]|, ", said))
     records.add(
-        f"line {record.line}",
-        title=pubmed_title(line("TI")),
-        abstract=_HEADING.sub(r"\n\n\1: ", record.first("AB")),
-        authors=[names.author(pubmed_name(name)) for name in people],
-        published=line("YR"),
-        venue=line("SO"),
-        publication=of_words(
-            [line("PT")],
-            volume=line("VL"),
-            issue=line("NO"),
-            pages=line("PG"),
-            publisher=line("PB"),
+        position,
+        RawRecord(
+            title=pubmed_title(line("TI")),
+            abstract=_HEADING.sub(r"\n\n\1: ", record.first("AB")),
+            authors=[names.author(pubmed_name(name)) for name in people],
+            published=line("YR"),
+            venue=line("SO"),
+            publication=of_words(
+                [line("PT")],
+                volume=line("VL"),
+                issue=line("NO"),
+                pages=line("PG"),
+                publisher=line("PB"),
+            ),
+            doi=line("DOI"),
+            links=list(web("url", record.every("US"))),
+            keywords=[each.strip(" *") for each in terms(record.every("KY"))],
         ),
-        doi=line("DOI"),
-        links=list(web("url", record.every("US"))),
-        keywords=[each.strip(" *") for each in terms(record.every("KY"))],
     )

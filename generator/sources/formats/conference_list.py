@@ -14,6 +14,7 @@ from typing import Any
 
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -52,7 +53,7 @@ def _add(
     venue = f"{named[1].upper()} {named[2]}" if named else ""
     signed = _cut(value.get("author") or value.get("authors"))
     orcids = _cut(value.get("orcid"), keep=True)
-    known = dict(zip(signed, orcids, strict=False)) if len(signed) == len(orcids) else {}
+    orcids_by_name = dict(zip(signed, orcids, strict=False)) if len(signed) == len(orcids) else {}
     site = _text(value.get("site"))
     links = [("abs", site)] if site.startswith("http") else []
     links += [
@@ -63,16 +64,18 @@ def _add(
     ]
     records.add(
         position,
-        title=value.get("title"),
-        abstract=value.get("abstract") or value.get("tldr"),
-        authors=[names.author(name, orcid=known.get(name, "")) for name in signed],
-        published=named[2] if named else "",
-        venue=f"Submitted to {venue}" if rejected and venue else venue,
-        arxiv=value.get("arxiv"),
-        doi=value.get("doi"),
-        links=links,
-        keywords=_cut(value.get("keywords")),
-        withdrawn="withdrawn" if "withdraw" in status.lower() else "",
+        RawRecord(
+            title=value.get("title"),
+            abstract=value.get("abstract") or value.get("tldr"),
+            authors=[names.author(name, orcid=orcids_by_name.get(name, "")) for name in signed],
+            published=named[2] if named else "",
+            venue=f"Submitted to {venue}" if rejected and venue else venue,
+            arxiv=value.get("arxiv"),
+            doi=value.get("doi"),
+            links=links,
+            keywords=_cut(value.get("keywords")),
+            withdrawn="withdrawn" if "withdraw" in status.lower() else "",
+        ),
     )
 
 

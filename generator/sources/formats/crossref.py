@@ -13,8 +13,9 @@ from lxml import etree
 
 from generator.model.papers import Author
 from generator.sources.content import Content
-from generator.sources.elements import first, prose
+from generator.sources.elements import first, prose, xml_root
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, web
@@ -45,10 +46,8 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """The work of every DOI as a paper."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("doi_record"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
+    elements = list(xml_root(content, records).iter("doi_record"))
+    for number, record in enumerate(elements, 1):
         position = f"record {number}"
         with records.record(position):
             works = (work for name in _WORKS for work in record.iter(name))
@@ -68,23 +67,26 @@ def _add(records: Records, position: str, record: etree._Element, work: etree._E
     dates = dates or list(work.iterfind("approval_date"))
     records.add(
         position,
-        title=f"{title}: {subtitle}" if title and subtitle else title,
-        abstract=first(work, "abstract"),
-        authors=_people(work, "author") or _people(work, "editor"),
-        published=fullest(
-            dated(first(date, "year"), first(date, "month"), first(date, "day")) for date in dates
+        RawRecord(
+            title=f"{title}: {subtitle}" if title and subtitle else title,
+            abstract=first(work, "abstract"),
+            authors=_people(work, "author") or _people(work, "editor"),
+            published=fullest(
+                dated(first(date, "year"), first(date, "month"), first(date, "day"))
+                for date in dates
+            ),
+            venue=venue or book,
+            publication=of_words(
+                [_KINDS.get(str(work.tag), "")],
+                volume=first(record, ".//journal_issue/journal_volume/volume"),
+                issue=first(record, ".//journal_issue/issue"),
+                pages=first(work, "pages/first_page"),
+                last_page=first(work, "pages/last_page"),
+                publisher=first(record, ".//publisher/publisher_name"),
+            ),
+            doi=first(work, "doi_data/doi"),
+            links=[*web("url", [first(work, "doi_data/resource")])],
         ),
-        venue=venue or book,
-        publication=of_words(
-            [_KINDS.get(str(work.tag), "")],
-            volume=first(record, ".//journal_issue/journal_volume/volume"),
-            issue=first(record, ".//journal_issue/issue"),
-            pages=first(work, "pages/first_page"),
-            last_page=first(work, "pages/last_page"),
-            publisher=first(record, ".//publisher/publisher_name"),
-        ),
-        doi=first(work, "doi_data/doi"),
-        links=[*web("url", [first(work, "doi_data/resource")])],
     )
 
 
@@ -101,14 +103,14 @@ _KINDS: Final = {
 
 
 def _people(work: etree._Element, role: str) -> list[Author | None]:
-    found: list[Author | None] = []
+    people: list[Author | None] = []
     for each in [*work.iterfind("contributors/*"), *work.iterfind("person_name")]:
         if each.get("contributor_role") != role:
             continue
         if each.tag == "organization":
-            found.append(group(prose(each)))
+            people.append(group(prose(each)))
         else:
-            found.append(
+            people.append(
                 person(
                     family=first(each, "surname"),
                     given=first(each, "given_name"),
@@ -116,4 +118,4 @@ def _people(work: etree._Element, role: str) -> list[Author | None]:
                     orcid=first(each, "ORCID"),
                 )
             )
-    return found
+    return people

@@ -13,6 +13,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_csl
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -55,10 +56,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    for position, record in json_records(content, records, *_WRAPPERS):
-        with records.record(position):
-            _add(records, position, record)
-    return records.reading()
+    return records.read_all(json_records(content, records, *_WRAPPERS), _add)
 
 
 def _add(records: Records, position: str, record: Mapping[str, Any]) -> None:
@@ -69,19 +67,21 @@ def _add(records: Records, position: str, record: Mapping[str, Any]) -> None:
     authors, editors = _people(record.get("author")), _people(record.get("editor"))
     records.add(
         position,
-        title=title,
-        abstract=record.get("abstract"),
-        authors=authors or editors,
-        published=fullest([_date(record.get(key)) for key in _DATES]),
-        venue=text(record.get("container-title")) or text(record.get("event-title")),
-        publication=of_csl(record, editors if authors else ()),
-        doi=text(record.get("DOI")),
-        links=[
-            *web("url", texts(record.get("URL"))),
-            *web("pdf", [text(link.get("URL")) for link in _pdfs(record)]),
-        ],
-        keywords=_keywords(record),
-        withdrawn="retracted" if _is_retracted(record) else "",
+        RawRecord(
+            title=title,
+            abstract=record.get("abstract"),
+            authors=authors or editors,
+            published=fullest([_date(record.get(key)) for key in _DATES]),
+            venue=text(record.get("container-title")) or text(record.get("event-title")),
+            publication=of_csl(record, editors if authors else ()),
+            doi=text(record.get("DOI")),
+            links=[
+                *web("url", texts(record.get("URL"))),
+                *web("pdf", [text(link.get("URL")) for link in _pdfs(record)]),
+            ],
+            keywords=_keywords(record),
+            withdrawn="retracted" if _is_retracted(record) else "",
+        ),
     )
 
 

@@ -29,10 +29,11 @@ from statistics import median
 from generator import text as foreign
 from generator.sources.content import Content
 from generator.sources.copied import bylines, drafts, wording
+from generator.sources.copied.clearing import SAID
 from generator.sources.copied.drafts import Draft
 from generator.sources.copied.furniture import Role
 from generator.sources.copied.lines import head
-from generator.sources.copied.page import SAID, Page, parse, tell
+from generator.sources.copied.page import Page, parse, tell
 from generator.sources.copied.turns import HEADING
 from generator.sources.days import Anchor, resolve
 from generator.sources.reading import Reading

@@ -11,6 +11,7 @@ from typing import Any
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import (
@@ -40,10 +41,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper, whatever its type."""
     records = Records(content, NAME)
-    for position, outer in json_records(content, records, "data"):
-        with records.record(position):
-            _add(records, position, outer)
-    return records.reading()
+    return records.read_all(json_records(content, records, "data"), _add)
 
 
 def _add(records: Records, position: str, outer: Mapping[str, Any]) -> None:
@@ -51,15 +49,17 @@ def _add(records: Records, position: str, outer: Mapping[str, Any]) -> None:
     container = mapping(record.get("container"))
     records.add(
         text(record.get("doi")) or position,
-        title=_kind(record, "titles", "titleType", "", "title"),
-        abstract=_kind(record, "descriptions", "descriptionType", "Abstract", "description"),
-        authors=[_author(each) for each in mappings(record.get("creators"))],
-        published=_kind(record, "dates", "dateType", "Issued", "date")
-        or text(record.get("publicationYear")),
-        venue=text(container.get("title")),
-        doi=text(record.get("doi")),
-        links=[*web("url", [text(record.get("url"))])],
-        keywords=[text(each.get("subject")) for each in mappings(record.get("subjects"))],
+        RawRecord(
+            title=_kind(record, "titles", "titleType", "", "title"),
+            abstract=_kind(record, "descriptions", "descriptionType", "Abstract", "description"),
+            authors=[_author(each) for each in mappings(record.get("creators"))],
+            published=_kind(record, "dates", "dateType", "Issued", "date")
+            or text(record.get("publicationYear")),
+            venue=text(container.get("title")),
+            doi=text(record.get("doi")),
+            links=[*web("url", [text(record.get("url"))])],
+            keywords=[text(each.get("subject")) for each in mappings(record.get("subjects"))],
+        ),
     )
 
 
@@ -78,8 +78,10 @@ def _kind(record: Mapping[str, Any], field: str, key: str, kind: str, value: str
 
 def _author(creator: Mapping[str, Any]) -> Author | None:
     name = text(creator.get("name"))
-    found = [text(each.get("nameIdentifier")) for each in mappings(creator.get("nameIdentifiers"))]
-    orcid = next((each for each in found if "orcid" in each or each[:4] == "0000"), "")
+    identifiers_named = [
+        text(each.get("nameIdentifier")) for each in mappings(creator.get("nameIdentifiers"))
+    ]
+    orcid = next((each for each in identifiers_named if "orcid" in each or each[:4] == "0000"), "")
     if text(creator.get("nameType")) == "Organizational":
         return group(name)
     family, given = text(creator.get("familyName")), text(creator.get("givenName"))

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from generator.sources.json_paths import Record, texts
 from generator.sources.references import text
-from generator.sources.shapes import Record, Shape, texts
+from generator.sources.shapes import Shape
 
 
 def _prepared(record: Record) -> Record:

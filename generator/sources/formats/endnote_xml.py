@@ -11,9 +11,10 @@ from lxml import etree
 
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, numbered, xml_root
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -33,13 +34,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("record"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", record)
-    return records.reading()
+    return records.read_all(numbered(xml_root(content, records).iter("record")), _add)
 
 
 def _add(records: Records, position: str, record: etree._Element) -> None:
@@ -51,30 +46,32 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
     number = first(record, "electronic-resource-num")
     records.add(
         position,
-        title=first(record, "titles/title"),
-        abstract=first(record, "abstract"),
-        authors=authors or every(record, "contributors/secondary-authors/author"),
-        published=fullest([*dates, year]),
-        venue=first(record, "titles/secondary-title")
-        or first(record, "periodical/full-title")
-        or first(record, "titles/alt-title"),
-        publication=of_words(
-            [each.get("name", "") for each in record.iterfind("ref-type")],
-            volume=first(record, "volume"),
-            issue=first(record, "number"),
-            pages=first(record, "pages"),
-            publisher=first(record, "publisher"),
-            place=first(record, "pub-location"),
-            edition=first(record, "edition"),
-            language=first(record, "language"),
+        RawRecord(
+            title=first(record, "titles/title"),
+            abstract=first(record, "abstract"),
+            authors=authors or every(record, "contributors/secondary-authors/author"),
+            published=fullest([*dates, year]),
+            venue=first(record, "titles/secondary-title")
+            or first(record, "periodical/full-title")
+            or first(record, "titles/alt-title"),
+            publication=of_words(
+                [each.get("name", "") for each in record.iterfind("ref-type")],
+                volume=first(record, "volume"),
+                issue=first(record, "number"),
+                pages=first(record, "pages"),
+                publisher=first(record, "publisher"),
+                place=first(record, "pub-location"),
+                edition=first(record, "edition"),
+                language=first(record, "language"),
+            ),
+            # The field holds numbers of other kinds too; only a DOI is known elsewhere.
+            doi=doi(number),
+            links=[
+                *web("url", every(record, "urls/web-urls/url")),
+                *web("url", every(record, "urls/related-urls/url")),
+                *web("url", every(record, "urls/text-urls/url")),
+                *web("pdf", every(record, "urls/pdf-urls/url")),
+            ],
+            keywords=terms(every(record, "keywords/keyword")),
         ),
-        # The field holds numbers of other kinds too; only a DOI is known elsewhere.
-        doi=doi(number),
-        links=[
-            *web("url", every(record, "urls/web-urls/url")),
-            *web("url", every(record, "urls/related-urls/url")),
-            *web("url", every(record, "urls/text-urls/url")),
-            *web("pdf", every(record, "urls/pdf-urls/url")),
-        ],
-        keywords=terms(every(record, "keywords/keyword")),
     )

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from generator.sources.json_paths import Record, texts
 from generator.sources.references import mapping
-from generator.sources.shapes import Record, Shape, texts
+from generator.sources.shapes import Shape
 
 
 def _dublin_core(record: Record) -> Record:
@@ -110,4 +111,4 @@ BIBTEXML: Final = Shape(
 )
 
 SHAPES: Final = (DATACITE_XML, DUBLIN_CORE, BIBTEXML)
-"""In the order of trust."""
+"""All readers of formats for exchange, in the order of trust."""

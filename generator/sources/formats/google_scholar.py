@@ -21,8 +21,9 @@ from generator import text as foreign
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.copied import bylines
-from generator.sources.copied.lines import Line, front_matter, head, lines
-from generator.sources.days import Anchor
+from generator.sources.copied.drafts import anchored
+from generator.sources.copied.lines import Line, head, lines
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -82,33 +83,33 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every result as a paper; what stands around them is passed over."""
     records = Records(content, NAME)
-    fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
-    anchor = stated or Anchor.in_name(content.file)
+    anchor, start = anchored(content)
     day = anchor.day if anchor else None
     for rank, result in enumerate(_results(lines(content.text, start), records), 1):
         with records.record(f"line {result.line}"):
             said = result.said
             venue = (said["venue"] or "").strip(" ,")
             arxiv = identifiers.arxiv(venue.rpartition(" ")[2])
-            text, left, stray = _text(result.below)
+            text, unused, stray = _text(result.below)
             for row in stray:
                 records.remark(*_stray(row))
             if venue.startswith("…") or venue.endswith(("…", "...")):
-                venue, left = "", [*left, "venue (cut off)"]
-            records.leave(left)
+                venue, unused = "", [*unused, "venue (cut off)"]
+            records.count_unused(unused)
             records.add(
                 f"line {result.line}",
-                title=result.title,
-                abstract=text,
-                authors=bylines.names(said["names"].replace("…", " ").strip(" ,")),
-                published=said["year"],
-                days=[day],
-                rank=rank,
-                venue="" if arxiv else venue,
-                publication={"type": "book" if result.is_book else ""},
-                arxiv=arxiv,
-                links=[("url", url) for url in result.links],
+                RawRecord(
+                    title=result.title,
+                    abstract=text,
+                    authors=bylines.names(said["names"].replace("…", " ").strip(" ,")),
+                    published=said["year"],
+                    days=[day],
+                    rank=rank,
+                    venue="" if arxiv else venue,
+                    publication={"type": "book" if result.is_book else ""},
+                    arxiv=arxiv,
+                    links=[("url", url) for url in result.links],
+                ),
             )
     return records.reading()
 
@@ -172,8 +173,8 @@ def _text(rows: Sequence[Line]) -> tuple[str, list[str], list[Line]]:
     buttons = [n for n, row in enumerate(rows) if _BUTTONS.fullmatch(row.text)]
     end = buttons[0] if buttons else len(rows)
     stray = [row for n, row in enumerate(rows) if n > end and n not in buttons]
-    left = ["cited by"] if any(_CITED.search(rows[n].text) for n in buttons) else []
+    unused = ["cited by"] if any(_CITED.search(rows[n].text) for n in buttons) else []
     text = " ".join(row.text for row in rows[:end])
     if "…" in text or "..." in text:
-        return "", [*left, "snippet"], stray
-    return text, left, stray
+        return "", [*unused, "snippet"], stray
+    return text, unused, stray

@@ -20,9 +20,11 @@ from typing import Any
 
 from lxml import etree
 
+from generator.model.errors import ContentError
 from generator.sources import identifiers
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.days import Anchor
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -79,8 +81,8 @@ def _unwrapped_paper(entry: object) -> tuple[dict[str, Any], dict[str, Any]]:
     paper = outer.get("paper", outer)
     if isinstance(paper, dict) and paper:
         return outer, paper
-    found = "an empty one" if paper == {} and outer else f"a {type(entry).__name__}"
-    raise ContentError(f"expected an object with a paper, found {found}. Get the list again.")
+    what = "an empty one" if paper == {} and outer else f"a {type(entry).__name__}"
+    raise ContentError(f"expected an object with a paper, found {what}. Get the list again.")
 
 
 def _add(
@@ -93,8 +95,8 @@ def _add(
     counted: date | None,
 ) -> None:
     identifier = paper.get("id")
-    known = identifiers.arxiv(identifier) if isinstance(identifier, str) else ""
-    position = known or f"record {number}"
+    arxiv = identifiers.arxiv(identifier) if isinstance(identifier, str) else ""
+    position = arxiv or f"record {number}"
 
     def elements(field: str) -> list[Any]:
         value = paper.get(field)
@@ -109,20 +111,22 @@ def _add(
     comments = outer.get("numComments")
     records.add(
         position,
-        title=paper.get("title") or outer.get("title"),
-        abstract=paper.get("summary") or outer.get("summary"),
-        authors=[_name(author) for author in elements("authors") if not _is_hidden(author)],
-        published=paper.get("publishedAt") or outer.get("publishedAt"),
-        organizations=[_organization(paper.get("organization") or outer.get("organization"))],
-        days=days,
-        rank=rank,
-        arxiv=known,
-        links=[(kind, url) for kind, url in links if url],
-        keywords=elements("ai_keywords"),
-        upvotes=paper.get("upvotes"),
-        comments=paper.get("numComments") if comments is None else comments,
-        counted=counted,
-        withdrawn="withdrawn" if paper.get("withdrawnAt") else "",
+        RawRecord(
+            title=paper.get("title") or outer.get("title"),
+            abstract=paper.get("summary") or outer.get("summary"),
+            authors=[_name(author) for author in elements("authors") if not _is_hidden(author)],
+            published=paper.get("publishedAt") or outer.get("publishedAt"),
+            organizations=[_organization(paper.get("organization") or outer.get("organization"))],
+            days=days,
+            rank=rank,
+            arxiv=arxiv,
+            links=[(kind, url) for kind, url in links if url],
+            keywords=elements("ai_keywords"),
+            upvotes=paper.get("upvotes"),
+            comments=paper.get("numComments") if comments is None else comments,
+            counted=counted,
+            withdrawn="withdrawn" if paper.get("withdrawnAt") else "",
+        ),
     )
 
 
@@ -204,8 +208,8 @@ def _properties(content: Content) -> dict[str, Any]:
         root = etree.fromstring(content.text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    found = [] if root is None else root.xpath("//*[@data-target='DailyPapers']/@data-props")
-    for text in found:
+    texts = [] if root is None else root.xpath("//*[@data-target='DailyPapers']/@data-props")
+    for text in texts:
         try:
             value = json.loads(str(text))
         except (ValueError, RecursionError):

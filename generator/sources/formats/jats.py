@@ -15,8 +15,9 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, prose, xml_root
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, terms, web
@@ -40,10 +41,8 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every article as a paper."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("article"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, article in enumerate(found, 1):
+    elements = list(xml_root(content, records).iter("article"))
+    for number, article in enumerate(elements, 1):
         with records.record(f"article {number}"):
             meta = article.find("front/article-meta")
             if meta is None:
@@ -65,27 +64,29 @@ def _add(records: Records, position: str, article: etree._Element, meta: etree._
     front = article.find("front")
     records.add(
         position,
-        title=_title(meta),
-        abstract=_abstract(meta),
-        authors=list(_authors(meta)),
-        published=fullest(_dates(meta)),
-        venue=(first(front, ".//journal-title") if front is not None else "")
-        or first(meta, "conference/conf-name"),
-        publication=of_words(
-            ["journal article"] if kind.endswith("-article") else [],
-            volume=first(meta, "volume"),
-            issue=first(meta, "issue"),
-            pages=first(meta, "fpage"),
-            last_page=first(meta, "lpage"),
-            number=first(meta, "elocation-id"),
-            publisher=first(front, ".//publisher-name") if front is not None else "",
-            issn=first(front, ".//issn") if front is not None else "",
+        RawRecord(
+            title=_title(meta),
+            abstract=_abstract(meta),
+            authors=list(_authors(meta)),
+            published=fullest(_dates(meta)),
+            venue=(first(front, ".//journal-title") if front is not None else "")
+            or first(meta, "conference/conf-name"),
+            publication=of_words(
+                ["journal article"] if kind.endswith("-article") else [],
+                volume=first(meta, "volume"),
+                issue=first(meta, "issue"),
+                pages=first(meta, "fpage"),
+                last_page=first(meta, "lpage"),
+                number=first(meta, "elocation-id"),
+                publisher=first(front, ".//publisher-name") if front is not None else "",
+                issn=first(front, ".//issn") if front is not None else "",
+            ),
+            doi=ids.get("doi", ""),
+            arxiv=ids.get("arxiv", ""),
+            links=_links(meta),
+            keywords=terms(_keywords(meta)),
+            withdrawn="retracted" if is_retracted else "",
         ),
-        doi=ids.get("doi", ""),
-        arxiv=ids.get("arxiv", ""),
-        links=_links(meta),
-        keywords=terms(_keywords(meta)),
-        withdrawn="retracted" if is_retracted else "",
     )
 
 
@@ -109,8 +110,8 @@ def _abstract(meta: etree._Element) -> str:
     abstracts = sorted(
         meta.iterfind("abstract"), key=lambda each: each.get("abstract-type", "") in _LESSER
     )
-    found = ("\n\n".join(filter(None, _sections(abstract))) for abstract in abstracts)
-    return next(filter(None, found), "")
+    texts = ("\n\n".join(filter(None, _sections(abstract))) for abstract in abstracts)
+    return next(filter(None, texts), "")
 
 
 def _sections(abstract: etree._Element) -> Iterator[str]:
@@ -159,13 +160,13 @@ def _dates(meta: etree._Element) -> Iterator[str]:
 
 def _links(meta: etree._Element) -> list[tuple[str, str]]:
     """Addresses on the web; a name of a file is one that lay beside the article."""
-    found: list[tuple[str, str]] = []
+    links: list[tuple[str, str]] = []
     for uri in meta.iterfind("self-uri"):
         address = uri.get("href", "").strip()
         is_pdf = uri.get("content-type", "") in ("pdf", "application/pdf")
         if address.startswith(("http://", "https://")):
-            found += web("pdf" if is_pdf else "url", [address])
-    return found
+            links += web("pdf" if is_pdf else "url", [address])
+    return links
 
 
 def _keywords(meta: etree._Element) -> list[str]:

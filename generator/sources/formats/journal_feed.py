@@ -17,8 +17,9 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import identifiers, names
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
 from generator.sources.fields import author_lists
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, labelled, signed, web
@@ -61,9 +62,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every item as a paper."""
     records = Records(content, NAME)
-    root = content.xml
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
+    root = xml_root(content, records)
     channel = root.find("channel")
     called = _journal(first(root if channel is None else channel, "title"))
     others: Counter[str] = Counter()
@@ -104,22 +103,24 @@ def _add(records: Records, position: str, item: etree._Element, called: str) -> 
     start, end = (first(item, one) or first(item, other) for one, other in _PAGES)
     records.add(
         position,
-        title=title,
-        abstract=labelled(said.abstract),
-        authors=people or [names.author(name) for name in said.authors],
-        published=fullest(each for name in _DATES for each in every(item, name))
-        or fullest(each for name in _COVERS for each in every(item, name))
-        or said.published
-        or first(item, "updated"),
-        venue=source or called,
-        publication={
-            "volume": first(item, "volume"),
-            "issue": first(item, "number") or first(item, "issue"),
-            "pages": f"{start}-{end}" if end and end != start else start,
-        },
-        doi=next(filter(None, map(_doi, named)), ""),
-        links=[*web("abs", addresses[:1]), *web("pdf", [*files, *every(item, "pdf")][:1])],
-        keywords=every(item, "subject"),
+        RawRecord(
+            title=title,
+            abstract=labelled(said.abstract),
+            authors=people or [names.author(name) for name in said.authors],
+            published=fullest(each for name in _DATES for each in every(item, name))
+            or fullest(each for name in _COVERS for each in every(item, name))
+            or said.published
+            or first(item, "updated"),
+            venue=source or called,
+            publication={
+                "volume": first(item, "volume"),
+                "issue": first(item, "number") or first(item, "issue"),
+                "pages": f"{start}-{end}" if end and end != start else start,
+            },
+            doi=next(filter(None, map(_doi, named)), ""),
+            links=[*web("abs", addresses[:1]), *web("pdf", [*files, *every(item, "pdf")][:1])],
+            keywords=every(item, "subject"),
+        ),
     )
 
 
@@ -197,20 +198,22 @@ class _Said:
         self.venue = said.get("source", "").partition(",")[0]
         self.authors = author_lists.split(said.get("author", ""))
         self.doi = next((row for row in rows if re.search(r"doi:\s*10\.", row, re.I)), "")
-        kept = [row for row, match in zip(rows, fields, strict=True) if not match]
-        marks = [place for place, row in enumerate(kept) if re.fullmatch(r"abstract:?", row, re.I)]
+        prose_rows = [row for row, match in zip(rows, fields, strict=True) if not match]
+        marks = [
+            place for place, row in enumerate(prose_rows) if re.fullmatch(r"abstract:?", row, re.I)
+        ]
         if marks:
-            kept = kept[marks[0] + 1 :]
+            prose_rows = prose_rows[marks[0] + 1 :]
         one = next((author.name for author in people if author), "")
-        kept = [
+        prose_rows = [
             row
-            for row in kept
+            for row in prose_rows
             if any(map(str.isalnum, row))
             and row not in titles
             and not _NOTE.match(row)
             and not (one and row.startswith(f"by {one}"))
         ]
-        joined = "\n\n".join(_HEAD.sub("", row) for row in kept)
+        joined = "\n\n".join(_HEAD.sub("", row) for row in prose_rows)
         self.abstract = re.sub(r"(?m)^(\w[\w ]{1,40}:)\n\n", r"\1 ", joined)
 
 

@@ -61,22 +61,22 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every item and row that leads to a paper."""
     records = Records(content, NAME)
-    left: list[str] = []
+    unused_lines: list[str] = []
     for part in _parts(marked.blocks(content.text)):
         if isinstance(part, _Table):
             tables.add(records, part.columns, part.rows)
-            for links in part.left:
+            for links in part.unused:
                 marked_items.leave(records, "", "", links)
         elif part.is_paper:
             with records.record(f"line {part.line}"):
                 marked_items.add(records, part.line, part.text, part.properties)
         elif part.kind == "item":
-            left.append(str(part.line))
-    if left:
-        lines = ", ".join(left[:10]) + (", …" if len(left) > 10 else "")
+            unused_lines.append(str(part.line))
+    if unused_lines:
+        lines = ", ".join(unused_lines[:10]) + (", …" if len(unused_lines) > 10 else "")
         records.remark(
             "",
-            f"expected links to papers, found none in {len(left)} items (line {lines}), "
+            f"expected links to papers, found none in {len(unused_lines)} items (line {lines}), "
             "which were left out. Give those that are papers an address of arXiv or a DOI.",
         )
     return records.reading()
@@ -86,7 +86,7 @@ def read(content: Content) -> Reading:
 class _Table:
     columns: list[str]
     rows: list[tables.Row]
-    left: list[list[Link]]
+    unused: list[list[Link]]
     """Links of each row that lead neither to a paper nor to what belongs to it."""
 
 
@@ -141,14 +141,16 @@ def _is_within(block: Block, item: Block) -> bool:
 
 def _part(group: list[Block], leads: bool) -> _Part:
     text = "\n".join(line for block in group for line in block.lines)
-    known = {field_names.field_of(name) for name in group[0].properties}
+    fields = {field_names.field_of(name) for name in group[0].properties}
     is_contents = re.match(r"\[[^\]]*\]\(#", text) is not None
     return _Part(
         group[0].line,
         "contents" if is_contents else "item" if group[0].kind == "item" else "heading",
         text,
         group[0].properties,
-        is_paper=leads or bool({"doi", "arxiv", "authors"} & known) or marked_items.is_signed(text),
+        is_paper=leads
+        or bool({"doi", "arxiv", "authors"} & fields)
+        or marked_items.is_signed(text),
     )
 
 
@@ -198,20 +200,22 @@ def _table(rows: list[Block]) -> Iterator[_Table | _Part]:
     title = next(
         place for place, name in enumerate(columns) if field_names.field_of(name) == "title"
     )
-    made, left = [], []
+    made, unused_links = [], []
     is_signed = "authors" in map(field_names.field_of, columns)
     columns = columns if is_signed else [*columns, "Authors"]
-    for block, row, texts, found in zip(rows[1:], below, shown, links, strict=True):
+    for block, row, texts, row_links in zip(rows[1:], below, shown, links, strict=True):
         if title < len(row):
             texts[title] = _shown(_in_bold(row[title]))
             names, linked = marked_items.signed_link(row[title])
             if names and not is_signed and len(texts) < len(columns):
                 texts += [""] * (len(columns) - len(texts))
                 texts[title], texts[-1] = linked, names
-        made.append(tables.Row(f"line {block.line}", texts, found))
-        kept = {url for _, _, url in found}
-        left.append([link for cell in row for link in marked.links(cell) if link.url not in kept])
-    yield _Table(columns, made, left)
+        made.append(tables.Row(f"line {block.line}", texts, row_links))
+        addresses = {url for _, _, url in row_links}
+        unused_links.append(
+            [link for cell in row for link in marked.links(cell) if link.url not in addresses]
+        )
+    yield _Table(columns, made, unused_links)
 
 
 _BOTH: Final = ("titleauthors", "titleandauthors", "paperauthors", "titleauthor")
@@ -232,7 +236,7 @@ def _in_bold(cell: str) -> str:
 
 
 def _shown(cell: str) -> str:
-    """The text of a cell; links by their text, but for those that say what they are: `PDF`."""
+    """The text of a cell; links by their text, except links that only say what they are: `PDF`."""
     pieces, end = [], 0
     for link in marked.links(cell):
         pieces += [cell[end : link.start], "" if marked_items.is_generic(link.text) else link.text]

@@ -14,7 +14,8 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import identifiers, names
 from generator.sources.content import Content
-from generator.sources.elements import prose
+from generator.sources.elements import numbered, prose, xml_root
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, web
@@ -36,13 +37,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record with fields as a paper, whatever it describes."""
     records = Records(content, NAME)
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    found = [each for each in content.xml.iter("record") if each.find("datafield") is not None]
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", _Marc(record))
-    return records.reading()
+    elements = xml_root(content, records).iter("record")
+    with_fields = (_Marc(each) for each in elements if each.find("datafield") is not None)
+    return records.read_all(numbered(with_fields), _add)
 
 
 class _Marc:
@@ -53,14 +50,14 @@ class _Marc:
 
     def fields(self, *tags: str) -> list[dict[str, list[str]]]:
         """The fields with these tags, each as its subfields by their codes."""
-        found = []
+        fields = []
         for field in self._fields:
             if field.get("tag") in tags:
                 by_code: dict[str, list[str]] = {}
                 for subfield in field.iterfind("subfield"):
                     by_code.setdefault(subfield.get("code", ""), []).append(prose(subfield))
-                found.append(by_code)
-        return found
+                fields.append(by_code)
+        return fields
 
     def values(self, tag: str, codes: str) -> Iterator[str]:
         """What the subfields say, without the punctuation that belongs before the next one."""
@@ -78,15 +75,17 @@ def _add(records: Records, position: str, marc: _Marc) -> None:
     ]
     records.add(
         position,
-        title=": ".join(titles),
-        abstract="\n\n".join(marc.values("520", "a")),
-        authors=list(_people(marc)),
-        published=fullest(years),
-        venue=next((v for codes in ("t", "p") for v in marc.values("773", codes)), ""),
-        arxiv=next(filter(None, map(identifiers.arxiv, numbers)), ""),
-        doi=next(filter(None, map(identifiers.doi, numbers)), ""),
-        links=list(web("url", marc.values("856", "u"))),
-        keywords=[each.rstrip(".") for tag in ("653", "650") for each in marc.values(tag, "a")],
+        RawRecord(
+            title=": ".join(titles),
+            abstract="\n\n".join(marc.values("520", "a")),
+            authors=list(_people(marc)),
+            published=fullest(years),
+            venue=next((v for codes in ("t", "p") for v in marc.values("773", codes)), ""),
+            arxiv=next(filter(None, map(identifiers.arxiv, numbers)), ""),
+            doi=next(filter(None, map(identifiers.doi, numbers)), ""),
+            links=list(web("url", marc.values("856", "u"))),
+            keywords=[each.rstrip(".") for tag in ("653", "650") for each in marc.values(tag, "a")],
+        ),
     )
 
 

@@ -16,6 +16,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, pubmed_name, pubmed_title, terms
@@ -44,17 +45,14 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(r"\s"))
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(r"\s"))
     for number, row in stray:
         records.remark(
             f"line {number}",
             f"expected a tag such as “TI  - ”, or spaces before what goes on, found "
             f"“{row[:60]}”. The line was passed over; mend it.",
         )
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
@@ -64,9 +62,10 @@ def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "OWN" and bool(record.first("TI"))
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     number = record.first("PMID")
-    position = f"PMID {number}" if number.isdigit() else f"line {record.line}"
+    if number.isdigit():
+        position = f"PMID {number}"
     types = record.every("PT")
     if "Retraction of Publication" in types or "Retraction Notice" in types:
         records.remark(position, "this is the notice of a retraction, not the paper retracted.")
@@ -76,43 +75,45 @@ def _add(records: Records, record: Tagged) -> None:
     venue = record.first("JT", "TA", "BTI", "CTI")
     records.add(
         position,
-        title=pubmed_title(title),
-        abstract="\n\n".join(record.every("AB")) or record.first("OAB"),
-        authors=_authors(record),
-        published=fullest([*record.every("DP"), *record.every("DEP")]),
-        venue=venue if venue != title else "",
-        publication=of_words(
-            types,
-            volume=record.first("VI"),
-            issue=record.first("IP"),
-            pages=record.first("PG"),
-            publisher=record.first("PB"),
-            language=record.first("LA"),
+        RawRecord(
+            title=pubmed_title(title),
+            abstract="\n\n".join(record.every("AB")) or record.first("OAB"),
+            authors=_authors(record),
+            published=fullest([*record.every("DP"), *record.every("DEP")]),
+            venue=venue if venue != title else "",
+            publication=of_words(
+                types,
+                volume=record.first("VI"),
+                issue=record.first("IP"),
+                pages=record.first("PG"),
+                publisher=record.first("PB"),
+                language=record.first("LA"),
+            ),
+            doi=doi(ids[0]) if ids else doi(source[1]) if source else "",
+            keywords=terms(record.every("OT") or [_heading(each) for each in record.every("MH")]),
+            withdrawn="retracted" if "Retracted Publication" in types else "",
         ),
-        doi=doi(ids[0]) if ids else doi(source[1]) if source else "",
-        keywords=terms(record.every("OT") or [_heading(each) for each in record.every("MH")]),
-        withdrawn="retracted" if "Retracted Publication" in types else "",
     )
 
 
 def _authors(record: Tagged) -> list[Author | None]:
     """`FAU` is the full name of the `AU` below it; `AUID` belongs to the author above."""
-    found: list[Author | None] = []
+    people: list[Author | None] = []
     full = False
     for tag, value in record.fields:
         if tag == "FAU" and value:
-            found.append(names.author(value))
+            people.append(names.author(value))
             full = True
         elif tag == "AU":
             if not full and value:
-                found.append(names.author(pubmed_name(value)))
+                people.append(names.author(pubmed_name(value)))
             full = False
         elif tag == "CN" and value:
-            found.append(group(value))
-        elif tag == "AUID" and found and found[-1] and "ORCID" in value.upper():
+            people.append(group(value))
+        elif tag == "AUID" and people and people[-1] and "ORCID" in value.upper():
             identified = names.author("x", orcid=value)
-            found[-1] = replace(found[-1], orcid=identified.orcid if identified else "")
-    return found or [names.author(value) for value in record.every("FED", "ED")]
+            people[-1] = replace(people[-1], orcid=identified.orcid if identified else "")
+    return people or [names.author(value) for value in record.every("FED", "ED")]
 
 
 def _heading(value: str) -> str:

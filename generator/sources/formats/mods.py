@@ -13,8 +13,9 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, numbered, prose, xml_root
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, person, web
@@ -43,13 +44,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper, whatever it describes."""
     records = Records(content, NAME)
-    found = list(content.xml.iter("mods"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", record)
-    return records.reading()
+    return records.read_all(numbered(xml_root(content, records).iter("mods")), _add)
 
 
 def _add(records: Records, position: str, record: etree._Element) -> None:
@@ -57,19 +52,21 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
     venues = (_title(host) for host in hosts)
     records.add(
         position,
-        title=_title(record),
-        abstract=first(record, "abstract"),
-        authors=_people(record, _AUTHORS) or _people(record, _EDITORS),
-        published=_date(record) or fullest(map(_date, hosts)),
-        venue=next(filter(None, venues), ""),
-        publication=_place([*hosts, record]),
-        doi=_identifier(record, "doi"),
-        arxiv=_identifier(record, "arxiv"),
-        links=[
-            *web("url", every(record, "location/url")),
-            *web("url", filter(_is_web, [_identifier(record, "uri")])),
-        ],
-        keywords=every(record, "subject/topic"),
+        RawRecord(
+            title=_title(record),
+            abstract=first(record, "abstract"),
+            authors=_people(record, _AUTHORS) or _people(record, _EDITORS),
+            published=_date(record) or fullest(map(_date, hosts)),
+            venue=next(filter(None, venues), ""),
+            publication=_place([*hosts, record]),
+            doi=_identifier(record, "doi"),
+            arxiv=_identifier(record, "arxiv"),
+            links=[
+                *web("url", every(record, "location/url")),
+                *web("url", filter(_is_web, [_identifier(record, "uri")])),
+            ],
+            keywords=every(record, "subject/topic"),
+        ),
     )
 
 
@@ -106,12 +103,12 @@ def _title(record: etree._Element) -> str:
 
 
 def _people(record: etree._Element, roles: set[str]) -> list[Author | None]:
-    found = []
+    people = []
     for name in record.iterfind("name"):
         said = {role.lower().strip(" .") for role in every(name, "role/roleTerm")} or {""}
         if said & roles:
-            found.append(_person(name))
-    return [author for author in found if author]
+            people.append(_person(name))
+    return [author for author in people if author]
 
 
 def _person(name: etree._Element) -> Author | None:
@@ -136,15 +133,15 @@ def _date(record: etree._Element) -> str:
     for path in ("originInfo/dateIssued", "part/date", "originInfo/copyrightDate"):
         dates = [each for each in record.iterfind(path) if each.get("point") != "end"]
         encoded = [prose(each) for each in dates if each.get("encoding")]
-        found = fullest(encoded) or fullest(map(prose, dates))
-        if found:
-            return found
+        date = fullest(encoded) or fullest(map(prose, dates))
+        if date:
+            return date
     return fullest(every(record, "originInfo/dateCreated"))
 
 
 def _identifier(record: etree._Element, kind: str) -> str:
-    found = (each for each in record.iterfind("identifier") if each.get("invalid") != "yes")
-    return next((prose(each) for each in found if each.get("type", "").lower() == kind), "")
+    valid = (each for each in record.iterfind("identifier") if each.get("invalid") != "yes")
+    return next((prose(each) for each in valid if each.get("type", "").lower() == kind), "")
 
 
 def _is_web(address: str) -> bool:

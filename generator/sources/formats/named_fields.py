@@ -64,16 +64,16 @@ class _Record:
         said = {field_names.key(name): value for name, value in self.fields}
         if said.keys() & {_TYPE, "articletype"} and len(said) > 1:
             return True
-        known = {field_names.field_of(name) for name, value in self.fields if value}
+        fields = {field_names.field_of(name) for name, value in self.fields if value}
         leads = any(
             holds_paper(value.strip("<>")) or identifiers.arxiv(value) or identifiers.doi(value)
             for value in said.values()
             if "/" in value or "arxiv" in value.lower()
         )
-        return "authors" in known and bool(
+        return "authors" in fields and bool(
             leads
             or self.is_named
-            or ({"venue", "abstract"} & known and {"published", "keywords"} & known)
+            or ({"venue", "abstract"} & fields and {"published", "keywords"} & fields)
         )
 
 
@@ -86,9 +86,9 @@ def detect(content: Content) -> bool:
     text = head(content)
     _, start = front_matter(text)
     rows = lines(text, start)
-    found, above = _split(rows)
-    papers = sum(record.is_paper for record in found)
-    return 0 < len(found) < 2 * papers and len(above) < (2 if len(found) < 2 else 5)
+    named, above = _split(rows)
+    papers = sum(record.is_paper for record in named)
+    return 0 < len(named) < 2 * papers and len(above) < (2 if len(named) < 2 else 5)
 
 
 def read(content: Content) -> Reading:
@@ -96,15 +96,15 @@ def read(content: Content) -> Reading:
     records = Records(content, NAME)
     if content.kind == "text":
         _, start = front_matter(content.text)
-        found, above = _split(lines(content.text, start))
+        named, above = _split(lines(content.text, start))
         for row in above if not _REPORTED.fullmatch(" ".join(r.text for r in above)) else ():
             records.remark(f"line {row.number}", f"“{row.text[:60]}” belongs to no paper.")
     else:
-        found = list(_reported(content))
-    for record in found:
+        named = list(_reported(content))
+    for record in named:
         position = f"line {record.line}"
         with records.record(position):
-            records.leave(dict.fromkeys(record.rest))
+            records.count_unused(dict.fromkeys(record.rest))
             fields.add(records, position, _given(record))
     return records.reading()
 
@@ -140,28 +140,28 @@ def _split(rows: Sequence[Line]) -> tuple[list[_Record], list[Line]]:
     named_titles = [place for place, row in enumerate(rows) if _TITLE.match(row.text)]
     if len(named_titles) > 1 and not is_report:
         titles = set(named_titles)
-    found: list[_Record] = []
+    records: list[_Record] = []
     above: list[Line] = []
     section = ""
     for place, (row, match) in enumerate(zip(rows, matches, strict=True)):
         if place in titles:
             title = _TITLE.sub("", re.sub(r"\A#{1,6}\s+", "", row.text), count=1)
-            found.append(_Record(row.number, title, is_named=_TITLE.match(row.text) is not None))
+            records.append(_Record(row.number, title, is_named=_TITLE.match(row.text) is not None))
             section = ""
-        elif not found:
+        elif not records:
             above.append(row)
         elif match and not section:
-            found[-1].fields.append((match["name"].strip(), match["value"].strip()))
-        elif is_report and not section and found[-1].fields and not _SECTION.fullmatch(row.text):
-            name, value = found[-1].fields.pop()  # an abstract of several paragraphs
-            found[-1].fields.append((name, f"{value}\n\n{row.text}"))
+            records[-1].fields.append((match["name"].strip(), match["value"].strip()))
+        elif is_report and not section and records[-1].fields and not _SECTION.fullmatch(row.text):
+            name, value = records[-1].fields.pop()  # an abstract of several paragraphs
+            records[-1].fields.append((name, f"{value}\n\n{row.text}"))
         elif _SECTION.fullmatch(row.text) or not section:
             section = row.text.strip("#: ").lower() if _SECTION.fullmatch(row.text) else "text"
             if not _TAG.fullmatch(section):
-                found[-1].rest.append(section)
+                records[-1].rest.append(section)
         elif _TAG.fullmatch(section):
-            found[-1].fields.append(("Tags", row.text))
-    return found, above
+            records[-1].fields.append(("Tags", row.text))
+    return records, above
 
 
 def _is_typed(match: re.Match[str] | None) -> bool:

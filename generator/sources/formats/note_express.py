@@ -11,6 +11,7 @@ from typing import Final
 
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -35,30 +36,29 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, _ = parse(content.text, _LINE, _begins, re.compile(""))
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    tagged, _ = parse(content.text, _LINE, _begins, re.compile(""))
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "Reference Type"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     records.add(
-        f"line {record.line}",
-        title=record.first("Title", "Translated Title"),
-        abstract=record.first("Abstract"),
-        authors=[
-            names.author(name)
-            for each in record.every("Author") or record.every("Secondary Author")
-            for name in _AND.split(each)
-        ],
-        published=fullest([record.first("Date"), record.first("Year")]),
-        venue=record.first("Journal", "Tertiary Title", "Secondary Title", "Publisher"),
-        doi=record.first("DOI"),
-        links=list(web("url", record.every("URL", "Link"))),
-        keywords=terms(re.sub("；", ";", each) for each in record.every("Keywords")),
+        position,
+        RawRecord(
+            title=record.first("Title", "Translated Title"),
+            abstract=record.first("Abstract"),
+            authors=[
+                names.author(name)
+                for each in record.every("Author") or record.every("Secondary Author")
+                for name in _AND.split(each)
+            ],
+            published=fullest([record.first("Date"), record.first("Year")]),
+            venue=record.first("Journal", "Tertiary Title", "Secondary Title", "Publisher"),
+            doi=record.first("DOI"),
+            links=list(web("url", record.every("URL", "Link"))),
+            keywords=terms(re.sub("；", ";", each) for each in record.every("Keywords")),
+        ),
     )

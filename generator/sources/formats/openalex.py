@@ -12,6 +12,7 @@ from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import first_record, json_records, mapping, mappings, text
@@ -35,10 +36,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every work as a paper."""
     records = Records(content, NAME)
-    for position, work in json_records(content, records, "results"):
-        with records.record(position):
-            _add(records, position, work)
-    return records.reading()
+    return records.read_all(json_records(content, records, "results"), _add)
 
 
 def _add(records: Records, position: str, work: Mapping[str, Any]) -> None:
@@ -49,28 +47,30 @@ def _add(records: Records, position: str, work: Mapping[str, Any]) -> None:
     pages = [text(each.get("landing_page_url")) for each in mappings(work.get("locations"))]
     records.add(
         text(work.get("id")).rpartition("/")[2] or position,
-        title=text(work.get("title")) or text(work.get("display_name")),
-        abstract=_abstract(work.get("abstract_inverted_index")),
-        authors=[_author(each) for each in mappings(work.get("authorships"))],
-        published=text(work.get("publication_date")) or text(work.get("publication_year")),
-        # A repository is where a paper lies, not where it appeared.
-        venue=text(source.get("display_name")) if source.get("type") != "repository" else "",
-        publication=of_words(
-            [text(work.get("type"))],
-            volume=text(biblio.get("volume")),
-            issue=text(biblio.get("issue")),
-            pages=text(biblio.get("first_page")),
-            last_page=text(biblio.get("last_page")),
-            language=text(work.get("language")),
+        RawRecord(
+            title=text(work.get("title")) or text(work.get("display_name")),
+            abstract=_abstract(work.get("abstract_inverted_index")),
+            authors=[_author(each) for each in mappings(work.get("authorships"))],
+            published=text(work.get("publication_date")) or text(work.get("publication_year")),
+            # A repository is where a paper lies, not where it appeared.
+            venue=text(source.get("display_name")) if source.get("type") != "repository" else "",
+            publication=of_words(
+                [text(work.get("type"))],
+                volume=text(biblio.get("volume")),
+                issue=text(biblio.get("issue")),
+                pages=text(biblio.get("first_page")),
+                last_page=text(biblio.get("last_page")),
+                language=text(work.get("language")),
+            ),
+            doi=text(work.get("doi")),
+            links=[
+                ("url", text(place.get("landing_page_url"))),
+                ("pdf", text(place.get("pdf_url")) or text(best.get("pdf_url"))),
+                *(("url", page) for page in pages if "arxiv.org/" in page),
+            ],
+            keywords=[text(each.get("display_name")) for each in mappings(work.get("keywords"))],
+            withdrawn="retracted" if work.get("is_retracted") is True else "",
         ),
-        doi=text(work.get("doi")),
-        links=[
-            ("url", text(place.get("landing_page_url"))),
-            ("pdf", text(place.get("pdf_url")) or text(best.get("pdf_url"))),
-            *(("url", page) for page in pages if "arxiv.org/" in page),
-        ],
-        keywords=[text(each.get("display_name")) for each in mappings(work.get("keywords"))],
-        withdrawn="retracted" if work.get("is_retracted") is True else "",
     )
 
 

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from generator.model.errors import ContentError
 from generator.sources import names
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.fields import author_lists
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -91,18 +93,22 @@ def _add(records: Records, number: int, note: Mapping[str, Any]) -> None:
     written = next(filter(None, (note.get(key) for key in ("pdate", "odate", "cdate"))), None)
     records.add(
         forum if isinstance(forum, str) and forum else f"record {number}",
-        title=said.get("title"),
-        abstract=said.get("abstract") or said.get("TL;DR") or said.get("TLDR"),
-        authors=[
-            names.author(name)
-            for name in (author_lists.split(signed) if isinstance(signed, str) else _list(signed))
-            if isinstance(name, str)
-        ],
-        published=_date(written),
-        venue=said.get("venue"),
-        links=[*links, *(("code", url) for url in [said.get("code")] if _is_web(url))],
-        keywords=re.split("[;,]", keywords) if isinstance(keywords, str) else _list(keywords),
-        withdrawn="withdrawn" if "withdrawn" in state or "desk_reject" in state else "",
+        RawRecord(
+            title=said.get("title"),
+            abstract=said.get("abstract") or said.get("TL;DR") or said.get("TLDR"),
+            authors=[
+                names.author(name)
+                for name in (
+                    author_lists.split(signed) if isinstance(signed, str) else _list(signed)
+                )
+                if isinstance(name, str)
+            ],
+            published=_date(written),
+            venue=said.get("venue"),
+            links=[*links, *(("code", url) for url in [said.get("code")] if _is_web(url))],
+            keywords=re.split("[;,]", keywords) if isinstance(keywords, str) else _list(keywords),
+            withdrawn="withdrawn" if "withdrawn" in state or "desk_reject" in state else "",
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, pubmed_name, pubmed_title, terms
@@ -63,12 +64,11 @@ def _tag(row: str) -> str:
 def read(content: Content) -> Reading:
     """Every citation as a paper."""
     records = Records(content, NAME)
-    found, _ = parse(content.text, _LINE, _begins, re.compile(r"\s"))
-    for record in found:
-        if record.fields[0][0].startswith("<"):
-            with records.record(f"line {record.line}"):
-                _add(records, _told(record))
-    return records.reading()
+    tagged, _ = parse(content.text, _LINE, _begins, re.compile(r"\s"))
+    told = (
+        (record.position, _told(record)) for record in tagged if record.fields[0][0].startswith("<")
+    )
+    return records.read_all(told, _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
@@ -80,7 +80,8 @@ def _told(record: Tagged) -> Tagged:
     return Tagged(record.line, fields)
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
+    record = _told(record)
     source = " ".join(record.first("SO").split())
     years = re.findall(
         r"(?:\b[A-Z][a-z]{2} )?\b(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?\b", source
@@ -89,15 +90,17 @@ def _add(records: Records, record: Tagged) -> None:
     dates = [record.first("DP"), record.first("YR"), *years[-1:], status[0] if status else ""]
     numbers = [*record.every("DO"), source]
     records.add(
-        f"line {record.line}",
-        title=pubmed_title(_KIND.sub("", " ".join(record.first("TI", "TO").split()))),
-        abstract=record.first("AB"),
-        authors=[names.author(pubmed_name(name)) for name in _people(record)],
-        published=fullest(filter(None, dates)),
-        venue=record.first("JN") or re.split(r"[.;]|\s\d", source)[0].strip(" ,"),
-        doi=next(filter(None, map(doi, numbers)), ""),
-        keywords=terms(
-            part.strip(" *.") for value in record.every("KW") for part in value.split("\n")
+        position,
+        RawRecord(
+            title=pubmed_title(_KIND.sub("", " ".join(record.first("TI", "TO").split()))),
+            abstract=record.first("AB"),
+            authors=[names.author(pubmed_name(name)) for name in _people(record)],
+            published=fullest(filter(None, dates)),
+            venue=record.first("JN") or re.split(r"[.;]|\s\d", source)[0].strip(" ,"),
+            doi=next(filter(None, map(doi, numbers)), ""),
+            keywords=terms(
+                part.strip(" *.") for value in record.every("KW") for part in value.split("\n")
+            ),
         ),
     )
 
@@ -115,8 +118,8 @@ _AND: Final = re.compile(r"\.?(?:;|\n|\.  +)|(?<=[A-Z]{2})\.$")
 def _people(record: Tagged) -> list[str]:
     """`Marsh N; Berg OK.`, or `Marsh, Nora.  Berg, Otto K.` with two spaces between."""
     parts = [part for said in record.every("AU") for part in _AND.split(said)]
-    found = [_MARKS.sub("", " ".join(part.split())) for part in parts]
-    return [_stopped(name) for name in found if name]
+    people = [_MARKS.sub("", " ".join(part.split())) for part in parts]
+    return [_stopped(name) for name in people if name]
 
 
 def _stopped(name: str) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import person, pubmed_name, pubmed_title
@@ -48,25 +49,23 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every record as a paper."""
     records = Records(content, NAME)
-    for line, paragraphs in _records(content.text):
-        with records.record(f"line {line}"):
-            _add(records, f"line {line}", paragraphs)
-    return records.reading()
+    numbered_records = ((f"line {line}", paragraphs) for line, paragraphs in _records(content.text))
+    return records.read_all(numbered_records, _add)
 
 
 def _records(text: str) -> Iterator[tuple[int, list[str]]]:
     """The line on which each begins, and its paragraphs; numbers go up by one."""
-    began, found, expected = 1, list[str](), 0
+    began, paragraphs, expected = 1, list[str](), 0
     for line, paragraph in _paragraphs(text):
         start = _START.match(" ".join(paragraph[:500].split()))
         if start and (not expected or int(start[1]) == expected):
-            if found:
-                yield began, found
-            began, found, expected = line, [], int(start[1]) + 1
+            if paragraphs:
+                yield began, paragraphs
+            began, paragraphs, expected = line, [], int(start[1]) + 1
         if expected:
-            found.append(paragraph)
-    if found:
-        yield began, found
+            paragraphs.append(paragraph)
+    if paragraphs:
+        yield began, paragraphs
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -89,20 +88,22 @@ def _add(records: Records, position: str, paragraphs: list[str]) -> None:
     doi, number = _DOI.search(whole), _NUMBER.search(whole)
     records.add(
         position,
-        title=pubmed_title(title),
-        abstract="\n\n".join(_LABEL.sub("\n\n", each) for each in body[bool(people) :]),
-        authors=people,
-        published=start[3].strip() if start else "",
-        venue=start[2] if start else "",
-        publication={
-            "type": "article-journal",
-            "volume": (place[1] or "") if place else "",
-            "issue": (place[2] or "") if place else "",
-            "pages": (place[3] or "") if place else "",
-        },
-        doi=(doi[1] or doi[2]) if doi else "",
-        links=[("url", f"https://pubmed.ncbi.nlm.nih.gov/{number[1]}/")] if number else [],
-        withdrawn="retracted" if re.search(r"^Retraction in\b", whole, re.MULTILINE) else "",
+        RawRecord(
+            title=pubmed_title(title),
+            abstract="\n\n".join(_LABEL.sub("\n\n", each) for each in body[bool(people) :]),
+            authors=people,
+            published=start[3].strip() if start else "",
+            venue=start[2] if start else "",
+            publication={
+                "type": "article-journal",
+                "volume": (place[1] or "") if place else "",
+                "issue": (place[2] or "") if place else "",
+                "pages": (place[3] or "") if place else "",
+            },
+            doi=(doi[1] or doi[2]) if doi else "",
+            links=[("url", f"https://pubmed.ncbi.nlm.nih.gov/{number[1]}/")] if number else [],
+            withdrawn="retracted" if re.search(r"^Retraction in\b", whole, re.MULTILINE) else "",
+        ),
     )
 
 

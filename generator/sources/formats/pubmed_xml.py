@@ -13,8 +13,9 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, numbered, prose, xml_root
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, person, pubmed_title
@@ -34,14 +35,9 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every article or book as a paper."""
     records = Records(content, NAME)
-    root = content.xml
-    found = list(root.iter(*_RECORDS)) or list(root.iter("MedlineCitation"))
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(found, 1):
-        with records.record(f"record {number}"):
-            _read(records, f"record {number}", record)
-    return records.reading()
+    root = xml_root(content, records)
+    elements = list(root.iter(*_RECORDS)) or root.iter("MedlineCitation")
+    return records.read_all(numbered(elements), _read)
 
 
 def _read(records: Records, position: str, record: etree._Element) -> None:
@@ -67,29 +63,34 @@ def _add(records: Records, position: str, record: etree._Element, citation: etre
     headings = every(citation, "MeshHeadingList/MeshHeading/DescriptorName")
     records.add(
         position,
-        title=pubmed_title(title) or first(article, "VernacularTitle"),
-        abstract=_abstract(article),
-        authors=list(_authors(article)),
-        published=fullest(_dates(article)),
-        venue=(venue or first(citation, "MedlineJournalInfo/MedlineTA")) if venue != title else "",
-        publication=of_words(
-            types,
-            volume=first(article, "Journal/JournalIssue/Volume"),
-            issue=first(article, "Journal/JournalIssue/Issue"),
-            pages=first(article, "Pagination/MedlinePgn") or first(article, "Pagination/StartPage"),
-            last_page=first(article, "Pagination/EndPage"),
-            publisher=first(article, "Book/Publisher/PublisherName"),
-            issn=first(article, "Journal/ISSN"),
-            language=first(article, "Language"),
+        RawRecord(
+            title=pubmed_title(title) or first(article, "VernacularTitle"),
+            abstract=_abstract(article),
+            authors=list(_authors(article)),
+            published=fullest(_dates(article)),
+            venue=(venue or first(citation, "MedlineJournalInfo/MedlineTA"))
+            if venue != title
+            else "",
+            publication=of_words(
+                types,
+                volume=first(article, "Journal/JournalIssue/Volume"),
+                issue=first(article, "Journal/JournalIssue/Issue"),
+                pages=first(article, "Pagination/MedlinePgn")
+                or first(article, "Pagination/StartPage"),
+                last_page=first(article, "Pagination/EndPage"),
+                publisher=first(article, "Book/Publisher/PublisherName"),
+                issn=first(article, "Journal/ISSN"),
+                language=first(article, "Language"),
+            ),
+            doi=_doi(record, article),
+            keywords=every(citation, "KeywordList/Keyword") or headings,
+            withdrawn="retracted" if "Retracted Publication" in types else "",
         ),
-        doi=_doi(record, article),
-        keywords=every(citation, "KeywordList/Keyword") or headings,
-        withdrawn="retracted" if "Retracted Publication" in types else "",
     )
 
 
 def _abstract(article: etree._Element) -> str:
-    """Its parts as paragraphs, each behind its label: `METHODS: …`."""
+    """The parts of an abstract as paragraphs, each behind its label: `METHODS: …`."""
     parts = []
     for part in article.iterfind("Abstract/AbstractText"):
         label, body = part.get("Label", "").strip().rstrip(":"), prose(part)
@@ -122,7 +123,7 @@ def _dates(article: etree._Element) -> Iterator[str]:
 
 
 def _doi(record: etree._Element, article: etree._Element) -> str:
-    """Of the article itself; the lists of its references hold the DOIs of others."""
+    """The DOI of an article itself; the lists of its references hold the DOIs of others."""
     places = (
         (article, "ELocationID", "EIdType"),
         (record, "PubmedData/ArticleIdList/ArticleId", "IdType"),

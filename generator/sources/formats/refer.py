@@ -13,6 +13,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -36,47 +37,46 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""))
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""))
     for number, row in stray:
         records.remark(f"line {number}", f"expected a tag such as “%T”, found “{row[:60]}”.")
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "0" or (after_empty and bool(record.first("T")) and tag in "AT")
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     year, day = record.first("D"), record.first("8")
     title = record.first("T", "!")
     dois = list(filter(None, map(doi, record.every("R"))))
     records.add(
-        f"line {record.line}",
-        title=title,
-        abstract=record.first("X"),
-        authors=[
-            name
-            for each in record.every("A") or record.every("E")
-            for name in names.one_by_one(each)
-        ],
-        published=fullest([day if re.search(r"\d{4}", day) else f"{day} {year}"]),
-        venue=record.first("J", "B"),
-        publication=of_words(
-            [record.first("0")],
-            volume=record.first("V"),
-            issue=record.first("N"),
-            pages=record.first("P"),
-            publisher=record.first("I"),
-            place=record.first("C"),
-            edition=record.first("7"),
-            series=record.first("S"),
-            language=record.first("G"),
+        position,
+        RawRecord(
+            title=title,
+            abstract=record.first("X"),
+            authors=[
+                name
+                for each in record.every("A") or record.every("E")
+                for name in names.one_by_one(each)
+            ],
+            published=fullest([day if re.search(r"\d{4}", day) else f"{day} {year}"]),
+            venue=record.first("J", "B"),
+            publication=of_words(
+                [record.first("0")],
+                volume=record.first("V"),
+                issue=record.first("N"),
+                pages=record.first("P"),
+                publisher=record.first("I"),
+                place=record.first("C"),
+                edition=record.first("7"),
+                series=record.first("S"),
+                language=record.first("G"),
+            ),
+            # `%R` is any number of a report or a library; only a DOI is known elsewhere.
+            doi=next(iter(dois), ""),
+            links=[*web("url", record.every("U")), *web("pdf", record.every(">"))],
+            keywords=terms(record.every("K")),
         ),
-        # `%R` is any number of a report or a library; only a DOI is known elsewhere.
-        doi=next(iter(dois), ""),
-        links=[*web("url", record.every("U")), *web("pdf", record.every(">"))],
-        keywords=terms(record.every("K")),
     )

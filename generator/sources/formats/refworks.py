@@ -12,6 +12,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -33,44 +34,43 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     for number, row in stray:
         records.remark(
             f"line {number}",
             f"expected a tag such as “T1 ”, found “{row[:60]}”. The line was passed over; mend it.",
         )
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "RT"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     signed = record.every("A1") or record.every("A2", "A3")
     year, full = record.first("YR"), record.first("FD")
     records.add(
-        f"line {record.line}",
-        title=record.first("T1", "OT"),
-        abstract=record.first("AB"),
-        authors=[name for each in signed for name in names.one_by_one(each)],
-        published=fullest([full if re.search(r"\d{4}", full) else f"{full} {year}", year]),
-        venue=record.first("JF", "T2", "JO", "PB"),
-        publication=of_words(
-            [record.first("RT")],
-            volume=record.first("VO"),
-            issue=record.first("IS"),
-            pages=record.first("SP"),
-            last_page=record.first("OP"),
-            publisher=record.first("PB"),
-            place=record.first("PP"),
-            edition=record.first("ED"),
-            language=record.first("LA"),
+        position,
+        RawRecord(
+            title=record.first("T1", "OT"),
+            abstract=record.first("AB"),
+            authors=[name for each in signed for name in names.one_by_one(each)],
+            published=fullest([full if re.search(r"\d{4}", full) else f"{full} {year}", year]),
+            venue=record.first("JF", "T2", "JO", "PB"),
+            publication=of_words(
+                [record.first("RT")],
+                volume=record.first("VO"),
+                issue=record.first("IS"),
+                pages=record.first("SP"),
+                last_page=record.first("OP"),
+                publisher=record.first("PB"),
+                place=record.first("PP"),
+                edition=record.first("ED"),
+                language=record.first("LA"),
+            ),
+            doi=record.first("DO"),
+            links=list(web("url", record.every("LK", "UL"))),
+            keywords=terms(record.every("K1")),
         ),
-        doi=record.first("DO"),
-        links=list(web("url", record.every("LK", "UL"))),
-        keywords=terms(record.every("K1")),
     )

@@ -15,6 +15,7 @@ from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.identifiers import doi
 from generator.sources.publications import of_ris
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, terms, web
@@ -55,7 +56,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """Every reference as a paper, whatever its type."""
     records = Records(content, NAME)
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     before = -1
     for number, row in stray:
         if not _HEADING.match(row) and number > before + 1:
@@ -66,17 +67,14 @@ def read(content: Content) -> Reading:
                 "record they belong to.",
             )
         before = number
-    for record in found:
-        with records.record(f"line {record.line}"):
-            _add(records, record)
-    return records.reading()
+    return records.read_all(((record.position, record) for record in tagged), _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "TY"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     title = record.first("TI", "T1", "CT", "BT", "TT")
     if not title and record.first("TY") in ("BOOK", "EDBOOK", "CONF", "RPRT", "THES"):
         title = record.first("T2", "ST")
@@ -92,29 +90,31 @@ def _add(records: Records, record: Tagged) -> None:
     dates = [date if re.search(r"\d{4}", date) else f"{date} {year}" for date in dates]
     dois = [value for value in record.every("DO", "M3", "N1", "L3") if doi(value)]
     records.add(
-        f"line {record.line}",
-        title=title,
-        abstract=record.first("AB", "N2"),
-        authors=authors or editors,
-        published=fullest(dates),
-        venue=venue or record.first("JO", "JA", "J2", "J1"),
-        publication=of_ris(
-            {tag: record.first(tag) for tag in _PUBLICATION},
-            editors if authors else (),
+        position,
+        RawRecord(
+            title=title,
+            abstract=record.first("AB", "N2"),
+            authors=authors or editors,
+            published=fullest(dates),
+            venue=venue or record.first("JO", "JA", "J2", "J1"),
+            publication=of_ris(
+                {tag: record.first(tag) for tag in _PUBLICATION},
+                editors if authors else (),
+            ),
+            doi=next(iter(dois), record.first("DO")),
+            links=[
+                *web("url", record.every("UR", "LK", "L2")),
+                *web("pdf", record.every("L1")),
+            ],
+            keywords=terms(record.every("KW")),
         ),
-        doi=next(iter(dois), record.first("DO")),
-        links=[
-            *web("url", record.every("UR", "LK", "L2")),
-            *web("pdf", record.every("L1")),
-        ],
-        keywords=terms(record.every("KW")),
     )
 
 
 def _people(values: Iterable[str]) -> list[str]:
     """The names; Embase writes `Marsh N.P.`, the family name first as everywhere in RIS."""
-    found = (name for each in dict.fromkeys(values) for name in names.one_by_one(each))
-    return [_INITIALS.sub(r"\1, \2", name) for name in found]
+    people = (name for each in dict.fromkeys(values) for name in names.one_by_one(each))
+    return [_INITIALS.sub(r"\1, \2", name) for name in people]
 
 
 _INITIALS: Final = re.compile(r"\A([^,.]*\w{2}) ((?:[A-Z]\.-?){1,4})\Z")

@@ -19,8 +19,9 @@ from typing import Final
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.copied import bylines
+from generator.sources.copied.drafts import anchored
 from generator.sources.copied.lines import Line, front_matter, head, lines
-from generator.sources.days import Anchor
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 
@@ -59,18 +60,16 @@ def detect(content: Content) -> bool:
     if content.kind != "text":
         return False
     text = head(content)
-    found = list(_articles(lines(text, front_matter(text)[1])))
-    placed = sum(_YEAR.search(each.place) is not None for each in found)
+    articles = list(_articles(lines(text, front_matter(text)[1])))
+    placed = sum(_YEAR.search(each.place) is not None for each in articles)
     is_named = re.search(r"^[^\w\n]{0,9}cited by", text, re.IGNORECASE | re.MULTILINE) is not None
-    return 2 * placed >= len(found) > (0 if is_named else 1)
+    return 2 * placed >= len(articles) > (0 if is_named else 1)
 
 
 def read(content: Content) -> Reading:
     """Every paper of the list; what stands around them is passed over."""
     records = Records(content, NAME)
-    fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
-    anchor = stated or Anchor.in_name(content.file)
+    anchor, start = anchored(content)
     day = anchor.day if anchor else None
     for rank, article in enumerate(_articles(lines(content.text, start)), 1):
         position = f"line {article.line}"
@@ -78,24 +77,26 @@ def read(content: Content) -> Reading:
             arxiv = identifiers.arxiv(article.place)
             said = _PLACE.fullmatch(article.place)
             place = said.groupdict("") if said else {"venue": article.place}
-            venue, left = place["venue"].strip(" ,"), ["cited by"] if article.is_cited else []
+            venue, unused = place["venue"].strip(" ,"), ["cited by"] if article.is_cited else []
             if venue.endswith(("…", "...")):
-                venue, left = "", [*left, "venue (cut off)"]
-            records.leave(left)
+                venue, unused = "", [*unused, "venue (cut off)"]
+            records.count_unused(unused)
             records.add(
                 position,
-                title=article.title,
-                authors=bylines.names(re.sub(r",?\s*(?:…|\.\.\.)\s*\Z", "", article.authors)),
-                published=article.year or place.get("year", ""),
-                days=[day],
-                rank=rank if day else 0,
-                venue="" if arxiv else venue,
-                publication={
-                    name: place.get(name, "")
-                    for name in ("volume", "issue", "pages")
-                    if not arxiv and place.get(name)
-                },
-                arxiv=arxiv,
+                RawRecord(
+                    title=article.title,
+                    authors=bylines.names(re.sub(r",?\s*(?:…|\.\.\.)\s*\Z", "", article.authors)),
+                    published=article.year or place.get("year", ""),
+                    days=[day],
+                    rank=rank if day else 0,
+                    venue="" if arxiv else venue,
+                    publication={
+                        name: place.get(name, "")
+                        for name in ("volume", "issue", "pages")
+                        if not arxiv and place.get(name)
+                    },
+                    arxiv=arxiv,
+                ),
             )
     return records.reading()
 

@@ -25,10 +25,10 @@ from generator import text as foreign
 from generator.sources import identifiers
 from generator.sources.content import Content
 from generator.sources.copied import bylines
-from generator.sources.copied.drafts import Draft, add
+from generator.sources.copied.drafts import Draft, add, anchored
 from generator.sources.copied.furniture import is_count
 from generator.sources.copied.lines import Line, front_matter, head, lines
-from generator.sources.days import DAY, Anchor
+from generator.sources.days import DAY
 from generator.sources.fields import author_lists
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -84,17 +84,15 @@ def detect(content: Content) -> bool:
     rows = lines(text, start)
     fields = sum(_FIELDS.fullmatch(row.text) is not None or "TLDR" in row.text for row in rows)
     said = fields + sum(row.text.endswith("Expand") for row in rows)
-    found = list(_drafts(rows))
-    dated = sum(bool(draft.authors and draft.published) for draft in found)
-    return said > 1 and 2 * dated > len(found)
+    page_drafts = list(_drafts(rows))
+    dated = sum(bool(draft.authors and draft.published) for draft in page_drafts)
+    return said > 1 and 2 * dated > len(page_drafts)
 
 
 def read(content: Content) -> Reading:
     """Every result as a paper; what stands around them is passed over."""
     records = Records(content, NAME)
-    fields, start = front_matter(content.text)
-    stated = next((Anchor.parse(value) for _, name, value in fields if name == "date"), None)
-    anchor = stated or Anchor.in_name(content.file)
+    anchor, start = anchored(content)
     for rank, draft in enumerate(_drafts(lines(content.text, start)), 1):
         draft.day, draft.rank = (anchor.day if anchor else None), rank
         with records.record(f"line {draft.line}"):
@@ -141,14 +139,14 @@ def _draft(block: Sequence[Line]) -> Draft:
     for text in signed:
         parts = [part for part in _MORE.split(text) if part.strip(" ,")]
         if parts != [text]:
-            draft.left.append("other authors")
+            draft.unused.append("other authors")
         draft.authors += [name for part in parts for name in _names(part)]
     said_in: list[str] = []
     for row in block[end:]:
         _say(draft, row.text, said_in)
     text = " ".join(said_in)
     if "…" in text or "..." in text[-20:]:
-        draft.left.append("snippet")
+        draft.unused.append("snippet")
     elif text:
         draft.paragraphs.append(text)
     return draft
@@ -181,7 +179,7 @@ def _say(draft: Draft, text: str, said_in: list[str]) -> None:
         draft.venue = draft.venue or _venue(draft, published["venue"] or "")
         draft.keywords += re.split(r", ?", published["fields"]) if published["fields"] else []
     elif is_count(text) or re.fullmatch(r"[\d,]+ citations?", text, re.IGNORECASE):
-        draft.left.append("cited by")
+        draft.unused.append("cited by")
     elif _is_button(text):
         pass
     elif not draft.published and not draft.venue and len(text) < 200:
@@ -197,6 +195,6 @@ def _venue(draft: Draft, text: str) -> str:
     if draft.arxiv or text.lower() == "arxiv.org":
         return ""
     if text.endswith(("…", "...")):
-        draft.left.append("venue (cut off)")
+        draft.unused.append("venue (cut off)")
         return ""
     return text

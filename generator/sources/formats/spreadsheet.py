@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.model.errors import ContentError
 from generator.sources import tables
-from generator.sources.content import Content, ContentError
+from generator.sources.content import Content
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.tables import headers, workbooks
@@ -37,7 +38,7 @@ def read(content: Content) -> Reading:
         if columns:
             tables.add(records, columns, sheet.rows[start:])
         elif sheet.rows:
-            records.leave([f"sheet {sheet.name}"])
+            records.count_unused([f"sheet {sheet.name}"])
     return records.reading()
 
 

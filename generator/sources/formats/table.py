@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from generator.model.errors import ContentError
 from generator.sources import tables
-from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.content import HEAD, Content
 from generator.sources.fields import names as field_names
 from generator.sources.reading import Reading
 from generator.sources.records import Records
@@ -62,7 +63,7 @@ class _Start:
     """Where a table begins."""
 
     line: int
-    """Of its header, from 0."""
+    """The line of its header, from 0."""
 
     mark: str
     """Between cells."""
@@ -78,12 +79,12 @@ def _start(text: str, file: str) -> _Start | None:
     for place, line in enumerate(lines[: MOST_ABOVE + 1]):
         if not line.strip() or (declared and not place):
             continue
-        known = -1
+        columns_known = -1
         for mark in declared[1] if declared else _marks(line):
             first, *below = _cells(lines[place:], mark, 6)
             header = headers.header(first, below)
-            if headers.known(header) > known:
-                known, columns, rows, best = headers.known(header), header, below, mark
+            if headers.known(header) > columns_known:
+                columns_known, columns, rows, best = headers.known(header), header, below, mark
         if columns and _is_table(columns, rows, is_first):
             return _Start(place, best, columns)
         others = lines[place + 1 :]

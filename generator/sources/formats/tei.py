@@ -14,7 +14,8 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import names
 from generator.sources.content import Content
-from generator.sources.elements import every, first, prose
+from generator.sources.elements import every, first, numbered, prose, xml_root
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest, group, person, web
@@ -33,12 +34,7 @@ def detect(content: Content) -> bool:
 def read(content: Content) -> Reading:
     """The paper of every header, or every reference of a list that is the document itself."""
     records = Records(content, NAME)
-    if content.xml_doubt:
-        records.remark("", content.xml_doubt)
-    for number, record in enumerate(_records(content.xml), 1):
-        with records.record(f"record {number}"):
-            _add(records, f"record {number}", record)
-    return records.reading()
+    return records.read_all(numbered(_records(xml_root(content, records))), _add)
 
 
 def _records(root: etree._Element) -> list[etree._Element]:
@@ -72,16 +68,18 @@ def _add(records: Records, position: str, record: etree._Element) -> None:
     dates += [each.get("when") or prose(each) for each in scope.iterfind(".//publicationStmt/date")]
     records.add(
         position,
-        title=title,
-        abstract=first(scope, ".//profileDesc/abstract"),
-        authors=list(_people(scope)),
-        published=fullest(dates),
-        venue=venue if venue != title else "",
-        publication=_place(scope),
-        arxiv=numbers.get("arxiv", ""),
-        doi=numbers.get("doi", ""),
-        links=list(web("url", [each.get("target", "") for each in scope.iterfind(".//ptr")])),
-        keywords=every(scope, ".//profileDesc/textClass/keywords//term"),
+        RawRecord(
+            title=title,
+            abstract=first(scope, ".//profileDesc/abstract"),
+            authors=list(_people(scope)),
+            published=fullest(dates),
+            venue=venue if venue != title else "",
+            publication=_place(scope),
+            arxiv=numbers.get("arxiv", ""),
+            doi=numbers.get("doi", ""),
+            links=list(web("url", [each.get("target", "") for each in scope.iterfind(".//ptr")])),
+            keywords=every(scope, ".//profileDesc/textClass/keywords//term"),
+        ),
     )
 
 
@@ -107,8 +105,8 @@ _PEOPLE: Final = (
 
 
 def _people(scope: etree._Element) -> Iterator[Author | None]:
-    found = next(filter(None, (scope.findall(path) for path in _PEOPLE)), [])
-    for each in found:
+    elements = next(filter(None, (scope.findall(path) for path in _PEOPLE)), [])
+    for each in elements:
         ids = (n for n in each.iterfind("idno") if str(n.get("type", "")).upper() == "ORCID")
         orcid = next(map(prose, ids), "")
         given = " ".join([*every(each, "persName/forename"), *every(each, "forename")])

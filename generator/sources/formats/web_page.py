@@ -17,15 +17,15 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from generator.model.errors import ContentError
 from generator.sources import names, tables
-from generator.sources.content import HEAD, Content, ContentError
+from generator.sources.content import HEAD, Content
 from generator.sources.fields import author_lists
-from generator.sources.fields import names as field_names
-from generator.sources.links import is_generic
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import fullest
-from generator.sources.tables import headers
+from generator.sources.tables.html import ELSE, paper_tables
 
 NAME = "html"
 LABEL = "a web page of a paper (with citation_title), or with a table of papers"
@@ -83,8 +83,6 @@ _SAVED: Final = re.compile(r"<!-- saved from url=\(\d+\)(https?://\S+) -->")
 
 _WEB: Final = re.compile("https?://", re.IGNORECASE)
 _LINK: Final = re.compile("https?://|doi:", re.IGNORECASE)
-_ELSE: Final = re.compile(r"\Z|#|(?!https?:|doi:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-"""No address of a page: `mailto:`, a place in this one."""
 
 
 def detect(content: Content) -> bool:
@@ -93,7 +91,7 @@ def detect(content: Content) -> bool:
     if not is_page or not _HINT.search(content.data.replace(b"\0", b"")):
         return False
     root = tree(content)
-    return any(page.is_paper for page in _pages(root)) or next(_tables(root), None) is not None
+    return any(page.is_paper for page in _pages(root)) or next(paper_tables(root), None) is not None
 
 
 def read(content: Content) -> Reading:
@@ -109,13 +107,13 @@ def read(content: Content) -> Reading:
         lost += sum(
             not _LINK.match(url) for kind in ("pdf", "url") for url in page.values.get(kind, [])
         )
-    for columns, rows in _tables(root):
-        kept = [
+    for columns, rows in paper_tables(root):
+        linked_rows = [
             replace(row, links=tuple(one for one in row.links if _LINK.match(one[2])))
             for row in rows
         ]
-        lost += sum(len(row.links) for row in rows) - sum(len(row.links) for row in kept)
-        tables.add(records, columns, kept)
+        lost += sum(len(row.links) for row in rows) - sum(len(row.links) for row in linked_rows)
+        tables.add(records, columns, linked_rows)
     if lost:
         records.remark(
             "",
@@ -149,7 +147,7 @@ def _resolve(root: etree._Element, text: str) -> None:
         *((meta, "content") for meta in root.iter("meta") if meta.get("name", "").endswith("_url")),
     ):
         url = element.get(name, "").strip()
-        if base and not _ELSE.match(url) and not _LINK.match(url):
+        if base and not ELSE.match(url) and not _LINK.match(url):
             with suppress(ValueError):
                 element.set(name, urljoin(base, url))
 
@@ -172,48 +170,48 @@ def tree(content: Content) -> etree._Element:
 
 
 @dataclass(slots=True)
-class _Page:
+class _Described:
     """What the `<meta>` elements say about one paper."""
 
     line: int
     values: dict[str, list[str]] = field(default_factory=dict)
     orcids: dict[str, str] = field(default_factory=dict)
-    """By the name of the author before each."""
+    """ORCID iDs, each by the name of the author before it."""
 
     type: str = ""
     unused: list[str] = field(default_factory=list)
     is_paper: bool = False
-    """Not every page with Dublin Core is of a paper; with authors and an id it is."""
+    """Whether it is of a paper: a page with Dublin Core is if it has authors and an id."""
 
 
-def _pages(root: etree._Element) -> Iterator[_Page]:
+def _pages(root: etree._Element) -> Iterator[_Described]:
     """One page most often; the list of an issue may have a title for each of its papers."""
-    page = _Page(1)
+    page = _Described(1)
     for meta in root.iter("meta"):
         named = _META.fullmatch((meta.get("name") or meta.get("property") or "").strip())
         value = (meta.get("content") or "").strip()
         if not named or not value:
             continue
         name, is_highwire = named[1].lower(), "citation_" in named[0].lower()
-        known = _FIELD_OF.get(name, "")
+        field = _FIELD_OF.get(name, "")
         if is_highwire and not page.type:
             page.type = _TYPES.get(name, "")
-        if not known:
+        if not field:
             if is_highwire and name not in _OF_OTHERS:
                 page.unused.append(named[0])
             continue
-        if known == "orcid":
+        if field == "orcid":
             page.orcids.setdefault(page.values.get("authors", [""])[-1], value)
             continue
-        if known == "title" and is_highwire:
+        if field == "title" and is_highwire:
             if page.is_paper:
                 yield page
-                page = _Page(1)
+                page = _Described(1)
             page.is_paper, page.line = True, meta.sourceline or 1
-        if known == "title" and page.values.get("title"):
+        if field == "title" and page.values.get("title"):
             continue  # Dublin Core repeats what HighWire says
         if is_highwire or not page.is_paper:
-            page.values.setdefault(known, []).append(value)
+            page.values.setdefault(field, []).append(value)
     ids = " ".join([*page.values.get("url", []), *page.values.get("doi", [])])
     page.is_paper |= bool(
         page.values.get("title")
@@ -223,7 +221,7 @@ def _pages(root: etree._Element) -> Iterator[_Page]:
     yield page
 
 
-def _add(records: Records, page: _Page) -> None:
+def _add(records: Records, page: _Described) -> None:
     said = page.values
     signed = said.get("authors", [])
     listed = [
@@ -237,129 +235,27 @@ def _add(records: Records, page: _Page) -> None:
     }
     records.add(
         f"line {page.line}",
-        title=one.get("title", ""),
-        abstract=one.get("abstract", ""),
-        authors=[names.author(name, orcid=page.orcids.get(name, "")) for name in listed],
-        published=fullest(said.get("published", [])),
-        venue=one.get("venue", ""),
-        publication=publication
-        | {
-            "type": page.type,
-            "pages": f"{first}-{last}" if first and last else one.get("pages", first or last),
-            "publisher": one.get("institution") or one.get("publisher", ""),
-        },
-        doi=one.get("doi", ""),
-        arxiv=one.get("arxiv", ""),
-        links=[
-            (kind, url)
-            for kind in ("pdf", "url")
-            for url in said.get(kind, [])[:3]
-            if _LINK.match(url)
-        ],
-        keywords=[word for each in said.get("keywords", []) for word in re.split("[;,]", each)],
+        RawRecord(
+            title=one.get("title", ""),
+            abstract=one.get("abstract", ""),
+            authors=[names.author(name, orcid=page.orcids.get(name, "")) for name in listed],
+            published=fullest(said.get("published", [])),
+            venue=one.get("venue", ""),
+            publication=publication
+            | {
+                "type": page.type,
+                "pages": f"{first}-{last}" if first and last else one.get("pages", first or last),
+                "publisher": one.get("institution") or one.get("publisher", ""),
+            },
+            doi=one.get("doi", ""),
+            arxiv=one.get("arxiv", ""),
+            links=[
+                (kind, url)
+                for kind in ("pdf", "url")
+                for url in said.get(kind, [])[:3]
+                if _LINK.match(url)
+            ],
+            keywords=[word for each in said.get("keywords", []) for word in re.split("[;,]", each)],
+        ),
     )
-    records.leave(dict.fromkeys(page.unused))
-
-
-def _tables(root: etree._Element) -> Iterator[tuple[list[str], list[tables.Row]]]:
-    for table in root.iter("table"):
-        made = [(row, above) for row, above in _rows(table) if row.cells]
-        rows = [row for row, _ in made]
-        for place, row in enumerate(rows[:5]):
-            below = rows[place + 1 :]
-            texts, links = [each.cells for each in below], [each.links for each in below]
-            if below and (columns := headers.header(row.cells, texts, links)):
-                kinds = list(map(field_names.field_of, columns))
-                title = kinds.index("title") if "title" in kinds else -1
-                yield columns, _joined(made[place + 1 :], title)
-                break
-
-
-def _joined(made: list[tuple[tables.Row, frozenset[int]]], title: int) -> list[tables.Row]:
-    """The rows; those beside which one title stands are one, as with a row for each author."""
-    rows: list[tables.Row] = []
-    for row, above in made:
-        if title not in above or not rows:
-            rows.append(row)
-            continue
-        cells = list(rows[-1].cells)
-        for place, text in enumerate(row.cells):
-            if place < len(cells) and place not in above and text:
-                cells[place] = f"{cells[place]}; {text}".removeprefix("; ")
-        links = [link for link in row.links if link[0] not in above]
-        rows[-1] = tables.Row(rows[-1].position, cells, (*rows[-1].links, *links))
-    return rows
-
-
-MOST_COLUMNS: Final = 100
-HIGHEST: Final = 200
-"""Rows that one cell may be as high as."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    text: str
-    links: tuple[tuple[str, str], ...]
-    """The text of each, and its address."""
-
-
-def _rows(table: etree._Element) -> Iterator[tuple[tables.Row, frozenset[int]]]:
-    """The rows, and which of their columns a cell of the row above fills: one may be as high as
-    several, and stands in each.
-    """
-    above: dict[int, tuple[int, _Cell]] = {}  # how many rows further down, by column
-    for row in _children(table, "./tr|./*/tr"):
-        cells = {place: cell for place, (_, cell) in above.items()}
-        high = {place: (more - 1, cell) for place, (more, cell) in above.items() if more > 1}
-        place = 0
-        for element in _children(row, "./td|./th"):
-            while place in above:
-                place += 1
-            if place >= MOST_COLUMNS:
-                break
-            cells[place] = _cell(element)
-            if (more := min(_span(element, "rowspan"), HIGHEST) - 1) > 0:
-                high[place] = more, cells[place]
-            place += _span(element, "colspan")
-        if place:
-            yield _row(f"line {row.sourceline}", cells), frozenset(above)
-        above = high
-
-
-def _span(cell: etree._Element, name: str) -> int:
-    said = cell.get(name, "").strip()
-    return int(said) if re.fullmatch("[1-9][0-9]{0,3}", said) else 1
-
-
-def _row(position: str, cells: dict[int, _Cell]) -> tables.Row:
-    texts = [""] * (max(cells) + 1)
-    for place, cell in cells.items():
-        if not (cell.links and is_generic(cell.text)):
-            texts[place] = cell.text
-    return tables.Row(
-        position,
-        texts,
-        tuple((place, *link) for place, cell in sorted(cells.items()) for link in cell.links),
-    )
-
-
-def _cell(element: etree._Element) -> _Cell:
-    for ending in element.iter("br", "li", "p", "div"):
-        ending.tail = f"\u2028{ending.tail or ''}"
-    lines = (" ".join(line.split()) for line in "".join(element.itertext()).split("\u2028"))
-    links = (
-        (" ".join("".join(link.itertext()).split()), link.get("href", "").strip())
-        for link in element.iter("a")
-    )
-    return _Cell(
-        "\n".join(filter(None, lines)), tuple(one for one in links if not _ELSE.match(one[1]))
-    )
-
-
-def _children(element: etree._Element, path: str) -> list[etree._Element]:
-    found = element.xpath(path)
-    return (
-        [each for each in found if isinstance(each, etree._Element)]
-        if isinstance(found, list)
-        else []
-    )
+    records.count_unused(dict.fromkeys(page.unused))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from generator.sources.json_paths import Record, texts
 from generator.sources.references import dated, group
-from generator.sources.shapes import Record, Shape, texts
+from generator.sources.shapes import Shape
 
 
 def _prepared(source: Record) -> Record:

@@ -13,6 +13,7 @@ from typing import Final
 from generator.sources import names
 from generator.sources.content import Content
 from generator.sources.publications import of_words
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import dated, fullest, group, terms
@@ -35,24 +36,24 @@ def read(content: Content) -> Reading:
     """Every record as a paper, whatever its type."""
     records = Records(content, NAME)
     # Lines that lost the spaces before them still go on with the field above.
-    found, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
+    tagged, stray = parse(content.text, _LINE, _begins, re.compile(""), end="ER")
     for number, row in stray:
         records.remark(
             f"line {number}",
             f"expected a tag such as “TI ”, found “{row[:60]}”. The line was passed over; mend it.",
         )
-    for record in found:
-        if record.first("PT") or record.first("TI"):  # not `FN` and `VR` above, nor `EF` below
-            with records.record(f"line {record.line}"):
-                _add(records, record)
-    return records.reading()
+    # Not `FN` and `VR` above, nor `EF` below.
+    told = (
+        (record.position, record) for record in tagged if record.first("PT") or record.first("TI")
+    )
+    return records.read_all(told, _add)
 
 
 def _begins(record: Tagged, tag: str, after_empty: bool) -> bool:
     return tag == "PT"
 
 
-def _add(records: Records, record: Tagged) -> None:
+def _add(records: Records, position: str, record: Tagged) -> None:
     def line(*tags: str) -> str:
         return " ".join(record.first(*tags).split())
 
@@ -62,27 +63,29 @@ def _add(records: Records, record: Tagged) -> None:
     people = [names.author(each) for each in signed if each.strip()]
     edited = record.first("BE", "ED").split("\n")
     records.add(
-        f"line {record.line}",
-        title=line("TI"),
-        abstract=line("AB"),
-        authors=[*people, *groups] if any([*people, *groups]) else edited,
-        published=_date(line("PY"), line("PD")) or fullest([line("EA"), line("CY")]),
-        venue=line("SO", "SE", "CT"),
-        publication=of_words(
-            [line("DT"), _KINDS.get(line("PT"), "")],
-            volume=line("VL"),
-            issue=line("IS"),
-            pages=line("BP"),
-            last_page=line("EP"),
-            number=line("AR"),
-            publisher=line("PU"),
-            issn=line("SN", "EI"),
-            isbn=line("BN"),
-            language=line("LA"),
+        position,
+        RawRecord(
+            title=line("TI"),
+            abstract=line("AB"),
+            authors=[*people, *groups] if any([*people, *groups]) else edited,
+            published=_date(line("PY"), line("PD")) or fullest([line("EA"), line("CY")]),
+            venue=line("SO", "SE", "CT"),
+            publication=of_words(
+                [line("DT"), _KINDS.get(line("PT"), "")],
+                volume=line("VL"),
+                issue=line("IS"),
+                pages=line("BP"),
+                last_page=line("EP"),
+                number=line("AR"),
+                publisher=line("PU"),
+                issn=line("SN", "EI"),
+                isbn=line("BN"),
+                language=line("LA"),
+            ),
+            doi=line("DI", "D2"),
+            keywords=terms(re.sub(r"\s*\n\s*", " ", each) for each in record.every("DE")),
+            withdrawn="retracted" if re.search(r"Retracted Publication", line("DT")) else "",
         ),
-        doi=line("DI", "D2"),
-        keywords=terms(re.sub(r"\s*\n\s*", " ", each) for each in record.every("DE")),
-        withdrawn="retracted" if re.search(r"Retracted Publication", line("DT")) else "",
     )
 
 
@@ -90,6 +93,6 @@ _KINDS: Final = {"J": "journal article", "C": "conference paper", "B": "book"}
 
 
 def _date(year: str, rest: str) -> str:
-    """`2024` and `MAY 14`, or `MAY-JUN`, of which the first month counts."""
+    """`2024` and `MAY 14`, or `MAY-JUN`, whose first month counts."""
     month, _, day = rest.partition("-")[0].partition(" ")
     return dated(year, month.strip(), day.strip()) if year else ""

@@ -18,13 +18,16 @@ from typing import Any, Final
 
 import yaml
 
-from generator.sources import fields, tables, yaml_documents
-from generator.sources.content import HEAD, Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources import fields, yaml_documents
+from generator.sources.content import HEAD, Content
 from generator.sources.fields import links as field_links
 from generator.sources.fields import names as field_names
+from generator.sources.fields import vocabulary
 from generator.sources.links import holds_paper
 from generator.sources.reading import Reading
 from generator.sources.records import Records
+from generator.sources.tables import rows
 
 NAME = "yaml"
 LABEL = "papers in YAML, each with a “title”: a list, CSL, Hayagriva, papis, front matter"
@@ -95,9 +98,7 @@ def read(content: Content) -> Reading:
                         "Write the name.",
                     )
                 title = paper.get("title", "") if isinstance(paper, dict) else ""
-                if tables.is_break(str(title)) and "authors" not in map(
-                    field_names.field_of, paper
-                ):
+                if rows.is_break(str(title)) and "authors" not in map(field_names.field_of, paper):
                     records.refuse(position, f"“{str(title)[:60]}” is no paper of a programme.")
                     continue
                 fields.add(records, position, paper, links)
@@ -135,7 +136,7 @@ def _values(document: Any) -> Iterator[tuple[str, Any]]:
 def _dated(value: Any, name: str, day: object) -> Any:
     if not isinstance(value, dict):
         return value
-    if _DAY.fullmatch(str(day)) and not set(map(field_names.key, value)) & set(field_names.DAYS):
+    if _DAY.fullmatch(str(day)) and not set(map(field_names.key, value)) & set(vocabulary.DAYS):
         return value | {"listed": day}
     is_dated = "published" in map(field_names.field_of, value)
     return value if is_dated or not _YEAR.fullmatch(name) else value | {"year": name}
@@ -188,8 +189,8 @@ def _is_paper(value: dict[str, Any], is_own: bool) -> bool:
     said = {field_names.field_of(name) for name in value if name != "description"}
     if said & {"authors", "venue", "doi", "arxiv", "anthology", "abstract"}:
         return True
-    known = {field_names.key(name) for name in value}
-    is_dated = "published" in said or bool(known & set(field_names.DAYS))
+    keys = {field_names.key(name) for name in value}
+    is_dated = "published" in said or bool(keys & set(vocabulary.DAYS))
     return any(isinstance(each, str) and holds_paper(each) for each in value.values()) or (
         is_own and (is_dated or len(value) == 1)
     )

@@ -15,12 +15,14 @@ from lxml import etree
 from generator.model.papers import Author
 from generator.sources import identifiers
 from generator.sources.content import Content
-from generator.sources.elements import every, first
+from generator.sources.elements import every, first, xml_root
 from generator.sources.fields.names import TYPE_OF, key
+from generator.sources.json_paths import Record
+from generator.sources.raw import RawRecord
 from generator.sources.reading import Reading
 from generator.sources.records import Records
 from generator.sources.references import group, mappings, person, text, web
-from generator.sources.shapes import Record, Shape
+from generator.sources.shapes import Shape
 
 _PARTS: Final = ("attachment", "note", "annotation")
 _OTHERS: Final = (
@@ -98,10 +100,9 @@ class _Rdf:
     def read(self, content: Content) -> Reading:
         """Every item as a paper, whatever its type."""
         records = Records(content, self.NAME)
-        if content.xml_doubt:
-            records.remark("", content.xml_doubt)
-        places = {each.get("about"): each for each in content.xml if each.get("about")}
-        items = [each for each in content.xml if first(each, "itemType") not in ("", *_PARTS)]
+        root = xml_root(content, records)
+        places = {each.get("about"): each for each in root if each.get("about")}
+        items = [each for each in root if first(each, "itemType") not in ("", *_PARTS)]
         for number, item in enumerate(items, 1):
             with records.record(f"record {number}"):
                 _add(records, f"record {number}", item, places)
@@ -129,26 +130,28 @@ def _add(
     said = [*every(item, "description"), *every(item, "number"), *every(item, "coverage")]
     records.add(
         position,
-        title=first(item, "title"),
-        abstract=first(item, "abstract"),
-        authors=[*_people(item, "authors")] or [*_people(item, "editors")],
-        published=first(item, "date"),
-        venue=next(filter(None, (first(place, "title") for place in places_named)), "")
-        or first(item, "publisher/Organization/name"),
-        publication={
-            "type": TYPE_OF.get(key(first(item, "itemType")), ""),
-            "volume": _within(held, "volume"),
-            "issue": _within(held, "number"),
-            "pages": first(item, "pages"),
-            "language": first(item, "language"),
-        },
-        arxiv=next(filter(None, map(identifiers.arxiv, said)), ""),
-        doi=next(filter(None, map(identifiers.doi, named)), ""),
-        links=[
-            *web("url", every(item, "identifier/URI/value")),
-            *web("url", [item.get("about", "")] if "://" in item.get("about", "") else []),
-        ],
-        keywords=[*every(item, "subject/AutomaticTag/value"), *_plain(item)],
+        RawRecord(
+            title=first(item, "title"),
+            abstract=first(item, "abstract"),
+            authors=[*_people(item, "authors")] or [*_people(item, "editors")],
+            published=first(item, "date"),
+            venue=next(filter(None, (first(place, "title") for place in places_named)), "")
+            or first(item, "publisher/Organization/name"),
+            publication={
+                "type": TYPE_OF.get(key(first(item, "itemType")), ""),
+                "volume": _within(held, "volume"),
+                "issue": _within(held, "number"),
+                "pages": first(item, "pages"),
+                "language": first(item, "language"),
+            },
+            arxiv=next(filter(None, map(identifiers.arxiv, said)), ""),
+            doi=next(filter(None, map(identifiers.doi, named)), ""),
+            links=[
+                *web("url", every(item, "identifier/URI/value")),
+                *web("url", [item.get("about", "")] if "://" in item.get("about", "") else []),
+            ],
+            keywords=[*every(item, "subject/AutomaticTag/value"), *_plain(item)],
+        ),
     )
 
 

@@ -13,12 +13,13 @@ from typing import Final
 
 from generator.sources import fields
 from generator.sources.days import is_day_first, is_undecided, of_serial, published
-from generator.sources.fields import author_lists
+from generator.sources.fields import author_lists, author_order
 from generator.sources.fields import links as field_links
 from generator.sources.fields import names as field_names
 from generator.sources.records import Records
 from generator.sources.references import pubmed_title
 from generator.sources.tables import headers
+from generator.sources.tables.rows import CITATION, is_alone, is_no_paper, is_total
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,31 +82,16 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
         with records.record(row.position):
             record = _record(records, columns, kinds, row, day_first, pairs)
             shown = row.cells[place] if place < len(row.cells) else ""
-            is_told = any(map(record.get, told_by)) and not _is_total(row.cells)
-            if not is_told and _is_none(row.cells, shown.strip()):
+            is_told = any(map(record.get, told_by)) and not is_total(row.cells)
+            if not is_told and is_no_paper(row.cells, shown.strip()):
                 records.refuse(
                     row.position,
                     f"“{(shown.strip() or row.cells[0])[:60]}” is no paper, but a break, a total "
                     "or the heading of others.",
                 )
                 continue
-            if _CITATION.match(shown):
-                records.remark(
-                    row.position,
-                    f"“{shown.strip()[:60]}” looks like a whole reference, and was taken for a "
-                    "title. Put names, year and venue into columns of their own.",
-                )
-            if (
-                shown.strip()
-                and 3 * signed > 2 * len(rows) > 2
-                and len(columns) > 1
-                and _is_alone(row.cells)
-            ):
-                records.remark(
-                    row.position,
-                    f"“{shown.strip()[:60]}” stands alone in its row, and was taken for a title. "
-                    "If it is the heading of others, remove it.",
-                )
+            is_heading = 3 * signed > 2 * len(rows) > 2 and len(columns) > 1
+            _remark_title(records, row, shown.strip(), is_heading=is_heading)
             name = ", ".join(filter(None, (record.pop(column, "") for column in person)))
             name = name or record.get(lead, "")
             goes_on = last is not None and bool(name) and not any(map(record.get, others))
@@ -128,13 +114,7 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
             last = paper
     for row, record, people in papers.values():
         with records.record(row.position):
-            authors: object = people if len(people) > 1 else people[0]
-            if len(people) > 1 and not person:
-                authors = [
-                    name
-                    for each in people
-                    for name in author_lists.turned(author_lists.split(each))
-                ]
+            authors = _authors(people, is_person=bool(person))
             links = [
                 (_kind(text, columns[place]), url)
                 for place, text, url in row.links
@@ -142,6 +122,38 @@ def _add(records: Records, columns: Sequence[str], rows: Sequence[Row]) -> None:
             ]
             signs = {"authors": authors} if person else {lead: authors} if len(people) > 1 else {}
             fields.add(records, row.position, record | signs, links)
+
+
+def _remark_title(records: Records, row: Row, title: str, *, is_heading: bool) -> None:
+    """Remark a title that looks like something else.
+
+    Args:
+        records: told of it.
+        row: with the title.
+        title: without space around it.
+        is_heading: whether a title alone in its row is more likely the heading of others.
+    """
+    if CITATION.match(title):
+        records.remark(
+            row.position,
+            f"“{title[:60]}” looks like a whole reference, and was taken for a "
+            "title. Put names, year and venue into columns of their own.",
+        )
+    if title and is_heading and is_alone(row.cells):
+        records.remark(
+            row.position,
+            f"“{title[:60]}” stands alone in its row, and was taken for a title. "
+            "If it is the heading of others, remove it.",
+        )
+
+
+def _authors(people: list[str], *, is_person: bool) -> object:
+    """The authors of a paper, out of the cells of its rows; each of one person or of several."""
+    if len(people) == 1:
+        return people[0]
+    if is_person:
+        return people
+    return [name for each in people for name in author_order.turned(author_lists.split(each))]
 
 
 def _but_authors(record: Mapping[str, str], lead: str) -> tuple[tuple[str, str], ...]:
@@ -158,7 +170,7 @@ def _is_another(name: str, people: Sequence[str]) -> bool:
 
 
 MOST_ROWS: Final = 500
-"""Of one paper, each with an author."""
+"""Rows of one paper, each with an author."""
 
 
 def _kind(text: str, column: str) -> str:
@@ -236,60 +248,6 @@ def _record(
         if not record.get(column):
             record[column] = cell
     return record
-
-
-_BREAK: Final = re.compile(
-    r"(?:\w+[- ])?break(?: (?:&|and) \w+)?|coffee|lunch|(?:\w+ )?dinner|(?:welcome )?reception"
-    r"|no (?:meeting|session|class|seminar|talk|paper)s?|cancell?ed|(?:public )?holiday|vacation"
-    r"|(?:opening|closing)(?: remarks)?|registration|welcome|poster session(?: \d)?",
-    re.IGNORECASE,
-)
-"""What stands between the papers of a programme."""
-
-_HEADING: Final = re.compile(
-    r"(?:(?:oral|poster|paper|spotlight|keynote) )?(?:session|track|day|block|sitzung|sesión)"
-    r" (?:\d{1,2}|[A-Z]|[IVX]{1,4})[A-Za-z]?\b.{0,100}",
-    re.IGNORECASE,
-)
-_TOTAL: Final = re.compile(
-    r"(?:grand )?(?:total|sum|count|average|mean|median|summe|gesamt|insgesamt|somme|suma|合计|合計"
-    r"|总计|总数|共)\b(?: (?:number )?(?:of )?(?:papers|citations|articles))?[\s:=\d.,%]*"
-    r"(?:papers|articles|citations|篇)?",
-    re.IGNORECASE,
-)
-
-
-def is_break(title: str) -> bool:
-    """Whether it is what stands between the papers of a programme: `Coffee break`."""
-    return _BREAK.fullmatch(title) is not None
-
-
-def _is_none(cells: Sequence[str], title: str) -> bool:
-    """Whether a row without authors or an id is a total, a break, or the heading of a session."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if is_break(title) or (filled and _TOTAL.fullmatch(filled[0])):
-        return True
-    return len(filled) == 1 and _HEADING.fullmatch(filled[0]) is not None
-
-
-def _is_total(cells: Sequence[str]) -> bool:
-    """Whether nothing but numbers stands behind `Total`."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled and _TOTAL.fullmatch(filled[0])) and all(map(_NUMBER.fullmatch, filled[1:]))
-
-
-_NUMBER: Final = re.compile(r"[\d.,%]+")
-
-
-_CITATION: Final = re.compile(
-    r"\s*[^\W\d_][\w’'-]+(?:, (?:[A-Z]\.-? ?)+[,&]?| [A-Z]{1,3}[,.]) [^()]{0,300}?"
-    r"(?:\(?(?:19|20)\d\d[a-z]?\)?[.,:]?\s+\S)"
-)
-"""`Lee, A., & Ng, B. (2023). On Moths. Lamps.`, which a column may have where titles should be."""
-
-
-def _is_alone(cells: Sequence[str]) -> bool:
-    return sum(bool(cell.strip()) for cell in cells) == 1
 
 
 _NO_DAY: Final = re.compile(r"1900-0?1-0?0.*|0?1/0?0/1900|0?0[./]0?1[./]1900|1899-12-3[01].*")

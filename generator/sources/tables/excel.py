@@ -68,8 +68,8 @@ def _path(target: str) -> str:
 
 def _targets(archive: Archive, name: str) -> dict[str, str]:
     root = archive.xml(name)
-    found = root.iter("Relationship") if root is not None else ()
-    return {each.get("Id", ""): each.get("Target", "") for each in found}
+    relationships = root.iter("Relationship") if root is not None else ()
+    return {each.get("Id", ""): each.get("Target", "") for each in relationships}
 
 
 def _text(item: etree._Element) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from generator.sources import identifiers
 from generator.sources.fields import names as field_names
+from generator.sources.fields import vocabulary
 from generator.sources.links import holds_paper
 
 LONGEST_NAME: Final = 80
@@ -32,7 +33,7 @@ _WEB_OF_SCIENCE: Final = {
 ERROR: Final = re.compile(r"#(?:NAME\?|REF!|VALUE!|NULL!|NUM!|DIV/0!|SPILL!|CALC!)|#{3,}")
 """What a spreadsheet puts where it cannot tell a value."""
 
-_SPEAKERS: Final = frozenset(map(field_names.key, field_names.SPEAKERS))
+_SPEAKERS: Final = frozenset(map(field_names.key, vocabulary.SPEAKERS))
 _GIVEN: Final = ("first", "firstname", "givenname", "given", "authorfirstname")
 _FAMILY: Final = ("last", "lastname", "familyname", "surname", "family", "authorlastname")
 _PERSON: Final = ("name", "author", "authorname", "fullname")

@@ -22,14 +22,14 @@ class Block:
 
     kind: Literal["heading", "item", "row", "rule", "text", "code"]
     line: int
-    """Of the file, from 1."""
+    """Its line in the file, from 1."""
 
     indent: int
     lines: list[str]
-    """Without the mark of its kind."""
+    """Its lines without the mark of its kind."""
 
     properties: dict[str, str] = field(default_factory=dict)
-    """Of a heading of Org: `{"DOI": "10.1000/x"}`."""
+    """Properties of a heading of Org: `{"DOI": "10.1000/x"}`."""
 
 
 _ITEM: Final = re.compile(r"\s*(?:[-+*•]|\(?\d{1,4}[.)])\s+(?:\[[ xX]\]\s+)?(?=\S)")
@@ -93,7 +93,7 @@ def blocks(text: str) -> list[Block]:
 
 
 _BORDER: Final = re.compile(r"\+(?:[-=]+\+)+")
-"""Of a table that is drawn, as reStructuredText and data bases do: `+-----+-----+`."""
+"""The border of a table that is drawn, as reStructuredText and data bases do: `+-----+-----+`."""
 
 _DRAWN: Final = str.maketrans("│┃║─━═┼╋╬├┣╠┤┫╣┬┳╦┴┻╩┌┏╔┐┓╗└┗╚┘┛╝", "|||---" + "+" * 27)
 

@@ -41,7 +41,7 @@ _HEADLINE: Final = re.compile(
     r"\A(?:[A-Z]{4,8}\s+)?(?:\[#[A-Z]\]\s+)?|(?<=[ \t]):[\w@:]{1,200}:\s*$"
 )
 _DAY: Final = re.compile(r"(?<!\d)\d{4}[-/.]\d\d[-/.]\d\d(?!\d)")
-"""On which a group reads a paper, most often."""
+"""A day, most often that on which a group reads a paper."""
 
 _DATED: Final = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?")
 _BEHIND: Final = re.compile(r"\bet al\.?,? (?!arXiv)([A-Z][\w&-]+(?: [A-Z][\w&-]+){0,4})\.?[*_]")
@@ -165,11 +165,11 @@ def _without(text: str, links: list[Link], title: tuple[int, int]) -> str:
 
 def leave(records: Records, beside: str, authors: str, links: Iterable[Link]) -> None:
     """Count what stands beside a title and is of no use: links to a message, words about it."""
-    left = [link.text.lower().strip("[]() ") for link in links if not counts(link)]
-    named = [f"link {text}" if is_label(text) else "other links" for text in left]
+    unused = [link.text.lower().strip("[]() ") for link in links if not counts(link)]
+    named = [f"link {text}" if is_label(text) else "other links" for text in unused]
     words = _WORD.findall(beside.replace(authors, " ") if authors else beside)
     said = [word for word in words if word.lower() not in _FILLERS]
-    records.leave([*named, *(["text beside a title"] if said else [])])
+    records.count_unused([*named, *(["text beside a title"] if said else [])])
 
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")

@@ -10,7 +10,8 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from generator.sources.content import LARGEST_DOCUMENT, Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import LARGEST_DOCUMENT, Content
 from generator.sources.tables import Row
 
 MOST_COLUMNS: Final = 1_000
@@ -22,10 +23,10 @@ class Sheet:
 
     name: str
     rows: list[Row]
-    """Those that are not empty."""
+    """The rows that are not empty."""
 
     doubt: str = ""
-    """Where it is broken, and so perhaps incomplete, or hidden, and perhaps not meant."""
+    """Where the sheet is broken, and perhaps incomplete, or hidden, and perhaps not meant."""
 
 
 class Archive:

@@ -15,7 +15,8 @@ from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
-from generator.sources.content import Content, ContentError
+from generator.model.errors import ContentError
+from generator.sources.content import Content
 from generator.sources.tables import excel
 from generator.sources.tables.sheets import MOST_COLUMNS, Archive, Sheet, row_of, whole
 

@@ -22,7 +22,7 @@ from generator.exports import feeds
 from generator.model.papers import Author, Link, Paper, Votes
 from generator.model.settings import Settings
 from generator.sources import Reading
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from tests import shelves
 from tests.exports.feeds.validity import ATOM, GRAMMAR, SCHEMA, assert_valid, parsed
 from tests.shelves import texts

@@ -13,8 +13,7 @@ from generator.build import config, folders
 from generator.build.loading import read_catalog
 from generator.catalog import Catalog
 from generator.catalog.listings import Listings
-from generator.exports import feeds
-from generator.exports import site_files as exports
+from generator.exports import catalog_records, feeds, paper_markdown
 from generator.model.settings import Settings
 from tests.conftest import REPOSITORY
 from tests.exports.feeds.validity import assert_valid
@@ -48,8 +47,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 def test_every_line_is_as_the_schema_says(shelf: Shelf) -> None:
     catalog, _ = shelf
     assert len({source.format for paper in catalog.papers for source in paper.sources}) > 15
-    validator = jsonschema.Draft202012Validator(json.loads(exports.schema()[exports.SCHEMA]))
-    lines = [exports.twin(paper, "https://papers.example.org/") for paper in catalog.papers]
+    validator = jsonschema.Draft202012Validator(
+        json.loads(catalog_records.schema()[catalog_records.SCHEMA])
+    )
+    lines = [
+        catalog_records.record(paper, "https://papers.example.org/") for paper in catalog.papers
+    ]
     assert len(lines) > 1000
     for line in lines:
         validator.validate(json.loads(line))
@@ -77,7 +80,7 @@ def test_markdown_of_each_has_its_title_first(shelf: Shelf) -> None:
     catalog, settings = shelf
     names = {topic.slug: topic.name for topic in catalog.topics}
     for paper in catalog.papers:
-        text = exports.markdown_twin(paper, names, settings.site_url)
+        text = paper_markdown.markdown(paper, names, settings.site_url)
         text.encode()
         assert text.startswith("# ")
         assert [line for line in text.splitlines()[1:] if line.startswith("#")] == []

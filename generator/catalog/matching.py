@@ -12,67 +12,16 @@ are two that one file tells apart by their dates, such as the “Editorial” of
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from generator.catalog.groups import KINDS, Group
+from generator.catalog.same_titles import MOST_ALIKE, SPECIFIC_TITLE, joined_by_title
 from generator.model.papers import Paper
 from generator.sources import names
 from generator.text import fold
-from generator.text.plain import readable
-
-SPECIFIC_TITLE = 4
-"""Words. A shorter title, such as “Introduction”, says nothing without an author or a year."""
-
-YEARS_APART = 2
-"""A preprint and its proceedings may be a year apart; from here on dates contradict each other."""
-
-KINDS = ("arxiv", "doi", "anthology")
-
-MOST_ALIKE = 300
-"""Papers of one title and author that a record is compared with."""
-
-
-@dataclass(slots=True)
-class Group:
-    """Records of one paper, as places in the list of all, and what tells it from others."""
-
-    members: list[int]
-    said: str
-    """All of the record that speaks for it, as text."""
-
-    spokesman: int
-    """The place of that record."""
-
-    ids: dict[str, set[str]] = field(default_factory=dict)
-    families: set[str] = field(default_factory=set)
-    years: set[str] = field(default_factory=set)
-    dated: set[tuple[str, str]] = field(default_factory=set)
-    """The file of each record and the date that it gives."""
-
-    def conflicts(self, other: Group) -> bool:
-        """Whether they are two papers: by ids of one kind, or since one file dates them apart."""
-        return any(
-            self.ids[kind] and other.ids[kind] and not self.ids[kind] & other.ids[kind]
-            for kind in KINDS
-        ) or any(
-            file == elsewhere and _apart(date, then)
-            for file, date in self.dated
-            for elsewhere, then in other.dated
-        )
-
-    def absorb(self, other: Group) -> None:
-        """Take in the records of another group of the same paper."""
-        self.members += other.members
-        self.said, self.spokesman = min((self.said, self.spokesman), (other.said, other.spokesman))
-        for kind in KINDS:
-            self.ids[kind] |= other.ids[kind]
-        self.families |= other.families
-        self.years |= other.years
-        self.dated |= other.dated
-
+from generator.text.unicode_math import readable
 
 Pairs = list[tuple[int, int]]
 
@@ -113,7 +62,7 @@ def groups(records: Sequence[Paper]) -> tuple[list[list[int]], Pairs, Pairs]:
         if len(same) < 2:
             continue
         same.sort(key=lambda group: _key(records, group))
-        for keeper, joined in _joined_by_title(title, same, apart):
+        for keeper, joined in joined_by_title(title, same, apart):
             keeper.absorb(joined)
             home[id(joined)] = keeper
 
@@ -136,13 +85,6 @@ def _group(records: Sequence[Paper], members: list[int]) -> Group:
             (s.file, paper.published) for paper in papers if paper.published for s in paper.sources
         },
     )
-
-
-def _apart(one: str, other: str) -> bool:
-    """Whether a column that comes back under one title has two such dates, and no paper has."""
-    if one[:4] == other[:4]:
-        return len(one) > 4 and len(other) > 4 and one[:7] != other[:7]
-    return abs(int(one[:4]) - int(other[:4])) >= YEARS_APART
 
 
 def _titled(paper: Paper) -> str:
@@ -169,8 +111,8 @@ def _joined_by_id(records: Sequence[Paper]) -> list[list[int]]:
     seen: dict[tuple[str, str], int] = {}
     for place, record in enumerate(records):
         for kind in KINDS:
-            if known := getattr(record, kind):
-                parent[root(place)] = root(seen.setdefault((kind, known), place))
+            if identifier := getattr(record, kind):
+                parent[root(place)] = root(seen.setdefault((kind, identifier), place))
     joined: dict[int, list[int]] = defaultdict(list)
     for place in range(len(records)):
         joined[root(place)].append(place)
@@ -178,13 +120,13 @@ def _joined_by_id(records: Sequence[Paper]) -> list[list[int]]:
 
 
 SIMILAR = 0.5
-"""Of the words of the shorter title: two that share fewer are of two papers, not of versions."""
+"""Share of the shorter title's words: titles that share fewer are of two papers, not versions."""
 
 
 def differ(one: Paper, other: Paper) -> bool:
     """Whether two records have plainly different titles: `On Ants` and `On Ants: A Survey` do not.
 
-    Titles of which one goes on with what the other is, or that share most words, are alike.
+    Titles are alike where one begins with all of the other, or where they share most words.
     """
     first, second = _titled(one), _titled(other)
     if first.startswith(second) or second.startswith(first):
@@ -238,101 +180,6 @@ def _parted_by_title(records: Sequence[Paper], members: list[int]) -> list[list[
         else:
             known += same
     return parted
-
-
-def _joined_by_title(
-    title: str, same: list[Group], apart: list[tuple[int, int]]
-) -> Iterator[tuple[Group, Group]]:
-    """Pairs of groups with one title to join, the second into the first; others go to `apart`."""
-    gone: set[int] = set()
-    specific = len(title.split()) >= SPECIFIC_TITLE
-
-    def is_apart(one: Group, group: Group) -> None:
-        if specific and one.years & group.years:  # not the “Preface” of every year
-            apart.append((one.spokesman, group.spokesman))
-
-    signed = [group for group in same if group.families]
-    alike: dict[str, _Alike] = {}
-    for group in signed:
-        family = next((name for name in sorted(group.families) if name in alike), None)
-        if family is not None:
-            keeper = alike[family].fitting(group)
-            if keeper:
-                gone.add(id(group))
-                yield keeper, group
-                for name in keeper.families & alike.keys():
-                    alike[name].refresh(keeper)
-            else:
-                is_apart(alike[family].first, group)
-        if id(group) not in gone:
-            for name in sorted(group.families):
-                alike.setdefault(name, _Alike(group)).add(group)
-
-    settled = [group for group in signed if id(group) not in gone]
-    unsigned: list[Group] = []
-    by_year: dict[str, dict[int, Group]] = defaultdict(dict)
-    for group in settled:
-        for year in group.years:
-            by_year[year][id(group)] = group
-    for group in (group for group in same if not group.families):
-        near: dict[int, Group] = {}
-        for year in group.years:  # whether it is one, or several, is all that matters
-            near |= dict(islice(by_year[year].items(), 2))
-        candidates = list(near.values()) or (settled if specific else unsigned)[:2]
-        keeper = candidates[0] if len(candidates) == 1 else group
-        if keeper is not group and keeper.conflicts(group):
-            is_apart(keeper, group)
-            keeper = group
-        if keeper is group:
-            settled.append(group)
-            unsigned.append(group)
-        else:
-            yield keeper, group
-        for year in keeper.years:
-            by_year[year][id(keeper)] = keeper
-
-
-class _Alike:
-    """Groups with one title and one family of a first author that are several papers."""
-
-    def __init__(self, first: Group) -> None:
-        self.first = first
-        self._ranks: dict[int, int] = {}
-        self._by_kinds: dict[frozenset[str], dict[int, Group]] = defaultdict(dict)
-        self._kinds: dict[int, frozenset[str]] = {}
-
-    def add(self, group: Group) -> None:
-        """Take one more in."""
-        self._ranks[id(group)] = len(self._ranks)
-        self._kinds[id(group)] = frozenset(kind for kind in KINDS if group.ids[kind])
-        self._by_kinds[self._kinds[id(group)]][id(group)] = group
-
-    def refresh(self, group: Group) -> None:
-        """Note that a group has become one with another, if it is one of these."""
-        if id(group) in self._kinds:
-            del self._by_kinds[self._kinds[id(group)]][id(group)]
-            self._kinds[id(group)] = frozenset(kind for kind in KINDS if group.ids[kind])
-            self._by_kinds[self._kinds[id(group)]][id(group)] = group
-
-    def fitting(self, group: Group) -> Group | None:
-        """The group that another one is of the same paper as: the nearest in years, then the first.
-
-        Two that have ids of one kind have different ones, else they were one group; so they are
-        not looked at, however many there are.
-        """
-        own = {kind for kind in KINDS if group.ids[kind]}
-        others = (
-            one
-            for kinds, groups in self._by_kinds.items()
-            if not kinds & own
-            for one in groups.values()
-        )
-        fitting = [one for one in islice(others, MOST_ALIKE) if not one.conflicts(group)]
-        return min(
-            fitting,
-            key=lambda one: (-len(one.years & group.years), self._ranks[id(one)]),
-            default=None,
-        )
 
 
 def _key(records: Sequence[Paper], group: Group) -> tuple[bool, str, str]:

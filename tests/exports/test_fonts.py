@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.exports import lettering
-from generator.exports.lettering import TIE, Face, drawable, width, wrapped
+from generator.exports import fonts
+from generator.exports.fonts import TIE, Face, drawable, width, wrapped
 from generator.model.errors import ConfigError
 from generator.model.settings import Settings
 
 SETTINGS = Settings(root=Path("/shelf"), pages=Path("/shelf/pages"))
-SERIF, SANS = (lettering.faces(SETTINGS, name) for name in (lettering.SERIF, lettering.SANS))
+SERIF, SANS = (fonts.faces(SETTINGS, name) for name in (fonts.SERIF, fonts.SANS))
 PILLOWS_OWN = (Face("", ""),)
 
 
@@ -62,7 +62,7 @@ def test_sign_that_a_font_lacks_is_replaced_by_one_that_looks_alike() -> None:
 
 def test_what_is_lost_is_what_is_neither_drawn_nor_replaced() -> None:
     words = ["José’s e\u0301 well‑known 𝔸→B", "漢 ʃ ☃ \ue123\u200d", "Иван"]
-    assert lettering.lost(words, SERIF[0]) == {"漢", "ʃ", "☃"}
+    assert fonts.lost(words, SERIF[0]) == {"漢", "ʃ", "☃"}
 
 
 def test_decomposed_accents_are_composed() -> None:
@@ -98,10 +98,10 @@ def lato() -> bytes:
 
 
 def test_other_font_is_for_what_the_first_one_lacks(tmp_path: Path, lato: bytes) -> None:
-    first, other = lettering.faces(with_font(tmp_path, lato), lettering.SERIF)
+    first, other = fonts.faces(with_font(tmp_path, lato), fonts.SERIF)
     assert first == SERIF[0]
     assert drawable(["ʃɔːt"], (first,)).words == ()
-    assert drawable(["ʃɔːt"], (first, other)) == lettering.Texts(other, ("ʃɔːt",))
+    assert drawable(["ʃɔːt"], (first, other)) == fonts.Texts(other, ("ʃɔːt",))
     assert drawable(["short"], (first, other)).face == first
 
 
@@ -109,11 +109,11 @@ def test_font_is_known_by_what_is_in_it_and_not_by_where_it_lies(
     tmp_path: Path, lato: bytes
 ) -> None:
     settings = with_font(tmp_path, lato)
-    _, here = lettering.faces(settings, lettering.SERIF)
+    _, here = fonts.faces(settings, fonts.SERIF)
     shutil.copytree(tmp_path / "fonts", tmp_path / "elsewhere/fonts")
-    _, there = lettering.faces(
+    _, there = fonts.faces(
         Settings(root=tmp_path / "elsewhere", pages=tmp_path, card_font=settings.card_font),
-        lettering.SERIF,
+        fonts.SERIF,
     )
     assert repr(here) == repr(there)
     assert repr(here) != repr(SERIF[0])
@@ -122,15 +122,15 @@ def test_font_is_known_by_what_is_in_it_and_not_by_where_it_lies(
 
 def test_font_that_was_exchanged_is_another_one(tmp_path: Path, lato: bytes) -> None:
     settings = with_font(tmp_path, lato)
-    before = lettering.faces(settings, lettering.SERIF)
+    before = fonts.faces(settings, fonts.SERIF)
     (tmp_path / "fonts/other.woff").write_bytes(Path(SERIF[0].path).read_bytes())
-    assert lettering.faces(settings, lettering.SERIF) != before
+    assert fonts.faces(settings, fonts.SERIF) != before
 
 
 @pytest.mark.parametrize("content", [None, b"", b"This is no font."])
 def test_missing_or_broken_font_says_how_to_mend_it(tmp_path: Path, content: bytes | None) -> None:
     with pytest.raises(ConfigError) as raised:
-        lettering.faces(with_font(tmp_path, content), lettering.SERIF)
+        fonts.faces(with_font(tmp_path, content), fonts.SERIF)
     said = str(raised.value)
     assert "card_font: expected a TrueType or OpenType font" in said
     assert str(tmp_path / "fonts/other.woff") in said

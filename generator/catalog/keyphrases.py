@@ -1,4 +1,4 @@
-"""Topics for a catalog without a taxonomy: its papers' keywords, else their salient phrases."""
+"""Topics for a catalog without a taxonomy: its papers' keywords, else their keyphrases."""
 
 from __future__ import annotations
 
@@ -31,10 +31,9 @@ FEW = 200
 def invent(papers: Iterable[Paper]) -> tuple[tuple[Topic, ...], tuple[Paper, ...]]:
     """Topics for a catalog that has no taxonomy, by name, and the papers with them.
 
-    A paper's keywords are its topics, in a large catalog those that some other paper has too. Where
-    it has none, up to three phrases are that stand in its
-    title or recur in its abstract and that some other papers share; where it shares none, the one
-    that says most.
+    A paper's keywords are its topics; in a large catalog only keywords that another paper has too.
+    A paper without keywords gets up to three phrases of its title, or that recur in its abstract,
+    that other papers share; where it shares none, the phrase that says most.
     """
     papers = tuple(papers)
     # Terms are worked out twice, because those of all papers at once fill the memory.
@@ -83,7 +82,7 @@ def _keywords(paper: Paper) -> list[str]:
 
 
 def _terms(paper: Paper) -> dict[str, _Term]:
-    """A paper's keywords, else its salient phrases, by what is alike in all their spellings."""
+    """A paper's keywords, else its keyphrases, by what is alike in all their spellings."""
     terms = {_key(keyword): _Term(keyword) for keyword in _keywords(paper)}
     if terms:
         return terms
@@ -93,8 +92,8 @@ def _terms(paper: Paper) -> dict[str, _Term]:
             if key not in terms:
                 terms[key] = _Term(" ".join(words))
             terms[key].weight += weight
-    salient = {key: term for key, term in terms.items() if term.weight > 1}
-    return salient or terms
+    keyphrases = {key: term for key, term in terms.items() if term.weight > 1}
+    return keyphrases or terms
 
 
 def _grams(text: str) -> Iterator[list[str]]:

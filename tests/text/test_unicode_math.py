@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.plain import readable
+from generator.text.unicode_math import readable
 from tests.nasty import any_text
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from generator.text import segments
+from generator.text.latex import greek
 
 DEPTH_LIMIT: Final = 30
 """The deepest nesting that is resolved; deeper mathematics stays its source."""
@@ -63,18 +64,18 @@ def _one(token: re.Match[str], tokens: _Tokens, depth: int) -> str:
     """What a token prints, with the arguments that it takes."""
     if depth > DEPTH_LIMIT:
         raise _TooDeepError
-    found = token[0]
-    if found == "{":
+    piece = token[0]
+    if piece == "{":
         return _run(tokens, depth + 1)
-    if found == "^":
+    if piece == "^":
         return _moved(_argument(tokens, depth), "^", _RAISED)
-    if found == "_":
+    if piece == "_":
         return _moved(_argument(tokens, depth), "_", _LOWERED)
     if token["name"]:
         return _macro(token["name"], tokens, depth)
     if token["sign"]:
-        return "‖" if found == r"\|" else token["sign"] if token["sign"] in "%&_#${}" else " "
-    return " " if token["space"] or found in "~&" else found
+        return "‖" if piece == r"\|" else token["sign"] if token["sign"] in "%&_#${}" else " "
+    return " " if token["space"] or piece in "~&" else piece
 
 
 def _argument(tokens: _Tokens, depth: int) -> str:
@@ -105,7 +106,7 @@ def _macro(name: str, tokens: _Tokens, depth: int) -> str:
         return ""
     if name in _RELATIONS:
         return f" {_RELATIONS[name]} "
-    return _SIGNS.get(name) or _greek(name) or f"{_MAYBE}{name}{_MAYBE}"
+    return _SIGNS.get(name) or greek(name) or f"{_MAYBE}{name}{_MAYBE}"
 
 
 def _moved(argument: str, mark: str, table: dict[str, str]) -> str:
@@ -117,19 +118,9 @@ def _moved(argument: str, mark: str, table: dict[str, str]) -> str:
 
 
 def _apart(argument: str) -> str:
-    """In parentheses, unless it is one word or number."""
+    """An argument in parentheses, unless it is one word or number."""
     is_one = len(argument) == 1 or argument.replace(".", "").isalnum()
     return argument if is_one else f"({argument})"
-
-
-def _greek(name: str) -> str:
-    if not name[1:].islower():
-        return ""
-    size = "CAPITAL" if name[0].isupper() else "SMALL"
-    try:
-        return unicodedata.lookup(f"GREEK {size} LETTER {name.removeprefix('var')}")
-    except KeyError:
-        return ""
 
 
 _RAISED: Final = dict(

@@ -20,7 +20,6 @@ from typing import Final
 
 from PIL import ImageFont, features
 
-from generator.build import files
 from generator.model.errors import ConfigError
 from generator.model.settings import MKDOCS_YML, Settings
 
@@ -39,7 +38,7 @@ class Face:
     """Absolute; empty is the font that Pillow carries, which has ASCII only."""
 
     digest: str
-    """Of what is in the file, and of what joins its letters."""
+    """Digest of the file, and of what joins its letters."""
 
     is_shaped: bool = False
     """Whether letters are joined and ordered as their script wants it."""
@@ -67,7 +66,7 @@ def faces(settings: Settings, name: str) -> tuple[Face, ...]:
         return (_bundled(name),)
     path = settings.root / settings.card_font
     try:
-        if not files.status(path):
+        if not path.is_file():
             raise FileNotFoundError(errno.ENOENT, "no such file", str(path))
         return (_bundled(name), _chosen(str(path), path.stat().st_mtime_ns))
     except OSError as error:
@@ -90,7 +89,12 @@ def _bundled(name: str) -> Face:
 
 @lru_cache(maxsize=8)
 def _chosen(path: str, stamp: int) -> Face:
-    """Args: `stamp` is when it was written, since a file that was written anew is another font."""
+    """The face that `card_font` names.
+
+    Args:
+        path: of the font.
+        stamp: when it was written, since a file that was written anew is another font.
+    """
     ImageFont.truetype(path, 30)
     shaper = str(features.version("raqm") or "")
     digest = sha256(Path(path).read_bytes() + shaper.encode()).hexdigest()
@@ -120,10 +124,12 @@ def drawable(texts: Sequence[str], faces: Sequence[Face], lost: float = 0) -> Te
     best, least = Texts(faces[0]), len("".join(texts)) + 1
     for face in faces:
         drawn = [(text, *_without_boxes(text, face)) for text in texts]
-        kept = tuple(words for text, words, gone in drawn if words and gone <= lost * len(text))
+        drawable_words = tuple(
+            words for text, words, gone in drawn if words and gone <= lost * len(text)
+        )
         missing = sum(gone for _, _, gone in drawn)
         if missing < least:
-            best, least = Texts(face, kept), missing
+            best, least = Texts(face, drawable_words), missing
     return best
 
 
@@ -167,9 +173,9 @@ def _drawn(face: Face, character: str) -> str:
     if _has(face, character):
         return character
     for simpler in (_LOOKALIKES.get(character, ""), unicodedata.normalize("NFKD", character)):
-        kept = "".join(c for c in simpler if not unicodedata.combining(c))
-        if kept and all(_has(face, c) for c in kept):
-            return kept
+        base = "".join(c for c in simpler if not unicodedata.combining(c))
+        if base and all(_has(face, c) for c in base):
+            return base
     is_accent = "\u0300" <= character <= "\u036f"
     return _LOST if unicodedata.category(character)[0] in "LMN" and not is_accent else ""
 
