@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 
-from generator.build import emit, files, owner
+from generator.build import emit, files, opening, owner
 from generator.build.folder import Folder
 from generator.catalog import changes
 from generator.catalog.changes import Change
@@ -27,7 +27,9 @@ def lengthened(site: Site, pages: Folder) -> Sequence[Change]:
         pages.has(*item) for item in keys.items()
     ):
         return log
-    before = chain.from_iterable(map(files.lines_of, catalog_records.catalogs(site.settings.pages)))
+    before = chain.from_iterable(
+        map(opening.lines_of, catalog_records.catalogs(site.settings.pages))
+    )
 
     def lines(digests: set[bytes]) -> Iterator[bytes]:
         return emit.lines(site, [paper for paper in site.summaries if paper.recorded in digests])

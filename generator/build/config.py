@@ -14,7 +14,7 @@ import yaml
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import get_yaml_loader
 
-from generator.build import files
+from generator.build import files, opening
 from generator.model.errors import ConfigError, MissingError, UnreadableError
 from generator.model.settings import MKDOCS_YML, SETTINGS, SOURCES, Settings
 from generator.text import safe_yaml
@@ -92,7 +92,7 @@ class _Given:
         self.values: dict[str, Any] = {}
         self._documents: list[Document] = []
         read: set[Path] = set()
-        data = files.read(path, safe_yaml.LARGEST)
+        data = opening.read(path, safe_yaml.LARGEST)
         while True:
             document = safe_yaml.read(data, str(path), loader)
             self._documents.append(document)
@@ -117,7 +117,7 @@ class _Given:
                     "Remove the line."
                 )
             try:
-                data = files.read(path, safe_yaml.LARGEST)
+                data = opening.read(path, safe_yaml.LARGEST)
             except UnreadableError as error:
                 raise ConfigError(_line(f"{where}: {error}")) from None
 

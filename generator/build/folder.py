@@ -30,7 +30,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
     """In nanoseconds, as the file system says. It is compared, never ordered."""
 
     @classmethod
-    def of(cls, path: files.Place, key: bytes = b"", data: bytes | None = None) -> Entry:
+    def of(cls, path: files.AnyPath, key: bytes = b"", data: bytes | None = None) -> Entry:
         """That of a file that was just written.
 
         Args:
@@ -44,7 +44,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
             raise FileNotFoundError(path)
         return cls(key, digest, status.st_size, status.st_mtime_ns)
 
-    def found_at(self, path: files.Place) -> Entry | None:
+    def found_at(self, path: files.AnyPath) -> Entry | None:
         """What is known of the file if it is still as it was left; `None` where it is not.
 
         Where the file system says another time, as after a copy, its content decides.
@@ -59,7 +59,7 @@ class Entry(msgspec.Struct, array_like=True, frozen=True):
         return structs.replace(self, modified=status.st_mtime_ns)
 
 
-def _digest(path: files.Place) -> bytes:
+def _digest(path: files.AnyPath) -> bytes:
     with Path(path).open("rb") as file:  # it may be large
         return file_digest(file, sha256).digest()[:_DIGEST]  # processors have instructions for it
 
@@ -77,9 +77,9 @@ class Folder:
         self.path = path
         self.before = before
         self.intact = {
-            name: found
+            name: intact
             for name, entry in before.items()
-            if (found := entry.found_at(f"{path}/{name}"))
+            if (intact := entry.found_at(f"{path}/{name}"))
         }
         """The files of these that are as they were left."""
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jinja2 import Template
 
-from generator.build import files
+from generator.build import files, opening, walking
 from generator.model.errors import NoPapersError, UsageError
 from generator.model.settings import Settings
 from generator.sources import Reading, read
@@ -30,7 +30,7 @@ def new(folder: Path) -> None:
             f"{folder}: expected an empty folder or none, found something in it. Name another."
         )
     start = Path(str(resources.files("site_templates") / "catalog"))
-    for path in files.relative_files(start):
+    for path in walking.relative_files(start):
         text = (start / path).read_text("utf-8")
         if path.endswith(".j2"):
             text = Template(text, keep_trailing_newline=True).render(name=folder.resolve().name)
@@ -51,7 +51,7 @@ def reading(file: Path, sources: Path) -> Reading:
     path = file.absolute()
     inside = path.is_relative_to(sources)
     name = path.relative_to(sources).as_posix() if inside else path.name
-    return read(files.read(file, LARGEST_FILE), name)
+    return read(opening.read(file, LARGEST_FILE), name)
 
 
 def add(
@@ -75,7 +75,7 @@ def add(
         UsageError: the catalog has another file of that name, or the name is no text.
     """
     files.check_name(Path(file.name))
-    data = files.read(file, LARGEST_FILE)
+    data = opening.read(file, LARGEST_FILE)
     found = read(data, file.name)
     if not found.papers:
         others = len(found.problems) - 1

@@ -21,7 +21,8 @@ import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from generator.build import config, files, locks, reuse, site, state, unchanged, work
+from generator.build import config, files, locks, owned, reuse, site, state, walking, work
+from generator.build.inputs import Inputs
 from generator.build.report import Report
 from generator.model.errors import BusyError, PapershelfError
 from generator.model.settings import Settings
@@ -207,8 +208,8 @@ def _changes(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[bool]:
     before = None
     while True:
         try:
-            ours = state.generated(settings)
-            now = unchanged.inputs(settings, _watched(settings, mkdocs), ours)
+            by_hand = owned.by_hand(settings.pages, state.generated(settings))
+            now = Inputs.of(settings, _watched(settings, mkdocs), by_hand)
         except OSError:  # a folder that is looked through has just gone
             yield False
             continue
@@ -221,4 +222,4 @@ def _watched(settings: Settings, mkdocs: MkDocsConfig) -> Iterator[Path]:
     yield from reuse.extensions(mkdocs)
     templates = Path(str(resources.files("site_templates")))
     if templates.is_relative_to(settings.root):
-        yield from (templates / path for path in files.relative_files(templates))
+        yield from (templates / path for path in walking.relative_files(templates))

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from generator import catalog as catalogs
-from generator.build import owner, reading, summaries, work
+from generator.build import memory, owner, reading, summaries, work
 from generator.build.store import DamagedError, Store
 from generator.build.summaries import Making
 from generator.build.work import Advance
@@ -47,7 +47,7 @@ def load(settings: Settings, store: Store, jobs: int, advance: Advance = work.ig
         return summarised(_catalog(settings, store, jobs, advance), settings, store, jobs)
     apart = partial(_load_apart, store=store, jobs=jobs)
     loaded = work.later(apart, settings, jobs, roomy=True, advance=advance)()
-    with work.keeping_everything():
+    with memory.keeping_everything():
         profiles = msgspec.msgpack.decode(loaded.profiles, type=dict[str, Profile])
         return _of_summaries(loaded.rest, loaded.ids, profiles, store)
 
@@ -73,7 +73,7 @@ def _load_apart(settings: Settings, store: Store, jobs: int) -> _Loaded:
 
 def summarised(catalog: Catalog, settings: Settings, store: Store, jobs: int = 1) -> Catalog:
     """A catalog with its papers by their summaries; what is made of each is in the store."""
-    with work.keeping_everything():
+    with memory.keeping_everything():
         _keep(catalog, settings, store, jobs)
         ids = [paper.id for paper in catalog.papers]
         return _of_summaries(catalog, ids, catalog.profiles, store)
@@ -108,7 +108,7 @@ def read_catalog(settings: Settings, jobs: int = 1, advance: Advance = work.igno
 def _catalog(settings: Settings, store: Store | None, jobs: int, advance: Advance) -> Catalog:
     topics = owner.load_topics(settings.taxonomy)
     people = owner.load_people(settings.people)
-    with work.keeping_everything():
+    with memory.keeping_everything():
         readings = reading.read(settings.sources, store, jobs, advance)
         name = blake2b(repr(topics).encode(), digest_size=16).hexdigest()
         given = (store and store.get(_TOPICS, name, Given)) or {}

@@ -59,7 +59,7 @@ def alone(path: Path) -> Iterator[None]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab", buffering=0) as file:
-        with files.placed(path):
+        with files.naming(path):
             _lock(file, path)
         yield
 

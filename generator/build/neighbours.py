@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from generator import similar
-from generator.build import work
+from generator.build import memory, work
 from generator.build.store import Store
 from generator.model import chunks
 from generator.model.fragments import Fragments, Shard, Texts, whole
@@ -54,7 +54,7 @@ def find(papers: Sequence[Paper], store: Store, jobs: int = 1) -> Similar:
             same is found sooner.
         jobs: processes and threads at most; what is found does not depend on them either.
     """
-    with work.keeping_everything():
+    with memory.keeping_everything():
         some = sorted(papers, key=lambda paper: paper.id)
         numbers = np.array(fragments_of(some, "paper"), np.int64)
         ids = [paper.id for paper in some]
@@ -64,7 +64,7 @@ def find(papers: Sequence[Paper], store: Store, jobs: int = 1) -> Similar:
 
 
 def _find(store: Store, threads: int, processes: int, papers: _Papers) -> Similar:
-    with work.keeping_everything():
+    with memory.keeping_everything():
         before = _read(store)
         places = similar.changed(before, papers.ids, papers.digests)
         made = {}

@@ -7,7 +7,7 @@ from collections.abc import Container
 from pathlib import Path, PurePath
 
 from generator import search
-from generator.build import files
+from generator.build import files, opening, walking
 from generator.catalog.listings.paging import CITATIONS
 from generator.exports import card_png, catalog_records, feeds, llms, redirects, sitemap
 from generator.model import addresses
@@ -16,7 +16,7 @@ from generator.pages.front_matter import is_generated
 
 def by_hand(folder: Path, known: Container[str]) -> set[str]:
     """The files below a folder that are not known as ours."""
-    return {path for path in files.below(folder) if path not in known}
+    return {path for path in walking.below(folder) if path not in known}
 
 
 def marked(folder: Path, paths: set[str]) -> set[str]:
@@ -28,7 +28,7 @@ def marked(folder: Path, paths: set[str]) -> set[str]:
         path
         for path in paths
         if not files.linked_folder(folder, path)
-        and not files.unreadable(folder / path)
+        and not opening.unreadable(folder / path)
         and _was_generated(folder / path)
     }
 
@@ -43,7 +43,7 @@ def _was_generated(path: Path) -> bool:
     if path.suffix == ".png":
         return card_png.is_ours(path.read_bytes())
     if catalog_records.is_catalog(path.name):
-        beginning = files.beginning(path, 100).decode("utf-8", errors="replace")
+        beginning = opening.beginning(path, 100).decode("utf-8", errors="replace")
         return not beginning or catalog_records.is_record(beginning)
     return (
         path.name in _OURS

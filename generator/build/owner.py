@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from generator.build import files
+from generator.build import files, opening
 from generator.catalog import changes, people, taxonomy
 from generator.catalog.changes import Change
 from generator.catalog.people import Person
@@ -73,6 +73,6 @@ def _document(path: Path) -> Document:
 
 def _content(path: Path, most: int) -> bytes:
     try:
-        return files.read(path, most)
+        return opening.read(path, most)
     except MissingError:
         return b""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from generator.build import files
+from generator.build import files, walking
 from generator.build.folder import Entry
 
 LOOKED_THROUGH = 50_000
@@ -33,7 +33,7 @@ def catch_up(
     if removed is None or (is_looked_through and _has_links(folder, entries)):
         files.emptied(folder)
     elif is_looked_through:
-        removed = set(files.relative_files(folder, hidden=True)) - entries.keys()
+        removed = set(walking.relative_files(folder, hidden=True)) - entries.keys()
     for path in removed or ():
         files.delete(folder, path)
     for path, entry in entries.items():

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from mkdocs.config.defaults import MkDocsConfig
 
 from generator import pages, render, search
-from generator.build import emit, files, manifest, previous, rendering, reuse
+from generator.build import emit, files, manifest, previous, rendering, reuse, walking
 from generator.build.folder import Folder
 from generator.build.report import IndexChange, Report
 from generator.build.state import STORE, State
@@ -138,7 +138,7 @@ def render_all(
         files.write_file(fresh / path, text)
     files.write_file(fresh / NO_JEKYLL, b"")
     writer.fill(fresh, folder)
-    writer.settle(files.relative_files(fresh, hidden=True))
+    writer.settle(walking.relative_files(fresh, hidden=True))
 
 
 def write_manifest(writer: Writer, folder: Folder, fresh: Path) -> list[str]:
@@ -160,7 +160,7 @@ def removed(target: Path, folder: Folder, gone: Sequence[str]) -> list[str]:
     """All files of the old site that the new one has not, sorted."""
     if len(folder.before) > previous.LOOKED_THROUGH:
         return sorted({*gone} - folder.now.keys())
-    return sorted(set(files.below(target, hidden=True)) - folder.now.keys())
+    return sorted(set(walking.below(target, hidden=True)) - folder.now.keys())
 
 
 def reported(

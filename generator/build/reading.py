@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from generator import sources, text
-from generator.build import files, work
+from generator.build import files, memory, opening, walking, work
 from generator.build.store import Store
 from generator.model.errors import Problem, UnreadableError
 from generator.sources import Reading
@@ -49,7 +49,7 @@ class _Read(NamedTuple):
 
 def sizes(folder: Path) -> dict[str, int]:
     """How many bytes each source has, by path."""
-    statuses = ((path, files.status(folder / path)) for path in files.relative_files(folder))
+    statuses = ((path, files.status(folder / path)) for path in walking.relative_files(folder))
     return {path: status.st_size for path, status in statuses if status}
 
 
@@ -64,8 +64,8 @@ def read(
         jobs: how many processes may read.
         advance: is told how many files are read, of how many.
     """
-    paths = files.relative_files(folder)
-    readings = {path: _unread(path, fault) for path, fault in files.faults(folder).items()}
+    paths = walking.relative_files(folder)
+    readings = {path: _unread(path, fault) for path, fault in walking.faults(folder).items()}
     total = len(paths) + len(readings)
     before = store.all(_KIND, _Stored) if store else {}
     made: list[tuple[str, _Stored]] = []
@@ -104,13 +104,13 @@ def _shards(folder: Path, paths: Sequence[str]) -> Iterator[list[str]]:
 
 def _read(folder: Path, before: Mapping[str, bytes]) -> list[_Read]:
     """Read each file once, and parse it if its content has another digest than before."""
-    with work.keeping_everything():
+    with memory.keeping_everything():
         return [_read_file(folder, path, digest) for path, digest in before.items()]
 
 
 def _read_file(folder: Path, path: str, before: bytes) -> _Read:
     try:
-        data = files.read(folder / path, LARGEST_FILE)
+        data = opening.read(folder / path, LARGEST_FILE)
     except UnreadableError as error:
         return _Read(path, b"", _ENCODER.encode(_unread(path, error.reason)))
     digest = blake2b(data, digest_size=16).digest()

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from generator.build import files, owner
+from generator.build import files, opening, owner
 from generator.exports import catalog_records
 from generator.model.errors import RemovalError
 from generator.model.papers import Paper
@@ -72,7 +72,7 @@ _DECODER: Final = msgspec.json.Decoder(_Record)
 
 
 def _ids(records: Path) -> Iterator[str]:
-    for line in files.lines_of(records):
+    for line in opening.lines_of(records):
         try:
             yield _DECODER.decode(line).id
         except msgspec.DecodeError:

@@ -20,15 +20,9 @@ from mkdocs.utils.meta import YAML_RE
 
 from generator import render
 from generator.build import config as configuration
-from generator.build.files import (
-    delete,
-    faults,
-    read,
-    relative_files,
-    status,
-    unreadable,
-    write_file,
-)
+from generator.build.files import delete, status, write_file
+from generator.build.opening import read, unreadable
+from generator.build.walking import faults, relative_files
 from generator.model.errors import MissingError, PapershelfError
 from generator.pages.front_matter import is_generated
 from generator.render.frames import Frames, Memo, Theme, encoded

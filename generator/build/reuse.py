@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.theme import Theme
 
 import generator
-from generator.build import files
+from generator.build import walking
 
 _BESIDE_THE_POINT = ("config_file_path", "docs_dir", "site_dir", "plugins", "hooks")
 """Settings that no page shows."""
@@ -58,7 +58,7 @@ def theme(config: MkDocsConfig) -> list[tuple[Path, str]]:
         (folder / path, path)
         for folder in map(Path, config.theme.dirs)
         if not any(folder.is_relative_to(package) for package in others)
-        for path in files.relative_files(folder, hidden=True)  # icons are hidden
+        for path in walking.relative_files(folder, hidden=True)  # icons are hidden
         if not path.endswith(".pyc")
     ]
 

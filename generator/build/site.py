@@ -19,7 +19,9 @@ from generator.build import (
     indexing,
     loading,
     locks,
+    memory,
     neighbours,
+    owned,
     owner,
     previous,
     publishing,
@@ -28,9 +30,9 @@ from generator.build import (
     rendering,
     reuse,
     swap,
-    unchanged,
     work,
 )
+from generator.build.inputs import Inputs
 from generator.build.making import Job
 from generator.build.report import Report, nothing_changed
 from generator.build.state import State, anew
@@ -117,7 +119,7 @@ def build(
         closing(State(settings, target, clean=clean)) as state,
     ):
         extensions = reuse.extensions(mkdocs)
-        before = unchanged.inputs(settings, extensions, state.pages.before)
+        before = Inputs.of(settings, extensions, state.by_hand)
         if state.report and state.is_of(before):
             return nothing_changed(state.report)
         work.warm(jobs)
@@ -130,7 +132,8 @@ def build(
         report = _published(site, mkdocs, target, state, jobs, timed, search_later=search_later)
         report.seconds = seconds
         # What was put there while this build ran is not in it, so the next one has to look.
-        after = unchanged.inputs(settings, extensions, state.pages.now)
+        by_hand = owned.by_hand(settings.pages, state.pages.now)
+        after = Inputs.of(settings, extensions, by_hand)
         is_sure = after.are_as_before(before) and not search_later
         state.keep_report(report, after if is_sure else None)
         return report
@@ -154,7 +157,7 @@ def publish(
 def listed(catalog: Catalog, state: State, jobs: int) -> Site:
     """What the pages of a catalog show, whose papers are in the store."""
     settings, texts = state.settings, state.store.fragments()
-    with work.keeping_everything():
+    with memory.keeping_everything():
         searches = [search["query"] for search in settings.searches]
         found = saved.find(catalog, searches, texts)
         listings = Listings(catalog=catalog, settings=settings, found=found)
@@ -187,7 +190,7 @@ def _published(
         previous.catch_up(swap.building(target), target, site_folder.intact, removed_before)
     with (
         swap.replaced(target, catalog_records.SCHEMA, reuse=is_reused) as fresh,
-        work.keeping_everything(),
+        memory.keeping_everything(),
     ):
         job = Job(pages=state.settings.pages, shown=site.shown, store=state.store, old=old)
         writer = Writer(job, state.pages, state.by_hand, jobs)
@@ -283,7 +286,7 @@ def _keep_apart(target: Path, settings: Settings) -> None:
 def alone(root: Path, target: Path) -> Iterator[None]:
     """Within the block, no other run has this catalog, nor is another one built into the site."""
     # An error of the system that names no file is one of MkDocs, which writes the site alone.
-    with files.placed(target), locks.alone(root / LOCK), locks.alone(locks.lock(target)):
+    with files.naming(target), locks.alone(root / LOCK), locks.alone(locks.lock(target)):
         yield
 
 

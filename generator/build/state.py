@@ -12,9 +12,9 @@ import msgspec
 
 from generator.build import files, owned, reuse, summaries
 from generator.build.folder import Entry, Folder
+from generator.build.inputs import Inputs
 from generator.build.report import Report, nothing_changed
 from generator.build.store import Store, read_table
-from generator.build.unchanged import Inputs
 from generator.build.writer import Reason
 from generator.model.settings import Settings
 

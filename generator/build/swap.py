@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator.build import files
+from generator.build import files, walking
 from generator.model.errors import UsageError
 
 
@@ -86,7 +86,7 @@ def _stays_there(error: OSError) -> bool:
 
 def _exchange_files(one: Path, other: Path) -> None:
     """Swap what is in two folders, file by file; each is there all the time, old or new."""
-    for path in sorted({*files.below(one, hidden=True), *files.below(other, hidden=True)}):
+    for path in sorted({*walking.below(one, hidden=True), *walking.below(other, hidden=True)}):
         places = f"{one}/{path}", f"{other}/{path}"
         if files.are_same(*places):
             continue

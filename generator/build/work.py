@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import multiprocessing
 import os
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -26,8 +23,9 @@ from multiprocessing import connection, forkserver, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from threading import Thread
-from typing import Any, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
+from generator.build.cluster import cluster
 from generator.model.errors import UsageError
 
 Advance = Callable[[int, int], None]
@@ -39,35 +37,6 @@ Result = TypeVar("Result")
 
 def ignore(done: int, total: int) -> None:
     """An `Advance` that tells nobody."""
-
-
-@contextmanager
-def keeping_everything() -> Iterator[None]:
-    """Spare the search for garbage where objects are made by the million and all are kept.
-
-    Papers hold no cycles, and looking through them again and again doubles the time. What was freed
-    before goes back to the system first; what is kept is not looked through right after.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    if was_on:
-        gc.unfreeze()
-        _give_back()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.freeze()
-            gc.enable()
-
-
-def _give_back() -> None:
-    """Give free memory back, of which the C library keeps all that lies below something small.
-
-    After the papers of a large catalog were read, that is two thirds of it: see malloc_trim(3).
-    """
-    if sys.platform == "linux" and (trim := getattr(ctypes.CDLL(None), "malloc_trim", None)):
-        trim(0)
 
 
 @contextmanager
@@ -89,7 +58,7 @@ def workers(jobs: int, scheduler: str = "") -> Iterator[None]:
         return
     with ExitStack() as stack:
         token = _workers.set(
-            stack.enter_context(_cluster(scheduler)) if scheduler else _Processes(jobs, stack)
+            stack.enter_context(cluster(scheduler)) if scheduler else _Processes(jobs, stack)
         )
         try:
             yield
@@ -321,39 +290,6 @@ def _begin(*telling: Connection) -> None:
 def _await_end(sentinel: int) -> None:
     connection.wait([sentinel])
     os._exit(1)
-
-
-class _Cluster:
-    """Workers of a Dask scheduler."""
-
-    are_elsewhere = True
-
-    def __init__(self, client: Any) -> None:
-        self.ahead = 2 * max(1, sum(client.nthreads().values()))
-        self.executor: Executor = client.get_executor(pure=False, retries=3)
-
-    def forget(self) -> None:
-        """Nothing: the scheduler replaces workers itself."""
-
-
-@contextmanager
-def _cluster(scheduler: str) -> Iterator[_Workers]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise UsageError(
-            "--scheduler: expected the package distributed, found none. Install it: "
-            "pip install 'papershelf[cluster]'."
-        ) from None
-    try:
-        client = Client(scheduler, timeout=5, set_as_default=False)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(
-            f"--scheduler {scheduler}: expected a Dask scheduler there, found: {error}. Start one "
-            "with `dask scheduler`, and workers with `dask worker`."
-        ) from None
-    with client:
-        yield _Cluster(client)
 
 
 _workers: ContextVar[_Workers | None] = ContextVar("workers", default=None)

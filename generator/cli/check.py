@@ -11,7 +11,7 @@ from typing import NoReturn
 import click
 from msgspec.structs import asdict
 
-from generator.build import config, files, folders
+from generator.build import config, folders, walking
 from generator.build.loading import read_catalog
 from generator.catalog import Catalog, merging, topics
 from generator.cli import preview
@@ -60,7 +60,7 @@ def _preview(paths: Sequence[Path], as_json: bool) -> NoReturn:
     each = [
         path / name if name else path
         for path in paths
-        for name in (files.relative_files(path) if path.is_dir() else [""])
+        for name in (walking.relative_files(path) if path.is_dir() else [""])
     ]
     readings = {path: _read_apart(path, sources) for path in dict.fromkeys(each)}
     if not readings:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import click
 
-from generator.build import config, files
+from generator.build import config, opening
 from generator.build.loading import read_catalog
 from generator.fetch import arxiv, day_lists, feeds, fetching, services
 from generator.fetch.batches import Batch, Daily
@@ -182,7 +182,7 @@ def rss(urls: tuple[str, ...], as_json: bool, is_quiet: bool) -> None:
 def urls(file: Path, as_json: bool, is_quiet: bool) -> None:
     """The lists at the addresses in FILE, one a line; lines that begin with # do not count."""
     settings, _ = config.load(Path.cwd())
-    lines = files.read(file, LARGEST).decode("utf-8-sig", "replace")
+    lines = opening.read(file, LARGEST).decode("utf-8-sig", "replace")
     batches = feeds.addresses(lines, str(file))
     _report(_all(settings, batches, is_quiet), as_json, is_quiet)
 

@@ -21,7 +21,7 @@ from typing import Final
 from urllib.parse import quote
 
 from generator import text
-from generator.build import files, locks
+from generator.build import locks, opening
 from generator.digest.mail import Mail, unsubscribe_link
 from generator.digest.mailboxes import Mailbox, mailbox
 from generator.digest.mailing import Event, Mailing, Outcome, Patience
@@ -68,7 +68,7 @@ def recipients(written: Iterable[str]) -> tuple[list[Mailbox], list[Problem]]:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return files.read(path, LARGEST).decode("utf-8-sig").splitlines()
+        return opening.read(path, LARGEST).decode("utf-8-sig").splitlines()
     except MissingError:
         raise UsageError(f"{path}: expected a file of addresses, or an address. No file.") from None
     except UnicodeDecodeError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from generator.build import files
+from generator.build import walking
 from generator.fetch.batches import Daily
 from generator.fetch.fetching import Outcome, Say, fetch_batches, silent
 from generator.fetch.http import Manners
@@ -63,7 +63,7 @@ def _days(
 ) -> list[date]:
     """The days to ask for, the earliest first."""
     folder = settings.sources / daily.folder
-    there = {day for path in files.relative_files(folder) if (day := _day(path))}
+    there = {day for path in walking.relative_files(folder) if (day := _day(path))}
     settled = {
         day: entry
         for name, entry in memory.items()

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from generator import sources
-from generator.build.files import relative_files
+from generator.build.walking import relative_files
 from generator.sources import READERS
 from generator.sources.content import LARGEST_FILE
 

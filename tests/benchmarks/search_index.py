@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from generator import search
-from generator.build import files
+from generator.build import files, walking
 from generator.catalog import Catalog
 
 JOBS = os.cpu_count() or 1
@@ -37,7 +37,7 @@ class Index:
     @property
     def sizes(self) -> dict[str, int]:
         """Bytes of each file."""
-        return {n: (self.folder / n).stat().st_size for n in files.relative_files(self.folder)}
+        return {n: (self.folder / n).stat().st_size for n in walking.relative_files(self.folder)}
 
     def __str__(self) -> str:
         memory = f"{self.peak / 1e6:,.0f} MB of memory ({self.catalog / 1e6:,.0f} before)"

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median
 
-from generator.build import files
+from generator.build import walking
 from generator.exports import hosts
 
 KINDS = {
@@ -33,7 +33,7 @@ KINDS = {
 def main(site: Path) -> None:
     """Print a Markdown table of a site."""
     found: dict[str, list[hosts.Sized]] = defaultdict(list)
-    every = [(path, (site / path).stat().st_size) for path in files.below(site, hidden=True)]
+    every = [(path, (site / path).stat().st_size) for path in walking.below(site, hidden=True)]
     for path, size in every:
         found[next(kind for kind in KINDS if re.fullmatch(KINDS[kind], path))].append((path, size))
     print(

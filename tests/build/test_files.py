@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build import files, swap
+from generator.build import files, swap, walking
 from generator.model.errors import UsageError
 from tests.command import contents
 
@@ -18,8 +18,8 @@ def test_hidden_files_are_not_listed(tmp_path: Path) -> None:
     for name in (".a", "b", "c/.d", ".e/f", "c/g.md"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
-    assert files.relative_files(tmp_path) == ["b", "c/g.md"]
-    assert files.relative_files(tmp_path / "missing") == []
+    assert walking.relative_files(tmp_path) == ["b", "c/g.md"]
+    assert walking.relative_files(tmp_path / "missing") == []
 
 
 # Swapping

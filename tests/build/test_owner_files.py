@@ -17,7 +17,7 @@ import pytest
 import yaml
 from mkdocs.utils.yaml import get_yaml_loader
 
-from generator.build import config, files, folders, owner, reading, site
+from generator.build import config, folders, opening, owner, reading, site, walking
 from generator.catalog import taxonomy
 from generator.digest import delivery
 from generator.model.errors import MissingError, PapershelfError, UnreadableError
@@ -394,13 +394,13 @@ def test_what_is_no_file_is_not_opened(make_catalog: MakeCatalog, kind: str) -> 
 
 def test_file_that_is_not_there_and_one_that_is_too_large(tmp_path: Path) -> None:
     with pytest.raises(MissingError):
-        files.read(tmp_path / "none", 5)
+        opening.read(tmp_path / "none", 5)
     (tmp_path / "some").write_bytes(b"12345")
-    assert files.read(tmp_path / "some", 5) == b"12345"
+    assert opening.read(tmp_path / "some", 5) == b"12345"
     with pytest.raises(UnreadableError, match="expected at most"):
-        files.read(tmp_path / "some", 4)
+        opening.read(tmp_path / "some", 4)
     with pytest.raises(UnreadableError, match="expected at most"):
-        files.read(Path("/proc/self/maps"), 4)  # says that it has no bytes
+        opening.read(Path("/proc/self/maps"), 4)  # says that it has no bytes
 
 
 def problems(root: Path) -> dict[str, str]:
@@ -472,8 +472,8 @@ def test_folders_may_be_as_deep_as_the_system_lets_them(tmp_path: Path) -> None:
         folder.mkdir()
     file = folders[-1] / "b"
     file.touch()
-    assert files.relative_files(tmp_path) == [file.relative_to(tmp_path).as_posix()]
-    assert files.faults(tmp_path) == {}
+    assert walking.relative_files(tmp_path) == [file.relative_to(tmp_path).as_posix()]
+    assert walking.faults(tmp_path) == {}
     file.unlink()
     for folder in reversed(folders):
         folder.rmdir()
@@ -482,10 +482,10 @@ def test_folders_may_be_as_deep_as_the_system_lets_them(tmp_path: Path) -> None:
 def test_sources_that_are_no_folder_are_a_problem(tmp_path: Path) -> None:
     for kind in ("pipe", "itself", "nothing"):
         put(tmp_path / kind, kind)
-        ((path, fault),) = files.faults(tmp_path / kind).items()
+        ((path, fault),) = walking.faults(tmp_path / kind).items()
         assert path == "."
         assert fault.endswith(("the link.", "in its place."))
-    assert files.faults(tmp_path / "none") == {}
+    assert walking.faults(tmp_path / "none") == {}
 
 
 def test_each_build_says_what_there_is_now(make_catalog: MakeCatalog) -> None:

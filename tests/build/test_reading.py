@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator import sources
-from generator.build import files, reading
+from generator.build import opening, reading
 from generator.build.store import Store
 from generator.model.errors import UnreadableError
 from generator.sources import Reading
@@ -87,7 +87,7 @@ def test_reading_is_kept_with_the_digest_of_what_was_parsed(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that changes between two looks at it is read as it was at one of them."""
-    real, source = files.read, root / "sources/2025-05-01.txt"
+    real, source = opening.read, root / "sources/2025-05-01.txt"
 
     def overtaken(path: Path, most: int) -> bytes:
         data = real(path, most)
@@ -95,7 +95,7 @@ def test_reading_is_kept_with_the_digest_of_what_was_parsed(
         return data
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "read", overtaken)
+        patch.setattr(opening, "read", overtaken)
         assert titles(readings_of(root)) == ALL
     assert titles(readings_of(root)) == ALL | {"2025-05-01.txt": ["On Cats"]}
 
@@ -107,7 +107,7 @@ def test_file_that_could_not_be_read_is_asked_for_again(
         raise UnreadableError(path, "cannot be opened: Input/output error.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(files, "read", refused)
+        patch.setattr(opening, "read", refused)
         assert all(one.problems for one in readings_of(root))
     assert titles(readings_of(root)) == ALL
 
@@ -127,7 +127,7 @@ def test_link_to_nowhere_is_a_problem(root: Path) -> None:
 
 def test_file_that_vanishes_before_it_is_read_is_a_problem(root: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.build.files.relative_files", lambda folder: ["gone.txt"])
+        patch.setattr("generator.build.walking.relative_files", lambda folder: ["gone.txt"])
         (reading,) = readings_of(root)
     assert "cannot be opened: No such file" in reading.problems[0].reason
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import generator
-from generator.build import files, rendering, site, state
+from generator.build import rendering, site, state, walking
 from tests.conftest import MakeCatalog
 
 PAGE = """Aug 7
@@ -63,7 +63,7 @@ def test_any_module_that_changed_is_another_code(tmp_path: Path, module: str) ->
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path: (folder / path).read_bytes() for path in files.relative_files(folder)}
+    return {path: (folder / path).read_bytes() for path in walking.relative_files(folder)}
 
 
 def test_nothing_is_rendered_again_when_nothing_changed(shelf: Path, rendered: list[str]) -> None:
