@@ -129,6 +129,7 @@ def build(
             removal.check(catalog.papers, settings, target)
         with timed("list"):
             site = listed(catalog, state, jobs)
+            _record(site, state)
         report = _published(site, mkdocs, target, state, jobs, timed, search_later=search_later)
         report.seconds = seconds
         # What was put there while this build ran is not in it, so the next one has to look.
@@ -151,7 +152,9 @@ def publish(
     """Build a site of a catalog that was read, in place of the one at `target`."""
     with closing(State(settings, target)) as state:
         catalog = loading.summarised(catalog, settings, state.store, jobs)
-        return _published(listed(catalog, state, jobs), mkdocs, target, state, jobs, step)
+        site = listed(catalog, state, jobs)
+        _record(site, state)
+        return _published(site, mkdocs, target, state, jobs, step)
 
 
 def listed(catalog: Catalog, state: State, jobs: int) -> Site:
@@ -162,10 +165,13 @@ def listed(catalog: Catalog, state: State, jobs: int) -> Site:
         found = saved.find(catalog, searches, texts)
         listings = Listings(catalog=catalog, settings=settings, found=found)
         near = neighbours.find(catalog.current, state.store, jobs)
-        site = Site(listings, near, fragments=texts)
-        site.log = changelog.lengthened(site, state.pages)
-        owner.keep_permanent(settings.permanent, site.summaries)
-        return site
+        return Site(listings, near, fragments=texts)
+
+
+def _record(site: Site, state: State) -> None:
+    """Add to the catalog's content what only time can tell: changes, and what is permanent."""
+    site.log = changelog.lengthened(site, state.pages)
+    owner.keep_permanent(site.settings.permanent, site.summaries)
 
 
 def _published(
@@ -244,6 +250,7 @@ def write_pages(
     with closing(State(settings, None)) as state:
         catalog = loading.summarised(catalog, settings, state.store, jobs)
         site = listed(catalog, state, jobs)
+        _record(site, state)
         state.begin()
         job = Job(pages=settings.pages, shown=site.shown, store=state.store)
         writer = Writer(job, state.pages, state.by_hand, jobs)

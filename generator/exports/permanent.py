@@ -15,7 +15,7 @@ has its key if it comes back, and nobody else has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, count
 from typing import Final, NamedTuple
 
@@ -50,7 +50,6 @@ class Permanent(NamedTuple):
 def assign(
     papers: Sequence[Paper],
     lines: Sequence[Permanent],
-    whole: Callable[[Paper], Paper] = lambda paper: paper,
 ) -> dict[str, Permanent]:
     """What each paper was given, or is given now, by its id; whatever the order of the papers.
 
@@ -61,14 +60,13 @@ def assign(
     Args:
         papers: all that are published.
         lines: what was given before.
-        whole: gives the whole paper, with its authors, for one that is known by its summary.
     """
     by_id = {line.feed_id: [line] for line in lines}
     for line in lines:
         for one in {*line.ids} - {line.feed_id} if line.ids != (line.feed_id,) else ():
             by_id.setdefault(one, []).append(line)
     shared = {one for one, same in by_id.items() if len(same) > 1}
-    others = _others(papers, by_id, whole) if by_id else {}
+    others = _others(papers, by_id) if by_id else {}
     shared.update(*others.values())
 
     assigned: dict[str, Permanent] = {}
@@ -78,7 +76,7 @@ def assign(
         if len(same) == 1 and same[0].ids == (paper.id,) and paper.id not in shared:
             assigned[paper.id] = same[0]  # as of nearly all papers
         else:
-            claims += _claims(paper, others.get(paper.id, ()), by_id, shared, whole)
+            claims += _claims(paper, others.get(paper.id, ()), by_id, shared)
     taken = {line.feed_id for line in assigned.values()}
     for *_, own, line in sorted(claims):
         if own not in assigned and line.feed_id not in taken:
@@ -86,7 +84,7 @@ def assign(
             taken.add(line.feed_id)
 
     feed_ids = {line.feed_id for line in lines}
-    new = [whole(paper) for paper in papers if paper.id not in assigned]
+    new = [paper for paper in papers if paper.id not in assigned]
     for own, key in keys(new, {line.key for line in lines}).items():
         told_apart = chain([own], (f"{own}~{number}" for number in count(2)))
         feed_id = next(one for one in told_apart if one not in feed_ids)
@@ -106,7 +104,6 @@ def named(papers: Iterable[Paper], assigned: Mapping[str, Permanent]) -> tuple[P
 def _others(
     papers: Sequence[Paper],
     by_id: Mapping[str, Sequence[Permanent]],
-    whole: Callable[[Paper], Paper],
 ) -> dict[str, set[str]]:
     """Ids by which a line may be that of a paper which has none by its own, or another's; by id.
 
@@ -120,13 +117,13 @@ def _others(
         if paper.id not in by_id and not any(one in by_id for one in paper.former_ids):
             known = [{"title": paper.title}, {"doi": paper.doi}, {"anthology": paper.anthology}]
             made = [paper_id(**nothing | one) for one in known if any(one.values())]
-            ids_by_key[paper.id] = {*made, next(longer_ids(whole(paper)))}
+            ids_by_key[paper.id] = {*made, next(longer_ids(paper))}
     for own in by_id.keys() - papers_by_id.keys():
         shorter = own.rpartition("-")[0]
         while shorter:
             if shorter in papers_by_id:
                 paper = papers_by_id[shorter]
-                if next(longer_ids(whole(paper))) == own:
+                if next(longer_ids(paper)) == own:
                     ids_by_key.setdefault(paper.id, {paper.id}).add(own)
             shorter = shorter.rpartition("-")[0]
     return ids_by_key
@@ -137,7 +134,6 @@ def _claims(
     others: Iterable[str],
     by_id: Mapping[str, Sequence[Permanent]],
     shared: set[str],
-    whole: Callable[[Paper], Paper],
 ) -> Iterator[tuple[bool, int, str, Permanent]]:
     """The lines that may be a paper's; sorted, the best claim to each comes first."""
     identified = {slug(one) for one in (paper.doi, paper.anthology) if one}
@@ -145,7 +141,7 @@ def _claims(
     ranks |= dict.fromkeys(paper.former_ids, 2) | {paper.id: 0}
     for one, rank in ranks.items():
         for line in by_id.get(one, ()):
-            is_strange = one in shared and not has_stem(whole(paper), line.key)
+            is_strange = one in shared and not has_stem(paper, line.key)
             if not (is_strange and rank == 6):
                 yield is_strange, rank + (one != line.ids[-1]), paper.id, line
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import page, papershelf
+from tests.command import contents, page, papershelf
 from tests.conftest import MakeCatalog
 
 TOPICS = (
@@ -55,6 +55,14 @@ def test_papers_that_changed_are_named(root: Path) -> None:
     assert (
         "since the build before had not left it there" in explained(root, "papers/more-on-ants/")[2]
     )
+
+
+def test_nothing_is_built_nor_written_into_the_catalog(root: Path) -> None:
+    source = root / "content/sources/2025-05-02.txt"
+    source.write_text(page("May 2", ["More on Ants"]), "utf-8")
+    before = contents(root / "content"), contents(root / "site")
+    explained(root, "topics/ants/")
+    assert (contents(root / "content"), contents(root / "site")) == before
 
 
 def test_other_reasons_are_told(root: Path) -> None:
